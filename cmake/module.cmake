@@ -1,0 +1,50 @@
+# licet_module(name HEADERS ... SOURCES ... TESTS ... LIBRARIES ...)
+#
+# One folder of src/ = one namespace = one target. What a module may link is read from src/LAYERS, so
+# that an arrow which is not written there cannot be built. Files are listed by hand: a file that no
+# list names is dead, and tools/tidy.py says so.
+
+file(STRINGS ${PROJECT_SOURCE_DIR}/src/LAYERS licet_layers REGEX "^[a-z]")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/LAYERS)
+
+function(licet_module name)
+    cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;TESTS;LIBRARIES" ${ARGN})
+    set(below "")
+    set(known FALSE)
+    foreach(line IN LISTS licet_layers)
+        string(REGEX REPLACE " *#.*$" "" line "${line}")
+        string(REGEX REPLACE " +" ";" words "${line}")
+        list(POP_FRONT words first)
+        if(first STREQUAL name)
+            set(known TRUE)
+            foreach(word IN LISTS words)
+                if(word AND TARGET licet_${word})
+                    list(APPEND below licet_${word})
+                endif()
+            endforeach()
+        endif()
+    endforeach()
+    if(NOT known)
+        message(FATAL_ERROR "module ${name} has no line in src/LAYERS")
+    endif()
+    if(NOT name STREQUAL "base")
+        list(APPEND below licet_base)
+    endif()
+
+    add_library(licet_${name} STATIC ${arg_SOURCES})
+    target_sources(licet_${name} PUBLIC FILE_SET HEADERS
+        BASE_DIRS ${PROJECT_SOURCE_DIR}/src FILES ${arg_HEADERS})
+    target_include_directories(licet_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(licet_${name} PUBLIC ${below} PRIVATE licet_warnings ${arg_LIBRARIES})
+
+    if(LICET_TESTS AND arg_TESTS)
+        add_executable(${name}_test ${arg_TESTS})
+        target_link_libraries(${name}_test PRIVATE licet_${name} licet_warnings
+            GTest::gtest GTest::gtest_main Threads::Threads)
+        target_compile_definitions(${name}_test PRIVATE
+            LICET_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+        target_precompile_headers(${name}_test PRIVATE <gtest/gtest.h> <string> <vector> <map>)
+        gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+            PROPERTIES TIMEOUT 300)
+    endif()
+endfunction()

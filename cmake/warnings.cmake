@@ -1,0 +1,19 @@
+# Warnings for our own code. They are errors in presets only, never for packagers.
+add_library(licet_warnings INTERFACE)
+target_compile_options(licet_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+    -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wimplicit-fallthrough -Wswitch-enum
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-maybe-uninitialized>
+    # LICET_TRY is a statement expression, which both compilers have.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-statement-expression>)
+if(LICET_WERROR)
+    target_compile_options(licet_warnings INTERFACE -Werror)
+endif()
+if(LICET_SANITIZE)
+    add_compile_options(-fsanitize=${LICET_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${LICET_SANITIZE})
+endif()
+find_program(LICET_MOLD mold)
+if(LICET_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: the words that everybody uses mean what they say.
+// Method: small examples, with the awkward ones first.
+#include <gtest/gtest.h>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/personal.h"
+#include "base/text.h"
+#include "base/toml.h"
+
+namespace licet {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Date, RefusesDaysThatNoCalendarHas) {
+    EXPECT_EQ(parse_date("2026-02-29").error().message.id, "date.no_such_day");
+    EXPECT_EQ(parse_date("31/02/2026").error().message.id, "date.form");
+    EXPECT_FALSE(parse_date("-000-01-01").has_value());
+    EXPECT_EQ(text_of(parse_date("2024-02-29").value()), "2024-02-29");
+}
+
+TEST(Date, MonthsKeepTheDayNumberOrEndOnTheLastDay) {
+    EXPECT_EQ(plus_months(Date{2024y / 2 / 29}, 36), Date{2027y / 2 / 28});
+    EXPECT_EQ(plus_months(Date{2026y / 1 / 31}, 1), Date{2026y / 2 / 28});
+    EXPECT_EQ(plus_months(Date{2026y / 3 / 31}, -1), Date{2026y / 2 / 28});
+}
+
+TEST(Date, AMomentKeepsItsClockAndABareDayHasNone) {
+    const Moment moment = parse_moment("2026-11-23T11:05+01:00").value();
+    EXPECT_EQ(text_of(moment), "2026-11-23T11:05+01:00");
+    EXPECT_EQ(utc_minutes(moment), utc_minutes(parse_moment("2026-11-23T10:05:59Z").value()));
+    EXPECT_FALSE(parse_moment("2026-11-23").value().clock.has_value());
+    EXPECT_FALSE(parse_moment("2026-11-23T25:00+01:00").has_value());
+    EXPECT_FALSE(parse_moment("2026-11-23T11:05").has_value());
+}
+
+TEST(Date, EasterFallsWhereTheTablesSay) {
+    EXPECT_EQ(easter(2026), Date{2026y / 4 / 5});
+    EXPECT_EQ(easter(2038), Date{2038y / 4 / 25});
+    EXPECT_EQ(easter(1818), Date{1818y / 3 / 22});
+}
+
+TEST(Date, IsWordedInBothLanguages) {
+    EXPECT_EQ(worded(Date{2026y / 8 / 1}, Language::kFrench), "1er août 2026");
+    EXPECT_EQ(worded(Date{2026y / 8 / 11}, Language::kEnglish), "11 August 2026");
+}
+
+TEST(Text, FindsTheFirstByteThatIsNoUtf8) {
+    EXPECT_FALSE(first_invalid_utf8("Élodie €").has_value());
+    EXPECT_EQ(first_invalid_utf8("ab\xE9"), 2U);
+    EXPECT_EQ(first_invalid_utf8("\xC0\x80"), 0U);          // overlong
+    EXPECT_EQ(first_invalid_utf8("a\xED\xA0\x80"), 1U);     // surrogate
+    EXPECT_EQ(first_invalid_utf8("\xF4\x90\x80\x80"), 0U);  // beyond Unicode
+}
+
+TEST(Text, ReadsWindows1252AndUtf16) {
+    EXPECT_EQ(utf8_from_windows_1252("\xC9lodie \x80 \x9C"), "Élodie € œ");
+    EXPECT_EQ(utf8_from_windows_1252("\x81"), "\uFFFD");
+    EXPECT_EQ(utf8_from_utf16(std::string_view("\xC9\0a\0", 4), false), "Éa");
+    EXPECT_EQ(utf8_from_utf16(std::string_view("\xD8\x3D\xDE\x00", 4), true), "😀");
+}
+
+TEST(Text, FoldsWhatPeopleCallTheirColumns) {
+    EXPECT_EQ(folded("N° de tél."), "ndetel");
+    EXPECT_EQ(folded("Adresse e-mail"), "adresseemail");
+    EXPECT_EQ(folded("PRÉNOM"), "prenom");
+    EXPECT_EQ(folded("Straße"), "strasse");
+}
+
+TEST(Text, SuggestsTheNearestName) {
+    const std::vector<std::string> names = {"consent", "channel", "country"};
+    EXPECT_EQ(nearest("chanel", names), "channel");
+    EXPECT_EQ(nearest("zzzzzzzz", names), "");
+}
+
+TEST(Personal, ShowsAHintAndNoMore) {
+    EXPECT_EQ(masked("camille.durand@example.com"), "c…@e….com");
+    EXPECT_EQ(masked("06 12 34 56 78"), "06…78");
+    EXPECT_EQ(masked("a@b@c"), "a…@c…");
+    EXPECT_EQ(masked("Élodie"), "É…");
+    EXPECT_EQ(masked(""), "");
+}
+
+TEST(Message, NamesAMissingArgumentInsteadOfLeavingABlank) {
+    const Catalogue french(Language::kFrench, {{"a", "{n} lignes sur {total}"}});
+    EXPECT_EQ(french("a", {{"n", "3"}}), "3 lignes sur {total}");
+    EXPECT_EQ(french("b", {{"n", "3"}}), "[b n=3]");
+}
+
+TEST(Toml, FlattensAndSaysWhere) {
+    const TomlFile file =
+        parse_toml("[sender]\nkind = \"company\"\ntags = [\"a\", \"b\"]\nyes = true\n", "c.toml").value();
+    EXPECT_EQ(file.text("sender.kind"), "company");
+    EXPECT_EQ(file.items("sender.tags"), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(file.text("sender.yes"), "yes");
+    EXPECT_EQ(file.where("sender.kind"), "c.toml:2:8");
+    const auto problems = file.unknown_names({"sender.kin", "sender.tags", "sender.yes"});
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].message.id, "toml.unknown_near");
+    EXPECT_EQ(parse_toml("a = ", "c.toml").error().where, "c.toml:1:5");
+}
+
+TEST(Json, SaysWhereTheFaultIs) {
+    EXPECT_TRUE(parse_json("{\"a\": [1, 2]} ").has_value());
+    EXPECT_EQ(parse_json("{\"a\" 1}").error().message.id, "json.syntax");
+    EXPECT_FALSE(parse_json("{} x").has_value());
+    EXPECT_FALSE(parse_json("").has_value());
+}
+
+}  // namespace
+}  // namespace licet
