@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Something that happened to one contact point. The ledger is nothing but events; every state is a
+// fold over them (standing.h).
+//
+//     kind  happened_on  received_at  person(token)  channel  purpose  surface  key  attributes
+//
+// Attributes are small, named, and never personal: they carry the values of facts (facts.md), such as
+// consent.act = clear. The idempotency key makes a repeated event harmless: the second is not stored.
+// How an event becomes bytes: docs/ledger-format.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "ledger/token.h"
+
+namespace licet::ledger {
+
+/// The number of an enumerator is stored; never change or reuse one.
+enum class EventKind : std::uint8_t {
+    kCollected = 1,          ///< the data were obtained: origin, origin.* attributes
+    kInformed = 2,           ///< the person was told (GDPR 13 or 14)
+    kConsentGiven = 3,       ///< consent.* attributes
+    kConsentRefused = 4,
+    kConsentWithdrawn = 5,
+    kObjectionRecorded = 6,  ///< never lifted by anything but a newer consent of the person
+    kInteraction = 7,        ///< an act of the person; attribute `act`: click reply order call inquiry login; `open` is not an act
+    kContacted = 8,          ///< a message was sent
+    kCallAttempt = 9,        ///< attribute `outcome`: answered unanswered refused
+    kCallbackRequested = 10, ///< the person asked to be called; attribute `object`
+    kVerdictGiven = 11,      ///< what the gate answered
+};
+
+/// Gives the name used in files and on the command line ("objection", "consent_given", ...).
+[[nodiscard]] std::string_view name_of(EventKind kind);
+[[nodiscard]] std::optional<EventKind> event_kind_of(std::string_view name);
+[[nodiscard]] std::span<const EventKind> all_event_kinds();
+
+struct Event {
+    EventKind kind = EventKind::kInteraction;
+    Token person;
+    Date happened_on;
+    std::int64_t received_at = 0;  ///< seconds since 1970-01-01T00:00Z
+    std::string tenant = "default";
+    std::string channel;  ///< as in facts.md; empty = all channels
+    std::string purpose;  ///< as in facts.md; empty = all purposes
+    std::string surface;  ///< where it happened: "command_line", "list", "page", "phone", ...
+    std::string key;      ///< idempotency key, unique for one person; never empty once stored
+    std::map<std::string, std::string> attributes;
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// Encodes an event for storage. The same event gives the same bytes.
+[[nodiscard]] std::vector<std::uint8_t> bytes_of(const Event& event);
+
+/// Decodes. Errors: kBroken if the bytes are no event ("event.unreadable").
+[[nodiscard]] Result<Event> event_of(std::span<const std::uint8_t> bytes);
+
+/// Repeats an event under each token where it must be found: an objection under all, others under the
+/// strict one. Keys are made distinct by the position, so that repeats stay harmless.
+[[nodiscard]] std::vector<Event> spread(const Event& event, const ContactTokens& tokens);
+
+/// Makes a key from the content, for events that came without one.
+[[nodiscard]] std::string content_key(const Event& event);
+
+}  // namespace licet::ledger

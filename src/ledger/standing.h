@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a person stands with us today: a fold over the events, in any order, any number of times.
+//
+//     events -> fold -> Standing (newest act of the person wins; a tie goes to the refusal)
+//
+// The fold is a join: order, repetition and delay of events do not change it (promise 6). An objection
+// is never forgotten by it; only a later consent of the person answers it, and that is a matter of law,
+// not of this file: both dates are kept. No clock, no storage.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/event.h"
+
+namespace licet::ledger {
+
+/// The newest word of the person on one channel, and the particulars of the newest consent.
+struct ConsentStanding {
+    std::optional<Date> given_on;
+    std::optional<Date> refused_on;
+    std::optional<Date> withdrawn_on;
+    std::string purpose;                            ///< of the newest consent; empty = all
+    std::map<std::string, std::string> particulars; ///< consent.* attributes of the newest consent
+    friend bool operator==(const ConsentStanding&, const ConsentStanding&) = default;
+};
+
+struct Origin {
+    std::optional<Date> on;
+    std::map<std::string, std::string> particulars;  ///< origin, origin.* attributes
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+struct Standing {
+    std::map<std::string, ConsentStanding> consents;  ///< by channel; "" = all channels
+    std::map<std::string, Date> objections;           ///< newest, by channel; "" = all channels
+    Origin origin;                                    ///< of the newest collection
+    std::optional<Date> first_collected_on;
+    std::optional<Date> informed_on;
+    std::optional<Date> last_act_on;    ///< click, reply, order, call, inquiry, login: never an opening
+    std::optional<Date> last_open_on;
+    std::optional<Date> last_order_on;
+    std::optional<Date> last_inquiry_on;
+    std::optional<Date> last_contacted_on;
+    std::optional<Date> call_refused_on;
+    std::optional<Date> callback_requested_on;
+    std::string callback_object;
+    std::map<std::string, Date> call_attempts;  ///< by event key: a repeat does not count twice
+
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+/// Adds one event. Folding an event twice, or two events in the other order, gives the same standing.
+void fold(Standing& standing, const Event& event);
+
+/// Folds the events that happened up to `until`; objections count whenever they happened, since no
+/// look into the past may permit what the person has refused since.
+[[nodiscard]] Standing standing_of(std::span<const Event> events, Date until);
+
+/// Number of attempts in the thirty days that end with `day`.
+[[nodiscard]] int call_attempts_in_30_days(const Standing& standing, Date day);
+
+}  // namespace licet::ledger
