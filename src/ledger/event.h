@@ -5,9 +5,9 @@
 //
 //     kind  happened_on  received_at  person(token)  channel  purpose  surface  key  attributes
 //
-// Attributes are small, named, and never personal: they carry the values of facts (facts.md), such as
-// consent.act = clear. The idempotency key makes a repeated event harmless: the second is not stored.
-// How an event becomes bytes: docs/ledger-format.md.
+// Attributes are small, named, and never personal: they carry the values of facts (facts.md), such
+// as consent.act = clear. The idempotency key makes a repeated event harmless: the second is not
+// stored. How an event becomes bytes: docs/ledger-format.md.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ enum class EventKind : std::uint8_t {
     kConsentRefused = 4,
     kConsentWithdrawn = 5,
     kObjectionRecorded = 6,  ///< never lifted by anything but a newer consent of the person
-    kInteraction = 7,        ///< an act of the person; attribute `act`: click reply order call inquiry login; `open` is not an act
+    kInteraction = 7,        ///< an act of the person; attribute `act`: click reply order call
+                             ///< inquiry login; `open` is recorded too, but is not an act
     kContacted = 8,          ///< a message was sent
     kCallAttempt = 9,        ///< attribute `outcome`: answered unanswered refused
     kCallbackRequested = 10, ///< the person asked to be called; attribute `object`
@@ -65,8 +66,8 @@ struct Event {
 /// Decodes. Errors: kBroken if the bytes are no event ("event.unreadable").
 [[nodiscard]] Result<Event> event_of(std::span<const std::uint8_t> bytes);
 
-/// Repeats an event under each token where it must be found: an objection under all, others under the
-/// strict one. Keys are made distinct by the position, so that repeats stay harmless.
+/// Repeats an event under each token where it must be found: an objection under all, others under
+/// the strict one. Keys are made distinct by the position, so that repeats stay harmless.
 [[nodiscard]] std::vector<Event> spread(const Event& event, const ContactTokens& tokens);
 
 /// Makes a key from the content, for events that came without one.

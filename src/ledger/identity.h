@@ -2,11 +2,16 @@
 //
 // From what people type to the bytes that a token is made of. Frozen: see token.h.
 //
-//     email/strict/1  display name, mailto:, angle brackets and outer space dropped; split at the last @;
-//                     local part ASCII lower case; domain an A-label (IDNA 2008, UTS 46 non-transitional)
+//     email/strict/1  display name, mailto:, angle brackets and outer space dropped; split at the
+//                     last @; local part ASCII lower case; domain an A-label (IDNA 2008, UTS 46
+//                     non-transitional)
 //     email/loose/1   the strict form without +tag; without dots where the provider ignores them
-//     phone/e164/1    digits with country code; a number of French overseas typed with the code of the
-//                     mainland is read as what it is, and both readings are kept for refusals
+//     phone/e164/1    + and digits with country code; a number of French overseas typed with the
+//                     code of the mainland is read as what it is, and both readings are kept for
+//                     refusals
+//
+// Where a range is shared between the mainland and several territories, the number stays as typed
+// and every reading is kept for refusals. Byte by byte: docs/ledger-format.md.
 #pragma once
 
 #include <string>
@@ -20,14 +25,16 @@ namespace licet::ledger {
 /// "email.bad_local_part", "email.bad_domain", "email.empty"); messages never hold the value.
 [[nodiscard]] Result<ContactPoint> contact_point_of_email(std::string_view text);
 
-/// Reads a telephone number. `country` (ISO 3166-1 alpha-2, lower case) gives the reading of national
-/// numbers. Nine digits that begin with 1 to 9 are a national number whose zero a spreadsheet lost.
+/// Reads a telephone number. `country` (ISO 3166-1 alpha-2, lower case) gives the reading of
+/// national numbers. Nine digits that begin with 1 to 9 are a national number whose zero a
+/// spreadsheet lost.
 /// Errors: kInput ("phone.too_short", "phone.too_long", "phone.letters", "phone.unknown_country",
-/// "phone.empty").
+/// "phone.empty"); messages never hold the value.
 [[nodiscard]] Result<ContactPoint> contact_point_of_phone(std::string_view text,
                                                           std::string_view country);
 
-/// What the numbering plan says of a normalised number.
+/// What the numbering plan says of a normalised number. Lines are told apart for France, its
+/// overseas, the EEA, Switzerland and the United Kingdom; elsewhere they are kOther.
 enum class Line { kFixed, kMobile, kOther };
 struct PhoneFacts {
     std::string country;  ///< ISO code, lower case; empty if the plan does not say

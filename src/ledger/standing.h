@@ -4,9 +4,9 @@
 //
 //     events -> fold -> Standing (newest act of the person wins; a tie goes to the refusal)
 //
-// The fold is a join: order, repetition and delay of events do not change it (promise 6). An objection
-// is never forgotten by it; only a later consent of the person answers it, and that is a matter of law,
-// not of this file: both dates are kept. No clock, no storage.
+// The fold is a join: order, repetition and delay of events do not change it (promise 6). An
+// objection is never forgotten by it; only a later consent of the person answers it, and that is a
+// matter of law, not of this file: both dates are kept. No clock, no storage.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,7 @@ struct Standing {
     Origin origin;                                    ///< of the newest collection
     std::optional<Date> first_collected_on;
     std::optional<Date> informed_on;
-    std::optional<Date> last_act_on;    ///< click, reply, order, call, inquiry, login: never an opening
+    std::optional<Date> last_act_on;  ///< click reply order call inquiry login: never an opening
     std::optional<Date> last_open_on;
     std::optional<Date> last_order_on;
     std::optional<Date> last_inquiry_on;
@@ -56,11 +56,13 @@ struct Standing {
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 
-/// Adds one event. Folding an event twice, or two events in the other order, gives the same standing.
+/// Adds one event. Folding an event twice, or two events in the other order, gives the same
+/// standing.
 void fold(Standing& standing, const Event& event);
 
-/// Folds the events that happened up to `until`; objections count whenever they happened, since no
-/// look into the past may permit what the person has refused since.
+/// Folds the events that happened up to `until`; objections, refusals and withdrawals count
+/// whenever they happened, since no look into the past may permit what the person has refused
+/// since.
 [[nodiscard]] Standing standing_of(std::span<const Event> events, Date until);
 
 /// Number of attempts in the thirty days that end with `day`.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where events are kept: the port that stores implement. One contract, one test suite for all
-// (store_contract.h). A batch that was answered is durable: it survives kill -9, a full disk, a restart.
+// (store_contract.h). A batch that was answered is durable: it survives kill -9, a full disk, a
+// restart.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 
 namespace licet::ledger {
 
-/// What became of a batch: how many events are new, how many were already there (same person and key).
+/// What became of a batch: how many events are new, how many were already there (same person and
+/// key).
 struct Appended {
     std::size_t added = 0;
     std::size_t already_there = 0;
@@ -26,11 +28,13 @@ class ReadStore {
   public:
     virtual ~ReadStore() = default;
 
-    /// Gives the events of all these tokens, each once, in the order in which they were stored.
+    /// Gives the events of all these tokens, each once, partition by partition and in each in the
+    /// order in which they were stored.
     /// Errors: kBroken if the store is damaged, kBusy if it is locked.
     [[nodiscard]] virtual Result<std::vector<Event>> events_of(std::span<const Token> tokens) = 0;
 
-    /// Hands every event to `visit`, one partition after another. Memory does not grow with the store.
+    /// Hands every event to `visit`, one partition after another. Memory does not grow with the
+    /// store.
     [[nodiscard]] virtual Result<Done> for_each(const std::function<void(const Event&)>& visit) = 0;
 
     [[nodiscard]] virtual Result<std::uint64_t> count() = 0;
@@ -38,8 +42,10 @@ class ReadStore {
 
 class Store : public ReadStore {
   public:
-    /// Stores all events of the batch or none; returns when they are durable. Every event must have a
-    /// key. Errors: kBusy (locked; try again), kBroken (disk full, damaged, read-only).
+    /// Stores all events of the batch or none; returns when they are durable. Every event must have
+    /// a key. Errors: kInput for an event without a key ("event.no_key"), or whose key this person
+    /// already has for another kind of event ("event.key_reused": dropping it as a repeat could
+    /// lose an objection); kBusy (locked; try again), kBroken (disk full, damaged, read-only).
     [[nodiscard]] virtual Result<Appended> append(std::span<const Event> batch) = 0;
 };
 

@@ -8,9 +8,9 @@
 // The key stays outside the database; without it a token cannot be turned back by trying addresses.
 // Normalisers are frozen: a change of one byte of output is a new version with a new name, because
 // tokens made by the old one are still in ledgers (docs/ledger-format.md).
-// Matching is asymmetric. An objection is stored under every token of an address, also the loose ones
-// (plus-tags, dots, both readings of a French overseas number); everything else only under the strict
-// one. So an alias can widen a refusal, never a permission.
+// Matching is asymmetric. An objection is stored under every token of an address, also the loose
+// ones (plus-tags, dots, both readings of a French overseas number); everything else only under the
+// strict one. So an alias can widen a refusal, never a permission.
 #pragma once
 
 #include <array>

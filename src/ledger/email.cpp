@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <idn2.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "base/text.h"
+#include "ledger/identity.h"
+
+namespace licet::ledger {
+namespace {
+
+// Limits of RFC 5321, section 4.5.3.1, and of RFC 1035, section 2.3.4. Unit: bytes.
+constexpr std::size_t kLocalPartMax = 64;
+constexpr std::size_t kAddressMax = 254;
+constexpr std::size_t kDomainMax = 253;
+constexpr std::size_t kLabelMax = 63;
+
+// Providers for whom two spellings are one mailbox, beyond the +tag. Frozen with email/loose/1: a
+// new row is a new normaliser. Source: Google, Gmail Help, "Dots don't matter in Gmail addresses";
+// the same help says of googlemail.com that it is another name of gmail.com.
+struct Provider {
+    std::string_view domain;
+    std::string_view same_as;
+    bool ignores_dots;
+};
+constexpr std::array<Provider, 2> kProviders = {{
+    {"gmail.com", "gmail.com", true},
+    {"googlemail.com", "gmail.com", true},
+}};
+
+Error refused(std::string_view id) {
+    return error(ErrorCode::kInput, id);
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_ascii(char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
+    const auto byte = [&](std::size_t i) {
+        return static_cast<char32_t>(static_cast<unsigned char>(text[place + i]));
+    };
+    if (length == 1) return byte(0);
+    char32_t c = byte(0) & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) c = c << 6U | (byte(i) & 0x3FU);
+    return c;
+}
+
+// Spaces and marks that copying leaves around an address: nothing that a person typed.
+constexpr std::array<std::string_view, 5> kOuter = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B",
+                                                    "\xEF\xBB\xBF", "\xE2\x81\xA0"};
+
+std::string_view without_outer_space(std::string_view text) {
+    for (std::size_t before = text.size() + 1; text.size() < before;) {
+        before = text.size();
+        text = trimmed(text);
+        for (const std::string_view mark : kOuter) {
+            if (text.starts_with(mark)) text.remove_prefix(mark.size());
+            if (text.ends_with(mark)) text.remove_suffix(mark.size());
+        }
+    }
+    return text;
+}
+
+// Drops `Name <...>` and `mailto:...?subject=`.
+std::string_view bare_address(std::string_view text) {
+    text = without_outer_space(text);
+    if (text.ends_with('>')) {
+        const std::size_t open = text.rfind('<');
+        if (open != text.npos)
+            text = without_outer_space(text.substr(open + 1, text.size() - open - 2));
+    }
+    constexpr std::string_view kScheme = "mailto:";
+    if (ascii_lower(text.substr(0, kScheme.size())) == kScheme) {
+        text.remove_prefix(kScheme.size());
+        text = without_outer_space(text.substr(0, text.find('?')));
+    }
+    return text;
+}
+
+// `atext` of RFC 5322, section 3.2.3, and what RFC 6531 adds: anything beyond ASCII.
+bool is_local_character(char c) {
+    constexpr std::string_view kAllowed = "!#$%&'*+-/=?^_`{|}~";
+    return !is_ascii(c) || is_lower(c) || is_digit(c) || kAllowed.find(c) != kAllowed.npos;
+}
+
+// Marks that change nothing to the eye but would change the token: combining accents (of which the
+// composed letter is the usual form), soft hyphens, joiners, direction marks, odd spaces.
+bool is_deceptive(char32_t c) {
+    return (c >= 0x80 && c <= 0xA0) || c == 0xAD || (c >= 0x300 && c <= 0x36F) ||
+           (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) ||
+           (c >= 0x205F && c <= 0x206F) || c == 0x3000 || (c >= 0xFE00 && c <= 0xFE0F) ||
+           c == 0xFEFF || c >= 0xE0000;
+}
+
+bool is_local_part(std::string_view text) {
+    if (text.empty() || text.size() > kLocalPartMax) return false;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = utf8_length_at(text, i);
+        if (length > 1 && is_deceptive(code_point_at(text, i, length))) return false;
+        i += length;
+    }
+    const auto atoms = split(text, '.');
+    return std::all_of(atoms.begin(), atoms.end(), [](std::string_view atom) {
+        return !atom.empty() && std::all_of(atom.begin(), atom.end(), is_local_character);
+    });
+}
+
+bool is_label(std::string_view label) {
+    if (label.empty() || label.size() > kLabelMax) return false;
+    if (label.front() == '-' || label.back() == '-') return false;
+    return std::all_of(label.begin(), label.end(),
+                       [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+}
+
+// A domain that mail can reach: two labels or more, and the last one is no number (an address of
+// the form 192.0.2.1 is a host, not a domain).
+bool is_ascii_domain(std::string_view text) {
+    if (text.size() > kDomainMax) return false;
+    const auto labels = split(text, '.');
+    if (labels.size() < 2 || !std::all_of(labels.begin(), labels.end(), is_label)) return false;
+    return !std::all_of(labels.back().begin(), labels.back().end(), is_digit);
+}
+
+// Characters that IDNA maps to nothing. libidn2 drops them without a word, and an address with one
+// character less is the address of somebody else.
+bool is_dropped_by_idna(char32_t c) {
+    return c == 0xAD || c == 0x34F || (c >= 0x180B && c <= 0x180F) || c == 0x200B ||
+           (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+           (c >= 0xFFF0 && c <= 0xFFFF) || c >= 0xE0000;
+}
+
+// Counts the characters that must survive the conversion; nothing if one may not stand in a domain.
+std::optional<std::size_t> lasting_characters(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = utf8_length_at(text, i);
+        const char32_t c = code_point_at(text, i, length);
+        if (length == 1 && !is_lower(text[i]) && !is_digit(text[i]) && text[i] != '-' &&
+            text[i] != '.')
+            return std::nullopt;
+        if (is_dropped_by_idna(c)) return std::nullopt;
+        // A combining accent melts into its letter, which is no loss.
+        if (c < 0x300 || c > 0x36F) ++count;
+        i += length;
+    }
+    return count;
+}
+
+struct FreeIdn {
+    void operator()(char* text) const noexcept { idn2_free(text); }
+};
+using IdnText = std::unique_ptr<char, FreeIdn>;
+
+// IDNA 2008 with the mapping of UTS 46, non-transitional. Validates first, and afterwards compares
+// lengths, because libidn2 drops characters that it does not allow.
+std::optional<std::string> a_labels(std::string_view text) {
+    const auto lasting = lasting_characters(text);
+    if (!lasting) return std::nullopt;
+    const std::string input(text);
+    std::uint8_t* made = nullptr;
+    // The casts only give the library its own spelling of bytes.
+    if (idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(input.c_str()), &made,
+                       IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+        return std::nullopt;
+    const IdnText ascii(reinterpret_cast<char*>(made));
+    char* back = nullptr;
+    if (idn2_to_unicode_8z8z(ascii.get(), &back, 0) != IDN2_OK) return std::nullopt;
+    const IdnText unicode(back);
+    if (utf8_count(unicode.get()) < *lasting) return std::nullopt;
+    return ascii_lower(ascii.get());
+}
+
+std::optional<std::string> canonical_domain(std::string_view text) {
+    std::string domain = ascii_lower(text);
+    if (domain.ends_with('.')) domain.pop_back();  // the root, written out
+    if (!std::all_of(domain.begin(), domain.end(), is_ascii)) {
+        auto converted = a_labels(domain);
+        if (!converted) return std::nullopt;
+        domain = std::move(*converted);
+        if (domain.ends_with('.')) domain.pop_back();
+    }
+    if (!is_ascii_domain(domain)) return std::nullopt;
+    return domain;
+}
+
+std::string loose_form(std::string_view local, std::string_view domain) {
+    // A tag needs something before it: +news@example.com is an address of its own.
+    const std::size_t plus = local.find('+');
+    std::string kept(plus == 0 ? local : local.substr(0, plus));
+    for (const Provider& provider : kProviders) {
+        if (provider.domain != domain) continue;
+        if (provider.ignores_dots) std::erase(kept, '.');
+        domain = provider.same_as;
+        break;
+    }
+    return kept + '@' + std::string(domain);
+}
+
+}  // namespace
+
+Result<ContactPoint> contact_point_of_email(std::string_view text) {
+    const std::string_view address = bare_address(text);
+    if (address.empty()) return refused("email.empty");
+    const std::size_t at = address.rfind('@');
+    if (at == address.npos) return refused("email.no_at");
+    if (address.substr(0, at).find('@') != address.npos) return refused("email.two_at");
+    if (first_invalid_utf8(address.substr(0, at))) return refused("email.bad_local_part");
+    if (first_invalid_utf8(address)) return refused("email.bad_domain");
+
+    const std::string local = ascii_lower(address.substr(0, at));
+    if (!is_local_part(local)) return refused("email.bad_local_part");
+    const auto domain = canonical_domain(address.substr(at + 1));
+    if (!domain || local.size() + 1 + domain->size() > kAddressMax)
+        return refused("email.bad_domain");
+
+    ContactPoint point{{Normaliser::kEmailStrict1, local + '@' + *domain}, {}};
+    // Also where the bytes are those of the strict form: its token is another one, and an alias
+    // that comes later must meet it.
+    point.loose.push_back({Normaliser::kEmailLoose1, loose_form(local, *domain)});
+    return point;
+}
+
+std::string_view domain_of(std::string_view email) {
+    const std::size_t at = email.rfind('@');
+    return at == email.npos ? std::string_view{} : email.substr(at + 1);
+}
+
+std::string_view local_part_of(std::string_view email) {
+    const std::size_t at = email.rfind('@');
+    return at == email.npos ? std::string_view{} : email.substr(0, at);
+}
+
+}  // namespace licet::ledger

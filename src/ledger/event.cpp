@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/event.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/digest.h"
+#include "base/text.h"
+
+namespace licet::ledger {
+namespace {
+
+// docs/ledger-format.md, "An event as bytes". Never change or reuse a version.
+constexpr std::uint8_t kVersion = 1;
+
+constexpr std::array kKinds = {
+    EventKind::kCollected,         EventKind::kInformed,         EventKind::kConsentGiven,
+    EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
+    EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
+    EventKind::kCallbackRequested, EventKind::kVerdictGiven};
+
+void put_fixed(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned size_bytes) {
+    for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
+        out.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
+}
+
+void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7U)
+        out.push_back(static_cast<std::uint8_t>((value & 0x7FU) | 0x80U));
+    out.push_back(static_cast<std::uint8_t>(value));
+}
+
+void put_text(std::vector<std::uint8_t>& out, std::string_view text) {
+    put_number(out, text.size());
+    for (const char c : text) out.push_back(static_cast<std::uint8_t>(c));
+}
+
+Error unreadable() {
+    return error(ErrorCode::kBroken, "event.unreadable");
+}
+
+// Takes values off the front. Only what bytes_of writes is accepted, so that equal events have
+// equal bytes and a chain over bytes is a chain over events.
+class Reader {
+  public:
+    explicit Reader(std::span<const std::uint8_t> bytes) : left_(bytes) {}
+
+    [[nodiscard]] bool is_at_end() const { return left_.empty(); }
+
+    [[nodiscard]] Result<std::uint64_t> fixed(std::size_t size_bytes) {
+        if (left_.size() < size_bytes) return unreadable();
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < size_bytes; ++i) value = value << 8U | left_[i];
+        left_ = left_.subspan(size_bytes);
+        return value;
+    }
+
+    [[nodiscard]] Result<std::uint64_t> number() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 35; shift += 7) {
+            const auto byte = LICET_TRY(fixed(1));
+            value |= (byte & 0x7FU) << shift;
+            if (byte < 0x80) {
+                // The shortest form is the only one.
+                if (byte == 0 && shift > 0) return unreadable();
+                return value;
+            }
+        }
+        return unreadable();
+    }
+
+    [[nodiscard]] Result<std::string> text() {
+        const auto size = LICET_TRY(number());
+        if (size > left_.size()) return unreadable();
+        std::string out(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
+        left_ = left_.subspan(size);
+        return out;
+    }
+
+    [[nodiscard]] Result<Token> token() {
+        Token out;
+        if (left_.size() < out.bytes.size()) return unreadable();
+        std::copy_n(left_.begin(), out.bytes.size(), out.bytes.begin());
+        left_ = left_.subspan(out.bytes.size());
+        return out;
+    }
+
+  private:
+    std::span<const std::uint8_t> left_;
+};
+
+Result<Done> read_attributes(Reader& reader, Event& event) {
+    const auto count = LICET_TRY(reader.number());
+    for (std::uint64_t i = 0; i < count; ++i) {
+        std::string name = LICET_TRY(reader.text());
+        std::string value = LICET_TRY(reader.text());
+        const auto& known = event.attributes;
+        if (!known.empty() && name <= known.rbegin()->first) return unreadable();
+        event.attributes.emplace_hint(known.end(), std::move(name), std::move(value));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+std::string_view name_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::kCollected:
+            return "collected";
+        case EventKind::kInformed:
+            return "informed";
+        case EventKind::kConsentGiven:
+            return "consent_given";
+        case EventKind::kConsentRefused:
+            return "consent_refused";
+        case EventKind::kConsentWithdrawn:
+            return "consent_withdrawn";
+        case EventKind::kObjectionRecorded:
+            return "objection";
+        case EventKind::kInteraction:
+            return "interaction";
+        case EventKind::kContacted:
+            return "contacted";
+        case EventKind::kCallAttempt:
+            return "call_attempt";
+        case EventKind::kCallbackRequested:
+            return "callback_requested";
+        case EventKind::kVerdictGiven:
+            return "verdict";
+    }
+    LICET_ENSURE(false);
+}
+
+std::optional<EventKind> event_kind_of(std::string_view name) {
+    for (const EventKind kind : kKinds)
+        if (name_of(kind) == name) return kind;
+    return std::nullopt;
+}
+
+std::span<const EventKind> all_event_kinds() {
+    return kKinds;
+}
+
+std::vector<std::uint8_t> bytes_of(const Event& event) {
+    std::vector<std::uint8_t> out;
+    out.reserve(64 + event.key.size());
+    out.push_back(kVersion);
+    out.push_back(static_cast<std::uint8_t>(event.kind));
+    out.insert(out.end(), event.person.bytes.begin(), event.person.bytes.end());
+    const auto day = static_cast<std::int32_t>(event.happened_on.time_since_epoch().count());
+    put_fixed(out, static_cast<std::uint32_t>(day), 4);
+    put_fixed(out, static_cast<std::uint64_t>(event.received_at), 8);
+    for (const std::string* text :
+         {&event.tenant, &event.channel, &event.purpose, &event.surface, &event.key})
+        put_text(out, *text);
+    put_number(out, event.attributes.size());
+    for (const auto& [name, value] : event.attributes) {
+        put_text(out, name);
+        put_text(out, value);
+    }
+    return out;
+}
+
+Result<Event> event_of(std::span<const std::uint8_t> bytes) {
+    Reader reader(bytes);
+    const auto version = LICET_TRY(reader.fixed(1));
+    if (version != kVersion) return unreadable();
+    Event event;
+    const auto kind = LICET_TRY(reader.fixed(1));
+    event.kind = static_cast<EventKind>(kind);
+    if (std::find(kKinds.begin(), kKinds.end(), event.kind) == kKinds.end()) return unreadable();
+    event.person = LICET_TRY(reader.token());
+    const auto day = LICET_TRY(reader.fixed(4));
+    const auto signed_day = static_cast<std::int32_t>(static_cast<std::uint32_t>(day));
+    event.happened_on = Date{std::chrono::days{signed_day}};
+    const auto received = LICET_TRY(reader.fixed(8));
+    event.received_at = static_cast<std::int64_t>(received);
+    for (std::string* text :
+         {&event.tenant, &event.channel, &event.purpose, &event.surface, &event.key})
+        *text = LICET_TRY(reader.text());
+    LICET_TRY(read_attributes(reader, event));
+    if (!reader.is_at_end()) return unreadable();
+    return event;
+}
+
+std::vector<Event> spread(const Event& event, const ContactTokens& tokens) {
+    std::vector<Event> out{event};
+    out.front().person = tokens.strict;
+    if (event.key.empty()) out.front().key = content_key(out.front());
+    if (event.kind != EventKind::kObjectionRecorded) return out;
+    for (std::size_t i = 0; i < tokens.loose.size(); ++i) {
+        Event copy = out.front();
+        copy.person = tokens.loose[i];
+        copy.key += '~' + std::to_string(i + 1);
+        out.push_back(std::move(copy));
+    }
+    return out;
+}
+
+std::string content_key(const Event& event) {
+    Event content = event;
+    content.key.clear();
+    // When a file is read again the same event comes at another time, and is the same. But calls
+    // are counted: two attempts of one day are two, whatever they have in common.
+    if (event.kind != EventKind::kCallAttempt) content.received_at = 0;
+    const Digest digest = sha256(bytes_of(content));
+    return "content-" + hex_of(std::span(digest).first(16));
+}
+
+}  // namespace licet::ledger

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/standing.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace licet::ledger {
+namespace {
+
+using Particulars = std::map<std::string, std::string>;
+
+// INVARIANT: each step of the fold takes a maximum (or, for the first collection, a minimum) of a
+// total order. Maxima may be taken in any order and again and again: that is why order does not
+// matter.
+void raise(std::optional<Date>& day, Date other) {
+    day = day ? std::max(*day, other) : other;
+}
+
+bool begins_with(std::string_view name, std::string_view prefix) {
+    return name.starts_with(prefix) && name.size() > prefix.size();
+}
+
+Particulars named(const Event& event, std::string_view own, std::string_view prefix) {
+    Particulars out;
+    for (const auto& [name, value] : event.attributes)
+        if (name == own || begins_with(name, prefix)) out.emplace(name, value);
+    return out;
+}
+
+std::string_view attribute(const Event& event, std::string_view name) {
+    const auto found = event.attributes.find(std::string(name));
+    return found == event.attributes.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+void fold_consent(ConsentStanding& standing, const Event& event) {
+    Particulars particulars = named(event, "", "consent.");
+    // Two consents of one day: the narrower purpose wins (a named one over all), then the greater
+    // text, so that there is always one answer.
+    const auto fresh = std::tie(event.happened_on, event.purpose, particulars);
+    if (standing.given_on &&
+        std::tie(*standing.given_on, standing.purpose, standing.particulars) >= fresh)
+        return;
+    standing.given_on = event.happened_on;
+    standing.purpose = event.purpose;
+    standing.particulars = std::move(particulars);
+}
+
+void fold_collection(Standing& standing, const Event& event) {
+    auto& first = standing.first_collected_on;
+    first = first ? std::min(*first, event.happened_on) : event.happened_on;
+    Particulars particulars = named(event, "origin", "origin.");
+    Origin& origin = standing.origin;
+    if (origin.on &&
+        std::tie(*origin.on, origin.particulars) >= std::tie(event.happened_on, particulars))
+        return;
+    origin.on = event.happened_on;
+    origin.particulars = std::move(particulars);
+}
+
+void fold_interaction(Standing& standing, const Event& event) {
+    constexpr std::array<std::string_view, 6> kActs = {"click", "reply",   "order",
+                                                       "call",  "inquiry", "login"};
+    const std::string_view act = attribute(event, "act");
+    if (act == "open") raise(standing.last_open_on, event.happened_on);
+    // What is not on the list is no act: an unknown word must not prolong how long data are kept.
+    if (std::find(kActs.begin(), kActs.end(), act) == kActs.end()) return;
+    raise(standing.last_act_on, event.happened_on);
+    if (act == "order") raise(standing.last_order_on, event.happened_on);
+    if (act == "inquiry") raise(standing.last_inquiry_on, event.happened_on);
+}
+
+void fold_callback(Standing& standing, const Event& event) {
+    const std::string object(attribute(event, "object"));
+    auto& day = standing.callback_requested_on;
+    if (day && std::tie(*day, standing.callback_object) >= std::tie(event.happened_on, object))
+        return;
+    day = event.happened_on;
+    standing.callback_object = object;
+}
+
+// Keeps the later day of a name that is there already.
+void raise(std::map<std::string, Date>& days, const std::string& name, Date day) {
+    const auto [place, is_new] = days.emplace(name, day);
+    if (!is_new) place->second = std::max(place->second, day);
+}
+
+// Refusals count whenever they happened: no look into the past may permit what the person has
+// refused since.
+bool is_refusal(EventKind kind) {
+    return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
+           kind == EventKind::kConsentWithdrawn;
+}
+
+}  // namespace
+
+void fold(Standing& standing, const Event& event) {
+    const Date day = event.happened_on;
+    switch (event.kind) {
+        case EventKind::kCollected:
+            fold_collection(standing, event);
+            return;
+        case EventKind::kInformed:
+            raise(standing.informed_on, day);
+            return;
+        case EventKind::kConsentGiven:
+            fold_consent(standing.consents[event.channel], event);
+            return;
+        case EventKind::kConsentRefused:
+            raise(standing.consents[event.channel].refused_on, day);
+            return;
+        case EventKind::kConsentWithdrawn:
+            raise(standing.consents[event.channel].withdrawn_on, day);
+            return;
+        case EventKind::kObjectionRecorded:
+            raise(standing.objections, event.channel, day);
+            return;
+        case EventKind::kInteraction:
+            fold_interaction(standing, event);
+            return;
+        case EventKind::kContacted:
+            raise(standing.last_contacted_on, day);
+            return;
+        case EventKind::kCallAttempt:
+            raise(standing.call_attempts, event.key, day);
+            if (attribute(event, "outcome") == "refused") raise(standing.call_refused_on, day);
+            return;
+        case EventKind::kCallbackRequested:
+            fold_callback(standing, event);
+            return;
+        case EventKind::kVerdictGiven:
+            return;  // our own answer says nothing about the person
+    }
+}
+
+Standing standing_of(std::span<const Event> events, Date until) {
+    Standing standing;
+    for (const Event& event : events)
+        if (event.happened_on <= until || is_refusal(event.kind)) fold(standing, event);
+    return standing;
+}
+
+int call_attempts_in_30_days(const Standing& standing, Date day) {
+    const Date first = day - std::chrono::days{29};
+    return static_cast<int>(std::count_if(
+        standing.call_attempts.begin(), standing.call_attempts.end(),
+        [&](const auto& attempt) { return attempt.second >= first && attempt.second <= day; }));
+}
+
+}  // namespace licet::ledger

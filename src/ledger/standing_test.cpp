@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: the standing of a person depends on what happened, never on the order in which we heard of
+// it,
+//       and no event lifts an objection.
+// Method: one short history for each sentence; random histories shuffled, repeated and lengthened.
+#include "ledger/standing.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <random>
+
+namespace licet::ledger {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Date kEnd{9999y / 12 / 31};
+
+Event event_on(EventKind kind, Date day, std::map<std::string, std::string> attributes = {}) {
+    Event event;
+    event.kind = kind;
+    event.happened_on = day;
+    event.channel = "email";
+    event.key = "k";
+    event.attributes = std::move(attributes);
+    return event;
+}
+
+// Few values for everything, so that ties and meetings are frequent.
+Event random_event() {
+    const auto one_of = [](std::vector<std::string> words) { return *rc::gen::elementOf(words); };
+    Event event;
+    event.kind = *rc::gen::elementOf(
+        std::vector<EventKind>(all_event_kinds().begin(), all_event_kinds().end()));
+    event.happened_on = Date{2026y / 1 / 1} + std::chrono::days{*rc::gen::inRange(0, 4)};
+    event.channel = one_of({"", "email", "sms"});
+    event.purpose = one_of({"", "commercial", "survey"});
+    event.key = one_of({"a", "b", "c"});
+    event.attributes = {{"act", one_of({"click", "open", "order", "inquiry", "strange"})},
+                        {"outcome", one_of({"answered", "refused"})},
+                        {"object", one_of({"quote", "repair"})},
+                        {"consent.act", one_of({"clear", "preticked"})},
+                        {"origin", one_of({"partner", "random"})},
+                        {"origin.same_sender", one_of({"yes", "no"})}};
+    return event;
+}
+
+std::vector<Event> random_history() {
+    std::vector<Event> history(*rc::gen::inRange<std::size_t>(0, 12));
+    std::generate(history.begin(), history.end(), random_event);
+    return history;
+}
+
+TEST(Standing, OrderAndRepetitionOfEventsDoNotChangeIt) {
+    EXPECT_TRUE(rc::check("shuffled and repeated", [] {
+        const std::vector<Event> history = random_history();
+        const Standing expected = standing_of(history, kEnd);
+        std::vector<Event> other = history;
+        other.insert(other.end(), history.begin(), history.end());
+        std::shuffle(other.begin(), other.end(), std::mt19937(*rc::gen::arbitrary<unsigned>()));
+        RC_ASSERT(standing_of(other, kEnd) == expected);
+    }));
+}
+
+TEST(Standing, NoEventEverLiftsAnObjection) {
+    EXPECT_TRUE(rc::check("one more event", [] {
+        Standing standing = standing_of(random_history(), kEnd);
+        const auto before = standing.objections;
+        fold(standing, random_event());
+        for (const auto& [channel, day] : before) {
+            RC_ASSERT(standing.objections.contains(channel));
+            RC_ASSERT(standing.objections[channel] >= day);
+        }
+    }));
+}
+
+TEST(Standing, ALookIntoThePastStillSeesEveryRefusal) {
+    EXPECT_TRUE(rc::check("all objections", [] {
+        const std::vector<Event> history = random_history();
+        const Standing past = standing_of(history, Date{2025y / 1 / 1});
+        RC_ASSERT(past.objections == standing_of(history, kEnd).objections);
+        RC_ASSERT(!past.last_act_on.has_value());
+    }));
+    const std::vector<Event> history{event_on(EventKind::kConsentGiven, Date{2026y / 1 / 1}),
+                                     event_on(EventKind::kConsentWithdrawn, Date{2026y / 5 / 1}),
+                                     event_on(EventKind::kConsentGiven, Date{2026y / 6 / 1})};
+    const ConsentStanding consent = standing_of(history, Date{2026y / 2 / 1}).consents.at("email");
+    EXPECT_EQ(consent.given_on, Date{2026y / 1 / 1});
+    EXPECT_EQ(consent.withdrawn_on, Date{2026y / 5 / 1});
+}
+
+TEST(Standing, ALaterConsentLeavesTheObjectionWhereItIs) {
+    const std::vector<Event> history{event_on(EventKind::kObjectionRecorded, Date{2026y / 1 / 1}),
+                                     event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1})};
+    const Standing standing = standing_of(history, kEnd);
+    EXPECT_EQ(standing.objections.at("email"), Date{2026y / 1 / 1});
+    EXPECT_EQ(standing.consents.at("email").given_on, Date{2026y / 2 / 1});
+}
+
+TEST(Standing, TheNewestConsentGivesTheParticulars) {
+    const std::vector<Event> history{
+        event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1},
+                 {{"consent.act", "clear"}, {"note", "dropped"}}),
+        event_on(EventKind::kConsentGiven, Date{2026y / 1 / 1}, {{"consent.act", "preticked"}})};
+    const ConsentStanding consent = standing_of(history, kEnd).consents.at("email");
+    EXPECT_EQ(consent.particulars, (std::map<std::string, std::string>{{"consent.act", "clear"}}));
+    EXPECT_EQ(consent.given_on, Date{2026y / 2 / 1});
+}
+
+TEST(Standing, TheNewestOriginCountsAndTheFirstDayIsKept) {
+    const std::vector<Event> history{
+        event_on(EventKind::kCollected, Date{2024y / 1 / 1}, {{"origin", "partner"}}),
+        event_on(EventKind::kCollected, Date{2026y / 1 / 1},
+                 {{"origin", "event"}, {"origin.same_sender", "yes"}, {"act", "dropped"}}),
+        event_on(EventKind::kInformed, Date{2026y / 1 / 3})};
+    const Standing standing = standing_of(history, kEnd);
+    EXPECT_EQ(standing.first_collected_on, Date{2024y / 1 / 1});
+    EXPECT_EQ(standing.origin.on, Date{2026y / 1 / 1});
+    EXPECT_EQ(standing.origin.particulars.size(), 2U);
+    EXPECT_EQ(standing.informed_on, Date{2026y / 1 / 3});
+}
+
+TEST(Standing, AnOpeningIsNoActAndAnUnknownWordIsNoneEither) {
+    const std::vector<Event> history{
+        event_on(EventKind::kInteraction, Date{2026y / 1 / 1}, {{"act", "order"}}),
+        event_on(EventKind::kInteraction, Date{2026y / 1 / 2}, {{"act", "inquiry"}}),
+        event_on(EventKind::kInteraction, Date{2026y / 3 / 1}, {{"act", "open"}}),
+        event_on(EventKind::kInteraction, Date{2026y / 4 / 1}, {{"act", "strange"}}),
+        event_on(EventKind::kInteraction, Date{2026y / 4 / 1})};
+    const Standing standing = standing_of(history, kEnd);
+    EXPECT_EQ(standing.last_act_on, Date{2026y / 1 / 2});
+    EXPECT_EQ(standing.last_open_on, Date{2026y / 3 / 1});
+    EXPECT_EQ(standing.last_order_on, Date{2026y / 1 / 1});
+    EXPECT_EQ(standing.last_inquiry_on, Date{2026y / 1 / 2});
+}
+
+TEST(Standing, CallAttemptsAreCountedByKeyInThirtyDays) {
+    std::vector<Event> history;
+    for (const auto& [key, day] :
+         std::vector<std::pair<std::string, Date>>{{"a", Date{2026y / 3 / 1}},
+                                                   {"b", Date{2026y / 3 / 2}},
+                                                   {"b", Date{2026y / 3 / 2}},
+                                                   {"c", Date{2026y / 3 / 31}},
+                                                   {"d", Date{2026y / 4 / 1}}}) {
+        history.push_back(event_on(EventKind::kCallAttempt, day, {{"outcome", "unanswered"}}));
+        history.back().key = key;
+    }
+    const Standing standing = standing_of(history, kEnd);
+    EXPECT_EQ(call_attempts_in_30_days(standing, Date{2026y / 3 / 31}), 2);
+    EXPECT_EQ(call_attempts_in_30_days(standing, Date{2026y / 3 / 30}), 2);
+    EXPECT_EQ(call_attempts_in_30_days(standing, Date{2026y / 6 / 1}), 0);
+    EXPECT_FALSE(standing.call_refused_on.has_value());
+}
+
+TEST(Standing, ARefusedCallAndACallbackAreRemembered) {
+    const std::vector<Event> history{
+        event_on(EventKind::kCallAttempt, Date{2026y / 1 / 5}, {{"outcome", "refused"}}),
+        event_on(EventKind::kCallbackRequested, Date{2026y / 1 / 6}, {{"object", "quote"}}),
+        event_on(EventKind::kCallbackRequested, Date{2026y / 1 / 4}, {{"object", "repair"}}),
+        event_on(EventKind::kContacted, Date{2026y / 1 / 7}),
+        event_on(EventKind::kVerdictGiven, Date{2026y / 1 / 8})};
+    const Standing standing = standing_of(history, kEnd);
+    EXPECT_EQ(standing.call_refused_on, Date{2026y / 1 / 5});
+    EXPECT_EQ(standing.callback_requested_on, Date{2026y / 1 / 6});
+    EXPECT_EQ(standing.callback_object, "quote");
+    EXPECT_EQ(standing.last_contacted_on, Date{2026y / 1 / 7});
+    EXPECT_FALSE(standing.last_act_on.has_value());
+}
+
+}  // namespace
+}  // namespace licet::ledger

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every Store must do, as tests: the memory store and the databases run the same suite.
+//
+//     INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(StoreMaker{memory_store}));
+//
+// For tests only; include it in one file of a test program. What only a store on disk can promise
+// (kill -9, full disk, damage) is tested beside that store.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/store.h"
+
+namespace licet::ledger {
+
+using StoreMaker = std::function<std::unique_ptr<Store>()>;
+
+/// Gives an event of an invented person; `first` chooses the partition.
+inline Event sample_event(std::uint8_t first, std::string key,
+                          EventKind kind = EventKind::kInteraction) {
+    Event event;
+    event.kind = kind;
+    event.person.bytes[0] = first;
+    event.person.bytes[15] = 7;
+    event.happened_on = Date{std::chrono::year{2026} / 3 / 2};
+    event.received_at = 1'772'445'600;
+    event.channel = "email";
+    event.surface = "page";
+    event.key = std::move(key);
+    event.attributes = {{"act", "click"}};
+    return event;
+}
+
+class StoreContract : public testing::TestWithParam<StoreMaker> {
+  protected:
+    void SetUp() override {
+        store_ = GetParam()();
+        ASSERT_NE(store_, nullptr);
+    }
+    [[nodiscard]] std::vector<Event> all() {
+        std::vector<Event> out;
+        EXPECT_TRUE(store_->for_each([&](const Event& event) { out.push_back(event); }));
+        return out;
+    }
+
+    std::unique_ptr<Store> store_;
+};
+
+TEST_P(StoreContract, GivesBackWhatItWasGiven) {
+    const std::vector<Event> batch{sample_event(1, "a"),
+                                   sample_event(1, "b", EventKind::kObjectionRecorded)};
+    EXPECT_EQ(store_->append(batch).value(), (Appended{2, 0}));
+    EXPECT_EQ(store_->events_of({{batch[0].person}}).value(), batch);
+    EXPECT_EQ(store_->count().value(), 2U);
+}
+
+TEST_P(StoreContract, ARepeatedEventIsNotStoredAgain) {
+    const std::vector<Event> batch{sample_event(1, "a"), sample_event(1, "a"),
+                                   sample_event(2, "a")};
+    EXPECT_EQ(store_->append(batch).value(), (Appended{2, 1}));
+    EXPECT_EQ(store_->append(batch).value(), (Appended{0, 3}));
+    EXPECT_EQ(store_->count().value(), 2U);
+}
+
+TEST_P(StoreContract, TheFirstOfTwoEventsWithOneKeyIsKept) {
+    Event later = sample_event(1, "a");
+    later.received_at += 60;
+    EXPECT_TRUE(store_->append({{sample_event(1, "a")}}));
+    EXPECT_EQ(store_->append({{later}}).value(), (Appended{0, 1}));
+    EXPECT_EQ(store_->events_of({{later.person}}).value(), (std::vector{sample_event(1, "a")}));
+}
+
+TEST_P(StoreContract, AnEventWithoutAKeyIsRefusedAndNothingOfItsBatchIsStored) {
+    const std::vector<Event> batch{sample_event(1, "a"), sample_event(2, "")};
+    const Result<Appended> answer = store_->append(batch);
+    ASSERT_FALSE(answer.has_value());
+    EXPECT_EQ(answer.error().code, ErrorCode::kInput);
+    EXPECT_EQ(answer.error().message.id, "event.no_key");
+    EXPECT_EQ(store_->count().value(), 0U);
+}
+
+TEST_P(StoreContract, AnObjectionIsNeverTakenForTheRepeatOfAnotherEvent) {
+    EXPECT_TRUE(store_->append({{sample_event(1, "a")}}));
+    const std::vector<Event> batch{sample_event(3, "c"),
+                                   sample_event(1, "a", EventKind::kObjectionRecorded)};
+    const Result<Appended> answer = store_->append(batch);
+    ASSERT_FALSE(answer.has_value());
+    EXPECT_EQ(answer.error().message.id, "event.key_reused");
+    EXPECT_EQ(all(), (std::vector{sample_event(1, "a")}));
+}
+
+TEST_P(StoreContract, AKeyThatIsReusedWithinOneBatchIsRefusedToo) {
+    const std::vector<Event> batch{sample_event(1, "a"),
+                                   sample_event(1, "a", EventKind::kObjectionRecorded)};
+    EXPECT_EQ(store_->append(batch).error().message.id, "event.key_reused");
+    EXPECT_EQ(store_->count().value(), 0U);
+}
+
+TEST_P(StoreContract, AStoreGoesOnAfterARefusedBatch) {
+    EXPECT_FALSE(store_->append({{sample_event(1, "a"), sample_event(1, "")}}));
+    EXPECT_EQ(store_->append({{sample_event(1, "a")}}).value(), (Appended{1, 0}));
+    EXPECT_EQ(store_->count().value(), 1U);
+}
+
+TEST_P(StoreContract, AnEmptyBatchChangesNothing) {
+    EXPECT_EQ(store_->append({}).value(), (Appended{0, 0}));
+    EXPECT_EQ(store_->count().value(), 0U);
+    EXPECT_TRUE(all().empty());
+}
+
+TEST_P(StoreContract, SeveralTokensGiveTheEventsOfEachOnce) {
+    const std::vector<Event> batch{sample_event(9, "x"), sample_event(4, "y"), sample_event(9, "z"),
+                                   sample_event(5, "w")};
+    EXPECT_TRUE(store_->append(batch));
+    const std::vector<Token> asked{batch[0].person, batch[1].person, batch[0].person};
+    EXPECT_EQ(store_->events_of(asked).value(), (std::vector{batch[1], batch[0], batch[2]}));
+    EXPECT_TRUE(store_->events_of({}).value().empty());
+}
+
+TEST_P(StoreContract, TwoPersonsOfOnePartitionAreToldApart) {
+    Event other = sample_event(1, "a");
+    other.person.bytes[15] = 8;
+    EXPECT_TRUE(store_->append({{sample_event(1, "a"), other}}));
+    EXPECT_EQ(store_->events_of({{other.person}}).value(), std::vector{other});
+}
+
+TEST_P(StoreContract, EveryEventIsVisitedOncePartitionByPartition) {
+    std::vector<Event> batch;
+    for (int i = 0; i < 600; ++i)
+        batch.push_back(sample_event(static_cast<std::uint8_t>(i % 256), std::to_string(i)));
+    EXPECT_EQ(store_->append(batch).value().added, 600U);
+    const std::vector<Event> seen = all();
+    ASSERT_EQ(seen.size(), 600U);
+    EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end(), [](const Event& a, const Event& b) {
+        return partition_of(a.person) < partition_of(b.person);
+    }));
+    EXPECT_EQ(store_->count().value(), 600U);
+}
+
+TEST_P(StoreContract, KeysAndAttributesMayHoldAnyBytes) {
+    Event event = sample_event(0xFF, std::string("k\0\xFF'\"\n", 6));
+    event.attributes = {{"", ""}, {std::string("\0", 1), std::string(70000, '\'')}};
+    event.channel.clear();
+    event.happened_on = Date{std::chrono::year{1969} / 7 / 20};
+    event.received_at = -1;
+    EXPECT_TRUE(store_->append({{event}}));
+    EXPECT_EQ(store_->append({{event}}).value(), (Appended{0, 1}));
+    EXPECT_EQ(store_->events_of({{event.person}}).value(), std::vector{event});
+}
+
+}  // namespace licet::ledger

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/token.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace licet::ledger {
+namespace {
+
+constexpr std::size_t kBlock = 16;
+using Block = std::array<std::uint8_t, kBlock>;
+
+// Messages in flight at once: enough for the vectorised AES of the library, small enough for the
+// first-level cache.
+constexpr std::size_t kLanes = 256;
+
+struct FreeCipher {
+    void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
+};
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+// Multiplies by x in GF(2^128), as SP 800-38B section 6.1 makes its subkeys.
+Block doubled(const Block& block) {
+    Block out;
+    unsigned carry = 0;
+    for (std::size_t i = kBlock; i-- > 0;) {
+        const unsigned wide = static_cast<unsigned>(block[i]) << 1U | carry;
+        out[i] = static_cast<std::uint8_t>(wide & 0xFFU);
+        carry = wide >> 8U;
+    }
+    if (carry != 0) out[kBlock - 1] ^= 0x87;
+    return out;
+}
+
+void add_to(std::uint8_t* to, const std::uint8_t* from) {
+    for (std::size_t i = 0; i < kBlock; ++i) to[i] ^= from[i];
+}
+
+// The message of a form is name || 0x00 || bytes; it is read in pieces, never built.
+std::size_t message_size(const NormalForm& form) {
+    return name_of(form.normaliser).size() + 1 + form.bytes.size();
+}
+
+// Writes the bytes of `message[start, start + size)` to `to`.
+void read_message(const NormalForm& form, std::size_t start, std::size_t size, std::uint8_t* to) {
+    const std::string_view name = name_of(form.normaliser);
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::size_t place = start + i;
+        char byte = '\0';
+        if (place < name.size()) {
+            byte = name[place];
+        } else if (place > name.size()) {
+            byte = form.bytes[place - name.size() - 1];
+        }
+        to[i] = static_cast<std::uint8_t>(byte);
+    }
+}
+
+}  // namespace
+
+std::size_t TokenHash::operator()(const Token& token) const noexcept {
+    std::size_t hash = 0;
+    std::memcpy(&hash, token.bytes.data(), sizeof hash);
+    return hash;
+}
+
+TokenKey::TokenKey(std::span<const std::uint8_t, kSizeBytes> bytes) : bytes_{} {
+    std::copy(bytes.begin(), bytes.end(), bytes_.begin());
+}
+
+TokenKey::TokenKey(TokenKey&& other) noexcept : bytes_(other.bytes_) {
+    OPENSSL_cleanse(other.bytes_.data(), other.bytes_.size());
+}
+
+TokenKey& TokenKey::operator=(TokenKey&& other) noexcept {
+    if (this != &other) {
+        bytes_ = other.bytes_;
+        OPENSSL_cleanse(other.bytes_.data(), other.bytes_.size());
+    }
+    return *this;
+}
+
+TokenKey::~TokenKey() {
+    OPENSSL_cleanse(bytes_.data(), bytes_.size());
+}
+
+std::span<const std::uint8_t, TokenKey::kSizeBytes> TokenKey::reveal(
+    [[maybe_unused]] const char* why) const {
+    return bytes_;
+}
+
+std::string_view name_of(Normaliser normaliser) {
+    switch (normaliser) {
+        case Normaliser::kEmailStrict1:
+            return "email/strict/1";
+        case Normaliser::kEmailLoose1:
+            return "email/loose/1";
+        case Normaliser::kPhone1:
+            return "phone/e164/1";
+    }
+    LICET_ENSURE(false);
+}
+
+struct Tokeniser::State {
+    Cipher cipher;
+    Block for_whole{};   // K1: added to a last block that is full
+    Block for_padded{};  // K2: added to a last block that was padded
+    std::vector<Block> chains{kLanes};
+    std::vector<std::size_t> open;       // lanes whose message goes on
+    std::vector<std::uint8_t> together;  // their blocks, side by side for one call
+
+    ~State() {
+        OPENSSL_cleanse(for_whole.data(), kBlock);
+        OPENSSL_cleanse(for_padded.data(), kBlock);
+    }
+
+    [[nodiscard]] bool encrypt(std::uint8_t* blocks, std::size_t size) const {
+        int written = 0;
+        return EVP_EncryptUpdate(cipher.get(), blocks, &written, blocks, static_cast<int>(size)) ==
+                   1 &&
+               static_cast<std::size_t>(written) == size;
+    }
+
+    // Puts the input of block number `round` of `form` at `to`, subkey and chaining included.
+    void fill(const NormalForm& form, std::size_t round, const Block& chain,
+              std::uint8_t* to) const {
+        const std::size_t size = message_size(form);
+        const std::size_t start = round * kBlock;
+        const std::size_t left = std::min(kBlock, size - start);
+        std::memset(to, 0, kBlock);
+        read_message(form, start, left, to);
+        if (start + left == size) {
+            if (left < kBlock) to[left] = 0x80;
+            add_to(to, left < kBlock ? for_padded.data() : for_whole.data());
+        }
+        add_to(to, chain.data());
+    }
+
+    // One AES call takes block number `round` of every message that has one.
+    void run(std::span<const NormalForm> forms, std::span<Token> out) {
+        open.resize(forms.size());
+        for (std::size_t lane = 0; lane < forms.size(); ++lane) {
+            open[lane] = lane;
+            chains[lane].fill(0);
+        }
+        for (std::size_t round = 0; !open.empty(); ++round) {
+            together.resize(open.size() * kBlock);
+            for (std::size_t i = 0; i < open.size(); ++i)
+                fill(forms[open[i]], round, chains[open[i]], &together[i * kBlock]);
+            // A block cipher that worked when it was set up cannot fail on memory that is ours.
+            LICET_ENSURE(encrypt(together.data(), together.size()));
+            std::size_t kept = 0;
+            for (std::size_t i = 0; i < open.size(); ++i) {
+                const std::size_t lane = open[i];
+                std::memcpy(chains[lane].data(), &together[i * kBlock], kBlock);
+                if (message_size(forms[lane]) > (round + 1) * kBlock) {
+                    open[kept++] = lane;
+                } else {
+                    out[lane].bytes = chains[lane];
+                }
+            }
+            open.resize(kept);
+        }
+        // What stands here came from somebody's address.
+        OPENSSL_cleanse(together.data(), together.size());
+    }
+};
+
+Tokeniser::Tokeniser(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Tokeniser::Tokeniser(Tokeniser&&) noexcept = default;
+Tokeniser& Tokeniser::operator=(Tokeniser&&) noexcept = default;
+Tokeniser::~Tokeniser() = default;
+
+Result<Tokeniser> Tokeniser::create(const TokenKey& key) {
+    auto state = std::make_unique<State>();
+    state->cipher.reset(EVP_CIPHER_CTX_new());
+    const auto secret = key.reveal("to make tokens");
+    if (state->cipher == nullptr ||
+        EVP_EncryptInit_ex(state->cipher.get(), EVP_aes_256_ecb(), nullptr, secret.data(),
+                           nullptr) != 1 ||
+        EVP_CIPHER_CTX_set_padding(state->cipher.get(), 0) != 1)
+        return error(ErrorCode::kBroken, "token.no_aes");
+    Block zero{};
+    if (!state->encrypt(zero.data(), kBlock)) return error(ErrorCode::kBroken, "token.no_aes");
+    state->for_whole = doubled(zero);
+    state->for_padded = doubled(state->for_whole);
+    OPENSSL_cleanse(zero.data(), kBlock);
+    return Tokeniser(std::move(state));
+}
+
+Token Tokeniser::token(const NormalForm& form) {
+    Token out;
+    state_->run({&form, 1}, {&out, 1});
+    return out;
+}
+
+ContactTokens Tokeniser::tokens(const ContactPoint& point) {
+    ContactTokens out;
+    out.strict = token(point.strict);
+    out.loose.resize(point.loose.size());
+    tokens(point.loose, out.loose);
+    return out;
+}
+
+void Tokeniser::tokens(std::span<const NormalForm> forms, std::span<Token> out) {
+    LICET_ENSURE(forms.size() == out.size());
+    for (std::size_t first = 0; first < forms.size(); first += kLanes) {
+        const std::size_t size = std::min(kLanes, forms.size() - first);
+        state_->run(forms.subspan(first, size), out.subspan(first, size));
+    }
+}
+
+}  // namespace licet::ledger
