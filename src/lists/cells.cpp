@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/cells.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/personal.h"
+#include "base/text.h"
+
+namespace licet::lists {
+namespace {
+
+using std::chrono::year_month_day;
+
+constexpr std::string_view kYesWords =
+    " oui yes y o vrai true t 1 x ja j wahr ok coche checked on ";
+constexpr std::string_view kNoWords = " non no n faux false f 0 nein falsch off unchecked ";
+constexpr std::string_view kEmptyWords = " na null none vide leer ";
+constexpr std::string_view kOutWords =
+    " desinscrit desinscrite desabonne desabonnee unsubscribed unsub optout optedout blackliste "
+    "blacklistee blacklisted blacklist listenoire oppose opposee opposition refus refuse stop "
+    "abgemeldet widersprochen widerspruch spam cleaned nepascontacter donotcontact inactif "
+    "inactive ";
+constexpr std::string_view kInWords =
+    " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
+    "consent consenti angemeldet eingewilligt abonniert actif active ";
+constexpr std::string_view kCustomerWords =
+    " client cliente clients customer kunde 3 clientprospect "
+    "prospectclient evangelist ";
+constexpr std::string_view kProspectWords =
+    " prospect prospects lead suspect 2 nonclient interessent subscriber opportunity "
+    "marketingqualifiedlead salesqualifiedlead ";
+
+bool has_word(std::string_view words, const std::string& word) {
+    return !word.empty() && words.find(" " + word + " ") != words.npos;
+}
+
+// The numbers of a date and what separates them: 12/03/2026 10:22 -> 12, 3, 2026, '/'.
+struct Parts {
+    int first = 0;
+    int second = 0;
+    int third = 0;
+    char sign = '\0';
+    bool is_year_first = false;
+    bool has_short_year = false;
+};
+
+// Says whether `text`, which follows a date, may be an hour: T10:22:00.000+0000, " 10:22 UTC".
+bool may_be_hour(std::string_view text) {
+    if (text.empty()) return true;
+    if (text.front() != 'T' && text.front() != ' ') return false;
+    return text.find_first_not_of("0123456789:.,+-TZ UTCAMPhamp") == text.npos;
+}
+
+std::optional<Parts> parts_of(std::string_view text) {
+    std::array<int, 3> numbers{};
+    std::array<std::size_t, 3> digits{};
+    Parts parts;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::size_t start = place;
+        while (place < text.size() && text[place] >= '0' && text[place] <= '9') ++place;
+        digits.at(i) = place - start;
+        if (digits.at(i) == 0 || digits.at(i) > 4) return std::nullopt;
+        numbers.at(i) = static_cast<int>(*whole_number(text.substr(start, place - start)));
+        if (i == 2) break;
+        if (place >= text.size()) return std::nullopt;
+        const char sign = text[place++];
+        if (sign != '/' && sign != '.' && sign != '-') return std::nullopt;
+        if (i == 1 && sign != parts.sign) return std::nullopt;
+        parts.sign = sign;
+    }
+    if (!may_be_hour(text.substr(place))) return std::nullopt;
+    parts.is_year_first = digits[0] == 4;
+    const bool has_year_last = digits[0] <= 2 && (digits[2] == 4 || digits[2] == 2);
+    if (digits[1] > 2 || (!has_year_last && !(parts.is_year_first && digits[2] <= 2)))
+        return std::nullopt;
+    parts.has_short_year = !parts.is_year_first && digits[2] == 2;
+    parts.first = numbers[0];
+    parts.second = numbers[1];
+    parts.third = numbers[2];
+    return parts;
+}
+
+// Only 3/12/2026 can be American: with dots or hyphens nobody writes the month first.
+bool has_open_order(const Parts& parts) {
+    return !parts.is_year_first && parts.sign == '/';
+}
+
+std::optional<Date> day_of(int year, int month, int day) {
+    if (month < 1 || day < 1) return std::nullopt;
+    const year_month_day date{std::chrono::year{year},
+                              std::chrono::month{static_cast<unsigned>(month)},
+                              std::chrono::day{static_cast<unsigned>(day)}};
+    return date.ok() ? std::optional<Date>(date) : std::nullopt;
+}
+
+// Excel counts days from 1899-12-30. Five digits only: 1927 to 2173, so no year, postcode of four.
+std::optional<Date> day_of_serial(std::string_view text) {
+    const std::size_t point = text.find_first_of(".,");
+    if (point != text.npos && text.find_first_not_of("0123456789", point + 1) != text.npos)
+        return std::nullopt;
+    const auto number = whole_number(text.substr(0, point));
+    if (!number || *number < 10'000 || *number > 99'999) return std::nullopt;
+    const Date origin{std::chrono::year{1899} / 12 / 30};
+    return origin + std::chrono::days{*number};
+}
+
+std::map<std::string, std::string, std::less<>> countries_by_name() {
+    struct Line {
+        std::string_view code;
+        std::string_view names;
+    };
+    constexpr Line kLines[] = {
+#define COUNTRY(code, names) {code, names},
+#include "lists/countries.inc"
+#undef COUNTRY
+    };
+    std::map<std::string, std::string, std::less<>> countries;
+    for (const Line& line : kLines) {
+        countries.emplace(line.code, line.code);
+        for (const std::string_view name : split(line.names, '|'))
+            countries.emplace(folded(name), line.code);
+    }
+    return countries;
+}
+
+}  // namespace
+
+Mark mark_of(std::string_view cell) {
+    const std::string_view text = trimmed(cell);
+    if (text.empty() || text == "-" || text == "–" || text == "—") return Mark::kEmpty;
+    if (text == "✓" || text == "✔" || text == "☑") return Mark::kYes;
+    const std::string word = folded(text);
+    if (has_word(kEmptyWords, word)) return Mark::kEmpty;
+    if (has_word(kYesWords, word)) return Mark::kYes;
+    return has_word(kNoWords, word) ? Mark::kNo : Mark::kUnknown;
+}
+
+Mark refusal_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    const std::string word = folded(cell);
+    if (has_word(kOutWords, word)) return Mark::kYes;
+    if (has_word(kInWords, word)) return Mark::kNo;
+    const auto day = DateColumn().read(cell);
+    if (!day) return day.error().message.id == "cell.no_such_day" ? Mark::kYes : Mark::kUnknown;
+    return *day ? Mark::kYes : Mark::kEmpty;
+}
+
+Mark agreement_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    const std::string word = folded(cell);
+    if (has_word(kOutWords, word)) return Mark::kNo;
+    return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
+}
+
+Mark customer_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    const std::string word = folded(cell);
+    if (has_word(kCustomerWords, word)) return Mark::kYes;
+    return has_word(kProspectWords, word) ? Mark::kNo : Mark::kUnknown;
+}
+
+void DateColumn::learn(std::string_view cell) {
+    const auto parts = parts_of(trimmed(cell));
+    if (!parts || !has_open_order(*parts)) return;
+    has_open_order_ = true;
+    if (parts->first > 12 && parts->second <= 12) proves_day_first_ = true;
+    if (parts->second > 12 && parts->first <= 12) proves_month_first_ = true;
+}
+
+Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
+    const std::string_view text = trimmed(cell);
+    if (text.empty() || text.starts_with("0000-00-00")) return std::optional<Date>{};
+    const auto fault = [&](std::string_view id) {
+        return error(ErrorCode::kInput, id, {{"value", masked(text)}});
+    };
+    std::optional<Parts> parts = parts_of(text);
+    const auto compact = text.size() == 8 ? whole_number(text) : std::nullopt;
+    if (compact) {
+        const int number = static_cast<int>(*compact);
+        parts = Parts{number / 10'000, number / 100 % 100, number % 100, '-', true, false};
+    }
+    if (!parts) {
+        const auto day = day_of_serial(text);
+        if (!day) return fault("cell.date_form");
+        return day;
+    }
+    int year = parts->is_year_first ? parts->first : parts->third;
+    int month = parts->second;
+    int day = parts->is_year_first ? parts->third : parts->first;
+    if (has_open_order(*parts) && is_month_first()) std::swap(month, day);
+    if (parts->has_short_year) year += year < 30 ? 2000 : 1900;
+    const auto date = day_of(year, month, day);
+    if (!date) return fault("cell.no_such_day");
+    return date;
+}
+
+std::optional<std::string> country_of(std::string_view cell) {
+    static const auto kCountries = countries_by_name();
+    const auto found = kCountries.find(folded(cell));
+    if (found == kCountries.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace licet::lists

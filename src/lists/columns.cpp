@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/columns.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "lists/csv_reader.h"
+
+namespace licet::lists {
+namespace {
+
+constexpr std::array<std::string_view, kRoleCount + 1> kRoleNames = {
+    "email",         "phone",         "first_name",     "last_name",   "full_name",
+    "company",       "job_title",     "country",        "postcode",    "region",
+    "siren",         "siret",         "party_type",     "language",    "birth_date",
+    "customer",      "last_purchase", "product_family", "opt_out",     "opt_out_email",
+    "opt_out_calls", "opt_out_sms",   "opt_in",         "opt_in_date", "last_activity",
+    "source",        "created",       "ignored"};
+
+constexpr std::array<std::string_view, 7> kVendorNames = {
+    "", "HubSpot", "Salesforce", "Odoo", "Dolibarr", "Brevo", "Mailchimp"};
+
+struct SynonymLine {
+    Role role;
+    Vendor vendor;
+    std::string_view names;
+};
+
+constexpr SynonymLine kSynonymLines[] = {
+#define SYNONYM(role, vendor, names) {Role::role, Vendor::vendor, names},
+#define SIGNATURE(vendor, names)
+#include "lists/synonyms.inc"
+#undef SYNONYM
+#undef SIGNATURE
+};
+
+struct SignatureLine {
+    Vendor vendor;
+    std::string_view names;
+};
+
+constexpr SignatureLine kSignatureLines[] = {
+#define SYNONYM(role, vendor, names)
+#define SIGNATURE(vendor, names) {Vendor::vendor, names},
+#include "lists/synonyms.inc"
+#undef SYNONYM
+#undef SIGNATURE
+};
+
+struct Synonym {
+    Role role;
+    Vendor vendor;
+    std::string name;                // folded; for a pattern its first part
+    std::vector<std::string> parts;  // between the stars of a pattern; empty for a full name
+};
+
+std::vector<Synonym> unfolded_table() {
+    std::vector<Synonym> table;
+    for (const SynonymLine& line : kSynonymLines) {
+        for (const std::string_view name : split(line.names, '|')) {
+            Synonym synonym{line.role, line.vendor, folded(name), {}};
+            if (name.find('*') != name.npos)
+                for (const std::string_view part : split(name, '*'))
+                    synonym.parts.push_back(folded(part));
+            table.push_back(std::move(synonym));
+        }
+    }
+    return table;
+}
+
+// Says whether `name` is made of the parts, in order, with anything between them.
+bool fits(std::string_view name, const std::vector<std::string>& parts) {
+    if (parts.empty() || !name.starts_with(parts.front())) return false;
+    std::size_t place = parts.front().size();
+    for (std::size_t i = 1; i + 1 < parts.size(); ++i) {
+        const std::size_t found = name.find(parts[i], place);
+        if (found == name.npos) return false;
+        place = found + parts[i].size();
+    }
+    return name.size() >= place + parts.back().size() && name.ends_with(parts.back());
+}
+
+struct Match {
+    Role role = Role::kIgnored;
+    std::size_t rank = 0;  // place in the table: lower is preferred
+    bool is_pattern = false;
+};
+
+std::optional<Match> match_of(std::string_view column, Vendor vendor) {
+    static const std::vector<Synonym> kTable = unfolded_table();
+    const std::string name = folded(column);
+    if (name.empty()) return std::nullopt;
+    const auto is_meant = [&](const Synonym& synonym) {
+        return synonym.vendor == Vendor::kAnyone || synonym.vendor == vendor;
+    };
+    for (std::size_t i = 0; i < kTable.size(); ++i)
+        if (kTable[i].parts.empty() && kTable[i].name == name && is_meant(kTable[i]))
+            return Match{kTable[i].role, i, false};
+    for (std::size_t i = 0; i < kTable.size(); ++i)
+        if (fits(name, kTable[i].parts) && is_meant(kTable[i]))
+            return Match{kTable[i].role, i, true};
+    return std::nullopt;
+}
+
+// The names of a signature are compared as they are: FirstName is Salesforce, First Name is not.
+Vendor vendor_of(std::span<const std::string> header) {
+    Vendor best = Vendor::kAnyone;
+    std::size_t most = 1;
+    for (const SignatureLine& line : kSignatureLines) {
+        const std::vector<std::string_view> names = split(line.names, '|');
+        const auto hits =
+            static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](auto name) {
+                return std::any_of(header.begin(), header.end(),
+                                   [&](const auto& cell) { return trimmed(cell) == name; });
+            }));
+        if (hits > most) best = line.vendor;
+        most = std::max(most, hits);
+    }
+    return best;
+}
+
+std::vector<std::string> own_names(std::span<const std::string> header) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        std::string name(trimmed(header[i]));
+        const std::string number = "#" + std::to_string(i + 1);
+        if (name.empty())
+            name = number;
+        else if (std::find(names.begin(), names.end(), name) != names.end())
+            name += " " + number;
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+std::vector<MappedColumn>& columns_of(Mapping& mapping, Role role) {
+    return mapping.columns.at(static_cast<std::size_t>(role));
+}
+
+// Says whether most of the cells of a column that hold something pass `test`.
+bool most_cells(std::span<const Cells> rows, std::size_t column, bool (*test)(std::string_view)) {
+    std::size_t filled = 0;
+    std::size_t passed = 0;
+    for (const Cells& row : rows) {
+        if (column >= row.size() || trimmed(row[column]).empty()) continue;
+        ++filled;
+        if (test(row[column])) ++passed;
+    }
+    return passed * 10 > filled * 6;
+}
+
+// "Emails ouverts" resembles an address column by its name only.
+bool is_contradicted(Role role, std::span<const Cells> rows, std::size_t column) {
+    if (rows.empty() || (role != Role::kEmail && role != Role::kPhone)) return false;
+    return !most_cells(rows, column, role == Role::kEmail ? looks_like_email : looks_like_phone);
+}
+
+void map_by_name(std::span<const std::string> header, std::span<const Cells> rows,
+                 Mapping& mapping) {
+    std::multimap<std::size_t, std::pair<Role, std::size_t>> by_rank;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const auto match = match_of(header[i], mapping.vendor);
+        if (!match || match->role == Role::kIgnored) continue;
+        if (match->is_pattern && is_contradicted(match->role, rows, i)) continue;
+        by_rank.emplace(match->rank, std::pair(match->role, i));
+    }
+    for (const auto& [rank, found] : by_rank)
+        columns_of(mapping, found.first).push_back({found.second, FoundBy::kName});
+}
+
+void map_by_content(std::span<const Cells> rows, Mapping& mapping) {
+    if (mapping.first(Role::kEmail) || mapping.first(Role::kPhone)) return;
+    const auto has_role = [&](std::size_t column) {
+        return std::any_of(mapping.columns.begin(), mapping.columns.end(), [&](const auto& list) {
+            return std::any_of(list.begin(), list.end(),
+                               [&](const auto& mapped) { return mapped.index == column; });
+        });
+    };
+    for (std::size_t i = 0; i < mapping.names.size(); ++i) {
+        if (has_role(i)) continue;
+        if (most_cells(rows, i, looks_like_email))
+            columns_of(mapping, Role::kEmail).push_back({i, FoundBy::kContent});
+        else if (most_cells(rows, i, looks_like_phone))
+            columns_of(mapping, Role::kPhone).push_back({i, FoundBy::kContent});
+    }
+}
+
+std::optional<std::size_t> column_called(std::string_view name, const Mapping& mapping) {
+    const auto& names = mapping.names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == name) return i;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (!folded(name).empty() && folded(names[i]) == folded(name)) return i;
+    const auto number = name.starts_with('#') ? whole_number(name.substr(1)) : std::nullopt;
+    if (number && *number >= 1 && static_cast<std::size_t>(*number) <= names.size())
+        return static_cast<std::size_t>(*number - 1);
+    return std::nullopt;
+}
+
+// Applies one "role=Column". `said` counts the columns that the user gave to each role before.
+std::optional<Error> apply(std::string_view choice, Mapping& mapping,
+                           std::map<Role, std::size_t>& said) {
+    const std::size_t equals = choice.find('=');
+    if (equals == choice.npos || trimmed(choice.substr(0, equals)).empty())
+        return error(ErrorCode::kInput, "map.form", {{"choice", std::string(choice)}});
+    const std::string role_name = ascii_lower(trimmed(choice.substr(0, equals)));
+    const auto* const place = std::find(kRoleNames.begin(), kRoleNames.end() - 1, role_name);
+    if (place == kRoleNames.end() - 1) {
+        const std::vector<std::string> roles(kRoleNames.begin(), kRoleNames.end() - 1);
+        const std::string near = nearest(role_name, roles);
+        return error(ErrorCode::kInput, near.empty() ? "map.unknown_role_far" : "map.unknown_role",
+                     {{"role", role_name}, {"nearest", near}, {"roles", join(roles, ", ")}});
+    }
+    const auto role = static_cast<Role>(place - kRoleNames.begin());
+    const std::string_view name = trimmed(choice.substr(equals + 1));
+    if (name.empty()) {
+        columns_of(mapping, role).clear();
+        return std::nullopt;
+    }
+    const auto column = column_called(name, mapping);
+    if (!column) {
+        const std::string near = nearest(name, mapping.names);
+        return error(ErrorCode::kInput,
+                     near.empty() ? "map.unknown_column_far" : "map.unknown_column",
+                     {{"column", std::string(name)},
+                      {"nearest", near},
+                      {"columns", join(mapping.names, ", ")}});
+    }
+    for (auto& list : mapping.columns)
+        std::erase_if(list, [&](const auto& mapped) { return mapped.index == *column; });
+    auto& columns = columns_of(mapping, role);
+    if (said[role]++ == 0) columns.clear();
+    columns.push_back({*column, FoundBy::kUser});
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(Role role) {
+    return kRoleNames.at(static_cast<std::size_t>(role));
+}
+std::string_view name_of(Vendor vendor) {
+    return kVendorNames.at(static_cast<std::size_t>(vendor));
+}
+
+bool looks_like_phone(std::string_view text) {
+    text = trimmed(text);
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (std::string_view(" .-()/+").find(c) == std::string_view::npos)
+            return false;
+    }
+    // Not every long number: postcodes, SIREN and SIRET have 5, 9 and 14 digits without a plus.
+    if (text.starts_with('+') || text.starts_with("00"))
+        return digits.size() >= 8 && digits.size() <= 17;
+    return (digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11) ||
+           (digits.starts_with("33") && digits.size() == 11);
+}
+
+Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,
+                         std::span<const std::string> choices) {
+    Read<Mapping> read;
+    Mapping& mapping = read.value;
+    mapping.vendor = vendor_of(header);
+    mapping.names = own_names(header);
+    map_by_name(header, first_rows, mapping);
+    map_by_content(first_rows, mapping);
+    std::map<Role, std::size_t> said;
+    for (const std::string& choice : choices)
+        if (auto problem = apply(choice, mapping, said)) read.problems.push_back(*problem);
+    if (!mapping.first(Role::kEmail) && !mapping.first(Role::kPhone)) {
+        read.problems.push_back(
+            error(ErrorCode::kInput, "columns.no_contact",
+                  {{"columns", join(mapping.names, ", ")}, {"example", mapping.names.front()}}));
+    }
+    return read;
+}
+
+}  // namespace licet::lists
