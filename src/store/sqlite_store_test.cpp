@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: the store keeps the contract on disk, names what is wrong with a file, and notices damage.
+// Method: the common suite; small files damaged byte by byte and by SQL; a disk made full by a
+// limit.
+#include "store/sqlite_store.h"
+
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "ledger/identity.h"
+#include "ledger/store_contract.h"
+
+namespace licet {
+namespace {
+
+std::string fresh_folder() {
+    std::string folder = (std::filesystem::temp_directory_path() / "licet-store-XXXXXX").string();
+    EXPECT_NE(mkdtemp(folder.data()), nullptr);
+    return folder;
+}
+
+}  // namespace
+}  // namespace licet
+
+namespace licet::ledger {
+namespace {
+
+// A store that takes its folder with it.
+class TemporaryStore final : public Store {
+  public:
+    TemporaryStore()
+        : folder_(fresh_folder()),
+          store_(store::open_sqlite_store(folder_ + "/ledger.db", store::Mode::kCreate).value()) {}
+    TemporaryStore(const TemporaryStore&) = delete;
+    TemporaryStore& operator=(const TemporaryStore&) = delete;
+    ~TemporaryStore() override {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    Result<std::vector<Event>> events_of(std::span<const Token> tokens) override {
+        return store_->events_of(tokens);
+    }
+    Result<Done> for_each(const std::function<void(const Event&)>& visit) override {
+        return store_->for_each(visit);
+    }
+    Result<std::uint64_t> count() override { return store_->count(); }
+    Result<Appended> append(std::span<const Event> batch) override { return store_->append(batch); }
+
+  private:
+    std::string folder_;
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(StoreMaker{[] {
+                             return std::make_unique<TemporaryStore>();
+                         }}));
+
+}  // namespace licet::ledger
+
+namespace licet::store {
+namespace {
+
+using namespace ledger;
+
+class SqliteStoreTest : public testing::Test {
+  protected:
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    [[nodiscard]] std::unique_ptr<Store> open(Mode mode) const {
+        return open_sqlite_store(path_, mode).value();
+    }
+    [[nodiscard]] std::string open_error(Mode mode) const {
+        const auto store = open_sqlite_store(path_, mode);
+        if (store) return "no error";
+        EXPECT_EQ(store.error().where, path_);
+        return store.error().message.id;
+    }
+    [[nodiscard]] std::string verify_error() const {
+        const auto count = verify_sqlite_store(path_);
+        return count ? "no error" : count.error().message.id;
+    }
+    void fill() const {
+        std::vector<Event> batch;
+        for (int i = 0; i < 40; ++i)
+            batch.push_back(
+                sample_event(static_cast<std::uint8_t>(i % 3), std::to_string(i),
+                             i % 2 == 0 ? EventKind::kObjectionRecorded : EventKind::kInteraction));
+        EXPECT_EQ(open(Mode::kCreate)->append(batch).value().added, 40U);
+    }
+    void run_sql(const std::string& sql) const {
+        sqlite3* handle = nullptr;
+        ASSERT_EQ(sqlite3_open(path_.c_str(), &handle), SQLITE_OK);
+        char* why = nullptr;
+        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << why;
+        sqlite3_close(handle);
+    }
+    [[nodiscard]] std::string bytes() const {
+        std::ifstream file(path_, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void set_bytes(const std::string& bytes) const {
+        std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
+    }
+    [[nodiscard]] static std::vector<Event> all(ReadStore& store) {
+        std::vector<Event> out;
+        EXPECT_TRUE(store.for_each([&](const Event& event) { out.push_back(event); }));
+        return out;
+    }
+
+    std::string folder_ = fresh_folder();
+    std::string path_ = folder_ + "/ledger.db";
+};
+
+TEST_F(SqliteStoreTest, EventsAreThereAfterTheFileIsOpenedAgain) {
+    fill();
+    EXPECT_EQ(open(Mode::kReadWrite)->count().value(), 40U);
+    EXPECT_EQ(all(*open(Mode::kReadOnly)).size(), 40U);
+    EXPECT_EQ(verify_sqlite_store(path_).value(), 40U);
+    EXPECT_EQ(open(Mode::kReadWrite)->append({{sample_event(0, "later")}}).value().added, 1U);
+    EXPECT_EQ(verify_sqlite_store(path_).value(), 41U);
+}
+
+TEST_F(SqliteStoreTest, TheFileIsItsOwnersAlone) {
+    const auto store = open(Mode::kCreate);
+    EXPECT_TRUE(store->append({{sample_event(0, "a")}}));
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+        struct stat status {};
+        ASSERT_EQ(stat(entry.path().c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode & 0777U, 0600U) << entry.path();
+    }
+}
+
+TEST_F(SqliteStoreTest, NoAddressStandsInTheFiles) {
+    const TokenKey key(std::array<std::uint8_t, TokenKey::kSizeBytes>{});
+    Tokeniser tokeniser = Tokeniser::create(key).value();
+    const auto store = open(Mode::kCreate);
+    for (const auto& point : {contact_point_of_email("camille+x@example.com"),
+                              contact_point_of_phone("0639980123", "fr")}) {
+        Event event = sample_event(0, "", EventKind::kObjectionRecorded);
+        EXPECT_TRUE(store->append(spread(event, tokeniser.tokens(point.value()))));
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string content{std::istreambuf_iterator<char>(file), {}};
+        for (const char* word : {"camille", "example.com", "639980123"})
+            EXPECT_EQ(content.find(word), std::string::npos) << entry.path();
+    }
+}
+
+TEST_F(SqliteStoreTest, OpeningSaysWhatIsWrong) {
+    EXPECT_EQ(open_error(Mode::kReadWrite), "store.missing");
+    EXPECT_EQ(open_error(Mode::kReadOnly), "store.missing");
+    set_bytes("");
+    EXPECT_EQ(open_error(Mode::kReadWrite), "store.not_a_database");
+    set_bytes("name;email\nCamille;camille@example.com\n");
+    EXPECT_EQ(open_error(Mode::kReadWrite), "store.not_a_database");
+    EXPECT_EQ(open_error(Mode::kCreate), "store.exists");
+    std::filesystem::remove(path_);
+    run_sql("CREATE TABLE other(x)");
+    EXPECT_EQ(open_error(Mode::kReadOnly), "store.not_a_database");
+    path_ = folder_ + "/nowhere/ledger.db";
+    EXPECT_EQ(open_error(Mode::kCreate), "store.cannot_open");
+    path_ = folder_;
+    EXPECT_EQ(open_error(Mode::kReadOnly), "store.not_a_database");
+}
+
+TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
+    set_bytes("");
+    EXPECT_EQ(open(Mode::kCreate)->count().value(), 0U);
+    EXPECT_EQ(open_error(Mode::kCreate), "store.exists");
+}
+
+TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
+    fill();
+    run_sql("PRAGMA user_version = 2");
+    const Error newer = open_sqlite_store(path_, Mode::kReadOnly).error();
+    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "2"}, {"expected", "1"}}));
+    run_sql("PRAGMA user_version = 0");
+    EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
+}
+
+TEST_F(SqliteStoreTest, AReadOnlyStoreReadsAndRefusesToWrite) {
+    fill();
+    const auto store = open(Mode::kReadOnly);
+    const Error why = store->append({{sample_event(0, "new")}}).error();
+    EXPECT_EQ(why.code, ErrorCode::kBroken);
+    EXPECT_EQ(why.message.id, "store.read_only");
+    EXPECT_EQ(store->count().value(), 40U);
+}
+
+TEST_F(SqliteStoreTest, AStoreThatIsInUseSaysTryAgain) {
+    fill();
+    const auto store =
+        open_sqlite_store(path_, Mode::kReadWrite, std::chrono::milliseconds{1}).value();
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(path_.c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    const Error why = store->append({{sample_event(0, "new")}}).error();
+    EXPECT_EQ(why.code, ErrorCode::kBusy);
+    EXPECT_EQ(why.message.id, "store.locked");
+    EXPECT_EQ(store->count().value(), 40U);  // reading goes on
+    sqlite3_close(other);
+    EXPECT_EQ(store->append({{sample_event(0, "new")}}).value().added, 1U);
+}
+
+TEST_F(SqliteStoreTest, TwoWritersKeepOneChain) {
+    fill();
+    const auto one = open(Mode::kReadWrite);
+    const auto other = open(Mode::kReadWrite);
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_TRUE(one->append({{sample_event(0, "one" + std::to_string(i))}}));
+        EXPECT_TRUE(other->append({{sample_event(0, "other" + std::to_string(i))}}));
+    }
+    EXPECT_EQ(verify_sqlite_store(path_).value(), 60U);
+}
+
+TEST_F(SqliteStoreTest, AVisitorMayWriteWhileItReads) {
+    fill();
+    const auto store = open(Mode::kReadWrite);
+    int seen = 0;
+    EXPECT_TRUE(store->for_each([&](const Event&) {
+        if (seen++ < 5) {
+            EXPECT_TRUE(store->append({{sample_event(0, "new")}}));
+        }
+    }));
+    EXPECT_GE(seen, 40);
+    EXPECT_EQ(store->count().value(), 41U);
+}
+
+TEST_F(SqliteStoreTest, TheSuppressionListKeepsTheFirstDayAndNothingElse) {
+    const auto store = open(Mode::kCreate);
+    Event event = sample_event(7, "a", EventKind::kObjectionRecorded);
+    event.attributes = {{"reason", "unsubscribed"}, {"note", "dropped"}};
+    Event earlier = event;
+    earlier.key = "b";
+    earlier.happened_on -= std::chrono::days{10};
+    EXPECT_TRUE(store->append({{event, earlier, sample_event(8, "c")}}));
+    run_sql(
+        "CREATE TEMP TABLE t(x CHECK(x = 'email||unsubscribed|20504'));"
+        "INSERT INTO t SELECT channel || '|' || purpose || '|' || reason || '|' || since "
+        "FROM suppression");
+    run_sql("CREATE TEMP TABLE t(x CHECK(x = 1)); INSERT INTO t SELECT count(*) FROM suppression");
+}
+
+// --- damage
+
+TEST_F(SqliteStoreTest, ATruncatedFileIsFoundWhenItIsOpened) {
+    fill();
+    const std::string whole = bytes();
+    for (const std::size_t size : {whole.size() - 4096, whole.size() / 2, std::size_t{4096},
+                                   std::size_t{100}, std::size_t{16}}) {
+        set_bytes(whole.substr(0, size));
+        const std::string why = open_error(Mode::kReadWrite);
+        EXPECT_TRUE(why == "store.corrupt" || why == "store.not_a_database") << size << why;
+    }
+}
+
+TEST_F(SqliteStoreTest, AFileThatIsCutWithinItsLastPageIsFoundIfAnythingIsLost) {
+    fill();
+    const std::string whole = bytes();
+    const std::vector<Event> expected = all(*open(Mode::kReadOnly));
+    for (std::size_t lost = 1; lost < 4096; lost += 500) {
+        set_bytes(whole.substr(0, whole.size() - lost));
+        if (!verify_sqlite_store(path_)) continue;
+        EXPECT_EQ(all(*open(Mode::kReadOnly)), expected) << lost;
+    }
+}
+
+TEST_F(SqliteStoreTest, NoFlippedByteChangesWhatIsReadUnnoticed) {
+    fill();
+    const std::string whole = bytes();
+    const std::vector<Event> expected = all(*open(Mode::kReadOnly));
+    std::vector<Token> everybody;
+    for (const Event& event : expected) everybody.push_back(event.person);
+    int found = 0;
+    for (std::size_t place = 0; place < whole.size(); place += place < 120 ? 1 : 61) {
+        std::string damaged = whole;
+        damaged[place] = static_cast<char>(~damaged[place]);
+        set_bytes(damaged);
+        if (!verify_sqlite_store(path_)) {
+            ++found;
+            continue;
+        }
+        const auto store = open(Mode::kReadOnly);
+        EXPECT_EQ(all(*store), expected) << place;
+        EXPECT_EQ(store->events_of(everybody).value(), expected) << place;
+    }
+    EXPECT_GT(found, 100);
+}
+
+TEST_F(SqliteStoreTest, OpeningFindsAHeaderASchemaOrAHeadThatIsNotAsItShouldBe) {
+    fill();
+    const std::string whole = bytes();
+    const auto after = [&](const std::string& sql) {
+        set_bytes(whole);
+        run_sql(sql);
+        return open_error(Mode::kReadWrite);
+    };
+    EXPECT_EQ(after("SELECT 1"), "no error");
+    EXPECT_EQ(after("DELETE FROM head WHERE part = 1"), "store.corrupt");
+    EXPECT_EQ(after("UPDATE head SET seq = seq + 1 WHERE part = 1"), "store.corrupt");
+    EXPECT_EQ(after("UPDATE head SET hash = x'00'"), "store.corrupt");
+    EXPECT_EQ(after("DELETE FROM event WHERE part = 2 AND seq = 13"), "store.corrupt");
+    EXPECT_EQ(after("UPDATE event SET part = 300 WHERE part = 2"), "store.corrupt");
+    EXPECT_EQ(after("DROP TABLE suppression"), "store.corrupt");
+    EXPECT_EQ(after("CREATE TABLE more(x)"), "store.corrupt");
+    EXPECT_EQ(after("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM suppression; END"),
+              "store.corrupt");
+    EXPECT_EQ(after("PRAGMA application_id = 0"), "store.not_a_database");
+}
+
+TEST_F(SqliteStoreTest, VerifyingNamesTheFirstEntryThatIsNotWhatWasWritten) {
+    fill();
+    const std::string whole = bytes();
+    const auto after = [&](const std::string& sql) {
+        set_bytes(whole);
+        run_sql(sql);
+        return verify_error();
+    };
+    EXPECT_EQ(after("SELECT 1"), "no error");
+    EXPECT_EQ(after("UPDATE event SET kind = 7 WHERE part = 1 AND seq = 2"), "store.tampered");
+    EXPECT_EQ(after("UPDATE event SET key = x'00' WHERE part = 1 AND seq = 2"), "store.tampered");
+    EXPECT_EQ(after("UPDATE head SET hash = zeroblob(32) WHERE part = 1"), "store.tampered");
+    EXPECT_EQ(after("DELETE FROM suppression"), "store.tampered");
+    EXPECT_EQ(after("UPDATE suppression SET since = since + 1"), "store.tampered");
+    EXPECT_EQ(after("DELETE FROM event WHERE part = 1 AND seq = 5"), "store.tampered");
+    const Error why = verify_sqlite_store(path_).error();
+    EXPECT_EQ(why.message, Message("store.tampered", {{"partition", "1"}, {"sequence", "5"}}));
+    EXPECT_EQ(why.where, path_);
+    // Two entries change places: each is sound, their order is not.
+    EXPECT_EQ(after("UPDATE event SET seq = 1000 WHERE part = 0 AND seq = 3;"
+                    "UPDATE event SET seq = 3 WHERE part = 0 AND seq = 4;"
+                    "UPDATE event SET seq = 4 WHERE part = 0 AND seq = 1000"),
+              "store.tampered");
+}
+
+TEST_F(SqliteStoreTest, AnUnreadableEventIsAnErrorWhereverItIsRead) {
+    fill();
+    run_sql("UPDATE event SET payload = x'FF' WHERE part = 1 AND seq = 2");
+    const auto store = open(Mode::kReadWrite);
+    EXPECT_EQ(store->for_each([](const Event&) {}).error().message.id, "store.corrupt");
+    const Token person = sample_event(1, "").person;
+    EXPECT_EQ(store->events_of({{person}}).error().message.id, "store.corrupt");
+    EXPECT_EQ(store->append({{sample_event(2, "new")}}).value().added, 1U);
+}
+
+// --- a full disk
+
+// Runs in a child whose files may not grow beyond `limit_bytes`: to the library that is a disk
+// without room. Answers through the exit status, because the limit holds for the whole process.
+int append_until_full(const std::string& path, rlim_t limit_bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{limit_bytes, limit_bytes};
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
+    const auto store = open_sqlite_store(path, Mode::kReadWrite).value();
+    for (int i = 0; i < 10'000; ++i) {
+        Event event = sample_event(9, "full" + std::to_string(i), EventKind::kObjectionRecorded);
+        event.attributes["pad"] = std::string(2000, 'x');
+        const auto answer = store->append({{event}});
+        if (answer) continue;
+        if (answer.error().message.id != "store.full") return 2;
+        // What was acknowledged is there, and what was not is not.
+        if (store->events_of({{event.person}}).value().size() != static_cast<std::size_t>(i))
+            return 3;
+        return i > 0 ? 0 : 4;
+    }
+    return 5;
+}
+
+TEST_F(SqliteStoreTest, AFullDiskIsNamedAndEarlierEventsAreIntact) {
+    fill();
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) _exit(append_until_full(path_, 200'000));
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    // With room again, everything goes on.
+    EXPECT_GT(verify_sqlite_store(path_).value(), 40U);
+    const auto store = open(Mode::kReadWrite);
+    EXPECT_EQ(store->append({{sample_event(9, "room again")}}).value().added, 1U);
+    EXPECT_EQ(store->append({{sample_event(0, "0", EventKind::kObjectionRecorded)}}).value(),
+              (Appended{0, 1}));
+}
+
+}  // namespace
+}  // namespace licet::store
