@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/cases.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "law/interpreter.h"
+
+namespace licet::law {
+namespace {
+
+std::vector<std::string> listed(std::string_view text) {
+    std::vector<std::string> out;
+    for (const std::string_view part : split(text, ','))
+        if (!trimmed(part).empty()) out.emplace_back(trimmed(part));
+    return out;
+}
+
+bool is_any(std::string_view text) { return text == "–" || text == "-" || text == "—"; }
+
+class TableRunner {
+  public:
+    TableRunner(const Law& law, const std::string& path, const Table& table,
+                std::set<std::string>& covered)
+        : law_(law), table_(table), covered_(covered) {
+        report_.path = path;
+        report_.line = table.line;
+        report_.heading = table.heading;
+    }
+
+    TableReport run(std::size_t& compared) {
+        check_columns();
+        for (const Row& row : table_.rows) {
+            ++report_.rows;
+            const std::size_t before = report_.failures.size();
+            run_row(row, compared);
+            if (report_.failures.size() > before) ++failed_rows_;
+        }
+        return std::move(report_);
+    }
+    [[nodiscard]] std::size_t failed_rows() const { return failed_rows_; }
+
+  private:
+    static bool is_expectation(std::string_view name) {
+        return name == "expect" || name == "by" || name == "duties" || name == "no duties" ||
+               name == "background" || name == "question" || name == "says";
+    }
+
+    void check_columns() {
+        for (const Cell& cell : table_.header)
+            if (!is_expectation(cell.text) && law_.vocabulary().find(cell.text) == kNoFact)
+                fail({report_.path, table_.line, cell.column}, "law.unknown_fact_near",
+                     {{"name", cell.text}, {"near", law_.vocabulary().nearest_fact(cell.text)}});
+    }
+
+    std::string cell(const Row& row, std::string_view column) const {
+        const int index = table_.column_of(column);
+        const auto place = static_cast<std::size_t>(index);
+        return index < 0 || place >= row.cells.size() ? std::string{} : row.cells[place].text;
+    }
+
+    // Backgrounds first, in order; then the facts that all rows share; then those of the row.
+    Facts facts_of(const Row& row) {
+        Facts facts;
+        std::vector<std::pair<std::string, std::string>> given;
+        for (const std::string& part : listed(table_.given)) {
+            if (part.starts_with("background ")) background(facts, row, part.substr(11));
+            else if (const std::size_t equals = part.find('='); equals != part.npos)
+                given.emplace_back(trimmed(std::string_view(part).substr(0, equals)),
+                                   trimmed(std::string_view(part).substr(equals + 1)));
+            else fail({report_.path, table_.given_line, 1}, "law.given_form", {{"text", part}});
+        }
+        for (const std::string& name : listed(cell(row, "background"))) background(facts, row, name);
+        for (const auto& [name, value] : given) set(facts, row, name, value);
+        for (std::size_t i = 0; i < table_.header.size() && i < row.cells.size(); ++i)
+            if (!is_expectation(table_.header[i].text))
+                set(facts, row, table_.header[i].text, row.cells[i].text);
+        return facts;
+    }
+
+    void background(Facts& facts, const Row& row, const std::string& name) {
+        const auto done = set_background(facts, law_.vocabulary(), name);
+        if (!done) fail({report_.path, row.line, 1}, done.error().message);
+    }
+
+    void set(Facts& facts, const Row& row, const std::string& name, const std::string& value) {
+        const FactId id = law_.vocabulary().find(name);
+        if (id == kNoFact || value.empty()) return;
+        if (value == "?") return facts.erase(id);
+        if (is_any(value)) return facts.set(id, Any{});
+        const auto done = set_fact(facts, law_.vocabulary(), name, value);
+        if (!done) fail({report_.path, row.line, 1}, done.error().message);
+    }
+
+    void run_row(const Row& row, std::size_t& compared) {
+        const std::string question = cell(row, "question").empty() ? "contact" : cell(row, "question");
+        const QuestionTable* table = law_.table(question);
+        if (table == nullptr)
+            return fail({report_.path, row.line, 1}, "law.no_rules_for", {{"question", question}});
+        const Codes codes = law_.variables().code(facts_of(row));
+        const Decision decision = law::decide(law_.rules(), *table, codes);
+        expect(row, *law_.vocabulary().question(question), decision);
+        compare(row, *table, codes, compared);
+    }
+
+    void expect(const Row& row, const Question& question, const Decision& decision) {
+        const Place place{report_.path, row.line, 1};
+        const std::string answer =
+            decision.answer < 0 ? "undetermined"
+                                : question.answers[static_cast<std::size_t>(decision.answer)];
+        const auto rule_id = [&](const Reason& reason) { return law_.rules().rules[reason.rule].id; };
+        std::vector<std::string> deciding;
+        for (const Reason& reason : decision.deciding) deciding.push_back(rule_id(reason));
+        if (decision.answer >= 0) cover(decision);
+        if (answer != cell(row, "expect"))
+            return fail(place, "law.case_answer",
+                        {{"expected", cell(row, "expect")},
+                         {"found", answer},
+                         {"by", join(deciding, ", ")},
+                         {"missing", missing(decision)}});
+        const std::string by = cell(row, "by");
+        if (by.starts_with("needs ")) {
+            const FactId wanted = law_.vocabulary().find(std::string_view(by).substr(6));
+            if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
+                decision.missing.end())
+                fail(place, "law.case_missing", {{"expected", by.substr(6)}, {"found", missing(decision)}});
+        } else if (!by.empty() && (deciding.size() != 1 || deciding[0] != by)) {
+            fail(place, "law.case_by", {{"expected", by}, {"found", join(deciding, ", ")}});
+        }
+        const auto has = [&](const std::string& duty) {
+            return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
+                   decision.duties.end();
+        };
+        for (const std::string& duty : listed(cell(row, "duties")))
+            if (!has(duty))
+                fail(place, "law.case_duty", {{"expected", duty}, {"found", join(decision.duties, ", ")}});
+        for (const std::string& duty : listed(cell(row, "no duties")))
+            if (has(duty)) fail(place, "law.case_no_duty", {{"found", duty}});
+    }
+
+    void cover(const Decision& decision) {
+        for (const Reason& reason : decision.reasons)
+            covered_.insert(law_.rules().rules[reason.rule].id);
+        for (const Reason& reason : decision.supporting)
+            covered_.insert(law_.rules().rules[reason.rule].id);
+    }
+
+    // Both evaluators must agree on the row, and on many ways to complete what it leaves open.
+    void compare(const Row& row, const QuestionTable& table, Codes codes, std::size_t& compared) {
+        const Question& question = *law_.vocabulary().question(table.question);
+        constexpr int kCompletions = 32;
+        std::uint32_t seed = static_cast<std::uint32_t>(row.line) * 2654435761U;
+        std::vector<VarId> open;
+        for (const VarId id : table.used)
+            if (codes[id] == kUnknown) open.push_back(id);
+        for (int i = 0; i < kCompletions; ++i) {
+            for (const VarId id : open) {
+                seed = seed * 1664525U + 1013904223U;
+                codes[id] = static_cast<std::uint8_t>((seed >> 8) % law_.variables()[id].real_size());
+            }
+            const auto slow = interpret(law_.rules(), question, codes);
+            ++compared;
+            if (!slow || !(*slow == law::decide(law_.rules(), table, codes)))
+                return fail({report_.path, row.line, 1}, "law.evaluators_differ", {});
+            if (open.empty()) return;
+        }
+    }
+
+    std::string missing(const Decision& decision) const {
+        std::vector<std::string> names;
+        for (const FactId fact : decision.missing)
+            names.push_back(law_.vocabulary().fact(fact).name);
+        return join(names, ", ");
+    }
+
+    void fail(const Place& place, std::string_view id,
+              std::vector<std::pair<std::string, std::string>> arguments) {
+        fail(place, Message(id, std::move(arguments)));
+    }
+    void fail(const Place& place, Message message) {
+        report_.failures.push_back({ErrorCode::kInput, std::move(message), place.text()});
+    }
+
+    const Law& law_;
+    const Table& table_;
+    std::set<std::string>& covered_;
+    TableReport report_;
+    std::size_t failed_rows_ = 0;
+};
+
+}  // namespace
+
+CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
+    CaseReport report;
+    std::set<std::string> covered;
+    for (const SourceFile& file : files) {
+        if (file.path.find('/') == file.path.npos) continue;
+        for (const Table& table : read_markdown(file).tables) {
+            if (table.column_of("expect") < 0) continue;
+            TableRunner runner(law, file.path, table, covered);
+            TableReport done = runner.run(report.compared);
+            report.rows += done.rows;
+            report.failed_rows += runner.failed_rows();
+            report.tables.push_back(std::move(done));
+        }
+    }
+    for (const Rule& rule : law.rules().rules)
+        if (!covered.contains(rule.id)) report.uncovered_rules.push_back(rule.id);
+    return report;
+}
+
+}  // namespace licet::law

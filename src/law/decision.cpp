@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/decision.h"
+
+#include <algorithm>
+
+namespace licet::law {
+namespace {
+
+bool surely_gives(const RuleSet& rules, const RootOutcomes& root, int answer) {
+    return !root.may_be_silent && !root.possible.empty() &&
+           std::all_of(root.possible.begin(), root.possible.end(), [&](const Reason& reason) {
+               return answer_of(rules.rules[reason.rule], reason.is_broken) == answer;
+           });
+}
+
+void add_once(std::vector<Reason>& out, const Reason& reason) {
+    if (std::find(out.begin(), out.end(), reason) == out.end()) out.push_back(reason);
+}
+
+}  // namespace
+
+void word_decision(const RuleSet& rules, const std::vector<RootOutcomes>& by_root,
+                   Decision& decision) {
+    if (decision.answer < 0) return;
+    decision.reasons = decision.deciding;
+    for (const RootOutcomes& root : by_root)
+        if (surely_gives(rules, root, decision.answer))
+            for (const Reason& reason : root.possible) add_once(decision.reasons, reason);
+
+    const auto is_debatable = [&](const Reason& reason) {
+        return rules.rules[reason.rule].certainty == Certainty::kDebatable;
+    };
+    if (decision.answer == 0) {
+        // One settled ground is enough to forbid.
+        const bool all_debatable =
+            !decision.reasons.empty() &&
+            std::all_of(decision.reasons.begin(), decision.reasons.end(), is_debatable);
+        decision.certainty = all_debatable ? Certainty::kDebatable : Certainty::kSettled;
+        return;
+    }
+    // A permission is as strong as the weakest rule that it rests on.
+    for (const RootOutcomes& root : by_root) {
+        for (const Reason& reason : root.possible) {
+            if (reason.is_broken) continue;
+            if (rules.rules[reason.rule].answer < 0) add_once(decision.supporting, reason);
+            if (is_debatable(reason)) decision.certainty = Certainty::kDebatable;
+            for (const std::string& duty : rules.rules[reason.rule].duties)
+                if (std::find(decision.duties.begin(), decision.duties.end(), duty) ==
+                    decision.duties.end())
+                    decision.duties.push_back(duty);
+        }
+    }
+}
+
+}  // namespace licet::law

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/markdown.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet::law {
+namespace {
+
+bool is_table_line(std::string_view line) { return trimmed(line).starts_with('|'); }
+
+// Cuts "| a | b |" at its bars; `\|` is a bar inside a cell.
+std::vector<Cell> cells_of(std::string_view line) {
+    std::vector<Cell> cells;
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    std::size_t place = line.find('|') + 1;
+    while (place <= last && last != line.npos) {
+        std::size_t end = place;
+        while (end < line.size() && (line[end] != '|' || line[end - 1] == '\\')) ++end;
+        const std::string_view raw = line.substr(place, end - place);
+        const std::size_t lead = std::min(raw.find_first_not_of(" \t`"), raw.size());
+        std::string text(trimmed(raw));
+        std::erase(text, '`');
+        for (std::size_t at = text.find("\\|"); at != text.npos; at = text.find("\\|"))
+            text.erase(at, 1);
+        cells.push_back({std::string(trimmed(text)), static_cast<int>(place + lead + 1)});
+        place = end + 1;
+    }
+    return cells;
+}
+
+bool is_rule_line(std::string_view line) {
+    return is_table_line(line) && line.find_first_not_of("|-: \t\r") == line.npos &&
+           line.find('-') != line.npos;
+}
+
+}  // namespace
+
+std::string Place::text() const {
+    return path + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+int Table::column_of(std::string_view name) const {
+    for (std::size_t i = 0; i < header.size(); ++i)
+        if (header[i].text == name) return static_cast<int>(i);
+    return -1;
+}
+
+Markdown read_markdown(const SourceFile& file) {
+    Markdown out;
+    out.path = file.path;
+    const std::vector<std::string_view> lines = lines_of(file.text);
+    std::string heading;
+    std::string given;
+    int given_line = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const int number = static_cast<int>(i) + 1;
+        const std::string_view line = lines[i];
+        if (line.starts_with("```")) {
+            Fence fence{number, std::string(trimmed(line.substr(3))), {}, false};
+            while (++i < lines.size() && !lines[i].starts_with("```"))
+                fence.lines.push_back({static_cast<int>(i) + 1, std::string(lines[i])});
+            fence.is_closed = i < lines.size();
+            out.fences.push_back(std::move(fence));
+        } else if (is_table_line(line) && i + 1 < lines.size() && is_rule_line(lines[i + 1])) {
+            Table table{number, heading, given, given_line, cells_of(line), {}};
+            for (i += 2; i < lines.size() && is_table_line(lines[i]); ++i)
+                table.rows.push_back({static_cast<int>(i) + 1, cells_of(lines[i])});
+            --i;
+            out.tables.push_back(std::move(table));
+            given.clear();
+        } else if (line.starts_with('#')) {
+            heading = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+            given.clear();
+        } else if (line.starts_with("given:")) {
+            given = trimmed(line.substr(6));
+            given_line = number;
+        } else if (!given.empty() && !trimmed(line).empty()) {
+            given += " " + std::string(trimmed(line));
+        }
+    }
+    return out;
+}
+
+}  // namespace licet::law

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of a Markdown file that the law engine reads: fenced `law` blocks, tables, and the `given:`
+// line above a table. Prose is for lawyers and is left alone, but headings are kept: they name a table
+// in reports. Everything remembers its line and column, for errors.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::law {
+
+/// A file of a pack; `path` is shown in errors and is relative to the packs' folder.
+struct SourceFile {
+    std::string path;
+    std::string text;
+};
+
+/// A place in a source file; line and column count from 1.
+struct Place {
+    std::string path;
+    int line = 0;
+    int column = 0;
+    [[nodiscard]] std::string text() const;
+};
+
+struct Cell {
+    std::string text;  ///< trimmed, back-ticks dropped
+    int column = 0;
+};
+
+struct Row {
+    int line = 0;
+    std::vector<Cell> cells;
+};
+
+struct Table {
+    int line = 0;  ///< of the header
+    std::string heading;
+    std::string given;  ///< text after `given:`, joined over its lines; empty if there is none
+    int given_line = 0;
+    std::vector<Cell> header;
+    std::vector<Row> rows;
+
+    /// Gives the index of the column named `name`, or -1.
+    [[nodiscard]] int column_of(std::string_view name) const;
+};
+
+struct FencedLine {
+    int number = 0;
+    std::string text;
+};
+
+struct Fence {
+    int line = 0;
+    std::string language;
+    std::vector<FencedLine> lines;
+    bool is_closed = false;
+};
+
+struct Markdown {
+    std::string path;
+    std::vector<Table> tables;
+    std::vector<Fence> fences;
+};
+
+/// Reads a file. It cannot fail: what is no table and no fence is prose.
+[[nodiscard]] Markdown read_markdown(const SourceFile& file);
+
+}  // namespace licet::law

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/pack.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/toml.h"
+
+namespace licet::law {
+namespace {
+
+using std::chrono::days;
+
+// "07-14" is a fixed day, "easter+39" a moving one.
+std::optional<Calendar::Holiday> holiday_of(std::string_view text) {
+    Calendar::Holiday holiday;
+    if (text.starts_with("easter")) {
+        text.remove_prefix(6);
+        holiday.is_from_easter = true;
+        if (text.empty()) return holiday;
+        const auto number = whole_number(text.substr(1));
+        if (!number || (text[0] != '+' && text[0] != '-')) return std::nullopt;
+        holiday.offset = static_cast<int>(text[0] == '-' ? -*number : *number);
+        return holiday;
+    }
+    const auto parts = split(text, '-');
+    if (parts.size() != 2) return std::nullopt;
+    const auto month = whole_number(parts[0]);
+    const auto day = whole_number(parts[1]);
+    if (!month || !day || *month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
+    holiday.month = static_cast<int>(*month);
+    holiday.day = static_cast<int>(*day);
+    return holiday;
+}
+
+void read_calendar(const TomlFile& file, Read<Pack>& out) {
+    if (!file.values.contains("calendar.zone")) return;
+    Calendar calendar;
+    calendar.zone = file.text("calendar.zone");
+    for (const std::string& text : file.items("calendar.holidays")) {
+        const auto holiday = holiday_of(text);
+        if (holiday) calendar.holidays.push_back(*holiday);
+        else
+            out.problems.push_back(error(ErrorCode::kInput, "law.holiday_form", {{"text", text}},
+                                         file.where("calendar.holidays")));
+    }
+    for (const auto& [name, value] : file.values)
+        if (name.starts_with("zones.")) calendar.zones.emplace(name.substr(6), value.text);
+    out.value.calendar = std::move(calendar);
+}
+
+void read_sources(const SourceFile& file, Read<Pack>& out) {
+    for (const Table& table : read_markdown(file).tables) {
+        if (table.column_of("source") != 0) continue;
+        for (const Row& row : table.rows) {
+            const auto cell = [&](std::string_view column) {
+                const auto index = static_cast<std::size_t>(table.column_of(column));
+                return index < row.cells.size() ? row.cells[index].text : std::string{};
+            };
+            Source source{cell("source"), cell("title"), cell("sentence"),
+                          cell("grade"),  cell("read"),  cell("review by")};
+            if (source.title.empty() || source.sentence.empty())
+                out.problems.push_back(error(ErrorCode::kInput, "law.source_incomplete",
+                                             {{"name", source.id}},
+                                             Place{file.path, row.line, 1}.text()));
+            out.value.sources.emplace(source.id, std::move(source));
+        }
+    }
+}
+
+const std::vector<std::string>& known_names() {
+    static const std::vector<std::string> kNames = {
+        "id",     "version", "title.fr",      "title.en",         "countries", "members",
+        "imports", "status", "calendar.zone", "calendar.holidays", "calendar.cites"};
+    return kNames;
+}
+
+}  // namespace
+
+bool Calendar::is_holiday(Date date) const {
+    const std::chrono::year_month_day ymd{date};
+    return std::any_of(holidays.begin(), holidays.end(), [&](const Holiday& holiday) {
+        if (holiday.is_from_easter)
+            return date == easter(static_cast<int>(ymd.year())) + days{holiday.offset};
+        return static_cast<int>(unsigned(ymd.month())) == holiday.month &&
+               static_cast<int>(unsigned(ymd.day())) == holiday.day;
+    });
+}
+
+Date Calendar::plus_working_days(Date from, int count) const {
+    Date day = from;
+    for (int left = count; left > 0;) {
+        day += days{1};
+        const bool is_sunday = std::chrono::weekday{day} == std::chrono::Sunday;
+        if (!is_sunday && !is_holiday(day)) --left;
+    }
+    return day;
+}
+
+const std::string& Calendar::zone_of(std::string_view region) const {
+    const auto found = zones.find(region);
+    return found == zones.end() ? zone : found->second;
+}
+
+std::string Pack::identity() const { return id + "@" + version + "+sha256:" + digest.substr(0, 16); }
+
+Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files) {
+    Read<Pack> out;
+    const std::string toml_path = std::string(folder) + "/pack.toml";
+    bool has_toml = false;
+    for (const SourceFile& file : files) {
+        if (file.path == std::string(folder) + "/sources.md") read_sources(file, out);
+        if (file.path != toml_path) continue;
+        has_toml = true;
+        auto toml = parse_toml(file.text, file.path);
+        if (!toml) {
+            out.problems.push_back(toml.error());
+            continue;
+        }
+        Pack& pack = out.value;
+        pack.id = toml->text("id");
+        pack.version = toml->text("version");
+        pack.title = {toml->text("title.fr"), toml->text("title.en")};
+        pack.countries = toml->items("countries");
+        pack.members = toml->items("members");
+        pack.imports = toml->items("imports");
+        pack.status = toml->text("status", "draft");
+        read_calendar(*toml, out);
+        std::vector<std::string> known = known_names();
+        for (const auto& [name, value] : toml->values)
+            if (name.starts_with("zones.")) known.push_back(name);
+        for (Error& problem : toml->unknown_names(known)) out.problems.push_back(std::move(problem));
+        for (const char* name : {"id", "version", "title.fr", "title.en", "countries"})
+            if (!toml->values.contains(name))
+                out.problems.push_back(
+                    error(ErrorCode::kInput, "law.pack_lacks", {{"name", name}}, file.path));
+    }
+    if (!has_toml)
+        out.problems.push_back(error(ErrorCode::kMissing, "law.pack_toml_missing",
+                                     {{"path", toml_path}}, std::string(folder)));
+    return out;
+}
+
+}  // namespace licet::law

@@ -1,0 +1,608 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Names become meaning in three passes: what is declared, what each atom says (and which thresholds it
+// needs), and, once all thresholds are known, the codes for which each condition holds.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "law/atoms.h"
+#include "law/rules.h"
+
+namespace licet::law {
+namespace {
+
+using std::chrono::days;
+using Parameters = std::map<std::string, std::vector<ParameterValue>, std::less<>>;
+
+std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
+
+// The facts that cut the law into blocks come first: the diagram stays small (docs/decisions/0004).
+constexpr std::array<std::string_view, 5> kPartition = {"country", "channel", "purpose", "audience",
+                                                        "at"};
+
+// Collects thresholds; `freeze` fixes sizes and gives each variable its number.
+class VariableBuilder {
+  public:
+    explicit VariableBuilder(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
+        for (const std::string_view name : kPartition) {
+            const FactId fact = vocabulary.find(name);
+            if (fact != kNoFact) want(kind_of(fact), fact);
+        }
+    }
+
+    void add(const Atom& atom, const std::vector<ParameterValue>& values) {
+        switch (atom.kind) {
+            case AtomKind::kWords: want(VariableKind::kWords, atom.fact); break;
+            case AtomKind::kKeys:
+                for (const std::string& key : atom.keys) add_key(atom.fact, key);
+                break;
+            case AtomKind::kAtLeast:
+                if (values.empty()) threshold(VariableKind::kCount, atom.fact, atom.number);
+                for (const ParameterValue& value : values)
+                    threshold(VariableKind::kCount, atom.fact, value.number);
+                break;
+            case AtomKind::kFrom:
+                threshold(VariableKind::kDay, atom.fact, day_number(atom.date));
+                break;
+            case AtomKind::kNever: want(VariableKind::kDay, atom.fact); break;
+            case AtomKind::kWithin:
+                if (values.empty()) age(atom.fact, atom.period, atom.is_inclusive);
+                for (const ParameterValue& value : values)
+                    age(atom.fact, value.period, atom.is_inclusive);
+                break;
+            case AtomKind::kAfter: want(VariableKind::kAfter, atom.fact, atom.other); break;
+            case AtomKind::kDefined: break;
+        }
+        for (const ParameterValue& value : values) {
+            at_threshold(value.from);
+            if (value.until) at_threshold(*value.until);
+        }
+    }
+
+    void add_key(FactId fact, const std::string& key) {
+        Variable& variable = want(VariableKind::kKey, fact);
+        const auto place = std::lower_bound(variable.keys.begin(), variable.keys.end(), key);
+        if (place == variable.keys.end() || *place != key) variable.keys.insert(place, key);
+    }
+
+    void at_threshold(Date date) {
+        threshold(VariableKind::kDay, vocabulary_.find("at"), day_number(date));
+    }
+
+    // From here on nothing is added.
+    void freeze() {
+        for (Variable& variable : variables_) {
+            const Fact& fact = vocabulary_.fact(variable.fact);
+            switch (variable.kind) {
+                case VariableKind::kWords: variable.size = fact.values.size(); break;
+                case VariableKind::kKey: variable.size = variable.keys.size() + 1; break;
+                case VariableKind::kCount: variable.size = variable.thresholds.size() + 1; break;
+                case VariableKind::kDay: variable.size = variable.thresholds.size() + 2; break;
+                case VariableKind::kAge: variable.size = variable.ages.size() + 2; break;
+                case VariableKind::kAfter: variable.size = 2; break;
+            }
+            if (fact.silence == Silence::kUndertaking)
+                variable.presumed = static_cast<std::uint8_t>(variable.size++);
+            LICET_ENSURE(variable.size < kUnknown);
+        }
+    }
+
+    [[nodiscard]] VarId find(VariableKind kind, FactId fact, FactId other = kNoFact,
+                             PeriodUnit unit = PeriodUnit::kDays) const {
+        const auto found = ids_.find({kind, fact, other, unit});
+        LICET_ENSURE(found != ids_.end());
+        return found->second;
+    }
+    [[nodiscard]] const Variable& operator[](VarId id) const { return variables_[id]; }
+    [[nodiscard]] std::vector<Variable> take() { return std::move(variables_); }
+
+    [[nodiscard]] VariableKind kind_of(FactId fact) const {
+        switch (vocabulary_.fact(fact).type) {
+            case FactType::kBool:
+            case FactType::kEnum: return VariableKind::kWords;
+            case FactType::kKey: return VariableKind::kKey;
+            case FactType::kCount:
+            case FactType::kTime: return VariableKind::kCount;
+            case FactType::kDate:
+            case FactType::kMoment: return VariableKind::kDay;
+        }
+        return VariableKind::kWords;
+    }
+
+  private:
+    using Id = std::tuple<VariableKind, FactId, FactId, PeriodUnit>;
+
+    Variable& want(VariableKind kind, FactId fact, FactId other = kNoFact,
+                   PeriodUnit unit = PeriodUnit::kDays) {
+        const auto [found, is_new] =
+            ids_.emplace(Id{kind, fact, other, unit}, static_cast<VarId>(variables_.size()));
+        if (is_new) {
+            Variable variable;
+            variable.kind = kind;
+            variable.fact = fact;
+            variable.other = other;
+            variable.unit = unit;
+            variables_.push_back(std::move(variable));
+        }
+        return variables_[found->second];
+    }
+    void threshold(VariableKind kind, FactId fact, std::int64_t number) {
+        std::vector<std::int64_t>& all = want(kind, fact).thresholds;
+        const auto place = std::lower_bound(all.begin(), all.end(), number);
+        if (place == all.end() || *place != number) all.insert(place, number);
+    }
+    void age(FactId fact, const Period& period, bool is_inclusive) {
+        std::vector<AgeThreshold>& all =
+            want(VariableKind::kAge, fact, kNoFact, period.unit).ages;
+        const AgeThreshold wanted{period.count, is_inclusive};
+        const auto place = std::lower_bound(all.begin(), all.end(), wanted);
+        if (place == all.end() || *place != wanted) all.insert(place, wanted);
+    }
+
+    const Vocabulary& vocabulary_;
+    std::vector<Variable> variables_;
+    std::map<Id, VarId> ids_;
+};
+
+ValueSet codes_from(std::size_t first, std::size_t end) {
+    ValueSet set;
+    for (std::size_t i = first; i < end; ++i) set.set(i);
+    return set;
+}
+
+// A rule before its conditions are coded.
+struct Draft {
+    Rule rule;
+    std::vector<Atom> guard;
+    std::vector<Atom> kept_by;
+    std::vector<SyntaxToken> parents;
+    std::optional<Date> from;
+    std::optional<Date> until;
+    std::optional<Reading> reading;
+    const Pack* pack = nullptr;
+};
+
+class RuleReader {
+  public:
+    RuleReader(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
+               const std::vector<PackStatements>& statements, Reading reading)
+        : vocabulary_(vocabulary),
+          packs_(packs),
+          statements_(statements),
+          reading_(reading),
+          builder_(vocabulary) {}
+
+    Read<RuleSet> read() && {
+        declare();
+        AtomReader atoms(vocabulary_, parameters_, define_names_, problems_);
+        for (const PackStatements& pack : statements_)
+            for (const Statement& statement : pack.statements) read_atoms(statement, pack, atoms);
+        collect_thresholds();
+        link_exceptions();
+        Read<RuleSet> out;
+        if (problems_.empty()) code(out.value);
+        out.problems = std::move(problems_);
+        return out;
+    }
+
+  private:
+    // ---- pass 1: what is declared --------------------------------------------------------------
+    void declare() {
+        std::set<std::string> seen;
+        for (const PackStatements& pack : statements_) {
+            for (const Statement& statement : pack.statements) {
+                // A define may be repeated: each is one way to satisfy it.
+                if (statement.kind != "define" && statement.kind != "impossible" &&
+                    !seen.insert(statement.name).second)
+                    fault(statement.place, "law.declared_twice", {{"name", statement.name}});
+                if (statement.kind == "define" &&
+                    std::find(define_names_.begin(), define_names_.end(), statement.name) ==
+                        define_names_.end())
+                    define_names_.push_back(statement.name);
+                if (statement.kind == "parameter") read_parameter(statement);
+                if (statement.kind == "rule") rule_names_.push_back(statement.name);
+            }
+        }
+    }
+
+    // value 3 years from 2005-06-21   (several: each holds until the next)
+    void read_parameter(const Statement& statement) {
+        std::vector<ParameterValue> values;
+        for (const Field& field : statement.fields) {
+            const auto& tokens = field.tokens;
+            const std::size_t n = tokens.size();
+            const bool has_from = n >= 3 && tokens[n - 2].text == "from";
+            auto from = has_from ? parse_date(tokens[n - 1].text)
+                                 : Result<Date>(error(ErrorCode::kInput, "date.form"));
+            ParameterValue value;
+            const auto period =
+                n == 4 ? period_of(tokens[0].text, tokens[1].text) : std::optional<Period>{};
+            const auto number = n == 3 ? whole_number(tokens[0].text) : std::optional<std::int64_t>{};
+            if (!from || (!period && !number)) {
+                fault(field.place, "law.parameter_form", {{"name", statement.name}});
+                continue;
+            }
+            value.is_period = period.has_value();
+            if (period) value.period = *period;
+            if (number) value.number = *number;
+            value.from = *from;
+            if (!values.empty()) values.back().until = value.from;
+            values.push_back(value);
+        }
+        if (values.empty()) fault(statement.place, "law.parameter_form", {{"name", statement.name}});
+        parameters_.emplace(statement.name, std::move(values));
+    }
+
+    // ---- pass 2: what each statement says ------------------------------------------------------
+    void read_atoms(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
+        if (statement.kind == "parameter") return;
+        if (statement.kind == "rule") return read_rule(statement, pack, atoms);
+        std::vector<Atom> read;
+        for (const Field& field : statement.fields) {
+            std::vector<Atom> more = atoms.read(field);
+            std::move(more.begin(), more.end(), std::back_inserter(read));
+        }
+        if (statement.kind == "define") defines_[statement.name].push_back(std::move(read));
+        else impossible_.push_back(std::move(read));
+    }
+
+    void read_rule(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
+        Draft draft;
+        draft.pack = pack.pack;
+        draft.rule.id = statement.name;
+        draft.rule.pack = pack.pack->id;
+        draft.rule.place = statement.place;
+        bool has_when = false;
+        for (const Field& field : statement.fields) {
+            if (field.keyword == "when") {
+                draft.guard = atoms.read(field);
+                has_when = true;
+            } else if (field.keyword == "kept by") {
+                draft.kept_by = atoms.read(field);
+                draft.rule.has_kept_by = true;
+            } else if (field.keyword == "answers") {
+                read_answer(field, draft.rule);
+            } else if (field.keyword == "about") {
+                draft.rule.question = field.tokens.empty() ? "" : field.tokens[0].text;
+            } else if (field.keyword == "except to") {
+                for (const SyntaxToken& token : field.tokens)
+                    if (token.text != ",") draft.parents.push_back(token);
+            } else {
+                read_rest(field, draft);
+            }
+        }
+        if (!has_when) fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
+        check_texts(statement, draft.rule);
+        drafts_.push_back(std::move(draft));
+    }
+
+    void read_rest(const Field& field, Draft& draft) {
+        if (field.keyword == "duties") read_duties(field, draft.rule);
+        else if (field.keyword == "cites") read_citations(field, draft);
+        else if (field.keyword == "in force") read_dates(field, draft);
+        else if (field.keyword == "tell") read_tell(field, draft.rule);
+        else if (field.keyword == "certainty") read_certainty(field, draft.rule);
+        else if (field.keyword == "reading") read_reading(field, draft);
+    }
+
+    // contact = forbidden
+    void read_answer(const Field& field, Rule& rule) {
+        const auto& tokens = field.tokens;
+        if (tokens.size() != 3 || tokens[1].text != "=")
+            return fault(field.place, "law.answer_form", {});
+        const Question* question = vocabulary_.question(tokens[0].text);
+        if (question == nullptr)
+            return fault(tokens[0].place, "law.unknown_question", {{"name", tokens[0].text}});
+        rule.question = question->id;
+        rule.answer = question->answer_of(tokens[2].text);
+        if (rule.answer < 0)
+            fault(tokens[2].place, "law.unknown_answer",
+                  {{"name", tokens[2].text}, {"expected", join(question->answers, " ")}});
+    }
+
+    void read_duties(const Field& field, Rule& rule) {
+        for (const SyntaxToken& token : field.tokens) {
+            if (token.text == ",") continue;
+            if (vocabulary_.duty(token.text) == nullptr) {
+                std::vector<std::string> names;
+                for (const Duty& duty : vocabulary_.duties()) names.push_back(duty.id);
+                fault(token.place, "law.unknown_duty_near",
+                      {{"name", token.text}, {"near", nearest(token.text, names)}});
+            }
+            rule.duties.push_back(token.text);
+        }
+    }
+
+    // cites cpce:L34-5 al. 1, cnil:2005-02-17
+    void read_citations(const Field& field, Draft& draft) {
+        for (std::size_t i = 0; i < field.tokens.size();) {
+            const SyntaxToken& id = field.tokens[i++];
+            std::string rest;
+            while (i < field.tokens.size() && field.tokens[i].text != ",")
+                rest += " " + field.tokens[i++].text;
+            ++i;
+            const Source* source = nullptr;
+            for (const Pack& pack : packs_) {
+                const auto found = pack.sources.find(id.text);
+                if (found != pack.sources.end()) source = &found->second;
+            }
+            if (source == nullptr) {
+                fault(id.place, "law.unknown_source",
+                      {{"name", id.text}, {"path", draft.pack->id + "/sources.md"}});
+                continue;
+            }
+            draft.rule.sources.push_back(id.text);
+            draft.rule.cites.push_back(source->title + rest);
+        }
+    }
+
+    // from 2016-06-01 until 2020-07-26
+    void read_dates(const Field& field, Draft& draft) {
+        for (std::size_t i = 0; i < field.tokens.size(); i += 2) {
+            const std::string& word = field.tokens[i].text;
+            const bool is_known = word == "from" || word == "until";
+            auto date = is_known && i + 1 < field.tokens.size()
+                            ? parse_date(field.tokens[i + 1].text)
+                            : Result<Date>(error(ErrorCode::kInput, "date.form"));
+            if (!date) return fault(field.tokens[i].place, "law.in_force_form", {});
+            (word == "from" ? draft.from : draft.until) = *date;
+        }
+        if (draft.from) draft.rule.from = text_of(*draft.from);
+        if (draft.until) draft.rule.until = text_of(*draft.until);
+        if (draft.from && draft.until && *draft.from >= *draft.until)
+            fault(field.place, "law.in_force_empty", {});
+    }
+
+    void read_tell(const Field& field, Rule& rule) {
+        for (std::size_t i = 0; i + 1 < field.tokens.size(); i += 2) {
+            if (field.tokens[i].text == "fr") rule.tell.french = field.tokens[i + 1].text;
+            else if (field.tokens[i].text == "en") rule.tell.english = field.tokens[i + 1].text;
+            else
+                fault(field.tokens[i].place, "law.tell_form", {});
+        }
+    }
+
+    void read_certainty(const Field& field, Rule& rule) {
+        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
+        if (word == "debatable") rule.certainty = Certainty::kDebatable;
+        else if (word != "settled") fault(field.place, "law.certainty_form", {{"text", word}});
+    }
+
+    void read_reading(const Field& field, Draft& draft) {
+        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
+        draft.rule.certainty = Certainty::kDebatable;
+        for (const Reading reading : {Reading::kStrict, Reading::kAuthority, Reading::kText})
+            if (word == name_of(reading)) draft.reading = reading;
+        if (!draft.reading) fault(field.place, "law.reading_form", {{"text", word}});
+    }
+
+    void check_texts(const Statement& statement, const Rule& rule) {
+        const auto lacks = [&](bool is_lacking, const char* field) {
+            if (is_lacking)
+                fault(statement.place, "law.rule_lacks", {{"name", rule.id}, {"field", field}});
+        };
+        lacks(rule.tell.french.empty(), "tell fr");
+        lacks(rule.tell.english.empty(), "tell en");
+        lacks(rule.sources.empty(), "cites");
+    }
+
+    void collect_thresholds() {
+        for (const Draft& draft : drafts_) {
+            add_thresholds(draft.guard);
+            add_thresholds(draft.kept_by);
+            if (draft.from) builder_.at_threshold(*draft.from);
+            if (draft.until) builder_.at_threshold(*draft.until);
+        }
+        for (const std::vector<Atom>& atoms : impossible_) add_thresholds(atoms);
+        const FactId country = vocabulary_.find("country");
+        for (const Pack& pack : packs_)
+            for (const std::string& key : pack.countries) builder_.add_key(country, key);
+        if (problems_.empty()) builder_.freeze();
+    }
+
+    // Defines are followed where they are used, so that variables stand in the order of the rules.
+    void add_thresholds(const std::vector<Atom>& atoms, int depth = 0) {
+        for (const Atom& atom : atoms) {
+            if (atom.kind == AtomKind::kDefined) {
+                if (depth > 20) return fault(atom.place, "law.define_circle", {{"name", atom.name}});
+                for (const std::vector<Atom>& way : defines_[atom.name])
+                    add_thresholds(way, depth + 1);
+                continue;
+            }
+            static const std::vector<ParameterValue> kNone;
+            const auto found = parameters_.find(atom.name);
+            builder_.add(atom, found == parameters_.end() ? kNone : found->second);
+        }
+    }
+
+    void link_exceptions() {
+        // Only the chosen reading stays.
+        std::erase_if(drafts_, [&](const Draft& draft) {
+            return draft.reading && *draft.reading != reading_;
+        });
+        std::map<std::string, RuleId> ids;
+        for (std::size_t i = 0; i < drafts_.size(); ++i)
+            ids.emplace(drafts_[i].rule.id, static_cast<RuleId>(i));
+        for (std::size_t i = 0; i < drafts_.size(); ++i) {
+            Rule& rule = drafts_[i].rule;
+            rule.is_root = drafts_[i].parents.empty();
+            for (const SyntaxToken& parent : drafts_[i].parents) {
+                const auto found = ids.find(parent.text);
+                const bool is_declared = std::find(rule_names_.begin(), rule_names_.end(),
+                                                   parent.text) != rule_names_.end();
+                if (!is_declared)
+                    fault(parent.place, "law.unknown_rule",
+                          {{"name", parent.text}, {"near", nearest(parent.text, rule_names_)}});
+                if (found == ids.end()) continue;
+                Rule& above = drafts_[found->second].rule;
+                above.exceptions.push_back(static_cast<RuleId>(i));
+                if (rule.question.empty()) rule.question = above.question;
+                if (found->second >= i)
+                    fault(parent.place, "law.exception_before_rule", {{"name", parent.text}});
+            }
+            if (rule.question.empty())
+                fault(rule.place, "law.rule_lacks", {{"name", rule.id}, {"field", "answers / about"}});
+        }
+    }
+
+    // ---- pass 3: codes -------------------------------------------------------------------------
+    void code(RuleSet& out) {
+        for (Draft& draft : drafts_) {
+            std::vector<Expr> guard;
+            guard.push_back(scope(*draft.pack));
+            if (draft.from || draft.until) guard.push_back(in_force(draft.from, draft.until));
+            guard.push_back(conjunction(draft.guard, false));
+            draft.rule.guard = Expr::all(std::move(guard));
+            draft.rule.kept_by = conjunction(draft.kept_by, true);
+            out.rules.push_back(std::move(draft.rule));
+        }
+        for (const std::vector<Atom>& atoms : impossible_)
+            out.impossible.push_back(conjunction(atoms, false));
+        out.variables = std::make_unique<Variables>(vocabulary_, builder_.take(), packs_);
+    }
+
+    // A pack speaks for its countries, and for those of the packs that rest on it.
+    Expr scope(const Pack& pack) const {
+        std::set<std::string> countries(pack.countries.begin(), pack.countries.end());
+        for (const Pack& other : packs_)
+            if (std::find(other.imports.begin(), other.imports.end(), pack.id) !=
+                other.imports.end())
+                countries.insert(other.countries.begin(), other.countries.end());
+        const VarId id = builder_.find(VariableKind::kKey, vocabulary_.find("country"));
+        ValueSet set;
+        for (std::size_t i = 0; i < builder_[id].keys.size(); ++i)
+            if (countries.contains(builder_[id].keys[i])) set.set(i);
+        return Expr::leaf(id, set);
+    }
+
+    Expr in_force(const std::optional<Date>& from, const std::optional<Date>& until) const {
+        const VarId id = builder_.find(VariableKind::kDay, vocabulary_.find("at"));
+        const auto& all = builder_[id].thresholds;
+        const auto code_from = [&](Date date) {
+            return static_cast<std::size_t>(
+                std::upper_bound(all.begin(), all.end(), day_number(date)) - all.begin());
+        };
+        const std::size_t first = from ? code_from(*from) : 0;
+        const std::size_t end = until ? code_from(*until) : all.size() + 1;
+        return Expr::leaf(id, codes_from(first, end));
+    }
+
+    Expr conjunction(const std::vector<Atom>& atoms, bool is_kept_by) const {
+        std::vector<Expr> parts;
+        for (const Atom& atom : atoms) {
+            Expr part = expr_of(atom, is_kept_by);
+            parts.push_back(atom.is_negated ? Expr::negation(std::move(part)) : std::move(part));
+        }
+        return Expr::all(std::move(parts));
+    }
+
+    Expr expr_of(const Atom& atom, bool is_kept_by) const {
+        if (atom.kind == AtomKind::kDefined) {
+            std::vector<Expr> ways;
+            for (const std::vector<Atom>& way : defines_.at(atom.name))
+                ways.push_back(conjunction(way, is_kept_by));
+            return Expr::any(std::move(ways));
+        }
+        const auto found = parameters_.find(atom.name);
+        if (found == parameters_.end()) return leaf_of(atom, is_kept_by);
+        std::vector<Expr> ways;
+        for (const ParameterValue& value : found->second) {
+            Atom dated = atom;
+            dated.period = value.period;
+            dated.number = value.number;
+            std::vector<Expr> both;
+            both.push_back(in_force(value.from, value.until));
+            both.push_back(leaf_of(dated, is_kept_by));
+            ways.push_back(Expr::all(std::move(both)));
+        }
+        return Expr::any(std::move(ways));
+    }
+
+    Expr leaf_of(const Atom& atom, bool is_kept_by) const {
+        const VariableKind kind = atom.kind == AtomKind::kWords     ? VariableKind::kWords
+                                  : atom.kind == AtomKind::kKeys    ? VariableKind::kKey
+                                  : atom.kind == AtomKind::kAtLeast ? VariableKind::kCount
+                                  : atom.kind == AtomKind::kWithin  ? VariableKind::kAge
+                                  : atom.kind == AtomKind::kAfter   ? VariableKind::kAfter
+                                                                    : VariableKind::kDay;
+        const PeriodUnit unit =
+            atom.kind == AtomKind::kWithin ? atom.period.unit : PeriodUnit::kDays;
+        const VarId id = builder_.find(kind, atom.fact, atom.other, unit);
+        const Variable& variable = builder_[id];
+        ValueSet set = real_codes(atom, variable);
+        if (variable.presumed != kUnknown) {
+            // Conduct still to come counts as kept where it is asked for; in a guard it counts as the
+            // value that the vocabulary presumes.
+            const bool holds = is_kept_by ? !atom.is_negated : presumed_holds(variable, set);
+            set.set(variable.presumed, holds);
+        }
+        return Expr::leaf(id, set);
+    }
+
+    ValueSet real_codes(const Atom& atom, const Variable& variable) const {
+        ValueSet set;
+        const std::size_t size = variable.real_size();
+        const auto place = [](const auto& all, const auto& wanted) {
+            return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), wanted) -
+                                            all.begin());
+        };
+        switch (atom.kind) {
+            case AtomKind::kWords:
+                for (const std::uint16_t word : atom.words) set.set(word);
+                break;
+            case AtomKind::kKeys:
+                for (const std::string& key : atom.keys) set.set(place(variable.keys, key));
+                break;
+            case AtomKind::kAtLeast:
+                set = codes_from(place(variable.thresholds, atom.number) + 1, size);
+                break;
+            case AtomKind::kFrom:
+                set = codes_from(place(variable.thresholds, day_number(atom.date)) + 1, size - 1);
+                break;
+            case AtomKind::kNever: set.set(size - 1); break;
+            case AtomKind::kWithin:
+                set = codes_from(
+                    0, place(variable.ages, AgeThreshold{atom.period.count, atom.is_inclusive}) + 1);
+                break;
+            case AtomKind::kAfter: set.set(1); break;
+            case AtomKind::kDefined: break;
+        }
+        return set;
+    }
+
+    bool presumed_holds(const Variable& variable, const ValueSet& set) const {
+        const Fact& fact = vocabulary_.fact(variable.fact);
+        if (fact.silence_value.empty() || variable.kind != VariableKind::kWords) return false;
+        const auto value = parse_value(fact, fact.silence_value);
+        return value && set.test(std::get<Word>(*value).index);
+    }
+
+    void fault(const Place& place, std::string_view id,
+               std::vector<std::pair<std::string, std::string>> arguments) {
+        problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), place.text()));
+    }
+
+    const Vocabulary& vocabulary_;
+    const std::vector<Pack>& packs_;
+    const std::vector<PackStatements>& statements_;
+    Reading reading_;
+    VariableBuilder builder_;
+    Parameters parameters_;
+    std::vector<std::string> define_names_;
+    std::vector<std::string> rule_names_;
+    std::map<std::string, std::vector<std::vector<Atom>>> defines_;
+    std::vector<std::vector<Atom>> impossible_;
+    std::vector<Draft> drafts_;
+    std::vector<Error> problems_;
+};
+
+}  // namespace
+
+Read<RuleSet> rules_from_syntax(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
+                                const std::vector<PackStatements>& statements, Reading reading) {
+    return RuleReader(vocabulary, packs, statements, reading).read();
+}
+
+}  // namespace licet::law
