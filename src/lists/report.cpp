@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "base/text.h"
+#include "lists/internal/pictures.h"
+
+namespace licet::lists {
+namespace {
+
+using internal::name_of;
+using internal::sum_of;
+
+constexpr std::string_view kStyle =
+#include "lists/internal/report_style.inc"
+    ;
+
+constexpr std::string_view kNarrowSpace = "\u202F";
+
+// A sign for each outcome, so that no meaning hangs on a colour alone.
+constexpr std::array<std::string_view, kOutcomeCount> kSigns = {"✓", "✕", "?", "–", "!"};
+
+Outcome outcome_at(std::size_t index) {
+    return static_cast<Outcome>(index);
+}
+
+// Writes the page from top to bottom, one function a section.
+class Page {
+  public:
+    Page(const ReportInput& input, const Catalogue& say)
+        : in_(input), say_(say), total_(sum_of(input.totals)) {}
+
+    std::string write() {
+        head();
+        summary();
+        reasons();
+        matrix("origins", in_.origins, true);
+        matrix("audiences", in_.audiences, false);
+        duties();
+        ways();
+        problems();
+        mapping();
+        samples();
+        foot();
+        return std::move(out_);
+    }
+
+  private:
+    using Arguments = std::vector<std::pair<std::string, std::string>>;
+
+    // All text of the page passes through one of these two.
+    std::string said(std::string_view id, Arguments arguments = {}) const {
+        return html_escaped(say_(Message("report." + std::string(id), std::move(arguments))));
+    }
+    static std::string shown(std::string_view text) { return html_escaped(text); }
+
+    std::string number(std::uint64_t value) const { return worded(value, say_.language()); }
+
+    std::string number_cell(std::uint64_t value) const {
+        const std::string zero = value == 0 ? " zero" : "";
+        return "<td class=\"number" + zero + "\">" + number(value) + "</td>";
+    }
+    std::string sign(Outcome outcome) const {
+        return "<span class=\"sign " + std::string(name_of(outcome)) + "\" aria-hidden=\"true\">" +
+               std::string(kSigns.at(static_cast<std::size_t>(outcome))) + "</span>";
+    }
+    std::string verdict(Outcome outcome) const {
+        return shown(say_("verdict." + std::string(name_of(outcome))));
+    }
+    std::string header_cells(std::initializer_list<std::string_view> ids) const {
+        std::string cells;
+        for (const std::string_view id : ids) cells += "<th scope=\"col\">" + said(id) + "</th>";
+        return "<thead><tr>" + cells + "</tr></thead>";
+    }
+    void open_section(std::string_view name, const std::string& note) {
+        const std::string id(name);
+        out_ +=
+            "<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">" + said(id) + "</h2>\n";
+        if (!note.empty()) out_ += "<p class=\"note\">" + note + "</p>\n";
+    }
+    void close_section() { out_ += "</section>\n"; }
+
+    void head();
+    void summary();
+    void reasons();
+    void reason(const ReportInput::Reason& reason, std::uint64_t longest);
+    void matrix(std::string_view name, const std::vector<ReportInput::Group>& groups,
+                bool has_flow);
+    void duties();
+    void ways();
+    void problems();
+    void mapping();
+    void samples();
+    void foot();
+
+    const ReportInput& in_;
+    const Catalogue& say_;
+    std::uint64_t total_;
+    std::string out_;
+};
+
+void Page::head() {
+    const bool is_french = say_.language() == Language::kFrench;
+    out_ += "<!DOCTYPE html>\n<html lang=\"";
+    out_ += is_french ? "fr" : "en";
+    out_ +=
+        "\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n"
+        "<meta name=\"robots\" content=\"noindex\">\n<title>";
+    out_ += shown(in_.campaign) + " – " + said("title") + "</title>\n<style>\n";
+    out_ += kStyle;
+    out_ += "</style>\n</head>\n<body>\n<header>\n<p class=\"brand\">licet · " + said("title") +
+            "</p>\n<h1>" + shown(in_.campaign) + "</h1>\n<p class=\"facts\">" +
+            said("facts", {{"file", in_.file_name}, {"date", in_.date}, {"rows", number(total_)}}) +
+            "</p>\n</header>\n<main>\n";
+}
+
+void Page::summary() {
+    const std::uint64_t allowed = in_.totals.front();
+    const std::string_view id = allowed == 0   ? "lead_none"
+                                : allowed == 1 ? "lead_one"
+                                               : "lead_many";
+    // The text marks what stands out with two stars; the catalogue has no HTML.
+    std::string lead = said(id, {{"count", number(allowed)}, {"rows", number(total_)}});
+    for (const std::string_view tag : {"<strong>", "</strong>"})
+        if (const std::size_t star = lead.find('*'); star != lead.npos) lead.replace(star, 1, tag);
+    out_ +=
+        "<section class=\"summary\" aria-labelledby=\"summary\">\n<h2 id=\"summary\" "
+        "class=\"hidden\">" +
+        said("summary") + "</h2>\n<p class=\"lead\">" + lead + "</p>\n" +
+        internal::stacked_bar(in_.totals, total_, "verdict") +
+        "\n<table><caption class=\"hidden\">" + said("summary") +
+        "</caption><thead><tr><th scope=\"col\">" + said("verdict") +
+        "</th><th scope=\"col\" class=\"number\">" + said("rows") +
+        "</th><th scope=\"col\" class=\"number\">" + said("share") +
+        "</th><th scope=\"col\" class=\"advice\">" + said("advice") + "</th></tr></thead><tbody>\n";
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+        const Outcome outcome = outcome_at(i);
+        const std::uint64_t count = in_.totals.at(i);
+        out_ += "<tr><th scope=\"row\"><span class=\"outcome\">" + sign(outcome) +
+                verdict(outcome) + "</span></th><td class=\"number big\">" + number(count) +
+                "</td><td class=\"number\">" + shown(worded_share(count, total_, say_.language())) +
+                "</td><td class=\"advice\">" + said("advice." + std::string(name_of(outcome))) +
+                "</td></tr>\n";
+    }
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::reason(const ReportInput::Reason& reason, std::uint64_t longest) {
+    const std::string certainty = reason.is_settled ? "settled" : "debatable";
+    out_ += "<tr><th scope=\"row\"><span class=\"why\">" + shown(reason.text) +
+            "</span><span class=\"sources\">" + shown(reason.citation) +
+            " · <span class=\"mono\">" + shown(reason.rule) + "</span> <span class=\"tag " +
+            certainty + "\">" + said(certainty) + "</span></span>" +
+            internal::single_bar(reason.count, longest, reason.outcome) + "</th>" +
+            number_cell(reason.count) + "</tr>\n";
+}
+
+void Page::reasons() {
+    if (in_.reasons.empty()) return;
+    open_section("reasons", said("reasons_note"));
+    std::vector<ReportInput::Reason> sorted = in_.reasons;
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.count > b.count; });
+    const std::uint64_t longest = sorted.front().count;
+    out_ += "<table class=\"reasons\"><thead><tr><th scope=\"col\">" + said("reason") +
+            "</th><th scope=\"col\" class=\"number\">" + said("rows") + "</th></tr></thead>\n";
+    // What stops a contact comes first: it is what the reader must act on.
+    for (const Outcome outcome : {Outcome::kForbidden, Outcome::kUndetermined, Outcome::kAllowed,
+                                  Outcome::kOutOfScope, Outcome::kUnreadable}) {
+        const bool is_empty = std::none_of(sorted.begin(), sorted.end(), [&](const auto& reason) {
+            return reason.outcome == outcome;
+        });
+        if (is_empty) continue;
+        out_ +=
+            "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"2\"><span "
+            "class=\"outcome\">" +
+            sign(outcome) + verdict(outcome) + "</span></th></tr>\n";
+        for (const auto& one : sorted)
+            if (one.outcome == outcome) reason(one, longest);
+        out_ += "</tbody>\n";
+    }
+    out_ += "</table>\n";
+    close_section();
+}
+
+void Page::matrix(std::string_view name, const std::vector<ReportInput::Group>& groups,
+                  bool has_flow) {
+    if (groups.empty()) return;
+    const std::string id(name);
+    open_section(id, said(id + "_note"));
+    if (has_flow) out_ += internal::flow(groups, say_, say_("report." + id + "_picture")) + "\n";
+    std::uint64_t longest = 0;
+    for (const auto& group : groups) longest = std::max(longest, sum_of(group.counts));
+    out_ += "<table class=\"matrix\"><thead><tr><th scope=\"col\">" + said(id + "_column") +
+            "</th><td class=\"wide\"></td>";
+    for (std::size_t i = 0; i < kOutcomeCount; ++i)
+        out_ += "<th scope=\"col\" class=\"number\">" + sign(outcome_at(i)) +
+                "<span class=\"word\">" + verdict(outcome_at(i)) + "</span></th>";
+    out_ += "</tr></thead><tbody>\n";
+    for (const auto& group : groups) {
+        out_ += "<tr><th scope=\"row\">" + shown(group.name) + "</th><td class=\"wide\">" +
+                internal::stacked_bar(group.counts, longest, "stack") + "</td>";
+        for (const std::uint64_t count : group.counts) out_ += number_cell(count);
+        out_ += "</tr>\n";
+    }
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::duties() {
+    if (in_.duties.empty()) return;
+    open_section("duties", said("duties_note"));
+    out_ += "<table><thead><tr><th scope=\"col\">" + said("duty") +
+            "</th><th scope=\"col\" class=\"number\">" + said("rows") +
+            "</th></tr></thead><tbody>\n";
+    for (const auto& duty : in_.duties)
+        out_ += "<tr><th scope=\"row\">" + shown(duty.text) + "<span class=\"sources mono\">" +
+                shown(duty.id) + "</span></th>" + number_cell(duty.count) + "</tr>\n";
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::ways() {
+    if (in_.remedies.empty() && in_.missing.empty()) return;
+    open_section("ways", said("ways_note"));
+    const auto item = [&](const std::string& text, const std::string& by, std::uint64_t count) {
+        out_ += "<li><span>" + shown(text) + by + "</span><span class=\"number\">" + number(count) +
+                "</span></li>\n";
+    };
+    out_ += "<div class=\"columns\">\n";
+    if (!in_.missing.empty()) {
+        out_ += "<div><h3>" + said("missing") + "</h3><ul class=\"plain\">\n";
+        for (const auto& missing : in_.missing) item(missing.text, "", missing.count);
+        out_ += "</ul></div>\n";
+    }
+    if (!in_.remedies.empty()) {
+        out_ += "<div><h3>" + said("remedies") + "</h3><ul class=\"plain\">\n";
+        for (const auto& remedy : in_.remedies) {
+            const std::string_view by = remedy.by == ReportInput::Actor::kUs       ? "by_us"
+                                        : remedy.by == ReportInput::Actor::kPerson ? "by_person"
+                                                                                   : "by_time";
+            item(remedy.text, "<span class=\"by\">" + said(by) + "</span>", remedy.count);
+        }
+        out_ += "</ul></div>\n";
+    }
+    out_ += "</div>\n";
+    close_section();
+}
+
+void Page::problems() {
+    if (in_.problem_count == 0) return;
+    const bool has_more = in_.problem_count > in_.problems.size();
+    open_section("problems", said(has_more ? "problems_note_first" : "problems_note",
+                                  {{"count", number(in_.problem_count)},
+                                   {"shown", number(in_.problems.size())}}));
+    out_ += "<table>" + header_cells({"line", "column", "problem", "value"}) + "<tbody>\n";
+    for (const auto& problem : in_.problems)
+        out_ += "<tr><td class=\"number\">" + number(problem.line) + "</td><td>" +
+                shown(problem.column.empty() ? "–" : problem.column) + "</td><td>" +
+                shown(problem.message) + "</td><td class=\"mono\">" + shown(problem.masked_value) +
+                "</td></tr>\n";
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::mapping() {
+    if (in_.mapping.names.empty()) return;
+    const std::string vendor(lists::name_of(in_.mapping.vendor));
+    open_section("mapping", vendor.empty() ? said("mapping_note")
+                                           : said("mapping_note_vendor", {{"vendor", vendor}}));
+    out_ += "<table>" + header_cells({"role", "column", "found_by"}) + "<tbody>\n";
+    for (std::size_t i = 0; i < kRoleCount; ++i) {
+        const auto role = static_cast<Role>(i);
+        for (const MappedColumn& column : in_.mapping.all(role)) {
+            const std::string_view by = column.by == FoundBy::kName      ? "found_by_name"
+                                        : column.by == FoundBy::kContent ? "found_by_content"
+                                                                         : "found_by_user";
+            out_ += "<tr><th scope=\"row\">" +
+                    shown(say_("role." + std::string(lists::name_of(role)))) + "</th><td>" +
+                    shown(in_.mapping.names.at(column.index)) + "</td><td>" + said(by) +
+                    "</td></tr>\n";
+        }
+    }
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::samples() {
+    if (in_.samples.empty()) return;
+    open_section("samples", said("samples_note"));
+    // A table that may be wider than the page can be scrolled by keyboard too.
+    out_ +=
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"samples\"><table>"
+        "<thead><tr><th scope=\"col\" class=\"number\">" +
+        said("line") + "</th>";
+    for (const std::string& column : in_.sample_columns)
+        out_ += "<th scope=\"col\">" + shown(column) + "</th>";
+    out_ += "<th scope=\"col\">" + said("verdict") + "</th></tr></thead><tbody>\n";
+    for (const auto& sample : in_.samples) {
+        out_ += "<tr><th scope=\"row\" class=\"number\">" + number(sample.line) + "</th>";
+        for (const std::string& cell : sample.masked_cells) out_ += "<td>" + shown(cell) + "</td>";
+        out_ += "<td><span class=\"outcome\">" + sign(sample.outcome) + verdict(sample.outcome) +
+                "</span><span class=\"sources\">" + shown(sample.reason) + "</span></td></tr>\n";
+    }
+    out_ += "</tbody></table></div>\n";
+    close_section();
+}
+
+void Page::foot() {
+    out_ += "</main>\n<footer><p>" + said("packs", {{"packs", join(in_.packs, " · ")}}) + "<br>" +
+            said("disclaimer") + "</p></footer>\n</body>\n</html>\n";
+}
+
+}  // namespace
+
+std::string worded(std::uint64_t number, Language language) {
+    const std::string digits = std::to_string(number);
+    const std::string_view gap = language == Language::kFrench ? kNarrowSpace : ",";
+    std::string out;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) out += gap;
+        out += digits[i];
+    }
+    return out;
+}
+
+std::string worded_share(std::uint64_t part, std::uint64_t whole, Language language) {
+    const bool is_french = language == Language::kFrench;
+    const std::string unit = is_french ? std::string(kNarrowSpace) + "%" : "%";
+    if (whole == 0 || part == 0) return "0" + unit;
+    if (part == whole) return "100" + unit;
+    const double exact = static_cast<double>(part) / static_cast<double>(whole) * 1000;
+    const auto tenths = std::clamp<std::int64_t>(std::llround(exact), 1, 999);
+    const std::string point = is_french ? "," : ".";
+    return std::to_string(tenths / 10) + point + std::to_string(tenths % 10) + unit;
+}
+
+std::string report_html(const ReportInput& input, const Catalogue& say) {
+    return Page(input, say).write();
+}
+
+}  // namespace licet::lists

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page that a screening leaves behind: who may be contacted, who not, why, and what to do.
+//
+//     ReportInput (counts and texts, nothing personal in clear) + Catalogue -> one HTML file
+//
+// The file stands alone: no script, no font, no picture from elsewhere, and a policy inside it that
+// forbids them. It can be mailed, printed and filed with the campaign. Each picture says what the
+// table beside it says; colours always come with a sign and a word. Light and dark follow the
+// reader's system.
+//
+// It does not count, mask or translate rules: the caller brings counts, masked values and the texts
+// of the law in the reader's language. Only the frame around them comes from the catalogue.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/message.h"
+#include "lists/columns.h"
+
+namespace licet::lists {
+
+/// What becomes of a row. kUnreadable is a row that could not be judged, hence is not contacted.
+enum class Outcome { kAllowed, kForbidden, kUndetermined, kOutOfScope, kUnreadable };
+inline constexpr std::size_t kOutcomeCount = 5;
+
+/// Number of rows by outcome.
+using Tally = std::array<std::uint64_t, kOutcomeCount>;
+
+struct ReportInput {
+    struct Reason {
+        std::string rule;      ///< id of the rule: "fr.email.consumer"
+        std::string text;      ///< what it says to the reader
+        std::string citation;  ///< "CPCE, art. L34-5"
+        bool is_settled = true;
+        std::uint64_t count = 0;
+        Outcome outcome = Outcome::kForbidden;
+    };
+    /// A row of a matrix: an origin or an audience, and its rows by outcome.
+    struct Group {
+        std::string name;
+        Tally counts{};
+    };
+    struct Duty {
+        std::string id;
+        std::string text;
+        std::uint64_t count = 0;
+    };
+    /// Who can bring a change about. "time" means waiting.
+    enum class Actor { kUs, kPerson, kTime };
+    struct Remedy {
+        std::string text;
+        std::uint64_t count = 0;
+        Actor by = Actor::kUs;
+    };
+    struct Missing {
+        std::string text;
+        std::uint64_t count = 0;
+    };
+    struct Problem {
+        std::uint64_t line = 0;
+        std::string column;  ///< empty if the whole row is meant
+        std::string message;
+        std::string masked_value;
+    };
+    struct Sample {
+        std::uint64_t line = 0;
+        std::vector<std::string> masked_cells;
+        Outcome outcome = Outcome::kAllowed;
+        std::string reason;
+    };
+
+    std::string campaign;
+    std::string file_name;
+    std::string date;                ///< worded in the reader's language
+    std::vector<std::string> packs;  ///< "fr 1.0.0, sha256:…"
+    Tally totals{};
+    std::vector<Reason> reasons;
+    std::vector<Group> origins;
+    std::vector<Group> audiences;
+    std::vector<Duty> duties;
+    std::vector<Remedy> remedies;
+    std::vector<Missing> missing;
+    std::vector<Problem> problems;    ///< the first ones
+    std::uint64_t problem_count = 0;  ///< all of them
+    Mapping mapping;
+    std::vector<std::string> sample_columns;
+    std::vector<Sample> samples;
+};
+
+/// Writes the report as one HTML page in the language of `say`. All of `input` is escaped.
+[[nodiscard]] std::string report_html(const ReportInput& input, const Catalogue& say);
+
+/// Words a number for a reader: "1 284 000" with narrow no-break spaces, or "1,284,000".
+[[nodiscard]] std::string worded(std::uint64_t number, Language language);
+
+/// Words a share in percent: "67,6 %" or "67.6%"; never 0 or 100 for a share that is neither.
+[[nodiscard]] std::string worded_share(std::uint64_t part, std::uint64_t whole, Language language);
+
+}  // namespace licet::lists
