@@ -71,6 +71,8 @@ std::string_view without_outer_space(std::string_view text) {
     return text;
 }
 
+constexpr std::string_view kScheme = "mailto:";
+
 // Drops `Name <...>` and `mailto:...?subject=`.
 std::string_view bare_address(std::string_view text) {
     text = without_outer_space(text);
@@ -79,7 +81,6 @@ std::string_view bare_address(std::string_view text) {
         if (open != text.npos)
             text = without_outer_space(text.substr(open + 1, text.size() - open - 2));
     }
-    constexpr std::string_view kScheme = "mailto:";
     if (ascii_lower(text.substr(0, kScheme.size())) == kScheme) {
         text.remove_prefix(kScheme.size());
         text = without_outer_space(text.substr(0, text.find('?')));
@@ -88,8 +89,9 @@ std::string_view bare_address(std::string_view text) {
 }
 
 // `atext` of RFC 5322, section 3.2.3, and what RFC 6531 adds: anything beyond ASCII.
+constexpr std::string_view kAllowed = "!#$%&'*+-/=?^_`{|}~";
+
 bool is_local_character(char c) {
-    constexpr std::string_view kAllowed = "!#$%&'*+-/=?^_`{|}~";
     return !is_ascii(c) || is_lower(c) || is_digit(c) || kAllowed.find(c) != kAllowed.npos;
 }
 

@@ -132,10 +132,12 @@ struct Typed {
     bool is_international = false;
 };
 
+constexpr std::string_view kScheme = "tel:";
+constexpr std::string_view kSeparators = " \t.-/()";
+
 // Length in bytes of a character that people put between digits; 0 if it is none.
 std::size_t separator_length(std::string_view text, std::size_t place) {
-    constexpr std::string_view kAscii = " \t.-/()";
-    if (kAscii.find(text[place]) != kAscii.npos) return 1;
+    if (kSeparators.find(text[place]) != kSeparators.npos) return 1;
     const std::size_t length = utf8_length_at(text, place);
     const std::string_view c = text.substr(place, length);
     // No-break space, soft hyphen, minus sign, byte order mark.
@@ -149,7 +151,6 @@ std::size_t separator_length(std::string_view text, std::size_t place) {
 
 Result<Typed> typed_number(std::string_view text) {
     text = trimmed(text);
-    constexpr std::string_view kScheme = "tel:";
     if (ascii_lower(text.substr(0, kScheme.size())) == kScheme) {
         text.remove_prefix(kScheme.size());
         text = text.substr(0, text.find(';'));  // parameters of RFC 3966

@@ -58,12 +58,14 @@ void fold_collection(Standing& standing, const Event& event) {
     origin.particulars = std::move(particulars);
 }
 
+// What counts as an act of the person. Any other word does not: it must not prolong how long data
+// are kept.
+constexpr std::array<std::string_view, 6> kActs = {"click", "reply",   "order",
+                                                   "call",  "inquiry", "login"};
+
 void fold_interaction(Standing& standing, const Event& event) {
-    constexpr std::array<std::string_view, 6> kActs = {"click", "reply",   "order",
-                                                       "call",  "inquiry", "login"};
     const std::string_view act = attribute(event, "act");
     if (act == "open") raise(standing.last_open_on, event.happened_on);
-    // What is not on the list is no act: an unknown word must not prolong how long data are kept.
     if (std::find(kActs.begin(), kActs.end(), act) == kActs.end()) return;
     raise(standing.last_act_on, event.happened_on);
     if (act == "order") raise(standing.last_order_on, event.happened_on);

@@ -35,8 +35,15 @@ Block doubled(const Block& block) {
     return out;
 }
 
+// Exclusive or of two blocks, by words: this runs twice a block of every token.
 void add_to(std::uint8_t* to, const std::uint8_t* from) {
-    for (std::size_t i = 0; i < kBlock; ++i) to[i] ^= from[i];
+    std::array<std::uint64_t, 2> sum;
+    std::array<std::uint64_t, 2> other;
+    std::memcpy(sum.data(), to, kBlock);
+    std::memcpy(other.data(), from, kBlock);
+    sum[0] ^= other[0];
+    sum[1] ^= other[1];
+    std::memcpy(to, sum.data(), kBlock);
 }
 
 // The message of a form is name || 0x00 || bytes; it is read in pieces, never built.
@@ -47,16 +54,19 @@ std::size_t message_size(const NormalForm& form) {
 // Writes the bytes of `message[start, start + size)` to `to`.
 void read_message(const NormalForm& form, std::size_t start, std::size_t size, std::uint8_t* to) {
     const std::string_view name = name_of(form.normaliser);
-    for (std::size_t i = 0; i < size; ++i) {
-        const std::size_t place = start + i;
-        char byte = '\0';
-        if (place < name.size()) {
-            byte = name[place];
-        } else if (place > name.size()) {
-            byte = form.bytes[place - name.size() - 1];
-        }
-        to[i] = static_cast<std::uint8_t>(byte);
+    if (start < name.size()) {
+        const std::size_t part = std::min(size, name.size() - start);
+        std::memcpy(to, name.data() + start, part);
+        to += part;
+        start += part;
+        size -= part;
     }
+    if (size > 0 && start == name.size()) {
+        *to++ = 0x00;
+        ++start;
+        --size;
+    }
+    if (size > 0) std::memcpy(to, form.bytes.data() + (start - name.size() - 1), size);
 }
 
 }  // namespace

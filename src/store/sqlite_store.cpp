@@ -214,7 +214,7 @@ class SqliteStore final : public ledger::Store {
     };
     using Heads = std::map<std::uint32_t, Head>;
 
-    [[nodiscard]] Result<Statements*> statements();
+    [[nodiscard]] Result<Done> prepare_statements();
     [[nodiscard]] Result<Done> load_head(std::uint32_t part, Heads& heads);
     [[nodiscard]] Result<bool> insert(const Event& event, Heads& heads);
     [[nodiscard]] Result<Done> refuse_other_kind(const Event& event);
@@ -261,6 +261,7 @@ Result<std::vector<Event>> SqliteStore::events_of(std::span<const Token> tokens)
     }
     LICET_TRY(transaction.commit());
     std::vector<Event> out;
+    out.reserve(found.size());
     for (auto& [place, event] : found) out.push_back(std::move(event));
     return out;
 }
@@ -283,8 +284,8 @@ Result<std::uint64_t> SqliteStore::count() {
     return static_cast<std::uint64_t>(sum);
 }
 
-Result<SqliteStore::Statements*> SqliteStore::statements() {
-    if (statements_) return &*statements_;
+Result<Done> SqliteStore::prepare_statements() {
+    if (statements_) return Done{};
     Statement insert = LICET_TRY(connection_->prepare(
         "INSERT INTO event(part, seq, key, person, kind, happened_on, received_at, payload) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(part, person, key) DO NOTHING"));
@@ -299,7 +300,7 @@ Result<SqliteStore::Statements*> SqliteStore::statements() {
         "ON CONFLICT(token, channel, purpose) DO UPDATE SET since = min(since, excluded.since)"));
     statements_.emplace(Statements{std::move(insert), std::move(kind_of), std::move(head),
                                    std::move(put_head), std::move(suppress)});
-    return &*statements_;
+    return Done{};
 }
 
 Result<Appended> SqliteStore::append(std::span<const Event> batch) {
@@ -307,7 +308,7 @@ Result<Appended> SqliteStore::append(std::span<const Event> batch) {
         if (event.key.empty()) return error(ErrorCode::kInput, "event.no_key");
     if (batch.empty()) return Appended{};
     if (!may_write_) return broken("store.read_only", connection_->path());
-    LICET_TRY(statements());
+    LICET_TRY(prepare_statements());
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, "immediate"));
     Appended done;
     Heads heads;
