@@ -63,6 +63,7 @@ std::string_view without_outer_space(std::string_view text) {
     for (std::size_t before = text.size() + 1; text.size() < before;) {
         before = text.size();
         text = trimmed(text);
+        if (text.empty() || (is_ascii(text.front()) && is_ascii(text.back()))) return text;
         for (const std::string_view mark : kOuter) {
             if (text.starts_with(mark)) text.remove_prefix(mark.size());
             if (text.ends_with(mark)) text.remove_suffix(mark.size());
@@ -92,7 +93,7 @@ std::string_view bare_address(std::string_view text) {
 constexpr std::string_view kAllowed = "!#$%&'*+-/=?^_`{|}~";
 
 bool is_local_character(char c) {
-    return !is_ascii(c) || is_lower(c) || is_digit(c) || kAllowed.find(c) != kAllowed.npos;
+    return is_lower(c) || is_digit(c) || !is_ascii(c) || kAllowed.find(c) != kAllowed.npos;
 }
 
 // Marks that change nothing to the eye but would change the token: combining accents (of which the
@@ -107,14 +108,17 @@ bool is_deceptive(char32_t c) {
 bool is_local_part(std::string_view text) {
     if (text.empty() || text.size() > kLocalPartMax) return false;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = utf8_length_at(text, i);
+        const std::size_t length = is_ascii(text[i]) ? 1 : utf8_length_at(text, i);
         if (length > 1 && is_deceptive(code_point_at(text, i, length))) return false;
         i += length;
     }
-    const auto atoms = split(text, '.');
-    return std::all_of(atoms.begin(), atoms.end(), [](std::string_view atom) {
-        return !atom.empty() && std::all_of(atom.begin(), atom.end(), is_local_character);
-    });
+    // No dot at the beginning, at the end, or beside another.
+    char before = '.';
+    for (const char c : text) {
+        if (c == '.' ? before == '.' : !is_local_character(c)) return false;
+        before = c;
+    }
+    return before != '.';
 }
 
 bool is_label(std::string_view label) {
@@ -128,9 +132,12 @@ bool is_label(std::string_view label) {
 // the form 192.0.2.1 is a host, not a domain).
 bool is_ascii_domain(std::string_view text) {
     if (text.size() > kDomainMax) return false;
-    const auto labels = split(text, '.');
-    if (labels.size() < 2 || !std::all_of(labels.begin(), labels.end(), is_label)) return false;
-    return !std::all_of(labels.back().begin(), labels.back().end(), is_digit);
+    std::size_t labels = 1;
+    for (std::size_t dot; (dot = text.find('.')) != text.npos; ++labels) {
+        if (!is_label(text.substr(0, dot))) return false;
+        text.remove_prefix(dot + 1);
+    }
+    return labels > 1 && is_label(text) && !std::all_of(text.begin(), text.end(), is_digit);
 }
 
 // Characters that IDNA maps to nothing. libidn2 drops them without a word, and an address with one
@@ -199,14 +206,18 @@ std::optional<std::string> canonical_domain(std::string_view text) {
 std::string loose_form(std::string_view local, std::string_view domain) {
     // A tag needs something before it: +news@example.com is an address of its own.
     const std::size_t plus = local.find('+');
-    std::string kept(plus == 0 ? local : local.substr(0, plus));
+    std::string kept;
+    kept.reserve(local.size() + 1 + domain.size());
+    kept = plus == 0 ? local : local.substr(0, plus);
     for (const Provider& provider : kProviders) {
         if (provider.domain != domain) continue;
         if (provider.ignores_dots) std::erase(kept, '.');
         domain = provider.same_as;
         break;
     }
-    return kept + '@' + std::string(domain);
+    kept += '@';
+    kept += domain;
+    return kept;
 }
 
 }  // namespace
@@ -217,8 +228,8 @@ Result<ContactPoint> contact_point_of_email(std::string_view text) {
     const std::size_t at = address.rfind('@');
     if (at == address.npos) return refused("email.no_at");
     if (address.substr(0, at).find('@') != address.npos) return refused("email.two_at");
-    if (first_invalid_utf8(address.substr(0, at))) return refused("email.bad_local_part");
-    if (first_invalid_utf8(address)) return refused("email.bad_domain");
+    if (const auto place = first_invalid_utf8(address))
+        return refused(*place < at ? "email.bad_local_part" : "email.bad_domain");
 
     const std::string local = ascii_lower(address.substr(0, at));
     if (!is_local_part(local)) return refused("email.bad_local_part");

@@ -5,7 +5,8 @@
 
 namespace licet::ledger {
 
-INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(StoreMaker{memory_store}));
+INSTANTIATE_TEST_SUITE_P(Memory, StoreContract,
+                         testing::Values(StoreMaker{"memory", memory_store}));
 
 TEST(Partition, IsTheFirstByteOfTheTokenForEver) {
     Token token;

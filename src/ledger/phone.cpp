@@ -92,15 +92,32 @@ Error refused(std::string_view id) {
     return error(ErrorCode::kInput, id);
 }
 
+constexpr std::size_t kCodeMax = 3;  // digits of a calling code
+
+constexpr std::size_t number_of(std::string_view code) {
+    std::size_t number = 0;
+    for (const char digit : code) number = 10 * number + static_cast<std::size_t>(digit - '0');
+    return number;
+}
+
+// Row of kPlan by the calling code as a number, plus one; 0 for no row. No code begins with 0, so
+// different codes are different numbers.
+constexpr auto kRowOfCode = [] {
+    std::array<std::uint16_t, 1000> rows{};
+    std::uint16_t place = 0;
+    for (const PlanRow& row : kPlan) rows[number_of(row.code)] = ++place;
+    return rows;
+}();
+
 const PlanRow* plan_of_code(std::string_view code) {
-    for (const PlanRow& row : kPlan)
-        if (row.code == code) return &row;
-    return nullptr;
+    if (code.empty() || code.size() > kCodeMax || code.front() == '0') return nullptr;
+    const std::uint16_t place = kRowOfCode[number_of(code)];
+    return place == 0 ? nullptr : &kPlan[place - 1U];
 }
 
 // Calling codes are prefix-free: at most one fits.
 const PlanRow* plan_of_number(std::string_view digits) {
-    for (std::size_t size = 1; size <= 3 && size < digits.size(); ++size)
+    for (std::size_t size = 1; size <= kCodeMax && size < digits.size(); ++size)
         if (const PlanRow* row = plan_of_code(digits.substr(0, size))) return row;
     return nullptr;
 }
@@ -120,8 +137,12 @@ bool may_have_length(const PlanRow& plan, std::size_t size) {
 
 const Territory& territory_of(std::string_view national) {
     const Territory* best = &kTerritories.back();
-    for (const Territory& row : kTerritories)
-        if (national.starts_with(row.first) && row.first.size() > best->first.size()) best = &row;
+    for (const Territory& row : kTerritories) {
+        // The first digit first: most numbers are of the mainland and fit no row.
+        const bool may_fit =
+            row.first.size() > best->first.size() && row.first.front() == national.front();
+        if (may_fit && national.starts_with(row.first)) best = &row;
+    }
     return *best;
 }
 
@@ -245,8 +266,7 @@ ContactPoint french_point(std::string_view code, std::string_view national) {
         const std::string_view own = territory_of(national).code;
         // Only the code of the mainland is a slip that software makes; another one stays as typed.
         if (code == "33") strict = own;
-        others = {own, "33"};
-        if (own == "33" && code == "33") others.clear();
+        if (own != "33" || code != "33") others = {own, "33"};
     }
     ContactPoint point{form_of(strict, national), {}};
     for (const std::string_view other : others) {

@@ -142,6 +142,17 @@ Standing standing_of(std::span<const Event> events, Date until) {
     return standing;
 }
 
+Standing standing_of(std::span<const Event> events, const Token& strict, Date until) {
+    Standing standing;
+    for (const Event& event : events) {
+        const bool is_own = event.person == strict && event.happened_on <= until;
+        const bool is_refusal_here = event.person == strict && is_refusal(event.kind);
+        if (is_own || is_refusal_here || event.kind == EventKind::kObjectionRecorded)
+            fold(standing, event);
+    }
+    return standing;
+}
+
 int call_attempts_in_30_days(const Standing& standing, Date day) {
     const Date first = day - std::chrono::days{29};
     return static_cast<int>(std::count_if(

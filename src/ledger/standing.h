@@ -65,6 +65,11 @@ void fold(Standing& standing, const Event& event);
 /// since.
 [[nodiscard]] Standing standing_of(std::span<const Event> events, Date until);
 
+/// Folds what was found under all tokens of one contact point: all that stands under the strict
+/// token, but under a loose one only objections. The loose token of one number can be the strict
+/// token of another, and an alias may widen a refusal, never a permission.
+[[nodiscard]] Standing standing_of(std::span<const Event> events, const Token& strict, Date until);
+
 /// Number of attempts in the thirty days that end with `day`.
 [[nodiscard]] int call_attempts_in_30_days(const Standing& standing, Date day);
 

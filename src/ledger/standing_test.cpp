@@ -98,6 +98,24 @@ TEST(Standing, ALaterConsentLeavesTheObjectionWhereItIs) {
     EXPECT_EQ(standing.consents.at("email").given_on, Date{2026y / 2 / 1});
 }
 
+TEST(Standing, AnAliasWidensARefusalAndNeverAPermission) {
+    Token strict;
+    strict.bytes[0] = 1;
+    std::vector<Event> history{event_on(EventKind::kConsentGiven, Date{2026y / 1 / 1}),
+                               event_on(EventKind::kCallAttempt, Date{2026y / 1 / 1}),
+                               event_on(EventKind::kObjectionRecorded, Date{2026y / 1 / 2}),
+                               event_on(EventKind::kInformed, Date{2026y / 1 / 3})};
+    const Standing of_alias = standing_of(history, strict, kEnd);
+    EXPECT_EQ(of_alias.objections.at("email"), Date{2026y / 1 / 2});
+    EXPECT_TRUE(of_alias.consents.empty());
+    EXPECT_TRUE(of_alias.call_attempts.empty());
+    EXPECT_FALSE(of_alias.informed_on.has_value());
+
+    for (Event& event : history) event.person = strict;
+    EXPECT_EQ(standing_of(history, strict, kEnd), standing_of(history, kEnd));
+    EXPECT_TRUE(standing_of(history, strict, Date{2025y / 1 / 1}).objections.contains("email"));
+}
+
 TEST(Standing, TheNewestConsentGivesTheParticulars) {
     const std::vector<Event> history{
         event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1},

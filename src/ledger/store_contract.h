@@ -2,7 +2,8 @@
 //
 // What every Store must do, as tests: the memory store and the databases run the same suite.
 //
-//     INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(StoreMaker{memory_store}));
+//     INSTANTIATE_TEST_SUITE_P(Memory, StoreContract,
+//                              testing::Values(StoreMaker{"memory", memory_store}));
 //
 // For tests only; include it in one file of a test program. What only a store on disk can promise
 // (kill -9, full disk, damage) is tested beside that store.
@@ -10,8 +11,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,7 +22,15 @@
 
 namespace licet::ledger {
 
-using StoreMaker = std::function<std::unique_ptr<Store>()>;
+/// Makes an empty store for each test.
+struct StoreMaker {
+    std::string name;
+    std::function<std::unique_ptr<Store>()> make;
+};
+/// Shows the name where the framework would show the bytes of the function.
+inline void PrintTo(const StoreMaker& maker, std::ostream* out) {
+    *out << maker.name;
+}
 
 /// Gives an event of an invented person; `first` chooses the partition.
 inline Event sample_event(std::uint8_t first, std::string key,
@@ -40,7 +51,7 @@ inline Event sample_event(std::uint8_t first, std::string key,
 class StoreContract : public testing::TestWithParam<StoreMaker> {
   protected:
     void SetUp() override {
-        store_ = GetParam()();
+        store_ = GetParam().make();
         ASSERT_NE(store_, nullptr);
     }
     [[nodiscard]] std::vector<Event> all() {

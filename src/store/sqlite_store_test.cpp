@@ -60,9 +60,9 @@ class TemporaryStore final : public Store {
 
 }  // namespace
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(StoreMaker{[] {
-                             return std::make_unique<TemporaryStore>();
-                         }}));
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
+                         testing::Values(StoreMaker{
+                             "sqlite", [] { return std::make_unique<TemporaryStore>(); }}));
 
 }  // namespace licet::ledger
 
