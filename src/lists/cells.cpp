@@ -207,4 +207,29 @@ std::optional<std::string> country_of(std::string_view cell) {
     return found->second;
 }
 
+bool looks_like_email(std::string_view text) {
+    text = trimmed(text);
+    const std::size_t at = text.find('@');
+    if (at == text.npos || at == 0 || text.find('@', at + 1) != text.npos) return false;
+    if (text.find_first_of(" \t,;<>\"\n") != text.npos) return false;
+    const std::size_t dot = text.find('.', at);
+    return dot != text.npos && dot > at + 1 && dot + 1 < text.size();
+}
+
+bool looks_like_phone(std::string_view text) {
+    text = trimmed(text);
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (std::string_view(" .-()/+").find(c) == std::string_view::npos)
+            return false;
+    }
+    // Not every long number: postcodes, SIREN and SIRET have 5, 9 and 14 digits without a plus.
+    if (text.starts_with('+') || text.starts_with("00"))
+        return digits.size() >= 8 && digits.size() <= 17;
+    return (digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11) ||
+           (digits.starts_with("33") && digits.size() == 11);
+}
+
 }  // namespace licet::lists

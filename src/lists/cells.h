@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the text of a cell says: yes or no, a day, a country.
+// What the text of a cell says: yes or no, a day, a country; and whether it may be an address.
 //
 // A cell that is not understood is unknown, never "no": `Peut-être` in a column of refusals is no
 // permission. An empty cell is told apart, because in most lists an empty refusal mark means that
@@ -66,5 +66,11 @@ class DateColumn {
 /// Canada, from its code of two or three letters or its name in French, English or German (`uk` is
 /// gb, French overseas departments have their own codes); nothing for any other text.
 [[nodiscard]] std::optional<std::string> country_of(std::string_view cell);
+
+/// Says whether `text` has the form of an e-mail address: a quick look, not a validation.
+[[nodiscard]] bool looks_like_email(std::string_view text);
+
+/// Says whether `text` has the form of a telephone number: a quick look, not a validation.
+[[nodiscard]] bool looks_like_phone(std::string_view text);
 
 }  // namespace licet::lists

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "lists/csv_reader.h"
+#include "lists/cells.h"
 
 namespace licet::lists {
 namespace {
@@ -242,22 +242,6 @@ std::string_view name_of(Role role) {
 }
 std::string_view name_of(Vendor vendor) {
     return kVendorNames.at(static_cast<std::size_t>(vendor));
-}
-
-bool looks_like_phone(std::string_view text) {
-    text = trimmed(text);
-    std::string digits;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9')
-            digits += c;
-        else if (std::string_view(" .-()/+").find(c) == std::string_view::npos)
-            return false;
-    }
-    // Not every long number: postcodes, SIREN and SIRET have 5, 9 and 14 digits without a plus.
-    if (text.starts_with('+') || text.starts_with("00"))
-        return digits.size() >= 8 && digits.size() <= 17;
-    return (digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11) ||
-           (digits.starts_with("33") && digits.size() == 11);
 }
 
 Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,

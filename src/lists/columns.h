@@ -104,7 +104,4 @@ using Cells = std::vector<std::string>;
                                        std::span<const Cells> first_rows,
                                        std::span<const std::string> choices);
 
-/// Says whether `text` has the form of a telephone number: a quick look, not a validation.
-[[nodiscard]] bool looks_like_phone(std::string_view text);
-
 }  // namespace licet::lists

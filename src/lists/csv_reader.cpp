@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "lists/cells.h"
 #include "lists/internal/csv_marks.h"
 #include "lists/internal/intake.h"
 
@@ -20,15 +21,6 @@ std::string letters_of(std::size_t index) {
 }
 
 }  // namespace
-
-bool looks_like_email(std::string_view text) {
-    text = trimmed(text);
-    const std::size_t at = text.find('@');
-    if (at == text.npos || at == 0 || text.find('@', at + 1) != text.npos) return false;
-    if (text.find_first_of(" \t,;<>\"\n") != text.npos) return false;
-    const std::size_t dot = text.find('.', at);
-    return dot != text.npos && dot > at + 1 && dot + 1 < text.size();
-}
 
 class CsvReader::Engine {
   public:
@@ -104,7 +96,9 @@ Result<Done> CsvReader::Engine::begin() {
     const Record* first = LICET_TRY(next());
     if (first == nullptr) return error(ErrorCode::kInput, "csv.empty");
     if (is_unclosed_) return *first->problem;
-    has_header = std::none_of(first->fields.begin(), first->fields.end(), looks_like_email);
+    has_header = std::none_of(first->fields.begin(), first->fields.end(), [](auto field) {
+        return looks_like_email(field) || looks_like_phone(field);
+    });
     for (const std::string_view field : first->fields)
         header.push_back(has_header ? std::string(field) : letters_of(header.size()));
     if (has_header) {

@@ -19,8 +19,8 @@
 //   none, the record is cut after its first line, and reading goes on with the next line.
 // - A quote inside a field that did not begin with one (Le "Fournil") is a character like others.
 // - Blank lines are skipped and counted; rows of separators only come with `is_blank`.
-// A first row that holds an e-mail address is a person, not a header: it is given as a row, and the
-// columns are called A, B, C as in a spreadsheet.
+// A first row that holds an e-mail address or a telephone number is a person, not a header: it is
+// given as a row, and the columns are called A, B, C as in a spreadsheet.
 //
 // What it does not do: trim fields, interpret them, open files. The caller owns the file.
 #pragma once
@@ -100,8 +100,5 @@ class CsvReader {
     explicit CsvReader(std::unique_ptr<Engine> engine);
     std::unique_ptr<Engine> engine_;
 };
-
-/// Says whether `text` has the form of an e-mail address: a quick look, not a validation.
-[[nodiscard]] bool looks_like_email(std::string_view text);
 
 }  // namespace licet::lists

@@ -182,6 +182,12 @@ TEST(CsvReader, AFirstRowWithAnAddressIsAPersonAndNotAHeader) {
     EXPECT_EQ(rows[1].line, 2U);
 }
 
+TEST(CsvReader, AFirstRowWithANumberIsAPersonToo) {
+    EXPECT_FALSE(open("06 39 98 00 01;Léa\n").has_header());
+    EXPECT_FALSE(open("Léa;+33639980001\n").has_header());
+    EXPECT_TRUE(open("2026;T1\n1;2\n").has_header());
+}
+
 TEST(CsvReader, AnAsciiFileDecidesAtItsFirstAccent) {
     std::string plain = "nom;ville\n";
     while (plain.size() < kDialectBlockBytes + 1000) plain += "Martin;Lyon\n";

@@ -72,7 +72,10 @@ class Page {
     }
     std::string header_cells(std::initializer_list<std::string_view> ids) const {
         std::string cells;
-        for (const std::string_view id : ids) cells += "<th scope=\"col\">" + said(id) + "</th>";
+        for (const std::string_view id : ids)
+            cells += std::string(id == "line" ? "<th scope=\"col\" class=\"number\">"
+                                              : "<th scope=\"col\">") +
+                     said(id) + "</th>";
         return "<thead><tr>" + cells + "</tr></thead>";
     }
     void open_section(std::string_view name, const std::string& note) {
@@ -135,7 +138,7 @@ void Page::summary() {
         "class=\"hidden\">" +
         said("summary") + "</h2>\n<p class=\"lead\">" + lead + "</p>\n" +
         internal::stacked_bar(in_.totals, total_, "verdict") +
-        "\n<table><caption class=\"hidden\">" + said("summary") +
+        "\n<table class=\"totals\"><caption class=\"hidden\">" + said("summary") +
         "</caption><thead><tr><th scope=\"col\">" + said("verdict") +
         "</th><th scope=\"col\" class=\"number\">" + said("rows") +
         "</th><th scope=\"col\" class=\"number\">" + said("share") +

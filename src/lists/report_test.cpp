@@ -151,7 +151,7 @@ TEST(Report, ItsColoursCanBeReadOnPaperAndAtNight) {
         // The signs of the outcomes are text on these colours.
         for (const auto* drawn :
              {"allowed", "forbidden", "out_of_scope", "undetermined", "unreadable"}) {
-            EXPECT_GE(contrast(colour(drawn), colour("paper")), 4.2) << drawn << theme;
+            EXPECT_GE(contrast(colour(drawn), colour("paper")), 4.5) << drawn << theme;
             EXPECT_GE(contrast(colour(drawn), colour("track")), 3.0) << drawn << theme;
         }
         from = page.find(":root", from + 1);

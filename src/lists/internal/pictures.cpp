@@ -24,6 +24,7 @@ std::string rectangle(double x, double y, double width, double height, std::stri
 }
 
 constexpr double kBarWidth = 1000;
+constexpr double kLeastWidth = 7;
 
 std::string bar(std::string_view css_class, std::string_view parts) {
     return "<svg class=\"" + std::string(css_class) +
@@ -122,14 +123,20 @@ std::uint64_t sum_of(const Tally& tally) {
 
 std::string stacked_bar(const Tally& tally, std::uint64_t longest, std::string_view css_class) {
     if (longest == 0) return bar(css_class, "");
+    // What exists is seen, even one row among millions; the large parts give way.
+    std::array<double, kOutcomeCount> widths{};
+    for (std::size_t i = 0; i < kOutcomeCount; ++i)
+        if (tally.at(i) > 0)
+            widths.at(i) = std::max(kLeastWidth, static_cast<double>(tally.at(i)) /
+                                                     static_cast<double>(longest) * kBarWidth);
+    const double all = std::accumulate(widths.begin(), widths.end(), 0.0);
+    const double scale = all > kBarWidth ? kBarWidth / all : 1;
     std::string parts;
     double x = 0;
     for (std::size_t i = 0; i < kOutcomeCount; ++i) {
         if (tally.at(i) == 0) continue;
-        const double width =
-            static_cast<double>(tally.at(i)) / static_cast<double>(longest) * kBarWidth;
-        // What exists is seen, even one row among millions.
-        parts += rectangle(x, 0, std::max(width, 3.0), 10, name_of(static_cast<Outcome>(i)));
+        const double width = widths.at(i) * scale;
+        parts += rectangle(x, 0, width, 10, name_of(static_cast<Outcome>(i)));
         x += width;
     }
     return bar(css_class, parts);
