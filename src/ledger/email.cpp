@@ -19,8 +19,10 @@ constexpr std::size_t kDomainMax = 253;
 constexpr std::size_t kLabelMax = 63;
 
 // Providers for whom two spellings are one mailbox, beyond the +tag. Frozen with email/loose/1: a
-// new row is a new normaliser. Source: Google, Gmail Help, "Dots don't matter in Gmail addresses";
-// the same help says of googlemail.com that it is another name of gmail.com.
+// new row is a new normaliser.
+//
+// Source: Google, Gmail Help, "Dots don't matter in Gmail addresses"; googlemail.com is another
+// name of gmail.com, with the same mailboxes.
 struct Provider {
     std::string_view domain;
     std::string_view same_as;
