@@ -112,13 +112,13 @@ std::map<std::string, std::string, std::less<>> countries_by_name() {
         std::string_view code;
         std::string_view names;
     };
-    constexpr Line kLines[] = {
+    constexpr Line lines[] = {
 #define COUNTRY(code, names) {code, names},
 #include "lists/countries.inc"
 #undef COUNTRY
     };
     std::map<std::string, std::string, std::less<>> countries;
-    for (const Line& line : kLines) {
+    for (const Line& line : lines) {
         countries.emplace(line.code, line.code);
         for (const std::string_view name : split(line.names, '|'))
             countries.emplace(folded(name), line.code);
@@ -201,9 +201,9 @@ Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
 }
 
 std::optional<std::string> country_of(std::string_view cell) {
-    static const auto kCountries = countries_by_name();
-    const auto found = kCountries.find(folded(cell));
-    if (found == kCountries.end()) return std::nullopt;
+    static const auto countries = countries_by_name();
+    const auto found = countries.find(folded(cell));
+    if (found == countries.end()) return std::nullopt;
     return found->second;
 }
 

@@ -88,18 +88,17 @@ struct Match {
 };
 
 std::optional<Match> match_of(std::string_view column, Vendor vendor) {
-    static const std::vector<Synonym> kTable = unfolded_table();
+    static const std::vector<Synonym> table = unfolded_table();
     const std::string name = folded(column);
     if (name.empty()) return std::nullopt;
     const auto is_meant = [&](const Synonym& synonym) {
         return synonym.vendor == Vendor::kAnyone || synonym.vendor == vendor;
     };
-    for (std::size_t i = 0; i < kTable.size(); ++i)
-        if (kTable[i].parts.empty() && kTable[i].name == name && is_meant(kTable[i]))
-            return Match{kTable[i].role, i, false};
-    for (std::size_t i = 0; i < kTable.size(); ++i)
-        if (fits(name, kTable[i].parts) && is_meant(kTable[i]))
-            return Match{kTable[i].role, i, true};
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (table[i].parts.empty() && table[i].name == name && is_meant(table[i]))
+            return Match{table[i].role, i, false};
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (fits(name, table[i].parts) && is_meant(table[i])) return Match{table[i].role, i, true};
     return std::nullopt;
 }
 

@@ -11,11 +11,11 @@ constexpr std::size_t kFlushBytes = std::size_t{256} << 10;
 }  // namespace
 
 bool may_be_formula(std::string_view cell) {
-    constexpr std::string_view kDangerous = "=+-@\t\r";
+    constexpr std::string_view dangerous = "=+-@\t\r";
     // Full-width signs: some spreadsheets fold them into the ASCII ones.
     for (const std::string_view wide : {"＝", "＋", "－", "＠"})
         if (cell.starts_with(wide)) return true;
-    return !cell.empty() && kDangerous.find(cell.front()) != kDangerous.npos;
+    return !cell.empty() && dangerous.find(cell.front()) != dangerous.npos;
 }
 
 bool is_signed_number(std::string_view cell) {
@@ -23,9 +23,9 @@ bool is_signed_number(std::string_view cell) {
     std::string_view rest = cell.substr(1);
     bool has_digit = false;
     while (!rest.empty()) {
-        constexpr std::string_view kWideSpaces[] = {"\u00A0", "\u202F"};
+        constexpr std::string_view wide_spaces[] = {"\u00A0", "\u202F"};
         std::size_t length = 0;
-        for (const std::string_view space : kWideSpaces)
+        for (const std::string_view space : wide_spaces)
             if (rest.starts_with(space)) length = space.size();
         const char c = rest.front();
         const bool is_digit = c >= '0' && c <= '9';

@@ -26,7 +26,7 @@
 namespace licet::lists {
 
 /// How many bytes of a file are enough to call `dialect_of`.
-inline constexpr std::size_t kDialectBlockBytes = 64 * 1024;
+inline constexpr std::size_t kDialectBlockBytes = std::size_t{64} << 10;
 
 enum class Encoding { kUtf8, kWindows1252, kUtf16Le, kUtf16Be };
 enum class Newline { kLf, kCrLf, kCr };
