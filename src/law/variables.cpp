@@ -137,6 +137,27 @@ Date Variables::last_day(Date from, int count, PeriodUnit unit, const Facts& fac
     return from;
 }
 
+std::vector<Date> Variables::days_of_change(const Facts& facts) const {
+    std::vector<Date> days;
+    const Day at = day_of(facts, at_);
+    if (at.state != Day::State::kKnown) return days;
+    for (const Variable& variable : variables_) {
+        if (variable.kind == VariableKind::kDay && variable.fact == at_)
+            for (const std::int64_t day : variable.thresholds)
+                days.emplace_back(std::chrono::days{day});
+        const Day from = day_of(facts, variable.fact);
+        if (variable.kind != VariableKind::kAge || from.state != Day::State::kKnown) continue;
+        for (const AgeThreshold& threshold : variable.ages) {
+            const Date last = last_day(from.day, threshold.count, variable.unit, facts);
+            days.push_back(threshold.is_inclusive ? last + std::chrono::days{1} : last);
+        }
+    }
+    std::erase_if(days, [&](Date day) { return day <= at.day; });
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+}
+
 std::string Variables::condition(VarId id, std::uint8_t code) const {
     const Variable& variable = variables_[id];
     const Fact& fact = vocabulary_->fact(variable.fact);

@@ -85,6 +85,9 @@ class Variables {
     [[nodiscard]] FactId at() const { return at_; }
     [[nodiscard]] FactId country() const { return country_; }
 
+    /// Gives the days after `at` on which some code changes although all facts stay, in order.
+    [[nodiscard]] std::vector<Date> days_of_change(const Facts& facts) const;
+
     /// Names a code in the words of the rules: "consent = given", "calls.last_30_days >= 4".
     [[nodiscard]] std::string condition(VarId id, std::uint8_t code) const;
 

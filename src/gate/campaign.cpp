@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/campaign.h"
+
+#include <array>
+
+#include "base/toml.h"
+
+namespace licet::gate {
+namespace {
+
+struct NamedFact {
+    std::string_view key;
+    std::string_view fact;
+};
+
+constexpr std::array<NamedFact, 8> kFacts = {{{"channel", "channel"},
+                                              {"purpose", "purpose"},
+                                              {"sector", "sector"},
+                                              {"at", "at"},
+                                              {"agent", "agent"},
+                                              {"mass", "mass"},
+                                              {"sender.kind", "sender.kind"},
+                                              {"offer.kind", "offer.kind"}}};
+
+constexpr std::array<NamedFact, 7> kCollection = {{{"list.origin", "origin"},
+                                                   {"list.received_on", "origin.on"},
+                                                   {"list.collected_on", "origin.collected_on"},
+                                                   {"list.informed", "origin.informed"},
+                                                   {"list.optout_offered", "origin.optout_offered"},
+                                                   {"list.same_sender", "origin.same_sender"},
+                                                   {"list.notice14", "notice14"}}};
+
+class CampaignReader {
+  public:
+    CampaignReader(const law::Law& law, const TomlFile& file) : law_(law), file_(file) {}
+
+    Read<Campaign> read() && {
+        Campaign& out = out_.value;
+        out.name = file_.text("name");
+        out.country = file_.text("country");
+        out.sender_name = file_.text("sender.name");
+        out.sender_stop_contact = file_.text("sender.stop_contact");
+        out.offer_text = file_.text("offer.text");
+        out.offer_family = file_.text("offer.family");
+        out.occupations = file_.items("offer.occupations");
+        out.related_occupations = file_.items("offer.related_occupations");
+        out.list_source = file_.text("list.source");
+        out.audience = file_.text("list.audience");
+        out.relation = file_.text("list.relation");
+        out.is_last_activity_by_person = file_.text("list.last_activity") == "person";
+        for (const NamedFact& named : kFacts) take(named.key, named.fact, out.facts);
+        for (const NamedFact& named : kCollection) take(named.key, named.fact, out.collection);
+        for (const auto& [name, value] : file_.values) {
+            if (name.starts_with("message.")) take(name, name, out.facts);
+            if (name.starts_with("facts.")) take(name, name.substr(6), out.facts);
+        }
+        check_word("list.audience", "audience");
+        check_word("list.relation", "relation");
+        for (Error& problem : file_.unknown_names(known_names()))
+            out_.problems.push_back(std::move(problem));
+        for (const char* name : {"channel", "purpose"})
+            if (!file_.values.contains(name))
+                out_.problems.push_back(
+                    error(ErrorCode::kInput, "campaign.lacks", {{"name", name}}, file_.path));
+        return std::move(out_);
+    }
+
+  private:
+    void take(std::string_view key, std::string_view fact, law::Facts& into) {
+        const auto found = file_.values.find(key);
+        if (found == file_.values.end()) return;
+        const auto done = law::set_fact(into, law_.vocabulary(), fact, found->second.text,
+                                        law::Supplier::kCampaign);
+        if (!done) out_.problems.push_back(with_place(done.error(), key));
+    }
+    void check_word(std::string_view key, std::string_view fact) {
+        law::Facts unused;
+        take(key, fact, unused);
+    }
+    [[nodiscard]] Error with_place(Error problem, std::string_view key) const {
+        problem.where = file_.where(key);
+        return problem;
+    }
+
+    [[nodiscard]] std::vector<std::string> known_names() const {
+        std::vector<std::string> known = {"name",         "country",           "sender.name",
+                                          "sender.stop_contact", "offer.text",  "offer.family",
+                                          "offer.occupations", "offer.related_occupations",
+                                          "list.source",  "list.audience",     "list.relation",
+                                          "list.last_activity"};
+        for (const NamedFact& named : kFacts) known.emplace_back(named.key);
+        for (const NamedFact& named : kCollection) known.emplace_back(named.key);
+        // Facts are checked one by one, with their own message.
+        for (const auto& [name, value] : file_.values)
+            if (name.starts_with("facts.") || name.starts_with("message.")) known.push_back(name);
+        return known;
+    }
+
+    const law::Law& law_;
+    const TomlFile& file_;
+    Read<Campaign> out_;
+};
+
+}  // namespace
+
+Read<Campaign> read_campaign(const law::Law& law, std::string_view text, std::string path) {
+    auto file = parse_toml(text, std::move(path));
+    if (!file) {
+        Read<Campaign> out;
+        out.problems.push_back(file.error());
+        return out;
+    }
+    return CampaignReader(law, *file).read();
+}
+
+}  // namespace licet::gate

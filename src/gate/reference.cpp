@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/reference.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet::gate {
+namespace {
+
+// The words of each line that is no comment.
+std::vector<std::vector<std::string>> entries_of(std::string_view text) {
+    std::vector<std::vector<std::string>> out;
+    for (std::string_view line : lines_of(text)) {
+        line = trimmed(line.substr(0, line.find('#')));
+        std::vector<std::string> words;
+        for (const std::string_view word : split(line, ' '))
+            if (!word.empty()) words.emplace_back(word);
+        if (!words.empty()) out.push_back(std::move(words));
+    }
+    return out;
+}
+
+}  // namespace
+
+Reference::Reference(std::string_view free_mail_domains, std::string_view generic_local_parts,
+                     std::string_view regions, std::string_view origins) {
+    for (const auto& words : entries_of(free_mail_domains)) free_mail_.insert(words[0]);
+    for (const auto& words : entries_of(generic_local_parts)) generic_.insert(folded(words[0]));
+    for (const auto& words : entries_of(regions))
+        if (words.size() == 3) regions_.push_back({words[0], words[1], words[2]});
+    std::stable_sort(regions_.begin(), regions_.end(), [](const Region& a, const Region& b) {
+        return a.prefix.size() > b.prefix.size();
+    });
+    // "fichier acheté = broker": the label may have several words.
+    for (std::string_view line : lines_of(origins)) {
+        line = trimmed(line.substr(0, line.find('#')));
+        const std::size_t equals = line.find('=');
+        if (equals == line.npos) continue;
+        origins_.emplace(folded(line.substr(0, equals)), trimmed(line.substr(equals + 1)));
+    }
+}
+
+bool Reference::is_free_mail(std::string_view domain) const { return free_mail_.contains(domain); }
+
+bool Reference::is_generic(std::string_view local_part) const {
+    if (generic_.contains(folded(local_part))) return true;
+    const std::size_t end = local_part.find_first_of(".-_0123456789");
+    return end != local_part.npos && end > 0 && generic_.contains(folded(local_part.substr(0, end)));
+}
+
+std::string Reference::region_of(std::string_view country, std::string_view postcode) const {
+    for (const Region& region : regions_)
+        if (region.country == country && postcode.starts_with(region.prefix)) return region.code;
+    return {};
+}
+
+std::string Reference::origin_of(std::string_view label) const {
+    const auto found = origins_.find(folded(label));
+    return found == origins_.end() ? std::string{} : found->second;
+}
+
+}  // namespace licet::gate

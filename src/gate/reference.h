@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Lists that help to tell who an address belongs to: data, not law, and never proof.
+//
+//     free_mail_domains.txt    an address there says nothing of a trade: its owner is taken for a consumer
+//     generic_local_parts.txt  contact@, accueil@...: an address that names nobody
+//     regions.txt              country, beginning of the postcode, region (holidays, time zones)
+//     origins.txt              what lists call the source of a row -> origin
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace licet::gate {
+
+class Reference {
+  public:
+    /// Reads the four lists; `#` begins a comment.
+    Reference(std::string_view free_mail_domains, std::string_view generic_local_parts,
+              std::string_view regions, std::string_view origins);
+
+    [[nodiscard]] bool is_free_mail(std::string_view domain) const;
+    /// True for contact, contact-paris, info2: the whole local part or its first word is generic.
+    [[nodiscard]] bool is_generic(std::string_view local_part) const;
+    /// Gives the region of a postcode; empty if the country has none listed for it.
+    [[nodiscard]] std::string region_of(std::string_view country, std::string_view postcode) const;
+    /// Gives the origin that a list means by `label`; empty if it is not known.
+    [[nodiscard]] std::string origin_of(std::string_view label) const;
+
+  private:
+    struct Region {
+        std::string country;
+        std::string prefix;
+        std::string code;
+    };
+    std::set<std::string, std::less<>> free_mail_;
+    std::set<std::string, std::less<>> generic_;
+    std::vector<Region> regions_;  ///< longest prefix first
+    std::map<std::string, std::string, std::less<>> origins_;
+};
+
+}  // namespace licet::gate

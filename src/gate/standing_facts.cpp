@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/standing_facts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet::gate {
+namespace {
+
+using law::FactId;
+using law::FactValue;
+using law::Facts;
+using law::kNoFact;
+using MaybeDate = std::optional<Date>;
+
+class Joiner {
+  public:
+    Joiner(const law::Law& law, const ledger::Standing& standing, const ContactAct& act,
+           Facts& facts)
+        : law_(law), standing_(standing), act_(act), facts_(facts) {}
+
+    void join() {
+        objection();
+        consent();
+        origin();
+        acts();
+        calls();
+    }
+
+  private:
+    void put(std::string_view name, std::string_view text) {
+        const FactId id = law_.vocabulary().find(name);
+        if (id == kNoFact) return;
+        auto value = law::parse_value(law_.vocabulary().fact(id), text);
+        if (value) facts_.set(id, *value, law::Supplier::kLedger);
+    }
+    void put(std::string_view name, const MaybeDate& date) {
+        const FactId id = law_.vocabulary().find(name);
+        if (id == kNoFact || !date) return;
+        facts_.set(id, Moment{*date, {}}, law::Supplier::kLedger);
+    }
+    [[nodiscard]] MaybeDate given_date(std::string_view name) const {
+        const FactValue* value = facts_.find(law_.vocabulary().find(name));
+        const Moment* moment = value == nullptr ? nullptr : std::get_if<Moment>(value);
+        return moment == nullptr ? MaybeDate{} : MaybeDate{moment->day};
+    }
+    // The later of what the list claims and what the ledger knows.
+    void put_latest(std::string_view name, const MaybeDate& date) {
+        if (date && date > given_date(name)) put(name, date);
+    }
+    [[nodiscard]] std::string given_word(std::string_view name) const {
+        const FactId id = law_.vocabulary().find(name);
+        const FactValue* value = facts_.find(id);
+        return value == nullptr ? std::string{} : law::value_text(law_.vocabulary().fact(id), *value);
+    }
+
+    void objection() {
+        MaybeDate all;
+        MaybeDate here;
+        for (const auto& [channel, date] : standing_.objections) {
+            if (channel.empty()) all = std::max(all, MaybeDate{date});
+            if (channel == act_.channel) here = std::max(here, MaybeDate{date});
+        }
+        if (!all && !here) return;
+        put("objection", all ? "all" : "this_channel");
+        const MaybeDate on = std::max(all, here);
+        put("objection.on", std::max(on, given_date("objection.on")));
+    }
+
+    // A consent counts for the channel that it names and for no other; a withdrawal without a channel
+    // counts for all.
+    void consent() {
+        ledger::ConsentStanding found;
+        const auto exact = standing_.consents.find(std::string(act_.channel));
+        const auto wide = standing_.consents.find("");
+        if (exact != standing_.consents.end()) found = exact->second;
+        if (wide != standing_.consents.end()) {
+            found.refused_on = std::max(found.refused_on, wide->second.refused_on);
+            found.withdrawn_on = std::max(found.withdrawn_on, wide->second.withdrawn_on);
+        }
+        const MaybeDate refusal = std::max(found.refused_on, found.withdrawn_on);
+        if (!found.given_on && !refusal) return;
+        // On the same day the refusal wins.
+        const bool is_given = found.given_on && (!refusal || *found.given_on > *refusal);
+        const bool is_withdrawn = found.withdrawn_on >= found.refused_on;
+        put("consent", is_given ? "given" : is_withdrawn ? "withdrawn" : "refused");
+        put("consent.on", found.given_on);
+        if (!is_given) return;
+        put("consent.covers_channel", "yes");
+        const bool covers = found.purpose.empty() || found.purpose == act_.purpose;
+        if (!covers) put("consent.covers_purpose", "no");
+        for (const auto& [name, text] : found.particulars) {
+            if (name == "consent.covers_channel") continue;
+            if (name == "consent.covers_purpose" && !covers) continue;
+            put(name, text);
+        }
+    }
+
+    void origin() {
+        if (!standing_.origin.on) return;
+        for (const auto& [name, text] : standing_.origin.particulars) put(name, text);
+        put("origin.on", standing_.origin.on);
+        if (!standing_.origin.particulars.contains("origin.collected_on"))
+            put("origin.collected_on", standing_.first_collected_on);
+    }
+
+    void acts() {
+        if (standing_.informed_on && *standing_.informed_on <= act_.day) put("notice14", "given_before");
+        put_latest("last_contact_from_person_on", standing_.last_act_on);
+        put_latest("last_open_on", standing_.last_open_on);
+        put_latest("relation.last_sale_on", standing_.last_order_on);
+        put_latest("relation.last_inquiry_on", standing_.last_inquiry_on);
+        put_latest("last_marketing_on", standing_.last_contacted_on);
+        const bool is_unknown_customer = given_word("relation").empty() && standing_.last_order_on;
+        if (is_unknown_customer) put("relation", "customer");
+    }
+
+    void calls() {
+        put("calls.last_30_days",
+            std::to_string(ledger::call_attempts_in_30_days(standing_, act_.day)));
+        put("calls.refused_on", standing_.call_refused_on);
+        if (!standing_.callback_requested_on) return;
+        put("callback.requested_at", standing_.callback_requested_on);
+        put("prior_request", "yes");
+        if (!act_.product_family.empty())
+            put("callback.same_object",
+                folded(standing_.callback_object) == folded(act_.product_family) ? "yes" : "no");
+    }
+
+    const law::Law& law_;
+    const ledger::Standing& standing_;
+    const ContactAct& act_;
+    Facts& facts_;
+};
+
+}  // namespace
+
+void join_standing(const law::Law& law, const ledger::Standing& standing, const ContactAct& act,
+                   law::Facts& facts) {
+    Joiner(law, standing, act, facts).join();
+}
+
+}  // namespace licet::gate

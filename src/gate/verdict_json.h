@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A verdict as JSON: the contract of the command line and of HTTP alike (docs/verdict.md).
+#pragma once
+
+#include "base/json.h"
+#include "gate/gate.h"
+
+namespace licet::gate {
+
+/// Gives the object, worded in `language`.
+[[nodiscard]] json::object json_of(const law::Law& law, const Verdict& verdict, Language language);
+
+/// Words a remedy: "obtenir son consentement".
+[[nodiscard]] std::string worded(const law::Law& law, const law::Remedy& remedy, Language language);
+
+/// Names who can make a change: us, person, time.
+[[nodiscard]] std::string_view name_of(law::Changer changer);
+
+}  // namespace licet::gate

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/remedy.h"
+
+#include <algorithm>
+#include <map>
+
+namespace licet::law {
+namespace {
+
+// What the person can only give together is changed together: a new consent has new particulars. What
+// the passing hour changes is one thing as well. All else is changed alone.
+std::string group_of(const Fact& fact) {
+    if (fact.changer == Changer::kTime) return "time";
+    if (fact.changer == Changer::kPerson) return fact.name.substr(0, fact.name.find('.'));
+    return fact.name;
+}
+
+using Groups = std::map<std::pair<Changer, std::string>, std::vector<FactId>>;
+
+Groups changeable(const Law& law, const QuestionTable& table) {
+    const Vocabulary& vocabulary = law.vocabulary();
+    Groups groups;
+    std::vector<FactId> used;
+    for (const VarId id : table.used) {
+        const FactId fact = law.variables()[id].fact;
+        if (std::find(used.begin(), used.end(), fact) == used.end()) used.push_back(fact);
+    }
+    for (const FactId id : used) {
+        const Fact& fact = vocabulary.fact(id);
+        if (fact.changer == Changer::kNobody || id == law.variables().at()) continue;
+        groups[{fact.changer, group_of(fact)}].push_back(id);
+    }
+    return groups;
+}
+
+bool is_listed(const Fact& fact, const Facts& facts, FactId id) {
+    const FactValue* value = facts.find(id);
+    const Word* word = value == nullptr ? nullptr : std::get_if<Word>(value);
+    return fact.is_register && word != nullptr && fact.values[word->index] == "listed";
+}
+
+// A change needs something known to change; what is unknown is missing, not wrong.
+bool has_something_to_change(const Facts& facts, const std::vector<FactId>& group) {
+    return std::any_of(group.begin(), group.end(),
+                       [&](FactId id) { return facts.find(id) != nullptr; });
+}
+
+std::vector<FactChange> changes_of(const Law& law,
+                                   const std::vector<std::pair<VarId, std::uint8_t>>& path,
+                                   const std::vector<FactId>& group) {
+    std::vector<FactChange> changes;
+    const auto add = [&](VarId id, std::uint8_t code) {
+        const Variable& variable = law.variables()[id];
+        const Fact& fact = law.vocabulary().fact(variable.fact);
+        const bool is_word = variable.kind == VariableKind::kWords && code < fact.values.size();
+        changes.push_back({variable.fact,
+                           is_word ? fact.values[code] : law.variables().condition(id, code),
+                           is_word});
+    };
+    const auto is_in_group = [&](const auto& step) {
+        const FactId fact = law.variables()[step.first].fact;
+        return std::find(group.begin(), group.end(), fact) != group.end();
+    };
+    for (const auto& step : path)
+        if (is_in_group(step)) add(step.first, step.second);
+    for (const auto& step : path)
+        if (!is_in_group(step)) add(step.first, step.second);
+    return changes;
+}
+
+}  // namespace
+
+std::vector<Remedy> remedies(const Law& law, std::string_view question, const Facts& facts) {
+    std::vector<Remedy> out;
+    const QuestionTable* table = law.table(question);
+    if (table == nullptr) return out;
+    const Question& asked = *law.vocabulary().question(question);
+    const int wanted = asked.answer_of("allowed");
+    const Codes codes = law.variables().code(facts);
+    if (wanted < 0 || can_reach(law.rules(), *table, codes, wanted)) return out;
+    for (const auto& [key, group] : changeable(law, *table)) {
+        const bool undoes_listing = std::any_of(group.begin(), group.end(), [&](FactId id) {
+            return is_listed(law.vocabulary().fact(id), facts, id);
+        });
+        if (undoes_listing || !has_something_to_change(facts, group)) continue;
+        Codes changed = codes;
+        for (const FactId fact : group)
+            for (const VarId id : law.variables().of_fact(fact))
+                if (law.variables()[id].fact == fact || law.variables()[id].other == fact)
+                    changed[id] = kUnknown;
+        const auto path = completion_to(law.rules(), *table, changed, wanted);
+        if (!path) continue;
+        std::vector<FactChange> changes = changes_of(law, *path, group);
+        if (!changes.empty()) out.push_back({key.first, std::move(changes)});
+    }
+    return out;
+}
+
+std::optional<Date> changes_on(const Law& law, std::string_view question, const Facts& facts) {
+    const QuestionTable* table = law.table(question);
+    const FactValue* at = facts.find(law.variables().at());
+    const Moment* now = at == nullptr ? nullptr : std::get_if<Moment>(at);
+    if (table == nullptr || now == nullptr) return std::nullopt;
+    const int answer = law::decide(law.rules(), *table, law.variables().code(facts)).answer;
+    for (const Date day : law.variables().days_of_change(facts)) {
+        Facts later = facts;
+        later.set(law.variables().at(), Moment{day, now->clock});
+        const Decision decision =
+            law::decide(law.rules(), *table, law.variables().code(later));
+        if (decision.answer != answer) return day;
+    }
+    return std::nullopt;
+}
+
+}  // namespace licet::law

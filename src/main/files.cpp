@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+namespace licet {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kBlockBytes = 1 << 20;
+
+Error missing(const std::string& path) {
+    return error(ErrorCode::kMissing, "file.missing", {{"path", path}}, path);
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+    auto reader = LICET_TRY(ByteReader::open(path));
+    std::string out;
+    std::string block(kBlockBytes, '\0');
+    while (true) {
+        const std::size_t count = LICET_TRY(reader->read(block));
+        if (count == 0) return out;
+        out.append(block, 0, count);
+    }
+}
+
+Result<std::vector<law::SourceFile>> read_packs(const std::string& folder) {
+    std::error_code fault;
+    if (!fs::is_directory(folder, fault)) return missing(folder);
+    std::vector<law::SourceFile> files;
+    fs::recursive_directory_iterator it(folder, fault);
+    for (; !fault && it != fs::recursive_directory_iterator(); it.increment(fault)) {
+        const fs::path& path = it->path();
+        if (!it->is_regular_file(fault) || (path.extension() != ".md" && path.extension() != ".toml"))
+            continue;
+        auto text = LICET_TRY(read_file(path.string()));
+        files.push_back({fs::relative(path, folder, fault).generic_string(), std::move(text)});
+    }
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    if (files.empty()) return error(ErrorCode::kMissing, "file.no_packs", {}, folder);
+    return files;
+}
+
+ByteReader::ByteReader(int descriptor, std::uint64_t size, std::string path)
+    : descriptor_(descriptor), size_(size), path_(std::move(path)) {}
+
+ByteReader::~ByteReader() {
+    if (descriptor_ > 0) ::close(descriptor_);
+}
+
+Result<std::unique_ptr<ByteReader>> ByteReader::open(const std::string& path) {
+    if (path == "-") return std::unique_ptr<ByteReader>(new ByteReader(0, 0, path));
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT: C interface
+    if (descriptor < 0 && errno == ENOENT) return missing(path);
+    if (descriptor < 0)
+        return error(ErrorCode::kInput, "file.unreadable", {{"path", path}}, path);
+    struct stat status {};
+    const bool is_known = ::fstat(descriptor, &status) == 0;
+    if (is_known && S_ISDIR(status.st_mode)) {
+        ::close(descriptor);
+        return error(ErrorCode::kInput, "file.is_folder", {{"path", path}}, path);
+    }
+    const auto size = is_known && S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+    return std::unique_ptr<ByteReader>(new ByteReader(descriptor, size, path));
+}
+
+Result<std::size_t> ByteReader::read(std::span<char> out) {
+    while (true) {
+        const ssize_t count = ::read(descriptor_, out.data(), out.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0)
+            return error(ErrorCode::kBroken, "file.unreadable", {{"path", path_}}, path_);
+        read_ += static_cast<std::uint64_t>(count);
+        return static_cast<std::size_t>(count);
+    }
+}
+
+ByteWriter::ByteWriter(int descriptor, std::string path)
+    : descriptor_(descriptor), path_(std::move(path)) {}
+
+Result<std::unique_ptr<ByteWriter>> ByteWriter::create(const std::string& path) {
+    const std::string temporary = path + ".part";
+    const int descriptor =
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);  // NOLINT
+    if (descriptor < 0)
+        return error(ErrorCode::kBroken, errno == ENOSPC ? "file.disk_full" : "file.unwritable",
+                     {{"path", path}}, path);
+    return std::unique_ptr<ByteWriter>(new ByteWriter(descriptor, path));
+}
+
+ByteWriter::~ByteWriter() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!is_finished_) ::unlink((path_ + ".part").c_str());
+}
+
+Result<Done> ByteWriter::write(std::string_view bytes) {
+    buffer_.append(bytes);
+    if (buffer_.size() < kBlockBytes) return Done{};
+    return flush();
+}
+
+Result<Done> ByteWriter::flush() {
+    std::string_view rest = buffer_;
+    while (!rest.empty()) {
+        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0)
+            return error(ErrorCode::kBroken,
+                         errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? "file.disk_full"
+                                                                              : "file.unwritable",
+                         {{"path", path_}}, path_);
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+    buffer_.clear();
+    return Done{};
+}
+
+Result<Done> ByteWriter::finish() {
+    LICET_TRY(flush());
+    const bool is_done = ::fsync(descriptor_) == 0 &&
+                         ::rename((path_ + ".part").c_str(), path_.c_str()) == 0;
+    if (!is_done)
+        return error(ErrorCode::kBroken, errno == ENOSPC ? "file.disk_full" : "file.unwritable",
+                     {{"path", path_}}, path_);
+    is_finished_ = true;
+    return Done{};
+}
+
+}  // namespace licet

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files of the user: read whole, read in blocks, written so that a full disk is noticed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "law/markdown.h"
+
+namespace licet {
+
+/// Reads a whole file. Errors: kMissing ("file.missing", "file.is_folder"), kInput ("file.unreadable").
+[[nodiscard]] Result<std::string> read_file(const std::string& path);
+
+/// Reads the packs below a folder. Errors: as read_file, "file.no_packs".
+[[nodiscard]] Result<std::vector<law::SourceFile>> read_packs(const std::string& folder);
+
+/// Reads a file, or standard input for "-", block by block.
+class ByteReader {
+  public:
+    [[nodiscard]] static Result<std::unique_ptr<ByteReader>> open(const std::string& path);
+    ~ByteReader();
+    ByteReader(const ByteReader&) = delete;
+    ByteReader& operator=(const ByteReader&) = delete;
+    /// Fills `out`; 0 at the end. Errors: kBroken ("file.unreadable").
+    [[nodiscard]] Result<std::size_t> read(std::span<char> out);
+    /// Size in bytes, 0 if it cannot be known (a pipe).
+    [[nodiscard]] std::uint64_t size_bytes() const { return size_; }
+    [[nodiscard]] std::uint64_t bytes_read() const { return read_; }
+
+  private:
+    ByteReader(int descriptor, std::uint64_t size, std::string path);
+    int descriptor_;
+    std::uint64_t size_;
+    std::uint64_t read_ = 0;
+    std::string path_;
+};
+
+/// Writes a file under a temporary name and moves it into place when it is complete and on disk.
+class ByteWriter {
+  public:
+    [[nodiscard]] static Result<std::unique_ptr<ByteWriter>> create(const std::string& path);
+    ~ByteWriter();  // an unfinished file is removed
+    ByteWriter(const ByteWriter&) = delete;
+    ByteWriter& operator=(const ByteWriter&) = delete;
+    /// Errors: kBroken ("file.disk_full", "file.unwritable").
+    [[nodiscard]] Result<Done> write(std::string_view bytes);
+    /// Flushes, syncs and moves the file into place.
+    [[nodiscard]] Result<Done> finish();
+
+  private:
+    ByteWriter(int descriptor, std::string path);
+    [[nodiscard]] Result<Done> flush();
+    int descriptor_;
+    std::string path_;
+    std::string buffer_;
+    bool is_finished_ = false;
+};
+
+}  // namespace licet

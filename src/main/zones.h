@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Clocks of the world: the one file that sees the time zone database (and the system clock).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/date.h"
+
+namespace licet {
+
+/// Gives the minutes east of UTC in an IANA zone at an instant; nothing if the zone is not known.
+[[nodiscard]] std::optional<int> zone_offset(std::string_view zone, std::int64_t utc_minutes);
+
+/// The present moment on the clock of this machine.
+[[nodiscard]] Moment now();
+/// Seconds since 1970-01-01T00:00Z.
+[[nodiscard]] std::int64_t now_seconds();
+
+}  // namespace licet
