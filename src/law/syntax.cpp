@@ -27,8 +27,9 @@ const std::map<std::string, Keywords, std::less<>>& keywords_by_kind() {
 std::string keyword_of(std::string_view line, const Keywords& keywords) {
     const std::string_view body = trimmed(line);
     for (const std::string& keyword : keywords) {
-        const bool is_whole = body.size() == keyword.size() || body[keyword.size()] == ' ';
-        if (body.starts_with(keyword) && is_whole) return keyword;
+        if (!body.starts_with(keyword)) continue;
+        const std::string_view rest = body.substr(keyword.size());
+        if (rest.empty() || rest.front() == ' ' || rest.front() == '\t') return keyword;
     }
     return {};
 }
@@ -63,7 +64,9 @@ class StatementReader {
         if (!keyword.empty()) {
             std::fill_n(rest.begin() + static_cast<std::ptrdiff_t>(indent), keyword.size(), ' ');
             out_.back().fields.push_back({keyword, place, {}});
-        } else if (out_.back().fields.empty()) {
+        } else if (out_.back().fields.empty() ||
+                   place.column <= out_.back().fields.back().place.column) {
+            // What goes on stands deeper than the keyword: a misspelt keyword is not taken for it.
             const std::string word(split(body, ' ')[0]);
             const std::string near = nearest(word, keywords);
             return fault(place, "law.unknown_keyword",
