@@ -46,7 +46,9 @@ std::vector<Atom> AtomReader::read(const Field& field) {
         }
     }
     if (!current.empty()) read_one(current, out);
-    if (out.empty() && field.tokens.empty())
+    const bool is_empty = std::all_of(field.tokens.begin(), field.tokens.end(),
+                                      [](const SyntaxToken& token) { return token.text == ","; });
+    if (is_empty)
         fault({field.keyword, false, field.place}, "law.condition_empty");
     return out;
 }
@@ -122,7 +124,8 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
         return fault(tokens[place], "law.condition_values", {{"name", fact.name}});
     for (const SyntaxToken* value : values) {
         auto parsed = parse_value(fact, value->text);
-        if (!parsed)
+        // "Not checked" is no state of a register but our not knowing it: no rule can turn on it.
+        if (!parsed || (fact.is_register && value->text == "not_checked"))
             return fault(*value, "law.unknown_value_near",
                          {{"name", fact.name},
                           {"value", value->text},
@@ -131,6 +134,14 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
         else atom.words.push_back(std::get<Word>(*parsed).index);
     }
     return true;
+}
+
+// A parameter of the other kind is none: a number is no period.
+bool AtomReader::has_parameter(const SyntaxToken& token, bool is_period) const {
+    const auto found = parameters_.find(token.text);
+    return found != parameters_.end() &&
+           std::all_of(found->second.begin(), found->second.end(),
+                       [&](const ParameterValue& value) { return value.is_period == is_period; });
 }
 
 // f >= n | f < n
@@ -143,7 +154,7 @@ bool AtomReader::read_comparison(const Tokens& tokens, std::size_t place, Atom& 
         return fault(tokens[std::min(place, tokens.size() - 1)], "law.condition_operator",
                      {{"name", fact.name}, {"expected", ">=, <"}});
     if (tokens[place].text == "<") atom.is_negated = !atom.is_negated;
-    if (parameters_.contains(tokens[place + 1].text)) {
+    if (has_parameter(tokens[place + 1], false)) {
         atom.name = tokens[place + 1].text;
         return true;
     }
@@ -199,7 +210,7 @@ bool AtomReader::read_date(const Tokens& tokens, std::size_t place, Atom& atom) 
 bool AtomReader::read_period(const Tokens& tokens, std::size_t place, std::size_t count,
                              Atom& atom) {
     atom.kind = AtomKind::kWithin;
-    if (count == 1 && parameters_.contains(tokens[place].text)) {
+    if (count == 1 && has_parameter(tokens[place], true)) {
         atom.name = tokens[place].text;
         return true;
     }

@@ -64,6 +64,7 @@ class AtomReader {
     bool read_words(const Tokens& tokens, std::size_t place, Atom& atom);
     bool read_comparison(const Tokens& tokens, std::size_t place, Atom& atom);
     bool read_period(const Tokens& tokens, std::size_t place, std::size_t count, Atom& atom);
+    [[nodiscard]] bool has_parameter(const SyntaxToken& token, bool is_period) const;
     bool read_date(const Tokens& tokens, std::size_t place, Atom& atom);
     bool fault(const SyntaxToken& token, std::string_view id,
                std::vector<std::pair<std::string, std::string>> arguments = {});

@@ -14,6 +14,19 @@ std::string folder_of(const std::string& path) {
     return slash == path.npos ? std::string{} : path.substr(0, slash);
 }
 
+void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
+    for (const Pack& pack : packs) {
+        for (const std::string& wanted : pack.imports) {
+            const bool is_there = std::any_of(packs.begin(), packs.end(), [&](const Pack& other) {
+                return other.id == wanted;
+            });
+            if (!is_there)
+                problems.push_back(error(ErrorCode::kMissing, "law.pack_toml_missing",
+                                         {{"path", wanted + "/pack.toml"}}, pack.id + "/pack.toml"));
+        }
+    }
+}
+
 // A pack stands after those it imports; a circle leaves its members where they are.
 void sort_by_imports(std::vector<Pack>& packs) {
     std::vector<Pack> sorted;
@@ -126,6 +139,7 @@ Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading r
     law->packs_ = std::make_unique<std::vector<Pack>>();
     for (const std::string& folder : folders)
         law->packs_->push_back(take(read_pack(folder, sorted), out.problems));
+    check_imports(*law->packs_, out.problems);
     sort_by_imports(*law->packs_);
     set_digests(*law->packs_, sorted, reading);
 

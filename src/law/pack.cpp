@@ -27,7 +27,11 @@ std::optional<Calendar::Holiday> holiday_of(std::string_view text) {
     if (parts.size() != 2) return std::nullopt;
     const auto month = whole_number(parts[0]);
     const auto day = whole_number(parts[1]);
-    if (!month || !day || *month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
+    if (!month || !day || *month > 12 || *day > 31) return std::nullopt;
+    const std::chrono::year_month_day in_leap_year{
+        std::chrono::year{2024}, std::chrono::month{static_cast<unsigned>(*month)},
+        std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!in_leap_year.ok()) return std::nullopt;
     holiday.month = static_cast<int>(*month);
     holiday.day = static_cast<int>(*day);
     return holiday;
@@ -125,6 +129,10 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         pack.members = toml->items("members");
         pack.imports = toml->items("imports");
         pack.status = toml->text("status", "draft");
+        if (!pack.id.empty() && pack.id != folder)
+            out.problems.push_back(error(ErrorCode::kInput, "law.pack_folder",
+                                         {{"name", pack.id}, {"path", std::string(folder)}},
+                                         toml->where("id")));
         read_calendar(*toml, out);
         std::vector<std::string> known = known_names();
         for (const auto& [name, value] : toml->values)

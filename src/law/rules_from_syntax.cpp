@@ -4,6 +4,7 @@
 // needs), and, once all thresholds are known, the codes for which each condition holds.
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 
 #include "base/text.h"
@@ -71,12 +72,28 @@ class VariableBuilder {
         threshold(VariableKind::kDay, vocabulary_.find("at"), day_number(date));
     }
 
+    // True if a code of some variable of `fact` would no longer fit beside `presumed` and unknown.
+    [[nodiscard]] bool is_too_fine(FactId fact) const {
+        constexpr std::size_t kMost = 250;
+        return std::any_of(variables_.begin(), variables_.end(), [&](const Variable& variable) {
+            const std::size_t values = variable.kind == VariableKind::kWords
+                                           ? vocabulary_.fact(fact).values.size()
+                                           : 0;
+            return variable.fact == fact &&
+                   std::max({values, variable.keys.size(), variable.thresholds.size(),
+                             variable.ages.size()}) > kMost;
+        });
+    }
+
     // From here on nothing is added.
     void freeze() {
         for (Variable& variable : variables_) {
             const Fact& fact = vocabulary_.fact(variable.fact);
             switch (variable.kind) {
-                case VariableKind::kWords: variable.size = fact.values.size(); break;
+                case VariableKind::kWords:
+                    // A register that was not checked is unknown: there is no third state to be in.
+                    variable.size = fact.values.size() - (fact.is_register ? 1 : 0);
+                    break;
                 case VariableKind::kKey: variable.size = variable.keys.size() + 1; break;
                 case VariableKind::kCount: variable.size = variable.thresholds.size() + 1; break;
                 case VariableKind::kDay: variable.size = variable.thresholds.size() + 2; break;
@@ -193,6 +210,8 @@ class RuleReader {
         std::set<std::string> seen;
         for (const PackStatements& pack : statements_) {
             for (const Statement& statement : pack.statements) {
+                if (statement.kind == "define" && vocabulary_.find(statement.name) != kNoFact)
+                    fault(statement.place, "law.declared_twice", {{"name", statement.name}});
                 // A define may be repeated: each is one way to satisfy it.
                 if (statement.kind != "define" && statement.kind != "impossible" &&
                     !seen.insert(statement.name).second)
@@ -220,7 +239,11 @@ class RuleReader {
             const auto period =
                 n == 4 ? period_of(tokens[0].text, tokens[1].text) : std::optional<Period>{};
             const auto number = n == 3 ? whole_number(tokens[0].text) : std::optional<std::int64_t>{};
-            if (!from || (!period && !number)) {
+            // Each value follows the one before in time and is of its kind.
+            const bool is_next = values.empty() || !from ||
+                                 (*from > values.back().from &&
+                                  period.has_value() == values.back().is_period);
+            if (!from || (!period && !number) || !is_next) {
                 fault(field.place, "law.parameter_form", {{"name", statement.name}});
                 continue;
             }
@@ -231,7 +254,8 @@ class RuleReader {
             if (!values.empty()) values.back().until = value.from;
             values.push_back(value);
         }
-        if (values.empty()) fault(statement.place, "law.parameter_form", {{"name", statement.name}});
+        if (statement.fields.empty())
+            fault(statement.place, "law.parameter_form", {{"name", statement.name}});
         parameters_.emplace(statement.name, std::move(values));
     }
 
@@ -244,6 +268,8 @@ class RuleReader {
             std::vector<Atom> more = atoms.read(field);
             std::move(more.begin(), more.end(), std::back_inserter(read));
         }
+        if (statement.fields.empty())
+            fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
         if (statement.kind == "define") defines_[statement.name].push_back(std::move(read));
         else impossible_.push_back(std::move(read));
     }
@@ -254,18 +280,20 @@ class RuleReader {
         draft.rule.id = statement.name;
         draft.rule.pack = pack.pack->id;
         draft.rule.place = statement.place;
-        bool has_when = false;
+        std::set<std::string> seen;
         for (const Field& field : statement.fields) {
+            // A second `when` would silently replace the first.
+            if (!seen.insert(field.keyword).second)
+                fault(field.place, "law.declared_twice", {{"name", field.keyword}});
             if (field.keyword == "when") {
                 draft.guard = atoms.read(field);
-                has_when = true;
             } else if (field.keyword == "kept by") {
                 draft.kept_by = atoms.read(field);
                 draft.rule.has_kept_by = true;
             } else if (field.keyword == "answers") {
                 read_answer(field, draft.rule);
             } else if (field.keyword == "about") {
-                draft.rule.question = field.tokens.empty() ? "" : field.tokens[0].text;
+                read_question(field, draft.rule);
             } else if (field.keyword == "except to") {
                 for (const SyntaxToken& token : field.tokens)
                     if (token.text != ",") draft.parents.push_back(token);
@@ -273,7 +301,8 @@ class RuleReader {
                 read_rest(field, draft);
             }
         }
-        if (!has_when) fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
+        if (!seen.contains("when"))
+            fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
         check_texts(statement, draft.rule);
         drafts_.push_back(std::move(draft));
     }
@@ -285,6 +314,14 @@ class RuleReader {
         else if (field.keyword == "tell") read_tell(field, draft.rule);
         else if (field.keyword == "certainty") read_certainty(field, draft.rule);
         else if (field.keyword == "reading") read_reading(field, draft);
+    }
+
+    // about contact
+    void read_question(const Field& field, Rule& rule) {
+        if (field.tokens.empty()) return;
+        rule.question = field.tokens[0].text;
+        if (vocabulary_.question(rule.question) == nullptr)
+            fault(field.tokens[0].place, "law.unknown_question", {{"name", rule.question}});
     }
 
     // contact = forbidden
@@ -389,6 +426,7 @@ class RuleReader {
     }
 
     void collect_thresholds() {
+        if (has_circle()) return;
         for (const Draft& draft : drafts_) {
             add_thresholds(draft.guard);
             add_thresholds(draft.kept_by);
@@ -402,26 +440,51 @@ class RuleReader {
         if (problems_.empty()) builder_.freeze();
     }
 
+    // Each define is entered once: what is entered again before it is left stands in a circle.
+    bool has_circle() {
+        enum class State { kEntered, kLeft };
+        std::map<std::string, State> states;
+        bool is_found = false;
+        const std::function<void(const std::string&)> enter = [&](const std::string& name) {
+            states[name] = State::kEntered;
+            for (const std::vector<Atom>& way : defines_[name]) {
+                for (const Atom& atom : way) {
+                    if (atom.kind != AtomKind::kDefined) continue;
+                    const auto state = states.find(atom.name);
+                    if (state == states.end()) {
+                        enter(atom.name);
+                    } else if (state->second == State::kEntered) {
+                        fault(atom.place, "law.define_circle", {{"name", atom.name}});
+                        is_found = true;
+                    }
+                }
+            }
+            states[name] = State::kLeft;
+        };
+        for (const std::string& name : define_names_)
+            if (!states.contains(name)) enter(name);
+        return is_found;
+    }
+
     // Defines are followed where they are used, so that variables stand in the order of the rules.
-    void add_thresholds(const std::vector<Atom>& atoms, int depth = 0) {
+    void add_thresholds(const std::vector<Atom>& atoms) {
         for (const Atom& atom : atoms) {
             if (atom.kind == AtomKind::kDefined) {
-                if (depth > 20) return fault(atom.place, "law.define_circle", {{"name", atom.name}});
-                for (const std::vector<Atom>& way : defines_[atom.name])
-                    add_thresholds(way, depth + 1);
+                for (const std::vector<Atom>& way : defines_[atom.name]) add_thresholds(way);
                 continue;
             }
             static const std::vector<ParameterValue> kNone;
             const auto found = parameters_.find(atom.name);
             builder_.add(atom, found == parameters_.end() ? kNone : found->second);
+            if (builder_.is_too_fine(atom.fact))
+                return fault(atom.place, "law.too_many_values",
+                             {{"name", vocabulary_.fact(atom.fact).name}});
         }
     }
 
     void link_exceptions() {
-        // Only the chosen reading stays.
-        std::erase_if(drafts_, [&](const Draft& draft) {
-            return draft.reading && *draft.reading != reading_;
-        });
+        for (Draft& draft : drafts_) take_question_of_parents(draft);
+        drop_other_readings();
         std::map<std::string, RuleId> ids;
         for (std::size_t i = 0; i < drafts_.size(); ++i)
             ids.emplace(drafts_[i].rule.id, static_cast<RuleId>(i));
@@ -438,7 +501,6 @@ class RuleReader {
                 if (found == ids.end()) continue;
                 Rule& above = drafts_[found->second].rule;
                 above.exceptions.push_back(static_cast<RuleId>(i));
-                if (rule.question.empty()) rule.question = above.question;
                 if (found->second >= i)
                     fault(parent.place, "law.exception_before_rule", {{"name", parent.text}});
             }
@@ -447,19 +509,51 @@ class RuleReader {
         }
     }
 
+    // An exception speaks about what its rule speaks about, also in readings that leave the rule out.
+    void take_question_of_parents(Draft& draft) {
+        for (const SyntaxToken& parent : draft.parents) {
+            const auto above = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& other) {
+                return other.rule.id == parent.text;
+            });
+            if (above == drafts_.end() || above->rule.question.empty()) continue;
+            if (draft.rule.question.empty()) draft.rule.question = above->rule.question;
+            if (draft.rule.question != above->rule.question)
+                fault(parent.place, "law.exception_question",
+                      {{"name", parent.text}, {"question", above->rule.question}});
+        }
+    }
+
+    // Only the chosen reading stays; an exception goes when the last of its rules has gone.
+    void drop_other_readings() {
+        std::set<std::string> dropped;
+        const auto is_dropped = [&](const Draft& draft) {
+            const bool is_other = draft.reading && *draft.reading != reading_;
+            const bool is_orphan =
+                !draft.parents.empty() &&
+                std::all_of(draft.parents.begin(), draft.parents.end(),
+                            [&](const SyntaxToken& parent) { return dropped.contains(parent.text); });
+            if (is_other || is_orphan) dropped.insert(draft.rule.id);
+            return is_other || is_orphan;
+        };
+        std::vector<Draft> kept;
+        for (Draft& draft : drafts_)
+            if (!is_dropped(draft)) kept.push_back(std::move(draft));
+        drafts_ = std::move(kept);
+    }
+
     // ---- pass 3: codes -------------------------------------------------------------------------
     void code(RuleSet& out) {
         for (Draft& draft : drafts_) {
             std::vector<Expr> guard;
             guard.push_back(scope(*draft.pack));
             if (draft.from || draft.until) guard.push_back(in_force(draft.from, draft.until));
-            guard.push_back(conjunction(draft.guard, false));
+            guard.push_back(conjunction(draft.guard, Presumed::kAsDeclared));
             draft.rule.guard = Expr::all(std::move(guard));
-            draft.rule.kept_by = conjunction(draft.kept_by, true);
+            draft.rule.kept_by = conjunction(draft.kept_by, Presumed::kHolds);
             out.rules.push_back(std::move(draft.rule));
         }
         for (const std::vector<Atom>& atoms : impossible_)
-            out.impossible.push_back(conjunction(atoms, false));
+            out.impossible.push_back(conjunction(atoms, Presumed::kAsDeclared));
         out.variables = std::make_unique<Variables>(vocabulary_, builder_.take(), packs_);
     }
 
@@ -489,24 +583,36 @@ class RuleReader {
         return Expr::leaf(id, codes_from(first, end));
     }
 
-    Expr conjunction(const std::vector<Atom>& atoms, bool is_kept_by) const {
+    // How conduct still to come counts: in a guard as the value that the vocabulary presumes; where it
+    // is asked for, as what makes the condition hold, or fail below a `not`.
+    enum class Presumed { kAsDeclared, kHolds, kFails };
+    static Presumed negated(Presumed presumed) {
+        switch (presumed) {
+            case Presumed::kAsDeclared: return Presumed::kAsDeclared;
+            case Presumed::kHolds: return Presumed::kFails;
+            case Presumed::kFails: return Presumed::kHolds;
+        }
+        return presumed;
+    }
+
+    Expr conjunction(const std::vector<Atom>& atoms, Presumed presumed) const {
         std::vector<Expr> parts;
         for (const Atom& atom : atoms) {
-            Expr part = expr_of(atom, is_kept_by);
+            Expr part = expr_of(atom, atom.is_negated ? negated(presumed) : presumed);
             parts.push_back(atom.is_negated ? Expr::negation(std::move(part)) : std::move(part));
         }
         return Expr::all(std::move(parts));
     }
 
-    Expr expr_of(const Atom& atom, bool is_kept_by) const {
+    Expr expr_of(const Atom& atom, Presumed presumed) const {
         if (atom.kind == AtomKind::kDefined) {
             std::vector<Expr> ways;
             for (const std::vector<Atom>& way : defines_.at(atom.name))
-                ways.push_back(conjunction(way, is_kept_by));
+                ways.push_back(conjunction(way, presumed));
             return Expr::any(std::move(ways));
         }
         const auto found = parameters_.find(atom.name);
-        if (found == parameters_.end()) return leaf_of(atom, is_kept_by);
+        if (found == parameters_.end()) return leaf_of(atom, presumed);
         std::vector<Expr> ways;
         for (const ParameterValue& value : found->second) {
             Atom dated = atom;
@@ -514,13 +620,13 @@ class RuleReader {
             dated.number = value.number;
             std::vector<Expr> both;
             both.push_back(in_force(value.from, value.until));
-            both.push_back(leaf_of(dated, is_kept_by));
+            both.push_back(leaf_of(dated, presumed));
             ways.push_back(Expr::all(std::move(both)));
         }
         return Expr::any(std::move(ways));
     }
 
-    Expr leaf_of(const Atom& atom, bool is_kept_by) const {
+    Expr leaf_of(const Atom& atom, Presumed presumed) const {
         const VariableKind kind = atom.kind == AtomKind::kWords     ? VariableKind::kWords
                                   : atom.kind == AtomKind::kKeys    ? VariableKind::kKey
                                   : atom.kind == AtomKind::kAtLeast ? VariableKind::kCount
@@ -533,9 +639,8 @@ class RuleReader {
         const Variable& variable = builder_[id];
         ValueSet set = real_codes(atom, variable);
         if (variable.presumed != kUnknown) {
-            // Conduct still to come counts as kept where it is asked for; in a guard it counts as the
-            // value that the vocabulary presumes.
-            const bool holds = is_kept_by ? !atom.is_negated : presumed_holds(variable, set);
+            const bool holds = presumed == Presumed::kAsDeclared ? presumed_holds(variable, set)
+                                                                 : presumed == Presumed::kHolds;
             set.set(variable.presumed, holds);
         }
         return Expr::leaf(id, set);
@@ -574,9 +679,14 @@ class RuleReader {
 
     bool presumed_holds(const Variable& variable, const ValueSet& set) const {
         const Fact& fact = vocabulary_.fact(variable.fact);
-        if (fact.silence_value.empty() || variable.kind != VariableKind::kWords) return false;
         const auto value = parse_value(fact, fact.silence_value);
-        return value && set.test(std::get<Word>(*value).index);
+        if (!value) return false;
+        if (const Word* word = std::get_if<Word>(&*value)) return set.test(word->index);
+        const Count* count = std::get_if<Count>(&*value);
+        if (count == nullptr) return false;
+        const auto end = std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(),
+                                          count->number);
+        return set.test(static_cast<std::size_t>(end - variable.thresholds.begin()));
     }
 
     void fault(const Place& place, std::string_view id,

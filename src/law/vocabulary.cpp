@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "law/facts.h"
 
 namespace licet::law {
 
@@ -157,6 +158,10 @@ class VocabularyReader {
     }
 
     void declare(const Row& row, Fact fact) {
+        const bool is_silent_value_bad =
+            !fact.silence_value.empty() && !parse_value(fact, fact.silence_value).has_value();
+        if (is_silent_value_bad)
+            fault(row, "law.unknown_value", {{"name", fact.name}, {"value", fact.silence_value}});
         const auto id = static_cast<FactId>(out_.facts_.size());
         if (!out_.fact_ids_.emplace(fact.name, id).second)
             return fault(row, "law.declared_twice", {{"name", fact.name}});
@@ -170,7 +175,7 @@ class VocabularyReader {
         if (parts.size() > 1) fact.silence_value = trimmed(parts[1]);
         if (kind == "open") fact.silence = Silence::kOpen;
         else if (kind == "ledger" && parts.size() == 2) fact.silence = Silence::kLedger;
-        else if (kind == "undertaking") fact.silence = Silence::kUndertaking;
+        else if (kind == "undertaking" && parts.size() == 2) fact.silence = Silence::kUndertaking;
         else fault(row, "law.fact_silence", {{"name", cell(row, "fact")}, {"text", text}});
     }
 
@@ -202,6 +207,8 @@ class VocabularyReader {
     }
 
     void duty_row(const Row& row) {
+        if (out_.duty(cell(row, "duty")) != nullptr)
+            return fault(row, "law.declared_twice", {{"name", cell(row, "duty")}});
         out_.duties_.push_back({cell(row, "duty"), cell(row, "sources"), words(row), {}});
     }
 
@@ -220,6 +227,8 @@ class VocabularyReader {
         for (const std::string_view word : split(answers, ' '))
             if (!word.empty()) question.answers.emplace_back(word);
         question.otherwise = cell(row, "otherwise");
+        if (out_.question(question.id) != nullptr)
+            return fault(row, "law.declared_twice", {{"name", question.id}});
         if (question.answer_of(question.otherwise) < 0)
             fault(row, "law.question_otherwise", {{"name", question.id}});
         out_.questions_.push_back(std::move(question));
@@ -239,6 +248,8 @@ class VocabularyReader {
     // "every message.* bool = yes, message.optout = one_click"
     void background(const std::string& name, const std::string& text, const Row& row) {
         Background out{name, {}};
+        if (out_.background(name) != nullptr)
+            return fault(row, "law.declared_twice", {{"name", name}});
         for (const std::string_view part : split(text, ',')) {
             const auto sides = split(part, '=');
             if (sides.size() != 2) {
@@ -257,6 +268,8 @@ class VocabularyReader {
             }
             const FactId fact = out_.find(left);
             if (fact == kNoFact) fault(row, "law.unknown_fact", {{"name", std::string(left)}});
+            else if (!parse_value(out_.fact(fact), value))
+                fault(row, "law.unknown_value", {{"name", std::string(left)}, {"value", value}});
             else out.facts.emplace_back(fact, value);
         }
         out_.backgrounds_.push_back(std::move(out));
