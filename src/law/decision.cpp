@@ -31,11 +31,17 @@ void word_decision(const RuleSet& rules, const std::vector<RootOutcomes>& by_roo
         return rules.rules[reason.rule].certainty == Certainty::kDebatable;
     };
     if (decision.answer == 0) {
-        // One settled ground is enough to forbid.
-        const bool all_debatable =
-            !decision.reasons.empty() &&
-            std::all_of(decision.reasons.begin(), decision.reasons.end(), is_debatable);
-        decision.certainty = all_debatable ? Certainty::kDebatable : Certainty::kSettled;
+        // One settled ground is enough to forbid, if it surely speaks.
+        const auto is_settled = [&](const std::vector<Reason>& reasons) {
+            return std::none_of(reasons.begin(), reasons.end(), is_debatable);
+        };
+        const bool has_settled_root =
+            std::any_of(by_root.begin(), by_root.end(), [&](const RootOutcomes& root) {
+                return surely_gives(rules, root, 0) && is_settled(root.possible);
+            });
+        decision.certainty = is_settled(decision.deciding) || has_settled_root
+                                 ? Certainty::kSettled
+                                 : Certainty::kDebatable;
         return;
     }
     // A permission is as strong as the weakest rule that it rests on.

@@ -81,6 +81,7 @@ NodeRef Diagram::apply_memo(
         return terminal(operation(value_of(left), value_of(right)));
     const std::uint64_t key = static_cast<std::uint64_t>(left) << 32 | right;
     if (const auto found = memo.find(key); found != memo.end()) return found->second;
+    if (is_full()) return terminal(0);
     const VarId variable = std::min(top(left), top(right));
     std::vector<NodeRef> children(sizes_[variable]);
     for (std::size_t i = 0; i < children.size(); ++i)

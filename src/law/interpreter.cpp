@@ -165,6 +165,7 @@ std::vector<bool> variables_used(const RuleSet& rules, std::string_view question
         mark(rule.guard, used);
         mark(rule.kept_by, used);
     }
+    for (const Expr& expr : rules.impossible) mark(expr, used);
     return used;
 }
 

@@ -56,7 +56,8 @@ struct Conflict {
 };
 
 /// Compiles one question. Errors (in `problems`): conflicts, and packs that grow over the node cap.
-[[nodiscard]] Read<QuestionTable> table_from_rules(const RuleSet& rules, const Question& question);
+[[nodiscard]] Read<QuestionTable> table_from_rules(const RuleSet& rules, const Question& question,
+                                                   std::size_t node_cap = 4'000'000);
 
 /// Walks known codes to the terminal; kUnknown in `codes` must not be met. Cost: one load a variable.
 [[nodiscard]] inline std::uint32_t walk(const QuestionTable& table, NodeRef ref,

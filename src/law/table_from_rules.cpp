@@ -9,8 +9,8 @@ namespace {
 
 class TableBuilder {
   public:
-    TableBuilder(const RuleSet& rules, const Question& question)
-        : rules_(rules), question_(question), diagram_(sizes(*rules.variables)) {}
+    TableBuilder(const RuleSet& rules, const Question& question, std::size_t node_cap)
+        : rules_(rules), question_(question), diagram_(sizes(*rules.variables), node_cap) {}
 
     Read<QuestionTable> build() && {
         QuestionTable table;
@@ -18,12 +18,13 @@ class TableBuilder {
         table.otherwise = question_.answer_of(question_.otherwise);
         NodeRef decision = terminal(outcome::kSilent);
         std::vector<NodeRef> root_nodes;
+        const NodeRef possible = without_impossible(terminal(1));
         for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
             const Rule& rule = rules_.rules[i];
             if (!rule.is_root || rule.question != question_.id) continue;
-            const NodeRef node = of_rule(static_cast<RuleId>(i));
+            const NodeRef node = of_rule(static_cast<RuleId>(i), possible);
             table.roots.push_back(static_cast<RuleId>(i));
-            root_nodes.push_back(node);
+            root_nodes.push_back(without_impossible(node));
             decision = diagram_.apply(decision, node, [this](std::uint32_t a, std::uint32_t b) {
                 return stricter(a, b);
             });
@@ -39,6 +40,8 @@ class TableBuilder {
     }
 
   private:
+    using Clashes = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
     static std::vector<std::size_t> sizes(const Variables& variables) {
         std::vector<std::size_t> out;
         for (std::size_t i = 0; i < variables.size(); ++i)
@@ -60,14 +63,23 @@ class TableBuilder {
         return left >= 0 && left <= right ? a : b;
     }
 
-    NodeRef of_rule(RuleId id) {
+    // `context` is 1 where the rule is asked: its own guard, of those above it and of what is possible.
+    NodeRef of_rule(RuleId id, NodeRef context) {
         const Rule& rule = rules_.rules[id];
+        const NodeRef guard = diagram_.of(rule.guard);
+        const NodeRef here = diagram_.apply(context, guard, [](std::uint32_t c, std::uint32_t g) {
+            return c == 1 && g == 1 ? 1U : 0U;
+        });
         NodeRef exceptions = terminal(outcome::kSilent);
-        for (const RuleId exception : rule.exceptions)
-            exceptions = diagram_.apply(exceptions, of_rule(exception),
-                                        [this](std::uint32_t a, std::uint32_t b) {
-                                            return sibling(a, b);
-                                        });
+        for (const RuleId exception : rule.exceptions) {
+            const NodeRef next = of_rule(exception, here);
+            const NodeRef before = exceptions;
+            Clashes clashes;
+            exceptions = diagram_.apply(before, next, [&](std::uint32_t a, std::uint32_t b) {
+                return sibling(a, b, clashes);
+            });
+            report_conflicts(before, next, here, clashes);
+        }
         NodeRef own = terminal(outcome::of({id, false}));
         if (rule.has_kept_by)
             own = diagram_.choose(diagram_.of(rule.kept_by), own,
@@ -76,39 +88,37 @@ class TableBuilder {
             diagram_.apply(exceptions, own, [](std::uint32_t exception, std::uint32_t rest) {
                 return exception == outcome::kSilent ? rest : exception;
             });
-        const NodeRef out =
-            diagram_.choose(diagram_.of(rule.guard), body, terminal(outcome::kSilent));
-        report_conflicts(out, rule);
-        return out;
+        return diagram_.choose(guard, body, terminal(outcome::kSilent));
     }
 
     // Two exceptions that both speak: the first, unless the second is stricter. A disagreement is noted
     // and reported if it can happen where the rule itself speaks.
-    [[nodiscard]] std::uint32_t sibling(std::uint32_t a, std::uint32_t b) {
+    [[nodiscard]] std::uint32_t sibling(std::uint32_t a, std::uint32_t b, Clashes& clashes) const {
         if (a == outcome::kSilent) return b;
         if (b == outcome::kSilent) return a;
         const int left = answer(a);
         const int right = answer(b);
-        if (left >= 0 && right >= 0 && left != right) clashes_.insert({a, b});
+        if (left >= 0 && right >= 0 && left != right) clashes.insert({a, b});
         return right >= 0 && (left < 0 || right < left) ? b : a;
     }
 
-    void report_conflicts([[maybe_unused]] NodeRef node, const Rule& rule) {
-        for (const auto& [a, b] : clashes_) {
+    void report_conflicts(NodeRef before, NodeRef next, NodeRef here, const Clashes& clashes) {
+        for (const auto& [a, b] : clashes) {
+            const NodeRef meeting =
+                diagram_.apply(before, next, [a = a, b = b](std::uint32_t x, std::uint32_t y) {
+                    return x == a && y == b ? 1U : 0U;
+                });
+            const NodeRef together =
+                diagram_.apply(meeting, here, [](std::uint32_t x, std::uint32_t y) { return x & y; });
             const Rule& first = rules_.rules[outcome::reason_of(a).rule];
             const Rule& second = rules_.rules[outcome::reason_of(b).rule];
-            // Both guards and the parent's must be able to hold together.
-            const auto both = [](std::uint32_t x, std::uint32_t y) { return x & y; };
-            NodeRef together = diagram_.apply(diagram_.of(first.guard), diagram_.of(second.guard), both);
-            together = diagram_.apply(together, diagram_.of(rule.guard), both);
-            if (together == terminal(0)) continue;
+            if (together == terminal(0) || !reported_.insert({first.id, second.id}).second) continue;
             problems_.push_back(error(ErrorCode::kInput, "law.conflict",
                                       {{"first", first.id},
                                        {"second", second.id},
                                        {"example", example(together)}},
                                       second.place.text()));
         }
-        clashes_.clear();
     }
 
     // Names the conditions on one way to 1.
@@ -161,14 +171,15 @@ class TableBuilder {
     const RuleSet& rules_;
     const Question& question_;
     Diagram diagram_;
-    std::set<std::pair<std::uint32_t, std::uint32_t>> clashes_;
+    std::set<std::pair<std::string, std::string>> reported_;
     std::vector<Error> problems_;
 };
 
 }  // namespace
 
-Read<QuestionTable> table_from_rules(const RuleSet& rules, const Question& question) {
-    return TableBuilder(rules, question).build();
+Read<QuestionTable> table_from_rules(const RuleSet& rules, const Question& question,
+                                     std::size_t node_cap) {
+    return TableBuilder(rules, question, node_cap).build();
 }
 
 }  // namespace licet::law
