@@ -77,7 +77,7 @@ std::vector<Remedy> remedies(const Law& law, std::string_view question, const Fa
     const Question& asked = *law.vocabulary().question(question);
     const int wanted = asked.answer_of("allowed");
     const Codes codes = law.variables().code(facts);
-    if (wanted < 0 || can_reach(law.rules(), *table, codes, wanted)) return out;
+    if (wanted < 0 || law::decide(law.rules(), *table, codes).answer != 0) return out;
     for (const auto& [key, group] : changeable(law, *table)) {
         const bool undoes_listing = std::any_of(group.begin(), group.end(), [&](FactId id) {
             return is_listed(law.vocabulary().fact(id), facts, id);

@@ -33,6 +33,9 @@ Variables::Variables(const Vocabulary& vocabulary, std::vector<Variable> variabl
     // A country with a pack of its own is not stood for by a floor.
     for (const Pack& pack : packs)
         for (const std::string& country : pack.countries) stands_for_.erase(country);
+    for (const auto& [member, floor] : stands_for_)
+        if (const auto found = calendars_.find(floor); found != calendars_.end())
+            calendars_.emplace(member, found->second);
 }
 
 std::span<const VarId> Variables::of_fact(FactId fact) const { return by_fact_.at(fact); }
@@ -49,6 +52,7 @@ void Variables::recode(const Facts& facts, FactId fact, Codes& codes) const {
 
 std::uint8_t Variables::code_of(const Variable& variable, const Facts& facts) const {
     const FactValue* value = facts.find(variable.fact);
+    if (variable.kind == VariableKind::kAfter) return code_of_order(variable, facts);
     if (value == nullptr) return variable.presumed;
     if (std::holds_alternative<Any>(*value)) return kUnknown;
     switch (variable.kind) {
@@ -73,16 +77,19 @@ std::uint8_t Variables::code_of(const Variable& variable, const Facts& facts) co
             return static_cast<std::uint8_t>(end - variable.thresholds.begin());
         }
         case VariableKind::kAge: return code_of_age(variable, facts);
-        case VariableKind::kAfter: {
-            const Day first = day_of(facts, variable.fact);
-            const Day second = day_of(facts, variable.other);
-            using State = Day::State;
-            if (first.state == State::kNever || second.state == State::kNever) return 0;
-            if (first.state != State::kKnown || second.state != State::kKnown) return kUnknown;
-            return first.day > second.day ? 1 : 0;
-        }
+        case VariableKind::kAfter: break;
     }
     return kUnknown;
+}
+
+// Nothing comes after what never was, and never comes after nothing: one of them is enough to tell.
+std::uint8_t Variables::code_of_order(const Variable& variable, const Facts& facts) const {
+    using State = Day::State;
+    const Day first = day_of(facts, variable.fact);
+    const Day second = day_of(facts, variable.other);
+    if (first.state == State::kNever || second.state == State::kNever) return 0;
+    if (first.state != State::kKnown || second.state != State::kKnown) return kUnknown;
+    return first.day > second.day ? 1 : 0;
 }
 
 std::uint8_t Variables::code_of_key(const Variable& variable, const std::string& key) const {
@@ -151,6 +158,8 @@ std::vector<Date> Variables::days_of_change(const Facts& facts) const {
             const Date last = last_day(from.day, threshold.count, variable.unit, facts);
             days.push_back(threshold.is_inclusive ? last + std::chrono::days{1} : last);
         }
+        // A date still to come counts as never until its day.
+        days.push_back(from.day);
     }
     std::erase_if(days, [&](Date day) { return day <= at.day; });
     std::sort(days.begin(), days.end());
@@ -174,11 +183,12 @@ std::string Variables::condition(VarId id, std::uint8_t code) const {
         case VariableKind::kKey:
             return name + (code < variable.keys.size() ? " = " + variable.keys[code]
                                                        : std::string(" is another"));
-        case VariableKind::kCount:
-            if (code == 0) return name + " < " + std::to_string(variable.thresholds.at(0));
-            return name + " >= " + std::to_string(variable.thresholds.at(code - 1U));
+        case VariableKind::kCount: {
+            const std::int64_t number = variable.thresholds.at(code == 0 ? 0 : code - 1U);
+            return name + (code == 0 ? " < " : " >= ") + value_text(fact, Count{number});
+        }
         case VariableKind::kDay: {
-            if (code == variable.never_code() && fact.name != "at") return name + " is never";
+            if (code == variable.never_code()) return name + " is never";
             const auto day = [&](std::size_t i) {
                 return text_of(Date{std::chrono::days{variable.thresholds.at(i)}});
             };

@@ -98,6 +98,7 @@ class Variables {
     };
     [[nodiscard]] std::uint8_t code_of(const Variable& variable, const Facts& facts) const;
     [[nodiscard]] std::uint8_t code_of_age(const Variable& variable, const Facts& facts) const;
+    [[nodiscard]] std::uint8_t code_of_order(const Variable& variable, const Facts& facts) const;
     [[nodiscard]] std::uint8_t code_of_key(const Variable& variable, const std::string& key) const;
     [[nodiscard]] Day day_of(const Facts& facts, FactId fact) const;
     [[nodiscard]] Date last_day(Date from, int count, PeriodUnit unit, const Facts& facts) const;
