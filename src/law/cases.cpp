@@ -30,11 +30,12 @@ class TableRunner {
 
     TableReport run(std::size_t& compared) {
         check_columns();
+        const bool is_misread = !report_.failures.empty();
         for (const Row& row : table_.rows) {
             ++report_.rows;
             const std::size_t before = report_.failures.size();
             run_row(row, compared);
-            if (report_.failures.size() > before) ++failed_rows_;
+            if (is_misread || report_.failures.size() > before) ++failed_rows_;
         }
         return std::move(report_);
     }
@@ -71,7 +72,12 @@ class TableRunner {
             else fail({report_.path, table_.given_line, 1}, "law.given_form", {{"text", part}});
         }
         for (const std::string& name : listed(cell(row, "background"))) background(facts, row, name);
-        for (const auto& [name, value] : given) set(facts, row, name, value);
+        for (const auto& [name, value] : given) {
+            if (law_.vocabulary().find(name) == kNoFact)
+                fail({report_.path, table_.given_line, 1}, "law.unknown_fact_near",
+                     {{"name", name}, {"near", law_.vocabulary().nearest_fact(name)}});
+            set(facts, row, name, value);
+        }
         for (std::size_t i = 0; i < table_.header.size() && i < row.cells.size(); ++i)
             if (!is_expectation(table_.header[i].text))
                 set(facts, row, table_.header[i].text, row.cells[i].text);

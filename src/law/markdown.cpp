@@ -24,7 +24,7 @@ std::vector<Cell> cells_of(std::string_view line) {
         std::erase(text, '`');
         for (std::size_t at = text.find("\\|"); at != text.npos; at = text.find("\\|"))
             text.erase(at, 1);
-        cells.push_back({std::string(trimmed(text)), static_cast<int>(place + lead + 1)});
+        cells.push_back({std::string(trimmed(text)), static_cast<int>(utf8_count(line.substr(0, place + lead))) + 1});
         place = end + 1;
     }
     return cells;
@@ -54,6 +54,7 @@ Markdown read_markdown(const SourceFile& file) {
     std::string heading;
     std::string given;
     int given_line = 0;
+    bool is_given_open = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const int number = static_cast<int>(i) + 1;
         const std::string_view line = lines[i];
@@ -76,7 +77,10 @@ Markdown read_markdown(const SourceFile& file) {
         } else if (line.starts_with("given:")) {
             given = trimmed(line.substr(6));
             given_line = number;
-        } else if (!given.empty() && !trimmed(line).empty()) {
+            is_given_open = true;
+        } else if (trimmed(line).empty()) {
+            is_given_open = false;
+        } else if (is_given_open) {
             given += " " + std::string(trimmed(line));
         }
     }
