@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/contact.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace licet::gate {
@@ -29,16 +31,56 @@ std::string words_of(std::string_view text) {
 }
 
 bool names_one_of(const std::string& title, const std::vector<std::string>& occupations) {
-    for (const std::string& occupation : occupations)
-        if (title.find(words_of(occupation)) != title.npos) return true;
-    return false;
+    return std::any_of(occupations.begin(), occupations.end(), [&](const std::string& words) {
+        return title.find(words) != title.npos;
+    });
 }
 
-class RowFacts {
+std::vector<std::string> all_words_of(const std::vector<std::string>& occupations) {
+    std::vector<std::string> out;
+    for (const std::string& occupation : occupations) out.push_back(words_of(occupation));
+    return out;
+}
+
+}  // namespace
+
+// The facts that rows set, and the campaign's occupations ready to be looked for: found once.
+struct ContactFacts::Ids {
+    Ids(const law::Vocabulary& words, const Campaign& campaign)
+        : country(words.find("country")),
+          region(words.find("region")),
+          line(words.find("line")),
+          address_form(words.find("address.form")),
+          audience(words.find("audience")),
+          subscriber(words.find("subscriber")),
+          relevance(words.find("offer.relevance")),
+          offer_kind(words.find("offer.kind")),
+          origin(words.find("origin")),
+          origin_on(words.find("origin.on")),
+          collected_on(words.find("origin.collected_on")),
+          relation(words.find("relation")),
+          last_sale_on(words.find("relation.last_sale_on")),
+          last_contact_on(words.find("last_contact_from_person_on")),
+          objection(words.find("objection")),
+          consent(words.find("consent")),
+          consent_on(words.find("consent.on")),
+          consent_proof(words.find("consent.proof")),
+          occupations(all_words_of(campaign.occupations)),
+          related_occupations(all_words_of(campaign.related_occupations)),
+          family(folded(campaign.offer_family)) {}
+
+    FactId country, region, line, address_form, audience, subscriber, relevance, offer_kind, origin,
+        origin_on, collected_on, relation, last_sale_on, last_contact_on, objection, consent,
+        consent_on, consent_proof;
+    std::vector<std::string> occupations;
+    std::vector<std::string> related_occupations;
+    std::string family;
+};
+
+class ContactFacts::Row {
   public:
-    RowFacts(const law::Law& law, const Campaign& campaign, const Reference& reference,
-             const Contact& contact, law::Facts& facts)
-        : law_(law), campaign_(campaign), reference_(reference), contact_(contact), facts_(facts) {}
+    Row(const ContactFacts& all, const Contact& contact, law::Facts& facts)
+        : all_(all), ids_(*all.ids_), campaign_(all.campaign_), contact_(contact), facts_(facts) {}
 
     void add() {
         where();
@@ -50,56 +92,43 @@ class RowFacts {
     }
 
   private:
-    void put(std::string_view name, std::string_view text,
-             law::Supplier supplier = law::Supplier::kRequest) {
-        const FactId id = law_.vocabulary().find(name);
+    void put(FactId id, std::string_view text, law::Supplier supplier = law::Supplier::kRequest) {
         if (id == kNoFact) return;
-        auto value = law::parse_value(law_.vocabulary().fact(id), text);
-        if (value) facts_.set(id, *value, supplier);
+        auto value = law::parse_value(all_.law_.vocabulary().fact(id), text);
+        if (value) facts_.set(id, *std::move(value), supplier);
     }
-    void put(std::string_view name, const std::optional<Date>& date) {
-        const FactId id = law_.vocabulary().find(name);
+    void put(FactId id, const std::optional<Date>& date) {
         if (id != kNoFact && date) facts_.set(id, Moment{*date, {}});
     }
-    [[nodiscard]] bool has(std::string_view name) const {
-        return facts_.find(law_.vocabulary().find(name)) != nullptr;
-    }
+    [[nodiscard]] bool has(FactId id) const { return facts_.find(id) != nullptr; }
     // What a rule of thumb finds out may be said better by the campaign file.
-    void infer(std::string_view name, std::string_view text) {
-        if (!has(name)) put(name, text, law::Supplier::kDerived);
+    void infer(FactId id, std::string_view text) {
+        if (!has(id)) put(id, text, law::Supplier::kDerived);
     }
 
     void where() {
-        ledger::PhoneFacts line;
-        if (contact_.phone) line = ledger::facts_of_phone(contact_.phone->strict.bytes);
-        country_ = !contact_.country.empty() ? contact_.country : campaign_.country;
-        if (!country_.empty()) put("country", country_);
-        std::string region = reference_.region_of(country_, contact_.postcode);
-        if (region.empty()) region = line.region;
-        if (!region.empty()) infer("region", region);
         if (!contact_.phone) return;
         using ledger::Line;
-        infer("line", line.line == Line::kFixed    ? "fixed"
-                      : line.line == Line::kMobile ? "mobile"
-                                                   : "other");
+        const Line line = ledger::facts_of_phone(contact_.phone->strict.bytes).line;
+        infer(ids_.line, line == Line::kFixed ? "fixed" : line == Line::kMobile ? "mobile" : "other");
     }
 
     void who() {
-        std::string form;
+        std::string_view form;
         if (contact_.email) {
             const std::string& address = contact_.email->strict.bytes;
-            is_free_mail_ = reference_.is_free_mail(ledger::domain_of(address));
-            const bool is_generic = reference_.is_generic(ledger::local_part_of(address));
+            is_free_mail_ = all_.reference_.is_free_mail(ledger::domain_of(address));
+            const bool is_generic =
+                !is_free_mail_ && all_.reference_.is_generic(ledger::local_part_of(address));
             form = is_free_mail_ ? "personal" : is_generic ? "generic" : "work_named";
-            infer("address.form", form);
+            infer(ids_.address_form, form);
         }
-        const std::string audience = audience_of(form);
-        if (!audience.empty()) infer("audience", audience);
-        audience_ = audience;
+        audience_ = audience_of(form);
+        infer(ids_.audience, audience_);
         infer_subscriber();
     }
 
-    [[nodiscard]] std::string audience_of(const std::string& form) const {
+    [[nodiscard]] std::string_view audience_of(std::string_view form) const {
         const bool names_nobody = form == "generic" && campaign_.audience != "consumer";
         if (names_nobody) return "organisation";
         if (!campaign_.audience.empty()) return campaign_.audience;
@@ -113,79 +142,89 @@ class RowFacts {
     }
 
     void infer_subscriber() {
-        if (audience_ == "consumer") infer("subscriber", "natural_person");
-        else if (is_free_mail_ && !contact_.company_number.empty()) infer("subscriber", "sole_trader");
-        else if (contact_.email && !is_free_mail_) infer("subscriber", "legal_person");
+        if (audience_ == "consumer") infer(ids_.subscriber, "natural_person");
+        else if (is_free_mail_ && !contact_.company_number.empty())
+            infer(ids_.subscriber, "sole_trader");
+        else if (contact_.email && !is_free_mail_) infer(ids_.subscriber, "legal_person");
     }
 
     void offer() {
-        if (audience_ == "consumer") return infer("offer.relevance", "none");
+        if (audience_ == "consumer") return infer(ids_.relevance, "none");
         if (audience_ != "professional" || contact_.job_title.empty()) return;
         const std::string title = words_of(contact_.job_title);
-        if (names_one_of(title, campaign_.occupations)) infer("offer.relevance", "concrete");
-        else if (names_one_of(title, campaign_.related_occupations)) infer("offer.relevance", "general");
-        else infer("offer.relevance", "none");
+        if (names_one_of(title, ids_.occupations)) infer(ids_.relevance, "concrete");
+        else if (names_one_of(title, ids_.related_occupations)) infer(ids_.relevance, "general");
+        else infer(ids_.relevance, "none");
     }
 
-    // The row knows better than the campaign where it comes from; then what the campaign says of the
-    // list's collection does not hold for it.
+    // The row knows better than the campaign where it comes from.
     void origin() {
-        const std::string own = reference_.origin_of(contact_.source_label);
-        const FactId id = law_.vocabulary().find("origin");
-        const law::FactValue* listed = campaign_.collection.find(id);
-        const bool is_other =
-            !own.empty() && listed != nullptr &&
-            law::value_text(law_.vocabulary().fact(id), *listed) != own;
-        if (!is_other)
-            for (const auto& [fact, entry] : campaign_.collection.entries())
-                facts_.set(fact, entry.value, entry.supplier);
-        if (!own.empty()) put("origin", own);
+        const std::string own = all_.reference_.origin_of(contact_.source_label);
+        if (!own.empty()) put(ids_.origin, own);
         if (!contact_.created) return;
-        if (!has("origin.on")) put("origin.on", contact_.created);
-        if (!has("origin.collected_on")) put("origin.collected_on", contact_.created);
+        if (!has(ids_.origin_on)) put(ids_.origin_on, contact_.created);
+        if (!has(ids_.collected_on)) put(ids_.collected_on, contact_.created);
     }
 
     void relation() {
-        if (contact_.is_customer) put("relation", *contact_.is_customer ? "customer" : "none");
-        else if (contact_.last_purchase) put("relation", "customer");
-        else if (!campaign_.relation.empty()) infer("relation", campaign_.relation);
-        put("relation.last_sale_on", contact_.last_purchase);
-        const bool has_families = !contact_.product_family.empty() && !campaign_.offer_family.empty();
-        if (has_families)
-            infer("offer.kind", folded(contact_.product_family) == folded(campaign_.offer_family)
-                                    ? "own_similar"
-                                    : "own_other");
+        if (contact_.is_customer) put(ids_.relation, *contact_.is_customer ? "customer" : "none");
+        else if (contact_.last_purchase) put(ids_.relation, "customer");
+        else if (!campaign_.relation.empty()) infer(ids_.relation, campaign_.relation);
+        put(ids_.last_sale_on, contact_.last_purchase);
+        if (!contact_.product_family.empty() && !ids_.family.empty())
+            infer(ids_.offer_kind,
+                  folded(contact_.product_family) == ids_.family ? "own_similar" : "own_other");
         std::optional<Date> last = contact_.last_purchase;
         if (campaign_.is_last_activity_by_person) last = std::max(last, contact_.last_activity);
-        put("last_contact_from_person_on", last);
+        put(ids_.last_contact_on, last);
     }
 
     // A refusal in a list is an objection; an agreement in a list is a claim without proof.
     void choices() {
         if (contact_.has_opted_out)
-            put("objection", contact_.is_opt_out_for_all ? "all" : "this_channel");
+            put(ids_.objection, contact_.is_opt_out_for_all ? "all" : "this_channel");
         const bool claims_consent = contact_.has_opted_in.value_or(false);
-        if (!claims_consent || has("consent")) return;
-        put("consent", "given");
-        put("consent.on", contact_.opt_in_date);
-        put("consent.proof", contact_.opt_in_date ? "log_only" : "none");
+        if (!claims_consent) return;
+        put(ids_.consent, "given");
+        put(ids_.consent_on, contact_.opt_in_date);
+        put(ids_.consent_proof, contact_.opt_in_date ? "log_only" : "none");
     }
 
-    const law::Law& law_;
+    const ContactFacts& all_;
+    const Ids& ids_;
     const Campaign& campaign_;
-    const Reference& reference_;
     const Contact& contact_;
     law::Facts& facts_;
-    std::string country_;
-    std::string audience_;
+    std::string_view audience_;
     bool is_free_mail_ = false;
 };
 
-}  // namespace
+ContactFacts::ContactFacts(const law::Law& law, const Campaign& campaign,
+                           const Reference& reference)
+    : law_(law),
+      campaign_(campaign),
+      reference_(reference),
+      ids_(std::make_shared<Ids>(law.vocabulary(), campaign)) {}
 
-void add_contact_facts(const law::Law& law, const Campaign& campaign, const Reference& reference,
-                       const Contact& contact, law::Facts& facts) {
-    RowFacts(law, campaign, reference, contact, facts).add();
+ContactFacts::Place ContactFacts::place_of(const Contact& contact) const {
+    Place place;
+    place.country = !contact.country.empty() ? contact.country : campaign_.country;
+    if (!contact.postcode.empty())
+        place.region = reference_.region_of(place.country, contact.postcode);
+    if (place.region.empty() && contact.phone)
+        place.region = ledger::facts_of_phone(contact.phone->strict.bytes).region;
+    return place;
+}
+
+bool ContactFacts::has_other_origin(const Contact& contact) const {
+    const std::string own = reference_.origin_of(contact.source_label);
+    const law::FactValue* listed = campaign_.collection.find(ids_->origin);
+    return !own.empty() && listed != nullptr &&
+           law::value_text(law_.vocabulary().fact(ids_->origin), *listed) != own;
+}
+
+void ContactFacts::add(const Contact& contact, law::Facts& facts) const {
+    Row(*this, contact, facts).add();
 }
 
 }  // namespace licet::gate

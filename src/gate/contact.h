@@ -8,8 +8,11 @@
 // title. What cannot be told stays unknown, and then the row is for review, not for sending.
 #pragma once
 
+#include <compare>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gate/campaign.h"
 #include "gate/reference.h"
@@ -39,8 +42,35 @@ struct Contact {
     std::optional<bool> has_opted_in;
 };
 
-/// Adds what the row and the campaign tell to `facts`. `facts` begin as the campaign's.
-void add_contact_facts(const law::Law& law, const Campaign& campaign, const Reference& reference,
-                       const Contact& contact, law::Facts& facts);
+/// Turns rows of one campaign into facts. Threads: any number may use one object.
+class ContactFacts {
+  public:
+    /// All three must outlive the object.
+    ContactFacts(const law::Law& law, const Campaign& campaign, const Reference& reference);
+
+    /// Where the row is, as far as it and the campaign tell: country and region.
+    struct Place {
+        std::string country;
+        std::string region;
+        friend auto operator<=>(const Place&, const Place&) = default;
+    };
+    [[nodiscard]] Place place_of(const Contact& contact) const;
+
+    /// True if the row names an origin of its own: then what the campaign says of the collection does
+    /// not hold for it.
+    [[nodiscard]] bool has_other_origin(const Contact& contact) const;
+
+    /// Adds what the row tells to `facts`, which lie over the campaign's (and, unless the row has
+    /// another origin, over those of the collection).
+    void add(const Contact& contact, law::Facts& facts) const;
+
+  private:
+    struct Ids;
+    class Row;
+    const law::Law& law_;
+    const Campaign& campaign_;
+    const Reference& reference_;
+    std::shared_ptr<const Ids> ids_;
+};
 
 }  // namespace licet::gate

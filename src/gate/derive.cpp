@@ -44,7 +44,7 @@ void derive_time(const law::Law& law, const ZoneOffset& zone_offset, Facts& fact
     const law::Calendar* calendar = law.calendar_of(key_of(law, facts, "country"));
     if (calendar != nullptr && at.clock) {
         at = at_the_recipient(at, *calendar, key_of(law, facts, "region"), zone_offset);
-        facts.set(at_id, at, facts.entries().at(at_id).supplier);
+        facts.set(at_id, at, facts.supplier_of(at_id));
     }
     if (at.clock) add(law, facts, "local_time", law::Count{at.clock->minute_of_day});
     const FactId weekday = law.vocabulary().find("weekday");

@@ -64,8 +64,8 @@ json::object json_of(const law::Law& law, const Verdict& verdict, Language langu
         missing_words.emplace_back(law.vocabulary().fact(id).words.in(language));
     }
     json::object facts;
-    for (const auto& [id, entry] : verdict.facts.entries()) {
-        const law::Fact& fact = law.vocabulary().fact(id);
+    for (const law::Facts::Entry& entry : verdict.facts.entries()) {
+        const law::Fact& fact = law.vocabulary().fact(entry.fact);
         facts[fact.name] = json::object{{"value", law::value_text(fact, entry.value)},
                                         {"from", law::name_of(entry.supplier)}};
     }

@@ -49,7 +49,10 @@ void word_decision(const RuleSet& rules, const std::vector<RootOutcomes>& by_roo
         for (const Reason& reason : root.possible) {
             if (reason.is_broken) continue;
             if (rules.rules[reason.rule].answer < 0) add_once(decision.supporting, reason);
-            if (is_debatable(reason)) decision.certainty = Certainty::kDebatable;
+            // Conduct that is merely kept adds nothing to the ground of the permission.
+            const Rule& rule = rules.rules[reason.rule];
+            const bool carries = rule.answer >= 0 || !rule.is_root || !rule.duties.empty();
+            if (carries && is_debatable(reason)) decision.certainty = Certainty::kDebatable;
             for (const std::string& duty : rules.rules[reason.rule].duties)
                 if (std::find(decision.duties.begin(), decision.duties.end(), duty) ==
                     decision.duties.end())

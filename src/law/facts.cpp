@@ -88,6 +88,34 @@ std::string value_text(const Fact& fact, const FactValue& value) {
     return std::holds_alternative<Never>(value) ? "never" : "any";
 }
 
+void Facts::set(FactId fact, FactValue value, Supplier supplier) {
+    const auto place = std::lower_bound(entries_.begin(), entries_.end(), fact,
+                                        [](const Entry& e, FactId id) { return e.fact < id; });
+    if (place != entries_.end() && place->fact == fact) *place = {fact, std::move(value), supplier};
+    else entries_.insert(place, {fact, std::move(value), supplier});
+}
+
+void Facts::erase(FactId fact) {
+    std::erase_if(entries_, [fact](const Entry& entry) { return entry.fact == fact; });
+}
+
+const Facts::Entry* Facts::entry_of(FactId fact) const {
+    const auto place = std::lower_bound(entries_.begin(), entries_.end(), fact,
+                                        [](const Entry& e, FactId id) { return e.fact < id; });
+    if (place != entries_.end() && place->fact == fact) return &*place;
+    return base_ == nullptr ? nullptr : base_->entry_of(fact);
+}
+
+const FactValue* Facts::find(FactId fact) const {
+    const Entry* entry = entry_of(fact);
+    return entry == nullptr ? nullptr : &entry->value;
+}
+
+Supplier Facts::supplier_of(FactId fact) const {
+    const Entry* entry = entry_of(fact);
+    return entry == nullptr ? Supplier::kRequest : entry->supplier;
+}
+
 Result<Done> set_fact(Facts& facts, const Vocabulary& vocabulary, std::string_view name,
                       std::string_view text, Supplier supplier) {
     const FactId id = vocabulary.find(name);

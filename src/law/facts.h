@@ -8,10 +8,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/date.h"
 #include "law/vocabulary.h"
@@ -51,27 +51,36 @@ enum class Supplier { kRequest, kCampaign, kLedger, kDerived };
 /// Writes a value as parse_value reads it.
 [[nodiscard]] std::string value_text(const Fact& fact, const FactValue& value);
 
-/// Known facts of one act, by id.
+/// Known facts of one act, by id. May lie over a base that holds for many acts (a campaign's facts under
+/// those of a row): what is not set here is looked up there. The base must outlive it.
 class Facts {
   public:
     struct Entry {
+        FactId fact = kNoFact;
         FactValue value;
         Supplier supplier = Supplier::kRequest;
     };
 
-    void set(FactId fact, FactValue value, Supplier supplier = Supplier::kRequest) {
-        entries_.insert_or_assign(fact, Entry{std::move(value), supplier});
-    }
-    void erase(FactId fact) { entries_.erase(fact); }
+    Facts() = default;
+    explicit Facts(const Facts* base) : base_(base) {}
+
+    void set(FactId fact, FactValue value, Supplier supplier = Supplier::kRequest);
+    /// Forgets what was set here; the base is not changed.
+    void erase(FactId fact);
+    void clear() { entries_.clear(); }
     /// Gives the value, or nullptr if the fact is unknown.
-    [[nodiscard]] const FactValue* find(FactId fact) const {
-        const auto found = entries_.find(fact);
-        return found == entries_.end() ? nullptr : &found->second.value;
-    }
-    [[nodiscard]] const std::map<FactId, Entry>& entries() const { return entries_; }
+    [[nodiscard]] const FactValue* find(FactId fact) const;
+    /// Gives who supplied a fact that is known.
+    [[nodiscard]] Supplier supplier_of(FactId fact) const;
+    /// What was set here, in the order of the ids, without the base.
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+    void set_base(const Facts* base) { base_ = base; }
 
   private:
-    std::map<FactId, Entry> entries_;
+    [[nodiscard]] const Entry* entry_of(FactId fact) const;
+
+    std::vector<Entry> entries_;
+    const Facts* base_ = nullptr;
 };
 
 /// Sets `name` to `text`. Errors: kInput ("fact.unknown", "fact.unknown_near", or of parse_value).

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/row_gate.h"
+
+namespace licet::gate {
+namespace {
+
+constexpr std::string_view kQuestion = "contact";
+
+std::string text_of_fact(const law::Law& law, const law::Facts& facts, std::string_view name) {
+    const law::FactId id = law.vocabulary().find(name);
+    const law::FactValue* value = id == law::kNoFact ? nullptr : facts.find(id);
+    return value == nullptr ? std::string{} : law::value_text(law.vocabulary().fact(id), *value);
+}
+
+}  // namespace
+
+RowGate::RowGate(const law::Law& law, const Campaign& campaign, const Reference& reference,
+                 ZoneOffset zone_offset, const Moment& at)
+    : law_(law),
+      campaign_(campaign),
+      table_(law.table(kQuestion)),
+      contact_facts_(law, campaign, reference),
+      zone_offset_(std::move(zone_offset)),
+      at_(at),
+      channel_(text_of_fact(law, campaign.facts, "channel")),
+      purpose_(text_of_fact(law, campaign.facts, "purpose")) {
+    LICET_ENSURE(table_ != nullptr);
+}
+
+const RowGate::Base& RowGate::base_of(const BaseKey& key) {
+    const auto found = bases_.find(key);
+    if (found != bases_.end()) return found->second;
+    Base base;
+    const law::Vocabulary& words = law_.vocabulary();
+    base.facts = campaign_.facts;
+    if (!key.has_other_origin)
+        for (const law::Facts::Entry& entry : campaign_.collection.entries())
+            base.facts.set(entry.fact, entry.value, entry.supplier);
+    const law::FactId at = words.find("at");
+    if (base.facts.find(at) == nullptr) base.facts.set(at, at_);
+    if (!key.place.country.empty())
+        std::ignore = law::set_fact(base.facts, words, "country", key.place.country);
+    if (!key.place.region.empty())
+        std::ignore = law::set_fact(base.facts, words, "region", key.place.region,
+                                    law::Supplier::kDerived);
+    derive_time(law_, zone_offset_, base.facts);
+    // What rows say themselves must not be silenced here: the silence lies below it.
+    add_ledger_silence(law_, base.facts);
+    base.codes = law_.variables().code(base.facts);
+    return bases_.emplace(key, std::move(base)).first->second;
+}
+
+const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* standing) {
+    const BaseKey key{contact_facts_.place_of(contact), contact_facts_.has_other_origin(contact)};
+    const Base& base = base_of(key);
+    row_.clear();
+    row_.set_base(&base.facts);
+    contact_facts_.add(contact, row_);
+    if (standing != nullptr) {
+        const law::FactValue* at = row_.find(law_.variables().at());
+        const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
+        join_standing(law_, *standing,
+                      {channel_, purpose_, campaign_.offer_family,
+                       moment == nullptr ? at_.day : moment->day},
+                      row_);
+    }
+    codes_ = base.codes;
+    for (const law::Facts::Entry& entry : row_.entries())
+        law_.variables().recode(row_, entry.fact, codes_);
+    return answer(codes_, key);
+}
+
+const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key) {
+    key_.clear();
+    for (const law::VarId id : table_->used) key_ += static_cast<char>(codes[id]);
+    // Two countries without law here look alike in codes but are named differently.
+    if (law_.pack_of(key.place.country) == nullptr) key_ += key.place.country;
+    const auto found = by_codes_.find(key_);
+    if (found != by_codes_.end()) return *found->second;
+    Request request;
+    request.product_family = campaign_.offer_family;
+    for (const law::Facts::Entry& entry : bases_.at(key).facts.entries())
+        request.facts.set(entry.fact, entry.value, entry.supplier);
+    for (const law::Facts::Entry& entry : row_.entries())
+        request.facts.set(entry.fact, entry.value, entry.supplier);
+    auto verdict = check(law_, zone_offset_, request);
+    LICET_ENSURE(verdict.has_value());  // the table exists: check() has nothing else to fail at
+    verdicts_.push_back(*std::move(verdict));
+    by_codes_.emplace(key_, &verdicts_.back());
+    return verdicts_.back();
+}
+
+std::string RowGate::fact_text(std::string_view name) const {
+    return text_of_fact(law_, row_, name);
+}
+
+}  // namespace licet::gate

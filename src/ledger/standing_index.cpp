@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/standing_index.h"
+
+#include <algorithm>
+
+namespace licet::ledger {
+namespace {
+
+// A slot remembers kind, channel and day. An objection that says more is kept as an event.
+bool is_plain_objection(const Event& event) {
+    return event.kind == EventKind::kObjectionRecorded && event.purpose.empty() &&
+           event.attributes.empty();
+}
+
+}  // namespace
+
+Result<StandingIndex> StandingIndex::of(ReadStore& store) {
+    StandingIndex index;
+    LICET_TRY(store.for_each([&](const Event& event) { index.add(event); }));
+    return index;
+}
+
+void StandingIndex::add(const Event& event) {
+    if (event.kind == EventKind::kVerdictGiven) return;  // what we answered changes nobody's standing
+    if (!is_plain_objection(event)) {
+        others_[event.person].push_back(event);
+        return;
+    }
+    const auto found = std::find(channels_.begin(), channels_.end(), event.channel);
+    const auto channel = static_cast<std::uint32_t>(found - channels_.begin()) + 1;
+    if (found == channels_.end()) channels_.push_back(event.channel);
+    add_objection(event.person, channel,
+                  static_cast<std::int32_t>(event.happened_on.time_since_epoch().count()));
+}
+
+void StandingIndex::add_objection(const Token& token, std::uint32_t channel, std::int32_t day) {
+    if ((used_ + 1) * 2 > slots_.size()) grow();
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t place = TokenHash{}(token) & mask;
+    while (slots_[place].channel != 0) {
+        Slot& slot = slots_[place];
+        if (slot.token == token && slot.channel == channel) {
+            slot.day = std::max(slot.day, day);
+            return;
+        }
+        place = (place + 1) & mask;
+    }
+    slots_[place] = {token, day, channel};
+    ++used_;
+}
+
+void StandingIndex::grow() {
+    std::vector<Slot> old = std::move(slots_);
+    slots_.assign(std::max<std::size_t>(1024, old.size() * 2), Slot{});
+    used_ = 0;
+    for (const Slot& slot : old)
+        if (slot.channel != 0) add_objection(slot.token, slot.channel, slot.day);
+}
+
+void StandingIndex::collect(const Token& token, bool is_strict, std::vector<Event>& out) const {
+    if (!slots_.empty()) {
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t place = TokenHash{}(token) & mask; slots_[place].channel != 0;
+             place = (place + 1) & mask) {
+            if (slots_[place].token != token) continue;
+            Event event;
+            event.kind = EventKind::kObjectionRecorded;
+            event.person = token;
+            event.happened_on = Date{std::chrono::days{slots_[place].day}};
+            event.channel = channels_[slots_[place].channel - 1];
+            event.key = "index";
+            out.push_back(std::move(event));
+        }
+    }
+    if (others_.empty()) return;
+    const auto found = others_.find(token);
+    if (found == others_.end()) return;
+    for (const Event& event : found->second)
+        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.push_back(event);
+}
+
+std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> points,
+                                            Date until) const {
+    std::vector<Event> events;  // stays empty, and unallocated, for persons that are not known
+    for (const ContactTokens& point : points) {
+        collect(point.strict, true, events);
+        for (const Token& loose : point.loose) collect(loose, false, events);
+    }
+    if (events.empty()) return std::nullopt;
+    return standing_of(events, until);
+}
+
+}  // namespace licet::ledger

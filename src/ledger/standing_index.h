@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole ledger by person, in memory, for screening lists.
+//
+//     store --for_each--> objections: one open-addressing table of 32 bytes a token
+//                         other events: kept by token, few and found by hash
+//     tokens of a row --> events --> standing (standing.h)
+//
+// Most persons in a ledger only ever said stop; they take one slot. The answer is the fold of the very
+// events that the store would give, so both ways agree (standing_index_test.cpp).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/standing.h"
+#include "ledger/store.h"
+
+namespace licet::ledger {
+
+class StandingIndex {
+  public:
+    /// Reads every event of the store. Errors: those of the store.
+    [[nodiscard]] static Result<StandingIndex> of(ReadStore& store);
+
+    /// Adds one event.
+    void add(const Event& event);
+
+    /// Gives the standing of a row's contact points; nothing if the ledger knows none of them.
+    [[nodiscard]] std::optional<Standing> find(std::span<const ContactTokens> points,
+                                               Date until) const;
+
+    [[nodiscard]] std::size_t persons() const { return used_ + others_.size(); }
+    [[nodiscard]] std::size_t size_bytes() const { return slots_.size() * sizeof(Slot); }
+
+  private:
+    struct Slot {
+        Token token;
+        std::int32_t day = 0;
+        std::uint32_t channel = 0;  ///< number in `channels_`, plus 1; 0 = empty slot
+    };
+    void add_objection(const Token& token, std::uint32_t channel, std::int32_t day);
+    void grow();
+    void collect(const Token& token, bool is_strict, std::vector<Event>& out) const;
+
+    std::vector<Slot> slots_;  ///< size is a power of two; linear probing
+    std::size_t used_ = 0;
+    std::vector<std::string> channels_;
+    std::unordered_map<Token, std::vector<Event>, TokenHash> others_;
+};
+
+}  // namespace licet::ledger

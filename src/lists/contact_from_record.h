@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One row as a contact: addresses read, dates read, marks read, and what was wrong with each.
+//
+// An address that cannot be read is told with its line and column, masked; the row is then unreadable if
+// the channel needs it. A refusal in any column is a refusal.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gate/contact.h"
+#include "lists/cells.h"
+#include "lists/columns.h"
+#include "lists/csv_reader.h"
+
+namespace licet::lists {
+
+/// What a channel reaches people by.
+enum class Reach { kEmail, kPhone, kOther };
+[[nodiscard]] Reach reach_of(std::string_view channel);
+
+struct CellProblem {
+    std::size_t column = 0;
+    Message message;
+    std::string masked_value;
+};
+
+struct ContactRow {
+    gate::Contact contact;
+    std::vector<CellProblem> problems;
+    bool is_reachable = false;  ///< an address for the channel could be read
+};
+
+/// Reads rows of one file. Threads: one object per thread.
+class ContactReader {
+  public:
+    ContactReader(const Mapping& mapping, std::string_view channel, std::string_view country);
+
+    /// Looks at a row to learn how the columns write dates.
+    void learn(const Record& record);
+
+    /// Reads a row; what it returns is overwritten by the next call.
+    [[nodiscard]] const ContactRow& read(const Record& record);
+
+  private:
+    void read_addresses(const Record& record);
+    void read_who(const Record& record);
+    void read_dates(const Record& record);
+    void read_choices(const Record& record);
+    void note(std::size_t column, const Error& problem, std::string_view value);
+    [[nodiscard]] std::string_view cell(const Record& record, Role role) const;
+
+    const Mapping& mapping_;
+    Reach reach_;
+    Role own_opt_out_;  ///< the refusal column of this channel
+    std::string country_;
+    std::vector<DateColumn> dates_;  ///< by column
+    ContactRow row_;
+};
+
+}  // namespace licet::lists

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Screens a list: one file in, three files and a report out.
+//
+//     bytes -> records -> contact -> tokens -> standing -> verdict -> allowed.csv
+//                                                                     blocked.csv
+//                                                                     review.csv   (to be checked)
+//
+// The input's columns are repeated untouched and ours are added. Every row goes to exactly one file:
+// what cannot be read goes to review.csv with the reason, never to allowed.csv and never nowhere.
+// Memory does not grow with the file: rows are counted, not kept. Files belong to the caller.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gate/row_gate.h"
+#include "ledger/standing_index.h"
+#include "lists/csv_writer.h"
+#include "lists/report.h"
+
+namespace licet::lists {
+
+/// What a screening rests on. All references outlive it.
+struct ScreenSetup {
+    const law::Law& law;
+    const gate::Campaign& campaign;
+    const gate::Reference& reference;
+    gate::RowGate& gate;
+    ledger::Tokeniser& tokeniser;
+    const ledger::StandingIndex& index;
+    const Catalogue& say;
+    Date day;                           ///< of the act
+    std::vector<std::string> choices;   ///< of `--map`
+    bool is_safe = false;               ///< guard the input's cells against formulas too
+};
+
+struct ScreenOutputs {
+    ByteSink allowed;
+    ByteSink blocked;
+    ByteSink review;
+};
+
+struct ScreenProgress {
+    std::uint64_t rows = 0;
+    std::uint64_t bytes = 0;
+};
+
+struct ScreenResult {
+    Tally totals{};
+    ReportInput report;  ///< counts and texts; the caller adds date and packs
+    std::uint64_t rows = 0;
+    std::uint64_t blank_lines = 0;
+    Dialect dialect;
+};
+
+/// Screens the whole file. `shown` is called with the mapping before the first row is judged, and may
+/// refuse it by an error; `progress` now and then.
+/// Errors: those of CsvReader::open, of mapping_of (all of them, in `problems`), of the sinks.
+[[nodiscard]] Read<ScreenResult> screen(
+    const ScreenSetup& setup, ByteSource source, const std::string& file_name,
+    const ScreenOutputs& outputs, const std::function<Result<Done>(const Mapping&)>& shown,
+    const std::function<void(const ScreenProgress&)>& progress);
+
+}  // namespace licet::lists

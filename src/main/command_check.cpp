@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "gate/campaign.h"
+#include "gate/contact.h"
+#include "gate/verdict_json.h"
+#include "main/commands.h"
+#include "main/files.h"
+#include "main/people.h"
+#include "main/resources.h"
+#include "main/workspace.h"
+#include "main/zones.h"
+
+namespace licet {
+namespace {
+
+int status_of_answer(const gate::Verdict& verdict) {
+    if (verdict.answer == "undetermined") return exit_status::kUndetermined;
+    if (verdict.answer == "allowed") return exit_status::kAllowed;
+    if (verdict.answer == "forbidden") return exit_status::kForbidden;
+    if (verdict.answer == "out_of_scope") return exit_status::kOutOfScope;
+    return exit_status::kOtherAnswer;
+}
+
+Result<Done> add_facts(const law::Law& law, const CheckOptions& options, law::Facts& facts) {
+    for (const std::string& name : options.backgrounds)
+        LICET_TRY(law::set_background(facts, law.vocabulary(), name));
+    for (const std::string& text : options.facts) {
+        const std::size_t equals = text.find('=');
+        if (equals == text.npos)
+            return error(ErrorCode::kInput, "check.fact_form", {{"text", text}});
+        LICET_TRY(law::set_fact(facts, law.vocabulary(), std::string_view(text).substr(0, equals),
+                                std::string_view(text).substr(equals + 1)));
+    }
+    return Done{};
+}
+
+void add_now(const law::Law& law, law::Facts& facts) {
+    const law::FactId at = law.vocabulary().find("at");
+    if (facts.find(at) == nullptr) facts.set(at, now(), law::Supplier::kDerived);
+}
+
+// ---- one object a line --------------------------------------------------------------------------
+Result<Done> add_json_facts(const law::Law& law, const json::object& given, law::Facts& facts) {
+    if (const json::value* backgrounds = given.if_contains("background")) {
+        if (!backgrounds->is_array()) return error(ErrorCode::kInput, "check.background_form");
+        for (const json::value& name : backgrounds->get_array()) {
+            if (!name.is_string()) return error(ErrorCode::kInput, "check.background_form");
+            LICET_TRY(law::set_background(facts, law.vocabulary(), std::string(name.get_string())));
+        }
+    }
+    for (const auto& [name, value] : given) {
+        if (name == "background") continue;
+        std::string text;
+        if (value.is_string()) text = value.get_string();
+        else if (value.is_bool()) text = value.get_bool() ? "yes" : "no";
+        else if (value.is_int64()) text = std::to_string(value.get_int64());
+        else return error(ErrorCode::kInput, "check.json_value", {{"name", std::string(name)}});
+        LICET_TRY(law::set_fact(facts, law.vocabulary(), name, text));
+    }
+    return Done{};
+}
+
+Result<json::object> check_line(const law::Law& law, const Terminal& terminal,
+                                std::string_view line) {
+    const json::value parsed = LICET_TRY(parse_json(line));
+    if (!parsed.is_object()) return error(ErrorCode::kInput, "check.json_object");
+    const json::object& object = parsed.get_object();
+    gate::Request request;
+    if (const json::value* question = object.if_contains("question"); question && question->is_string())
+        request.question = question->get_string();
+    const json::value* facts = object.if_contains("facts");
+    if (facts == nullptr || !facts->is_object())
+        return error(ErrorCode::kInput, "check.json_facts");
+    LICET_TRY(add_json_facts(law, facts->get_object(), request.facts));
+    add_now(law, request.facts);
+    const gate::Verdict verdict = LICET_TRY(gate::check(law, zone_offset, request));
+    json::object out;
+    if (const json::value* id = object.if_contains("id")) out["id"] = *id;
+    for (auto& [name, value] : gate::json_of(law, verdict, terminal.language())) out[name] = value;
+    return out;
+}
+
+int check_lines(const Terminal& terminal, const law::Law& law, const std::string& path) {
+    const auto text = read_file(path);
+    if (!text) {
+        terminal.print_error(text.error());
+        return status_of(text.error());
+    }
+    int status = 0;
+    int number = 0;
+    for (const std::string_view line : lines_of(*text)) {
+        ++number;
+        if (trimmed(line).empty()) continue;
+        auto verdict = check_line(law, terminal, line);
+        if (!verdict) {
+            Error problem = verdict.error();
+            problem.where = path + ":" + std::to_string(number);
+            terminal.print_error(problem);
+            // A line without an answer still has its place in the output: nobody may be contacted.
+            terminal.print(json::serialize(json::object{
+                {"line", number}, {"verdict", "error"}, {"error", terminal.text()(problem.message)}}));
+            status = exit_status::kBadInput;
+            continue;
+        }
+        terminal.print(json::serialize(*verdict));
+    }
+    return status;
+}
+
+// ---- one person ---------------------------------------------------------------------------------
+struct Asked {
+    gate::Request request;
+    std::optional<ledger::Standing> standing;
+};
+
+Result<Done> add_campaign(const law::Law& law, const Terminal& terminal, const CheckOptions& options,
+                          const std::string& country, Asked& asked) {
+    gate::Campaign campaign;
+    campaign.country = country;
+    if (!options.campaign.empty()) {
+        const std::string text = LICET_TRY(read_file(options.campaign));
+        auto read = gate::read_campaign(law, text, options.campaign);
+        if (!read.is_clean()) {
+            terminal.print_errors({read.problems.data(), read.problems.size() - 1});
+            return read.problems.back();
+        }
+        campaign = std::move(read.value);
+        if (campaign.country.empty()) campaign.country = country;
+        asked.request.product_family = campaign.offer_family;
+        asked.request.facts = campaign.facts;
+        for (const law::Facts::Entry& entry : campaign.collection.entries())
+            asked.request.facts.set(entry.fact, entry.value, entry.supplier);
+    }
+    if (options.email.empty() && options.phone.empty()) return Done{};
+    gate::Contact contact;
+    if (!options.email.empty())
+        contact.email = LICET_TRY(ledger::contact_point_of_email(options.email));
+    if (!options.phone.empty())
+        contact.phone = LICET_TRY(ledger::contact_point_of_phone(options.phone, country));
+    const gate::Reference reference = carried_reference();
+    const gate::ContactFacts rows(law, campaign, reference);
+    const auto place = rows.place_of(contact);
+    LICET_TRY(law::set_fact(asked.request.facts, law.vocabulary(), "country", place.country));
+    if (!place.region.empty())
+        LICET_TRY(law::set_fact(asked.request.facts, law.vocabulary(), "region", place.region,
+                                law::Supplier::kDerived));
+    rows.add(contact, asked.request.facts);
+    return Done{};
+}
+
+Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Common& common,
+                       const CheckOptions& options) {
+    Asked asked;
+    asked.request.question = options.question;
+    if (law.vocabulary().question(options.question) == nullptr)
+        return error(ErrorCode::kInput, "law.unknown_question", {{"name", options.question}});
+    const bool is_person = !options.email.empty() || !options.phone.empty();
+    std::string country = "fr";
+    std::optional<Workspace> workspace;
+    if (is_person) {
+        workspace = LICET_TRY(open_workspace(common.workspace));
+        country = workspace->country;
+    }
+    LICET_TRY(add_campaign(law, terminal, options, country, asked));
+    LICET_TRY(add_facts(law, options, asked.request.facts));
+    add_now(law, asked.request.facts);
+    if (is_person)
+        asked.standing = LICET_TRY(standing_of_person(*workspace, options.email, options.phone,
+                                                      day_of(law, asked.request.facts)));
+    return asked;
+}
+
+void print_block(const Terminal& terminal, std::string_view title_id,
+                 const std::vector<std::string>& lines) {
+    if (lines.empty()) return;
+    terminal.print();
+    terminal.print(terminal.colour(Colour::kBold, terminal.text()(title_id)));
+    for (const std::string& line : lines) terminal.print("  " + line);
+}
+
+std::string reason_line(const Terminal& terminal, const gate::VerdictReason& reason) {
+    return reason.tell.in(terminal.language()) + "  " +
+           terminal.colour(Colour::kBlue, join(reason.cites, "; ")) + "  " +
+           terminal.colour(Colour::kDim, reason.rule);
+}
+
+void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Verdict& verdict) {
+    const Language language = terminal.language();
+    const law::Words* words = law.vocabulary().answer_words(verdict.answer);
+    const std::string word = words == nullptr ? verdict.answer : words->in(language);
+    const Colour colour = verdict.answer == "allowed"     ? Colour::kGreen
+                          : verdict.answer == "forbidden" ? Colour::kRed
+                                                          : Colour::kYellow;
+    const bool is_debatable = verdict.certainty == law::Certainty::kDebatable;
+    terminal.print(terminal.colour(colour, word) +
+                   (is_debatable ? "  " + terminal.text()("certainty.debatable") : ""));
+    std::vector<std::string> reasons;
+    std::vector<std::string> duties;
+    std::vector<std::string> missing;
+    std::vector<std::string> remedies;
+    if (verdict.answer != "undetermined")
+        for (const gate::VerdictReason& reason : verdict.reasons)
+            reasons.push_back(reason_line(terminal, reason));
+    for (const std::string& id : verdict.duties)
+        duties.push_back(law.vocabulary().duty(id)->worded(verdict.channel, language));
+    for (const law::FactId id : verdict.missing)
+        missing.push_back(law.vocabulary().fact(id).words.in(language) + "  " +
+                          terminal.colour(Colour::kDim, law.vocabulary().fact(id).name));
+    for (const law::Remedy& remedy : verdict.remedies)
+        remedies.push_back(gate::worded(law, remedy, language) + "  " +
+                           terminal.colour(Colour::kDim, terminal.text()("by." + std::string(gate::name_of(remedy.by)))));
+    print_block(terminal, "check.reasons", reasons);
+    print_block(terminal, "check.duties", duties);
+    print_block(terminal, "check.missing", missing);
+    print_block(terminal, "check.remedies", remedies);
+    terminal.print();
+    if (verdict.changes_on)
+        terminal.print(terminal.text()("check.changes_on", {{"day", worded(*verdict.changes_on, language)}}));
+    terminal.print(terminal.colour(Colour::kDim, verdict.pack));
+}
+
+// ---- explain ------------------------------------------------------------------------------------
+// The rule and what it is an exception to, up to the root.
+void print_chain(const Terminal& terminal, const law::Law& law, const std::string& id, int depth) {
+    const std::vector<law::Rule>& rules = law.rules().rules;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const law::Rule& rule = rules[i];
+        if (rule.id != id) continue;
+        const std::string indent(static_cast<std::size_t>(2 + depth * 2), ' ');
+        terminal.print(indent + terminal.colour(Colour::kBold, rule.id) + "  " +
+                       terminal.colour(Colour::kDim, rule.place.text()));
+        terminal.print(indent + rule.tell.in(terminal.language()));
+        terminal.print(indent + terminal.colour(Colour::kBlue, join(rule.cites, "; ")));
+        if (!rule.from.empty() || !rule.until.empty())
+            terminal.print(indent + terminal.text()("law.in_force",
+                                                    {{"from", rule.from.empty() ? "…" : rule.from},
+                                                     {"until", rule.until.empty() ? "…" : rule.until}}));
+        for (const law::Rule& parent : rules) {
+            const bool is_parent = std::find(parent.exceptions.begin(), parent.exceptions.end(),
+                                             static_cast<law::RuleId>(i)) != parent.exceptions.end();
+            if (!is_parent) continue;
+            terminal.print(indent + terminal.text()("explain.exception_to"));
+            print_chain(terminal, law, parent.id, depth + 1);
+        }
+        return;
+    }
+}
+
+void print_sources(const Terminal& terminal, const law::Law& law, const gate::Verdict& verdict) {
+    std::set<std::string> ids;
+    for (const auto* reasons : {&verdict.reasons, &verdict.supporting})
+        for (const gate::VerdictReason& reason : *reasons)
+            for (const law::Rule& rule : law.rules().rules)
+                if (rule.id == reason.rule) ids.insert(rule.sources.begin(), rule.sources.end());
+    std::vector<std::string> lines;
+    for (const law::Pack& pack : law.packs())
+        for (const auto& [id, source] : pack.sources)
+            if (ids.contains(id))
+                lines.push_back(source.title + ": " + source.sentence + "  " +
+                                terminal.colour(Colour::kDim,
+                                                terminal.text()("explain.source_read",
+                                                                {{"day", source.read_on},
+                                                                 {"grade", terminal.text()("grade." + source.grade)}})));
+    print_block(terminal, "explain.sources", lines);
+}
+
+void print_facts(const Terminal& terminal, const law::Law& law, const gate::Verdict& verdict) {
+    std::vector<std::string> lines;
+    for (const law::Facts::Entry& entry : verdict.facts.entries()) {
+        const law::Fact& fact = law.vocabulary().fact(entry.fact);
+        const bool is_looked_at = !law.variables().of_fact(entry.fact).empty();
+        if (is_looked_at)
+            lines.push_back(fact.name + " = " + law::value_text(fact, entry.value) + "  " +
+                            terminal.colour(Colour::kDim, terminal.text()("from." + std::string(law::name_of(entry.supplier)))));
+    }
+    print_block(terminal, "explain.facts", lines);
+}
+
+}  // namespace
+
+int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    if (!options.facts_jsonl.empty()) return check_lines(terminal, *law, options.facts_jsonl);
+    auto asked = asked_of(*law, terminal, common, options);
+    if (!asked) {
+        terminal.print_error(asked.error());
+        return status_of(asked.error());
+    }
+    if (asked->standing) asked->request.standing = &*asked->standing;
+    const auto verdict = gate::check(*law, zone_offset, asked->request);
+    if (!verdict) {
+        terminal.print_error(verdict.error());
+        return status_of(verdict.error());
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
+    else print_verdict(terminal, *law, *verdict);
+    return status_of_answer(*verdict);
+}
+
+int run_explain(const Terminal& terminal, const Common& common, const CheckOptions& options) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    auto asked = asked_of(*law, terminal, common, options);
+    if (!asked) {
+        terminal.print_error(asked.error());
+        return status_of(asked.error());
+    }
+    if (asked->standing) asked->request.standing = &*asked->standing;
+    const auto verdict = gate::check(*law, zone_offset, asked->request);
+    if (!verdict) {
+        terminal.print_error(verdict.error());
+        return status_of(verdict.error());
+    }
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
+        return status_of_answer(*verdict);
+    }
+    print_verdict(terminal, *law, *verdict);
+    terminal.print();
+    const bool is_open = verdict->answer == "undetermined";
+    terminal.print(terminal.colour(Colour::kBold,
+                                   terminal.text()(is_open ? "explain.could_decide" : "explain.chain")));
+    for (const gate::VerdictReason& reason : verdict->reasons)
+        print_chain(terminal, *law, reason.rule, 0);
+    std::vector<std::string> supporting;
+    for (const gate::VerdictReason& reason : verdict->supporting)
+        supporting.push_back(reason_line(terminal, reason));
+    if (!is_open) print_block(terminal, "explain.supporting", supporting);
+    print_facts(terminal, *law, *verdict);
+    print_sources(terminal, *law, *verdict);
+    return status_of_answer(*verdict);
+}
+
+}  // namespace licet

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/json.h"
+#include "law/cases.h"
+#include "main/commands.h"
+#include "main/files.h"
+#include "main/resources.h"
+
+namespace licet {
+namespace {
+
+law::Reading reading_of(const std::string& name) {
+    if (name == "authority") return law::Reading::kAuthority;
+    return name == "text" ? law::Reading::kText : law::Reading::kStrict;
+}
+
+void print_table(const Terminal& terminal, const law::TableReport& table) {
+    const bool is_good = table.failures.empty();
+    terminal.print("  " +
+                   terminal.colour(is_good ? Colour::kGreen : Colour::kRed, is_good ? "✓" : "✗") +
+                   " " + table.path + ":" + std::to_string(table.line) + "  " + table.heading + "  " +
+                   terminal.colour(Colour::kDim, std::to_string(table.rows)));
+}
+
+}  // namespace
+
+Result<std::vector<law::SourceFile>> pack_files(const Common& common) {
+    if (common.packs.empty()) return carried_packs();
+    return read_packs(common.packs);
+}
+
+std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common) {
+    const auto files = pack_files(common);
+    if (!files) {
+        terminal.print_error(files.error());
+        return nullptr;
+    }
+    auto read = law::read_law(*files, reading_of(common.reading));
+    terminal.print_errors(read.problems);
+    if (!read.value)
+        terminal.note(terminal.text()("law.not_usable", {{"count", std::to_string(read.problems.size())}}));
+    return std::move(read.value);
+}
+
+int run_law_test(const Terminal& terminal, const Common& common) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    const auto files = pack_files(common);
+    const law::CaseReport report = law::run_cases(*law, *files);
+    for (const law::TableReport& table : report.tables) {
+        if (!terminal.wants_json()) print_table(terminal, table);
+        terminal.print_errors(table.failures);
+    }
+    for (const std::string& rule : report.uncovered_rules)
+        terminal.note(terminal.text()("law.uncovered", {{"rule", rule}}));
+    const bool is_good = report.failed_rows == 0 && report.uncovered_rules.empty();
+    if (terminal.wants_json()) {
+        json::array uncovered;
+        for (const std::string& rule : report.uncovered_rules) uncovered.emplace_back(rule);
+        terminal.print(json::serialize(json::object{{"tables", report.tables.size()},
+                                                    {"rows", report.rows},
+                                                    {"failed", report.failed_rows},
+                                                    {"compared", report.compared},
+                                                    {"uncovered", std::move(uncovered)}}));
+    } else {
+        terminal.print(terminal.text()("law.test_summary",
+                                       {{"tables", std::to_string(report.tables.size())},
+                                        {"rows", std::to_string(report.rows)},
+                                        {"failed", std::to_string(report.failed_rows)},
+                                        {"compared", std::to_string(report.compared)},
+                                        {"uncovered", std::to_string(report.uncovered_rules.size())}}));
+    }
+    return is_good ? 0 : exit_status::kTestsFailed;
+}
+
+int run_law_list(const Terminal& terminal, const Common& common) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    json::array out;
+    for (const law::Pack& pack : law->packs()) {
+        const auto count = std::count_if(law->rules().rules.begin(), law->rules().rules.end(),
+                                         [&](const law::Rule& rule) { return rule.pack == pack.id; });
+        if (terminal.wants_json()) {
+            out.push_back(json::object{{"id", pack.id},
+                                       {"version", pack.version},
+                                       {"title", pack.title.in(terminal.language())},
+                                       {"status", pack.status},
+                                       {"rules", count},
+                                       {"identity", pack.identity()}});
+            continue;
+        }
+        terminal.print(terminal.colour(Colour::kBold, pack.id + " " + pack.version) + "  " +
+                       pack.title.in(terminal.language()));
+        terminal.print("  " + terminal.text()("law.list_line",
+                                              {{"rules", std::to_string(count)},
+                                               {"status", terminal.text()("law.status_" + pack.status)},
+                                               {"digest", pack.digest.substr(0, 16)}}));
+    }
+    if (terminal.wants_json()) terminal.print(json::serialize(out));
+    return 0;
+}
+
+int run_law_show(const Terminal& terminal, const Common& common, const std::string& wanted) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    bool is_found = false;
+    for (const law::Rule& rule : law->rules().rules) {
+        if (!wanted.empty() && rule.id != wanted && !rule.id.starts_with(wanted + ".")) continue;
+        is_found = true;
+        terminal.print(terminal.colour(Colour::kBold, rule.id) + "  " +
+                       terminal.colour(Colour::kDim, rule.place.text()));
+        terminal.print("  " + rule.tell.in(terminal.language()));
+        std::string cites;
+        for (const std::string& cite : rule.cites) cites += (cites.empty() ? "" : "; ") + cite;
+        terminal.print("  " + terminal.colour(Colour::kBlue, cites));
+        if (!rule.from.empty() || !rule.until.empty())
+            terminal.print("  " + terminal.text()("law.in_force",
+                                                  {{"from", rule.from.empty() ? "…" : rule.from},
+                                                   {"until", rule.until.empty() ? "…" : rule.until}}));
+    }
+    if (is_found) return 0;
+    terminal.print_error(error(ErrorCode::kMissing, "law.no_such_rule", {{"name", wanted}}));
+    return exit_status::kMissingInput;
+}
+
+}  // namespace licet

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
+#include "main/commands.h"
+#include "main/files.h"
+#include "main/resources.h"
+#include "main/workspace.h"
+#include "store/sqlite_store.h"
+
+namespace licet {
+namespace {
+
+namespace fs = std::filesystem;
+
+int fail(const Terminal& terminal, const Error& problem) {
+    terminal.print_error(problem);
+    return status_of(problem);
+}
+
+Result<Done> write_examples(const std::string& folder) {
+    constexpr std::string_view kPrefix = "examples/";
+    std::error_code fault;
+    fs::create_directories(folder, fault);
+    for (const Resource& one : all_resources()) {
+        if (!one.path.starts_with(kPrefix)) continue;
+        auto writer = LICET_TRY(
+            ByteWriter::create(folder + "/" + std::string(one.path.substr(kPrefix.size()))));
+        LICET_TRY(writer->write(one.bytes));
+        LICET_TRY(writer->finish());
+    }
+    return Done{};
+}
+
+struct DemoScreening {
+    const char* title;
+    const char* list;
+    const char* campaign;
+    const char* out;
+};
+
+constexpr DemoScreening kScreenings[] = {
+    {"demo.email", "hubspot-webinaire.csv", "email-b2b.toml", "courriels"},
+    {"demo.calls_before", "dolibarr-clients.csv", "appels-avant.toml", "appels-10-aout"},
+    {"demo.calls_after", "dolibarr-clients.csv", "appels-apres.toml", "appels-11-aout"}};
+
+}  // namespace
+
+int run_init(const Terminal& terminal, const Common&, const std::string& folder,
+             const std::string& country) {
+    const auto workspace = create_workspace(folder, country);
+    if (!workspace) return fail(terminal, workspace.error());
+    terminal.print(terminal.text()("init.done", {{"path", folder.empty() ? "." : folder}}));
+    terminal.print(terminal.text()("init.key"));
+    terminal.print(terminal.text()("init.next"));
+    return 0;
+}
+
+int run_ledger_verify(const Terminal& terminal, const Common& common) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const std::string path =
+        workspace->folder.empty() ? "ledger.db" : workspace->folder + "/ledger.db";
+    const auto events = store::verify_sqlite_store(path);
+    if (!events) return fail(terminal, events.error());
+    terminal.print(terminal.text()("ledger.verified", {{"events", std::to_string(*events)}}));
+    return 0;
+}
+
+// 1. a workspace   2. what persons said   3. an e-mail campaign   4. calls, the day before and the day
+// after the law changed
+int run_demo(const Terminal& terminal, const Common& common, const std::string& folder) {
+    const std::string examples = folder + "/exemples";
+    Common here = common;
+    here.workspace = folder + "/espace";
+    const auto title = [&](const char* id) {
+        terminal.print();
+        terminal.print(terminal.colour(Colour::kBold, "── " + terminal.text()(id)));
+    };
+
+    title("demo.workspace");
+    const auto written = write_examples(examples);
+    if (!written) return fail(terminal, written.error());
+    if (has_workspace(here.workspace)) terminal.print(terminal.text()("demo.again", {{"path", here.workspace}}));
+    else if (const int status = run_init(terminal, here, here.workspace, "fr"); status != 0) return status;
+
+    title("demo.events");
+    RecordOptions events;
+    events.jsonl = examples + "/evenements.jsonl";
+    if (const int status = run_record(terminal, here, events); status != 0) return status;
+
+    for (const DemoScreening& one : kScreenings) {
+        title(one.title);
+        ScreenOptions options;
+        options.file = examples + "/" + one.list;
+        options.campaign = examples + "/" + one.campaign;
+        options.out = folder + "/" + one.out;
+        const int status = run_screen(terminal, here, options);
+        if (status != 0 && status != exit_status::kUnreadableRows) return status;
+    }
+    terminal.print();
+    terminal.print(terminal.text()("demo.look", {{"path", folder + "/courriels/report.html"}}));
+    return 0;
+}
+
+}  // namespace licet

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One function a command. Each takes what the command line said and gives the exit status.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "law/law.h"
+#include "main/terminal.h"
+
+namespace licet {
+
+/// Options that every command has.
+struct Common {
+    std::string workspace;  ///< folder; "" = the current one
+    std::string packs;      ///< folder of packs instead of the carried ones
+    std::string reading = "strict";
+};
+
+struct CheckOptions {
+    std::string question = "contact";
+    std::vector<std::string> facts;        ///< name=value
+    std::vector<std::string> backgrounds;
+    std::string facts_jsonl;
+    std::string campaign;
+    std::string email;
+    std::string phone;
+};
+
+struct RecordOptions {
+    std::string kind;
+    std::string email;
+    std::string phone;
+    std::string country;
+    std::string channel;
+    std::string purpose;
+    std::string on;
+    std::string surface = "command_line";
+    std::string key;
+    std::vector<std::string> attributes;  ///< name=value
+    std::string jsonl;
+};
+
+struct SuppressOptions {
+    std::vector<std::string> addresses;  ///< e-mail addresses and telephone numbers
+    std::string file;                    ///< one address a line
+    std::string channel;
+    std::string on;
+};
+
+struct ScreenOptions {
+    std::string file;
+    std::string campaign;
+    std::string out;
+    std::string at;
+    std::vector<std::string> map;
+    bool is_safe = false;
+    bool shows_mapping_only = false;
+};
+
+int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
+             const std::string& country);
+int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
+int run_explain(const Terminal& terminal, const Common& common, const CheckOptions& options);
+int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options);
+int run_suppress(const Terminal& terminal, const Common& common, const SuppressOptions& options);
+int run_person(const Terminal& terminal, const Common& common, const std::string& address,
+               const std::string& reason);
+int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
+int run_law_test(const Terminal& terminal, const Common& common);
+int run_law_list(const Terminal& terminal, const Common& common);
+int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
+int run_ledger_verify(const Terminal& terminal, const Common& common);
+int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
+
+/// Reads and compiles the packs; on failure prints every fault and gives null.
+[[nodiscard]] std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common);
+/// The packs as text: carried, or from `--packs`.
+[[nodiscard]] Result<std::vector<law::SourceFile>> pack_files(const Common& common);
+
+}  // namespace licet

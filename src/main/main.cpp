@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command line: what can be said, and which function does it. Reading this file shows all that runs.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "main/commands.h"
+
+namespace licet {
+namespace {
+
+// CLI11 needs its texts before it parses, so the language is looked for by hand.
+std::string wanted_language(int count, char** arguments) {
+    for (int i = 1; i < count; ++i) {
+        const std::string_view argument = arguments[i];
+        if (argument == "--lang" && i + 1 < count) return arguments[i + 1];
+        if (argument.starts_with("--lang=")) return std::string(argument.substr(7));
+    }
+    return {};
+}
+
+struct Line {
+    Common common;
+    std::string language;
+    bool wants_json = false;
+    std::string folder;
+    std::string country = "fr";
+    CheckOptions check;
+    CheckOptions explain;
+    RecordOptions record;
+    SuppressOptions suppress;
+    ScreenOptions screen;
+    std::string person;
+    std::string reason;
+    std::string rule;
+    std::string demo_folder = "demo";
+};
+
+class CommandLine {
+  public:
+    CommandLine(const Catalogue& say, Line& line) : say_(say), line_(line) {
+        app_.name("licet");
+        app_.description(say("help.licet"));
+        app_.footer(say("help.footer"));
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.set_version_flag("--version", "licet " LICET_VERSION);
+        app_.get_formatter()->column_width(34);
+        words();
+        common();
+        commands();
+    }
+
+    CLI::App& app() { return app_; }
+
+    [[nodiscard]] bool chose(const char* name) const { return app_.got_subcommand(name); }
+    [[nodiscard]] bool chose(const char* name, const char* sub) const {
+        return app_.got_subcommand(name) && app_.get_subcommand(name)->got_subcommand(sub);
+    }
+
+  private:
+    void words() {
+        auto formatter = app_.get_formatter();
+        formatter->label("REQUIRED", say_("help.required"));
+        formatter->label("TEXT", say_("help.text"));
+        formatter->label("Options", say_("help.options"));
+        formatter->label("Subcommands", say_("help.commands"));
+        formatter->label("Usage", say_("help.usage"));
+        formatter->label("OPTIONS", "OPTIONS");
+        formatter->label("SUBCOMMAND", say_("help.command"));
+        app_.set_help_flag("-h,--help", say_("help.help"));
+    }
+
+    void common() {
+        app_.add_option("-w,--workspace", line_.common.workspace, say_("help.workspace"));
+        app_.add_option("--packs", line_.common.packs, say_("help.packs"));
+        app_.add_option("--reading", line_.common.reading, say_("help.reading"))
+            ->check(CLI::IsMember({"strict", "authority", "text"}));
+        app_.add_option("--lang", line_.language, say_("help.lang"))->check(CLI::IsMember({"fr", "en"}));
+        app_.add_flag("--json", line_.wants_json, say_("help.json"));
+    }
+
+    CLI::App& command(const char* name) {
+        CLI::App& app = *app_.add_subcommand(name, say_(std::string("help.") + name));
+        app.footer(say_(std::string("help.") + name + "_example"));
+        return app;
+    }
+
+    void commands() {
+        CLI::App& init = command("init");
+        init.add_option("folder", line_.folder, say_("help.init_folder"));
+        init.add_option("--country", line_.country, say_("help.init_country"));
+        screen();
+        questions("check", line_.check);
+        questions("explain", line_.explain);
+        record();
+        suppress();
+        CLI::App& person = command("person");
+        person.add_option("address", line_.person, say_("help.person_address"))->required();
+        person.add_option("--reason", line_.reason, say_("help.person_reason"));
+        law();
+        CLI::App& ledger = command("ledger");
+        ledger.require_subcommand(1);
+        ledger.add_subcommand("verify", say_("help.ledger_verify"));
+        CLI::App& demo = command("demo");
+        demo.add_option("folder", line_.demo_folder, say_("help.demo_folder"));
+    }
+
+    void screen() {
+        CLI::App& screen = command("screen");
+        screen.add_option("file", line_.screen.file, say_("help.screen_file"))->required();
+        screen.add_option("-c,--campaign", line_.screen.campaign, say_("help.campaign"));
+        screen.add_option("-o,--out", line_.screen.out, say_("help.screen_out"));
+        screen.add_option("--at", line_.screen.at, say_("help.screen_at"));
+        screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))->allow_extra_args(false);
+        screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
+    }
+
+    void questions(const char* name, CheckOptions& options) {
+        CLI::App& app = command(name);
+        app.add_option("-f,--fact", options.facts, say_("help.check_fact"))->allow_extra_args(false);
+        app.add_option("-b,--background", options.backgrounds, say_("help.check_background"))
+            ->allow_extra_args(false);
+        app.add_option("-q,--question", options.question, say_("help.check_question"));
+        app.add_option("-c,--campaign", options.campaign, say_("help.campaign"));
+        app.add_option("--email", options.email, say_("help.email"));
+        app.add_option("--phone", options.phone, say_("help.phone"));
+        if (std::string_view(name) == "check")
+            app.add_option("--facts-jsonl", options.facts_jsonl, say_("help.check_jsonl"));
+    }
+
+    void record() {
+        RecordOptions& options = line_.record;
+        CLI::App& record = command("record");
+        record.add_option("kind", options.kind, say_("help.record_kind"));
+        record.add_option("--email", options.email, say_("help.email"));
+        record.add_option("--phone", options.phone, say_("help.phone"));
+        record.add_option("--country", options.country, say_("help.record_country"));
+        record.add_option("--channel", options.channel, say_("help.channel"));
+        record.add_option("--purpose", options.purpose, say_("help.record_purpose"));
+        record.add_option("--on", options.on, say_("help.record_on"));
+        record.add_option("--surface", options.surface, say_("help.record_surface"));
+        record.add_option("--key", options.key, say_("help.record_key"));
+        record.add_option("-a,--attribute", options.attributes, say_("help.record_attribute"))
+            ->allow_extra_args(false);
+        record.add_option("--jsonl", options.jsonl, say_("help.record_jsonl"));
+    }
+
+    void suppress() {
+        SuppressOptions& options = line_.suppress;
+        CLI::App& suppress = command("suppress");
+        suppress.add_option("addresses", options.addresses, say_("help.suppress_addresses"));
+        suppress.add_option("--file", options.file, say_("help.suppress_file"));
+        suppress.add_option("--channel", options.channel, say_("help.suppress_channel"));
+        suppress.add_option("--on", options.on, say_("help.record_on"));
+    }
+
+    void law() {
+        CLI::App& law = command("law");
+        law.require_subcommand(1);
+        law.add_subcommand("test", say_("help.law_test"));
+        law.add_subcommand("list", say_("help.law_list"));
+        law.add_subcommand("show", say_("help.law_show"))
+            ->add_option("rule", line_.rule, say_("help.law_show_rule"));
+    }
+
+    const Catalogue& say_;
+    Line& line_;
+    CLI::App app_;
+};
+
+int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
+    if (chosen.chose("init")) return run_init(terminal, line.common, line.folder, line.country);
+    if (chosen.chose("screen")) return run_screen(terminal, line.common, line.screen);
+    if (chosen.chose("check")) return run_check(terminal, line.common, line.check);
+    if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);
+    if (chosen.chose("record")) return run_record(terminal, line.common, line.record);
+    if (chosen.chose("suppress")) return run_suppress(terminal, line.common, line.suppress);
+    if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
+    if (chosen.chose("law", "test")) return run_law_test(terminal, line.common);
+    if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
+    if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
+    if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
+    return run_demo(terminal, line.common, line.demo_folder);
+}
+
+int parse_and_run(int count, char** arguments) {
+    const Catalogue say = catalogue_of(language_of(wanted_language(count, arguments)));
+    Line line;
+    CommandLine command_line(say, line);
+    try {
+        command_line.app().parse(count, arguments);
+    } catch (const CLI::ParseError& problem) {
+        // Help and version are no faults; they print and end well.
+        if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
+        std::cerr << "licet: " << say("cli.not_understood", {{"detail", problem.what()}}) << '\n'
+                  << say("cli.see_help") << '\n';
+        return exit_status::kUsage;
+    }
+    const Terminal terminal(say, line.wants_json);
+    return run(terminal, command_line, line);
+}
+
+}  // namespace
+}  // namespace licet
+
+int main(int count, char** arguments) {
+    // Outside exceptions end here, as an error: nobody is contacted after one.
+    try {
+        return licet::parse_and_run(count, arguments);
+    } catch (const std::exception& problem) {
+        std::cerr << "licet: " << problem.what() << '\n';
+        return licet::exit_status::kBroken;
+    }
+}

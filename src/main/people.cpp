@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/people.h"
+
+#include <algorithm>
+
+#include "main/resources.h"
+#include "main/zones.h"
+
+namespace licet {
+
+gate::Reference carried_reference() {
+    return {resource("src/gate/reference/free_mail_domains.txt"),
+            resource("src/gate/reference/generic_local_parts.txt"),
+            resource("src/gate/reference/regions.txt"), resource("src/gate/reference/origins.txt")};
+}
+
+Result<ledger::ContactPoint> contact_point_of(std::string_view address, std::string_view country) {
+    if (address.find('@') != address.npos) return ledger::contact_point_of_email(address);
+    return ledger::contact_point_of_phone(address, country);
+}
+
+Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& workspace,
+                                                            const std::string& email,
+                                                            const std::string& phone) {
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    std::vector<ledger::ContactTokens> points;
+    if (!email.empty())
+        points.push_back(tokeniser.tokens(LICET_TRY(ledger::contact_point_of_email(email))));
+    if (!phone.empty())
+        points.push_back(tokeniser.tokens(
+            LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country))));
+    return points;
+}
+
+Result<std::vector<ledger::Event>> events_of_person(
+    ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points) {
+    std::vector<ledger::Token> strict;
+    std::vector<ledger::Token> all;
+    for (const ledger::ContactTokens& point : points) {
+        strict.push_back(point.strict);
+        all.push_back(point.strict);
+        all.insert(all.end(), point.loose.begin(), point.loose.end());
+    }
+    std::vector<ledger::Event> events = LICET_TRY(store.events_of(all));
+    std::erase_if(events, [&](const ledger::Event& event) {
+        const bool is_strict = std::find(strict.begin(), strict.end(), event.person) != strict.end();
+        return !is_strict && event.kind != ledger::EventKind::kObjectionRecorded;
+    });
+    return events;
+}
+
+Result<ledger::Standing> standing_of_person(const Workspace& workspace, const std::string& email,
+                                            const std::string& phone, Date until) {
+    const auto points = LICET_TRY(tokens_of_person(workspace, email, phone));
+    const auto store = LICET_TRY(open_ledger(workspace, true));
+    const auto events = LICET_TRY(events_of_person(*store, points));
+    return ledger::standing_of(events, until);
+}
+
+Date day_of(const law::Law& law, const law::Facts& facts) {
+    const law::FactValue* at = facts.find(law.vocabulary().find("at"));
+    const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
+    return moment == nullptr ? now().day : moment->day;
+}
+
+}  // namespace licet

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Persons as commands name them: an address or a number, turned into tokens and looked up.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/reference.h"
+#include "law/law.h"
+#include "ledger/identity.h"
+#include "ledger/standing.h"
+#include "main/workspace.h"
+
+namespace licet {
+
+/// The carried lists of free-mail domains, generic mailboxes, regions and origins.
+[[nodiscard]] gate::Reference carried_reference();
+
+/// Reads an e-mail address (has an @) or a telephone number. Errors: kInput.
+[[nodiscard]] Result<ledger::ContactPoint> contact_point_of(std::string_view address,
+                                                            std::string_view country);
+
+/// Gives the tokens of the points that are named; empty texts name none. Errors: kInput.
+[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& workspace,
+                                                                          const std::string& email,
+                                                                          const std::string& phone);
+
+/// Gives the stored events of a person, loose tokens bringing objections only, in order of storage.
+[[nodiscard]] Result<std::vector<ledger::Event>> events_of_person(
+    ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points);
+
+/// Looks a person up in the workspace's ledger.
+[[nodiscard]] Result<ledger::Standing> standing_of_person(const Workspace& workspace,
+                                                          const std::string& email,
+                                                          const std::string& phone, Date until);
+
+/// The day of the act that facts name; today if they name none.
+[[nodiscard]] Date day_of(const law::Law& law, const law::Facts& facts);
+
+}  // namespace licet

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/workspace.h"
+
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+
+#include "base/text.h"
+#include "base/toml.h"
+#include "main/files.h"
+#include "store/sqlite_store.h"
+
+namespace licet {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view kKeyHeader = "licet-key-1 ";
+constexpr const char* kConfig = "config.toml";
+constexpr const char* kKey = "tenant.key";
+constexpr const char* kLedger = "ledger.db";
+
+std::string in_folder(const std::string& folder, const char* name) {
+    return folder.empty() ? std::string(name) : folder + "/" + name;
+}
+
+Result<ledger::TokenKey> read_key(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return error(ErrorCode::kMissing, "workspace.key_missing", {}, path);
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
+    std::string text = LICET_TRY(read_file(path));
+    const std::string_view line = trimmed(text);
+    auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
+                                              : std::optional<std::vector<std::uint8_t>>{};
+    OPENSSL_cleanse(text.data(), text.size());
+    if (!bytes || bytes->size() != ledger::TokenKey::kSizeBytes)
+        return error(ErrorCode::kInput, "workspace.key_form", {}, path);
+    ledger::TokenKey key(std::span<const std::uint8_t, ledger::TokenKey::kSizeBytes>(
+        bytes->data(), ledger::TokenKey::kSizeBytes));
+    OPENSSL_cleanse(bytes->data(), bytes->size());
+    return key;
+}
+
+Result<Done> write_key(const std::string& path) {
+    std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
+    if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
+        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);  // NOLINT
+    if (descriptor < 0) return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
+    std::string text = std::string(kKeyHeader) + hex_of(bytes) + "\n";
+    const bool is_written =
+        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    OPENSSL_cleanse(text.data(), text.size());
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    if (!is_written) return error(ErrorCode::kBroken, "file.disk_full", {{"path", path}}, path);
+    return Done{};
+}
+
+}  // namespace
+
+bool has_workspace(const std::string& folder) {
+    std::error_code fault;
+    return fs::exists(in_folder(folder, kConfig), fault) && fs::exists(in_folder(folder, kLedger), fault);
+}
+
+Result<Workspace> create_workspace(const std::string& folder, const std::string& country) {
+    std::error_code fault;
+    if (has_workspace(folder)) return error(ErrorCode::kInput, "workspace.exists", {}, folder);
+    if (!folder.empty()) fs::create_directories(folder, fault);
+    if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
+    // A key that is there already is kept: a ledger elsewhere may rest on it.
+    if (!fs::exists(in_folder(folder, kKey), fault)) LICET_TRY(write_key(in_folder(folder, kKey)));
+    LICET_TRY(store::open_sqlite_store(in_folder(folder, kLedger), store::Mode::kCreate));
+    auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
+    LICET_TRY(config->write("# licet workspace\nformat = 1\ncountry = \"" + country + "\"\n"));
+    LICET_TRY(config->finish());
+    return open_workspace(folder);
+}
+
+Result<Workspace> open_workspace(const std::string& folder) {
+    if (!has_workspace(folder))
+        return error(ErrorCode::kMissing, "workspace.missing",
+                     {{"path", folder.empty() ? "." : folder}}, folder);
+    const std::string path = in_folder(folder, kConfig);
+    const std::string text = LICET_TRY(read_file(path));
+    const TomlFile config = LICET_TRY(parse_toml(text, path));
+    const std::vector<Error> problems = config.unknown_names({"format", "country"});
+    if (!problems.empty()) return problems.front();
+    if (config.text("format") != "1")
+        return error(ErrorCode::kInput, "workspace.format", {}, config.where("format"));
+    return Workspace{folder, config.text("country", "fr"),
+                     LICET_TRY(read_key(in_folder(folder, kKey)))};
+}
+
+Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {
+    return store::open_sqlite_store(in_folder(workspace.folder, kLedger),
+                                    is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
+}
+
+}  // namespace licet

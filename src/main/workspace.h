@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A workspace: the folder of one organisation.
+//
+//     config.toml    format, country, brand of the organisation
+//     ledger.db      the ledger (and its write-ahead log)
+//     tenant.key     the key of the tokens, readable by its owner alone, never in a backup of the ledger
+//
+// Whoever can read the key can try addresses against the ledger: a key file that others can read is
+// refused, not repaired.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ledger/store.h"
+#include "ledger/token.h"
+
+namespace licet {
+
+struct Workspace {
+    std::string folder;
+    std::string country;  ///< of people for whom nothing else says it
+    ledger::TokenKey key;
+};
+
+/// Creates folder, key, ledger and configuration. Errors: kInput ("workspace.exists"), kBroken.
+[[nodiscard]] Result<Workspace> create_workspace(const std::string& folder,
+                                                 const std::string& country);
+
+/// Opens the workspace in `folder` ("" = the current folder). Errors: kMissing ("workspace.missing",
+/// "workspace.key_missing"), kInput ("workspace.key_open_to_others", "workspace.key_form", toml).
+[[nodiscard]] Result<Workspace> open_workspace(const std::string& folder);
+
+/// True if the folder holds a workspace.
+[[nodiscard]] bool has_workspace(const std::string& folder);
+
+[[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace,
+                                                                 bool is_read_only);
+
+}  // namespace licet
