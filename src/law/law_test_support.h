@@ -151,16 +151,18 @@ inline std::string answer_of(const Law& law, std::string_view facts,
 
 /// Ids of the rules that decide.
 inline std::vector<std::string> deciding_of(const Law& law, std::string_view facts) {
+    const Decision decision = law.decide("contact", facts_of(law, facts)).value();
     std::vector<std::string> ids;
-    for (const Reason& reason : law.decide("contact", facts_of(law, facts)).value().deciding)
+    for (const Reason& reason : decision.deciding)
         ids.push_back(law.rules().rules[reason.rule].id);
     return ids;
 }
 
 /// Names of the facts that would decide.
 inline std::vector<std::string> missing_of(const Law& law, std::string_view facts) {
+    const Decision decision = law.decide("contact", facts_of(law, facts)).value();
     std::vector<std::string> names;
-    for (const FactId fact : law.decide("contact", facts_of(law, facts)).value().missing)
+    for (const FactId fact : decision.missing)
         names.push_back(law.vocabulary().fact(fact).name);
     return names;
 }
