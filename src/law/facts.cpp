@@ -22,7 +22,9 @@ Result<FactValue> parse_time(const Fact& fact, std::string_view text) {
     const auto parts = split(text, ':');
     const auto hour = whole_number(parts[0]);
     const auto minute = parts.size() == 2 ? whole_number(parts[1]) : std::nullopt;
-    if (!hour || !minute || *hour > 24 || *minute > 59) return expected(fact, text, "hh:mm");
+    const bool is_of_a_day =
+        hour && minute && *minute <= 59 && (*hour < 24 || (*hour == 24 && *minute == 0));
+    if (!is_of_a_day) return expected(fact, text, "hh:mm");
     return FactValue{Count{*hour * 60 + *minute}};
 }
 

@@ -45,6 +45,17 @@ bool has_something_to_change(const Facts& facts, const std::vector<FactId>& grou
                        [&](FactId id) { return facts.find(id) != nullptr; });
 }
 
+// Another hour need not be another day: what can stay as it is, stays.
+void keep_what_can_stay(const Law& law, const QuestionTable& table, const std::vector<FactId>& group,
+                        const Codes& codes, Codes& changed) {
+    const int wanted = law.vocabulary().question(table.question)->answer_of("allowed");
+    for (const FactId fact : group) {
+        Codes tried = changed;
+        for (const VarId id : law.variables().of_fact(fact)) tried[id] = codes[id];
+        if (can_reach(law.rules(), table, tried, wanted)) changed = std::move(tried);
+    }
+}
+
 std::vector<FactChange> changes_of(const Law& law,
                                    const std::vector<std::pair<VarId, std::uint8_t>>& path,
                                    const std::vector<FactId>& group) {
@@ -63,6 +74,14 @@ std::vector<FactChange> changes_of(const Law& law,
     };
     for (const auto& step : path)
         if (is_in_group(step)) add(step.first, step.second);
+    // The thing itself before its particulars: "obtain consent" says more than "obtain recent proof".
+    std::stable_sort(changes.begin(), changes.end(), [&](const FactChange& a, const FactChange& b) {
+        const auto dots = [&](const FactChange& change) {
+            const std::string& name = law.vocabulary().fact(change.fact).name;
+            return std::count(name.begin(), name.end(), '.');
+        };
+        return dots(a) < dots(b);
+    });
     for (const auto& step : path)
         if (!is_in_group(step)) add(step.first, step.second);
     return changes;
@@ -88,6 +107,7 @@ std::vector<Remedy> remedies(const Law& law, std::string_view question, const Fa
             for (const VarId id : law.variables().of_fact(fact))
                 if (law.variables()[id].fact == fact || law.variables()[id].other == fact)
                     changed[id] = kUnknown;
+        if (key.first == Changer::kTime) keep_what_can_stay(law, *table, group, codes, changed);
         const auto path = completion_to(law.rules(), *table, changed, wanted);
         if (!path) continue;
         std::vector<FactChange> changes = changes_of(law, *path, group);

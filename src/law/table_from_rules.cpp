@@ -18,7 +18,9 @@ class TableBuilder {
         table.otherwise = question_.answer_of(question_.otherwise);
         NodeRef decision = terminal(outcome::kSilent);
         std::vector<NodeRef> root_nodes;
-        const NodeRef possible = without_impossible(terminal(1));
+        NodeRef possible = terminal(1);
+        for (const Expr& expr : rules_.impossible)
+            possible = diagram_.choose(diagram_.of(expr), terminal(0), possible);
         for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
             const Rule& rule = rules_.rules[i];
             if (!rule.is_root || rule.question != question_.id) continue;

@@ -184,8 +184,13 @@ std::string Variables::condition(VarId id, std::uint8_t code) const {
             return name + (code < variable.keys.size() ? " = " + variable.keys[code]
                                                        : std::string(" is another"));
         case VariableKind::kCount: {
-            const std::int64_t number = variable.thresholds.at(code == 0 ? 0 : code - 1U);
-            return name + (code == 0 ? " < " : " >= ") + value_text(fact, Count{number});
+            std::string out;
+            if (code > 0)
+                out = name + " >= " + value_text(fact, Count{variable.thresholds.at(code - 1U)});
+            if (code < variable.thresholds.size())
+                out += (out.empty() ? "" : ", ") + name + " < " +
+                       value_text(fact, Count{variable.thresholds.at(code)});
+            return out;
         }
         case VariableKind::kDay: {
             if (code == variable.never_code()) return name + " is never";
