@@ -54,7 +54,7 @@ TEST(Differential, TheRealPacksAreReadAlikeByBoth) {
     for (const QuestionTable& table : law.tables()) {
         const std::vector<bool> used = variables_used(law.rules(), table.question);
         const auto property = [&] { compare(law, table, random_codes(law, used, 4), false); };
-        for (int i = 0; i < 30; ++i) ASSERT_TRUE(rc::check(table.question, property));
+        for (int i = 0; i < 20; ++i) ASSERT_TRUE(rc::check(table.question, property));
     }
 }
 
@@ -79,7 +79,7 @@ TEST(Differential, TheRealPacksAreReadAlikeWhereProspectingIsCertain) {
             codes[id] = code;
         compare(law, table, codes, false);
     };
-    for (int i = 0; i < 30; ++i) ASSERT_TRUE(rc::check("prospecting", property));
+    for (int i = 0; i < 20; ++i) ASSERT_TRUE(rc::check("prospecting", property));
 }
 
 TEST(Differential, OnKnownCodesAWalkIsTheDecision) {

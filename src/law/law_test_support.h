@@ -80,8 +80,8 @@ struct SmallLaw {
         "[calendar]\nzone = \"Europe/Paris\"\nholidays = [\"05-01\", \"easter+1\"]\n"
         "[zones]\n974 = \"Indian/Reunion\"\n";
     std::string sources =
-        "| source | title | sentence | grade | read | review by |\n|---|---|---|---|---|---|\n"
-        "| s | Art. | Says something. | P | 2026-01-01 | 2027-01-01 |\n";
+        "| source | title | fr | en | grade | read | review by |\n|---|---|---|---|---|---|---|\n"
+        "| s | Art. | Dit. | Says. | P | 2026-01-01 | 2027-01-01 |\n";
     std::string blocks;
     std::string tables;
 
