@@ -185,7 +185,7 @@ def check_todo(tree):
 TEXT_LINE = re.compile(r'"([a-z0-9_]+(?:\.[a-zA-Z0-9_]+)+)" = "((?:\\.|[^"\\])*)"$')
 ID = re.compile(r'"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)"(?!\s*\+)')
 # "role." + name: any id that begins so may be put together at run time, so none of them is unused.
-PREFIX = re.compile(r'"([a-z][a-z0-9_.]*[._])"\s*\+')
+PREFIX = re.compile(r'"([a-z][a-z0-9_.]*[._])"\)?\s*\+')
 PLAIN_SPACE = re.compile('(?<![\u00a0\u202f])[;!?](?= |$)| [:;!?»]|« ')
 
 

@@ -67,6 +67,8 @@ Result<Verdict> check(const law::Law& law, const ZoneOffset& zone_offset, const 
     if (has_no_law(law, verdict)) {
         verdict.answer = "undetermined";
         verdict.missing.push_back(law.vocabulary().find("country"));
+        verdict.note = Message("gate.no_law",
+                               {{"country", text_of_fact(law, verdict.facts, "country")}});
         return verdict;
     }
     const law::Decision decision = LICET_TRY(law.decide(request.question, verdict.facts));

@@ -50,6 +50,7 @@ struct Verdict {
     std::vector<law::Remedy> remedies;
     law::Certainty certainty = law::Certainty::kSettled;
     std::optional<Date> changes_on;  ///< next day with another answer, if all facts stay
+    std::optional<Message> note;  ///< said when no law answered at all
     std::string pack;
     law::Facts facts;
 

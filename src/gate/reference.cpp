@@ -56,6 +56,7 @@ std::string Reference::region_of(std::string_view country, std::string_view post
 }
 
 std::string Reference::origin_of(std::string_view label) const {
+    if (label.empty()) return {};
     const auto found = origins_.find(folded(label));
     return found == origins_.end() ? std::string{} : found->second;
 }

@@ -9,12 +9,21 @@
 #pragma once
 
 #include <map>
-#include <set>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace licet::gate {
+
+/// Hashes texts of any kind, so that a set of strings can be asked without making one.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+        return std::hash<std::string_view>{}(text);
+    }
+};
 
 class Reference {
   public:
@@ -36,8 +45,9 @@ class Reference {
         std::string prefix;
         std::string code;
     };
-    std::set<std::string, std::less<>> free_mail_;
-    std::set<std::string, std::less<>> generic_;
+    using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+    Names free_mail_;
+    Names generic_;
     std::vector<Region> regions_;  ///< longest prefix first
     std::map<std::string, std::string, std::less<>> origins_;
 };

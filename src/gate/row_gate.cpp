@@ -28,8 +28,13 @@ RowGate::RowGate(const law::Law& law, const Campaign& campaign, const Reference&
 }
 
 const RowGate::Base& RowGate::base_of(const BaseKey& key) {
+    // Neighbours in a list are mostly neighbours on the map.
+    if (last_ != nullptr && last_->first == key) return last_->second;
     const auto found = bases_.find(key);
-    if (found != bases_.end()) return found->second;
+    if (found != bases_.end()) {
+        last_ = &*found;
+        return last_->second;
+    }
     Base base;
     const law::Vocabulary& words = law_.vocabulary();
     base.facts = campaign_.facts;
@@ -47,7 +52,9 @@ const RowGate::Base& RowGate::base_of(const BaseKey& key) {
     // What rows say themselves must not be silenced here: the silence lies below it.
     add_ledger_silence(law_, base.facts);
     base.codes = law_.variables().code(base.facts);
-    return bases_.emplace(key, std::move(base)).first->second;
+    base.has_law = law_.pack_of(key.place.country) != nullptr;
+    last_ = &*bases_.emplace(key, std::move(base)).first;
+    return last_->second;
 }
 
 const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* standing) {
@@ -67,19 +74,19 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
     codes_ = base.codes;
     for (const law::Facts::Entry& entry : row_.entries())
         law_.variables().recode(row_, entry.fact, codes_);
-    return answer(codes_, key);
+    return answer(codes_, key, base);
 }
 
-const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key) {
-    key_.clear();
-    for (const law::VarId id : table_->used) key_ += static_cast<char>(codes[id]);
-    // Two countries without law here look alike in codes but are named differently.
-    if (law_.pack_of(key.place.country) == nullptr) key_ += key.place.country;
+const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, const Base& base) {
+    key_.resize(table_->used.size());
+    for (std::size_t i = 0; i < key_.size(); ++i) key_[i] = static_cast<char>(codes[table_->used[i]]);
+    // Countries without law here look alike in codes but are not.
+    if (!base.has_law) key_ += key.place.country;
     const auto found = by_codes_.find(key_);
     if (found != by_codes_.end()) return *found->second;
     Request request;
     request.product_family = campaign_.offer_family;
-    for (const law::Facts::Entry& entry : bases_.at(key).facts.entries())
+    for (const law::Facts::Entry& entry : base.facts.entries())
         request.facts.set(entry.fact, entry.value, entry.supplier);
     for (const law::Facts::Entry& entry : row_.entries())
         request.facts.set(entry.fact, entry.value, entry.supplier);
@@ -90,8 +97,10 @@ const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key) {
     return verdicts_.back();
 }
 
-std::string RowGate::fact_text(std::string_view name) const {
-    return text_of_fact(law_, row_, name);
+std::size_t RowGate::word_of(law::FactId fact) const {
+    const law::FactValue* value = row_.find(fact);
+    const law::Word* word = value == nullptr ? nullptr : std::get_if<law::Word>(value);
+    return word == nullptr ? law_.vocabulary().fact(fact).values.size() : word->index;
 }
 
 }  // namespace licet::gate

@@ -33,8 +33,8 @@ class RowGate {
     /// that are alike; its facts are those of the first such row.
     [[nodiscard]] const Verdict& decide(const Contact& contact, const ledger::Standing* standing);
 
-    /// Value of a fact of the row that was decided last, as text; empty if it is unknown.
-    [[nodiscard]] std::string fact_text(std::string_view name) const;
+    /// Index of the word that a fact of the row decided last has; the number of its words if unknown.
+    [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
     [[nodiscard]] std::size_t distinct_answers() const { return verdicts_.size(); }
 
@@ -42,6 +42,7 @@ class RowGate {
     struct Base {
         law::Facts facts;
         law::Codes codes;
+        bool has_law = false;
     };
     struct BaseKey {
         ContactFacts::Place place;
@@ -49,7 +50,8 @@ class RowGate {
         friend auto operator<=>(const BaseKey&, const BaseKey&) = default;
     };
     [[nodiscard]] const Base& base_of(const BaseKey& key);
-    [[nodiscard]] const Verdict& answer(const law::Codes& codes, const BaseKey& key);
+    [[nodiscard]] const Verdict& answer(const law::Codes& codes, const BaseKey& key,
+                                        const Base& base);
 
     const law::Law& law_;
     const Campaign& campaign_;
@@ -60,6 +62,7 @@ class RowGate {
     std::string channel_;
     std::string purpose_;
     std::map<BaseKey, Base> bases_;
+    const std::pair<const BaseKey, Base>* last_ = nullptr;
     std::unordered_map<std::string, const Verdict*> by_codes_;
     std::deque<Verdict> verdicts_;  ///< stable addresses
     law::Facts row_;

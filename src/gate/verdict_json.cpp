@@ -8,6 +8,9 @@ std::string words_of(const law::Law& law, const law::FactChange& change, Languag
     const law::Fact& fact = law.vocabulary().fact(change.fact);
     const auto words = fact.value_words.find(change.value);
     if (words != fact.value_words.end()) return words->second.in(language);
+    // Dates and counts have no word for each value, but one for the act that changes them.
+    const auto act = fact.value_words.find("change");
+    if (!change.is_word && act != fact.value_words.end()) return act->second.in(language);
     return fact.words.in(language) + (change.is_word ? " : " + change.value : "");
 }
 
@@ -81,6 +84,7 @@ json::object json_of(const law::Law& law, const Verdict& verdict, Language langu
         {"remedies", remedies_json(law, verdict, language)},
         {"certainty", is_settled ? "settled" : "debatable"},
         {"holds_until", verdict.changes_on ? json::value(text_of(*verdict.changes_on)) : nullptr},
+        {"note", verdict.note ? json::value(verdict.note->id) : nullptr},
         {"pack", verdict.pack},
         {"facts", std::move(facts)}};
 }

@@ -61,9 +61,11 @@ void read_sources(const SourceFile& file, Read<Pack>& out) {
                 const auto index = static_cast<std::size_t>(table.column_of(column));
                 return index < row.cells.size() ? row.cells[index].text : std::string{};
             };
-            Source source{cell("source"), cell("title"), cell("sentence"),
+            Source source{cell("source"), cell("title"), {cell("fr"), cell("en")},
                           cell("grade"),  cell("read"),  cell("review by")};
-            if (source.title.empty() || source.sentence.empty())
+            const bool is_complete = !source.title.empty() && !source.sentence.french.empty() &&
+                                     !source.sentence.english.empty();
+            if (!is_complete)
                 out.problems.push_back(error(ErrorCode::kInput, "law.source_incomplete",
                                              {{"name", source.id}},
                                              Place{file.path, row.line, 1}.text()));

@@ -46,7 +46,7 @@ struct Calendar {
 struct Source {
     std::string id;
     std::string title;  ///< short form shown in verdicts
-    std::string sentence;
+    Words sentence;
     std::string grade;  ///< P primary read, S secondary, M from memory
     std::string read_on;
     std::string review_by;

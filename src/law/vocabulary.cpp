@@ -197,7 +197,7 @@ class VocabularyReader {
                 fact.name == name || (name == "register.<key>" && fact.is_register);
             if (!is_meant) continue;
             is_known = true;
-            const bool has_words = fact.values.empty() || value == "never" ||
+            const bool has_words = fact.values.empty() || value == "never" || value == "change" ||
                                    std::find(fact.values.begin(), fact.values.end(), value) !=
                                        fact.values.end();
             if (!has_words) return fault(row, "law.unknown_value", {{"name", name}, {"value", value}});

@@ -42,23 +42,23 @@ CsvWriter::CsvWriter(ByteSink sink, WriterOptions options)
     if (options_.has_byte_order_mark) out_ = "\xEF\xBB\xBF";
 }
 
-void CsvWriter::put_cell(std::string_view cell, Guard guard) {
+void CsvWriter::put_cell(std::string& out, std::string_view cell, Guard guard) const {
     const bool is_dangerous = guard != Guard::kNone && may_be_formula(cell) &&
                               !(guard == Guard::kFormulasButNumbers && is_signed_number(cell));
     const bool is_quoted = std::any_of(cell.begin(), cell.end(), [&](char c) {
         return c == options_.separator || c == '"' || c == '\n' || c == '\r';
     });
-    if (is_quoted) out_ += '"';
-    if (is_dangerous) out_ += '\'';
+    if (is_quoted) out += '"';
+    if (is_dangerous) out += '\'';
     if (!is_quoted) {
-        out_ += cell;
+        out += cell;
         return;
     }
     for (const char c : cell) {
-        if (c == '"') out_ += '"';
-        out_ += c;
+        if (c == '"') out += '"';
+        out += c;
     }
-    out_ += '"';
+    out += '"';
 }
 
 void CsvWriter::put_input(const Record& record) {
@@ -73,7 +73,7 @@ void CsvWriter::put_input(const Record& record) {
         if (i > 0) out_ += options_.separator;
         const bool has_surplus = i + 1 == width && fields.size() > width;
         if (!has_surplus) {
-            put_cell(record.field(i), guard);
+            put_cell(out_, record.field(i), guard);
             continue;
         }
         std::string joined;
@@ -81,7 +81,7 @@ void CsvWriter::put_input(const Record& record) {
             if (j > i) joined += options_.separator;
             joined += fields[j];
         }
-        put_cell(joined, guard);
+        put_cell(out_, joined, guard);
     }
 }
 
@@ -106,18 +106,28 @@ Result<Done> CsvWriter::header(const CsvReader& reader, std::span<const std::str
     put_input(record);
     for (const std::string& name : added) {
         out_ += options_.separator;
-        put_cell(name, Guard::kFormulas);
+        put_cell(out_, name, Guard::kFormulas);
     }
     return end_row(row_start);
 }
 
-Result<Done> CsvWriter::row(const Record& record, std::span<const std::string_view> added) {
+AddedText CsvWriter::added(std::span<const std::string_view> cells) const {
+    AddedText text;
+    for (const std::string_view cell : cells) {
+        text.bytes += options_.separator;
+        put_cell(text.bytes, cell, Guard::kFormulas);
+    }
+    return text;
+}
+
+Result<Done> CsvWriter::row(const Record& record, std::span<const std::string_view> cells) {
+    return row(record, added(cells));
+}
+
+Result<Done> CsvWriter::row(const Record& record, const AddedText& text) {
     const std::size_t row_start = out_.size();
     put_input(record);
-    for (const std::string_view cell : added) {
-        out_ += options_.separator;
-        put_cell(cell, Guard::kFormulas);
-    }
+    out_ += text.bytes;
     return end_row(row_start);
 }
 
@@ -125,7 +135,7 @@ Result<Done> CsvWriter::own_row(std::span<const std::string_view> cells) {
     const std::size_t row_start = out_.size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) out_ += options_.separator;
-        put_cell(cells[i], Guard::kFormulas);
+        put_cell(out_, cells[i], Guard::kFormulas);
     }
     return end_row(row_start);
 }

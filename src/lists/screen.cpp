@@ -39,6 +39,7 @@ struct OwnedRecord {
 struct AddedCells {
     Outcome outcome = Outcome::kUnreadable;
     std::vector<std::string> cells;
+    AddedText text;
     std::uint64_t count = 0;
 };
 
@@ -51,7 +52,13 @@ Outcome outcome_of(const gate::Verdict& verdict) {
 class Screening {
   public:
     Screening(const ScreenSetup& setup, const ScreenOutputs& outputs)
-        : setup_(setup), outputs_(outputs), language_(setup.say.language()) {}
+        : setup_(setup),
+          outputs_(outputs),
+          language_(setup.say.language()),
+          origin_(setup.law.vocabulary().find("origin")),
+          audience_(setup.law.vocabulary().find("audience")),
+          origins_(setup.law.vocabulary().fact(origin_).values.size() + 1),
+          audiences_(setup.law.vocabulary().fact(audience_).values.size() + 1) {}
 
     Read<ScreenResult> run(ByteSource source, const std::string& file_name,
                            const std::function<Result<Done>(const Mapping&)>& shown,
@@ -112,6 +119,10 @@ class Screening {
         options.is_safe = setup_.is_safe;
         options.width = reader.header().size();
         CsvWriter allowed(outputs_.allowed, options);
+        prepare_ = [&allowed](AddedCells& added) {
+            const std::vector<std::string_view> views(added.cells.begin(), added.cells.end());
+            added.text = allowed.added(views);
+        };
         CsvWriter blocked(outputs_.blocked, options);
         CsvWriter review(outputs_.review, options);
         for (CsvWriter* writer : {&allowed, &blocked, &review})
@@ -127,8 +138,7 @@ class Screening {
                                         added.outcome == Outcome::kOutOfScope
                                     ? allowed
                                     : review;
-            views_.assign(added.cells.begin(), added.cells.end());
-            LICET_TRY(writer.row(record, views_));
+            LICET_TRY(writer.row(record, added.text));
             if (result_.rows % kProgressEvery == 0) progress({result_.rows, reader.bytes_read()});
             return Done{};
         };
@@ -209,6 +219,7 @@ class Screening {
                        verdict.answer == "undetermined"
                            ? ""
                            : setup_.say(is_settled ? "certainty.settled" : "certainty.debatable")};
+        prepare_(added);
         order_.push_back(&verdict);
         return worded_.emplace(&verdict, std::move(added)).first->second;
     }
@@ -242,6 +253,7 @@ class Screening {
         unreadable_.outcome = Outcome::kUnreadable;
         unreadable_.cells = {setup_.say("row.unreadable"), setup_.say(why), "", "",
                              setup_.say("row.correct_and_screen_again"), ""};
+        prepare_(unreadable_);
         return unreadable_;
     }
 
@@ -256,8 +268,8 @@ class Screening {
 
     void count_groups(Outcome outcome) {
         const auto place = static_cast<std::size_t>(outcome);
-        ++origins_[setup_.gate.fact_text("origin")].at(place);
-        ++audiences_[setup_.gate.fact_text("audience")].at(place);
+        ++origins_.at(setup_.gate.word_of(origin_)).at(place);
+        ++audiences_.at(setup_.gate.word_of(audience_)).at(place);
     }
 
     void sample(const Record& record, const AddedCells& added) {
@@ -286,8 +298,8 @@ class Screening {
         for (const Role role : {Role::kEmail, Role::kPhone, Role::kJobTitle})
             if (mapping_.first(role))
                 report.sample_columns.push_back(setup_.say("role." + std::string(name_of(role))));
-        add_groups("origin", origins_, report.origins);
-        add_groups("audience", audiences_, report.audiences);
+        add_groups(origin_, origins_, report.origins);
+        add_groups(audience_, audiences_, report.audiences);
         for (const gate::Verdict* verdict : order_) count_verdict(*verdict, worded_.at(verdict).count);
         const auto by_count = [](const auto& a, const auto& b) { return a.count > b.count; };
         std::stable_sort(report.reasons.begin(), report.reasons.end(), by_count);
@@ -298,16 +310,20 @@ class Screening {
         result_.dialect = reader.dialect();
     }
 
-    void add_groups(std::string_view fact, const std::map<std::string, Tally>& tallies,
+    // A tally for each word of the fact, and a last one for what is not known.
+    void add_groups(law::FactId id, const std::vector<Tally>& tallies,
                     std::vector<ReportInput::Group>& out) const {
-        const law::FactId id = setup_.law.vocabulary().find(fact);
-        for (const auto& [value, counts] : tallies) {
-            const law::Fact& declared = setup_.law.vocabulary().fact(id);
-            const auto words = declared.value_words.find(value);
-            out.push_back({value.empty() ? setup_.say("row.unknown")
-                           : words == declared.value_words.end() ? value
-                                                                 : words->second.in(language_),
-                           counts});
+        const law::Fact& fact = setup_.law.vocabulary().fact(id);
+        for (std::size_t i = 0; i < tallies.size(); ++i) {
+            if (tallies[i] == Tally{}) continue;
+            if (i == fact.values.size()) {
+                out.push_back({setup_.say("row.unknown"), tallies[i]});
+                continue;
+            }
+            const auto words = fact.value_words.find(fact.values[i]);
+            out.push_back({words == fact.value_words.end() ? fact.values[i]
+                                                           : words->second.in(language_),
+                           tallies[i]});
         }
     }
 
@@ -368,12 +384,14 @@ class Screening {
     Reach reach_ = Reach::kOther;
     std::vector<OwnedRecord> first_;
     std::vector<ledger::ContactTokens> tokens_;
-    std::vector<std::string_view> views_;
+    std::function<void(AddedCells&)> prepare_;
     std::unordered_map<const gate::Verdict*, AddedCells> worded_;
     std::vector<const gate::Verdict*> order_;
     AddedCells unreadable_;
-    std::map<std::string, Tally> origins_;
-    std::map<std::string, Tally> audiences_;
+    law::FactId origin_;
+    law::FactId audience_;
+    std::vector<Tally> origins_;    ///< by word of the fact; the last is unknown
+    std::vector<Tally> audiences_;
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};
     ScreenResult result_;
 };

@@ -155,8 +155,12 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
                        const CheckOptions& options) {
     Asked asked;
     asked.request.question = options.question;
-    if (law.vocabulary().question(options.question) == nullptr)
-        return error(ErrorCode::kInput, "law.unknown_question", {{"name", options.question}});
+    if (law.vocabulary().question(options.question) == nullptr) {
+        std::vector<std::string> known;
+        for (const law::QuestionTable& table : law.tables()) known.push_back(table.question);
+        return error(ErrorCode::kInput, "check.unknown_question",
+                     {{"name", options.question}, {"known", join(known, ", ")}});
+    }
     const bool is_person = !options.email.empty() || !options.phone.empty();
     std::string country = "fr";
     std::optional<Workspace> workspace;
@@ -206,9 +210,21 @@ void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Ve
             reasons.push_back(reason_line(terminal, reason));
     for (const std::string& id : verdict.duties)
         duties.push_back(law.vocabulary().duty(id)->worded(verdict.channel, language));
-    for (const law::FactId id : verdict.missing)
+    constexpr std::size_t kMissingShown = 8;
+    for (const law::FactId id : verdict.missing) {
+        if (missing.size() == kMissingShown) {
+            missing.push_back(terminal.text()(
+                "check.more_missing",
+                {{"count", std::to_string(verdict.missing.size() - kMissingShown)}}));
+            break;
+        }
         missing.push_back(law.vocabulary().fact(id).words.in(language) + "  " +
                           terminal.colour(Colour::kDim, law.vocabulary().fact(id).name));
+    }
+    if (verdict.note) {
+        missing.clear();
+        reasons.push_back(terminal.text()(*verdict.note));
+    }
     for (const law::Remedy& remedy : verdict.remedies)
         remedies.push_back(gate::worded(law, remedy, language) + "  " +
                            terminal.colour(Colour::kDim, terminal.text()("by." + std::string(gate::name_of(remedy.by)))));
@@ -224,29 +240,34 @@ void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Ve
 
 // ---- explain ------------------------------------------------------------------------------------
 // The rule and what it is an exception to, up to the root.
-void print_chain(const Terminal& terminal, const law::Law& law, const std::string& id, int depth) {
+void print_chain(const Terminal& terminal, const law::Law& law, const std::string& id, int depth,
+                 std::set<std::string>& shown) {
     const std::vector<law::Rule>& rules = law.rules().rules;
+    const std::string margin(static_cast<std::size_t>(2 + depth * 2), ' ');
+    if (!shown.insert(id).second) return terminal.print(margin + terminal.colour(Colour::kDim, "↑ " + id));
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const law::Rule& rule = rules[i];
         if (rule.id != id) continue;
-        const std::string indent(static_cast<std::size_t>(2 + depth * 2), ' ');
-        terminal.print(indent + terminal.colour(Colour::kBold, rule.id) + "  " +
+        terminal.print(margin + terminal.colour(Colour::kBold, rule.id) + "  " +
                        terminal.colour(Colour::kDim, rule.place.text()));
-        terminal.print(indent + rule.tell.in(terminal.language()));
-        terminal.print(indent + terminal.colour(Colour::kBlue, join(rule.cites, "; ")));
-        if (!rule.from.empty() || !rule.until.empty())
-            terminal.print(indent + terminal.text()("law.in_force",
-                                                    {{"from", rule.from.empty() ? "…" : rule.from},
-                                                     {"until", rule.until.empty() ? "…" : rule.until}}));
+        terminal.print(margin + rule.tell.in(terminal.language()));
+        terminal.print(margin + terminal.colour(Colour::kBlue, join(rule.cites, "; ")));
+        const std::string period = worded_period(terminal, rule);
+        if (!period.empty()) terminal.print(margin + period);
         for (const law::Rule& parent : rules) {
             const bool is_parent = std::find(parent.exceptions.begin(), parent.exceptions.end(),
                                              static_cast<law::RuleId>(i)) != parent.exceptions.end();
             if (!is_parent) continue;
-            terminal.print(indent + terminal.text()("explain.exception_to"));
-            print_chain(terminal, law, parent.id, depth + 1);
+            terminal.print(margin + terminal.text()("explain.exception_to"));
+            print_chain(terminal, law, parent.id, depth + 1, shown);
         }
         return;
     }
+}
+
+std::string worded_day(const Terminal& terminal, const std::string& text) {
+    const auto day = parse_date(text);
+    return day ? worded(*day, terminal.language()) : text;
 }
 
 void print_sources(const Terminal& terminal, const law::Law& law, const gate::Verdict& verdict) {
@@ -259,10 +280,10 @@ void print_sources(const Terminal& terminal, const law::Law& law, const gate::Ve
     for (const law::Pack& pack : law.packs())
         for (const auto& [id, source] : pack.sources)
             if (ids.contains(id))
-                lines.push_back(source.title + ": " + source.sentence + "  " +
+                lines.push_back(source.title + " — " + source.sentence.in(terminal.language()) + "  " +
                                 terminal.colour(Colour::kDim,
                                                 terminal.text()("explain.source_read",
-                                                                {{"day", source.read_on},
+                                                                {{"day", worded_day(terminal, source.read_on)},
                                                                  {"grade", terminal.text()("grade." + source.grade)}})));
     print_block(terminal, "explain.sources", lines);
 }
@@ -325,8 +346,9 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     const bool is_open = verdict->answer == "undetermined";
     terminal.print(terminal.colour(Colour::kBold,
                                    terminal.text()(is_open ? "explain.could_decide" : "explain.chain")));
+    std::set<std::string> shown;
     for (const gate::VerdictReason& reason : verdict->reasons)
-        print_chain(terminal, *law, reason.rule, 0);
+        print_chain(terminal, *law, reason.rule, 0, shown);
     std::vector<std::string> supporting;
     for (const gate::VerdictReason& reason : verdict->supporting)
         supporting.push_back(reason_line(terminal, reason));

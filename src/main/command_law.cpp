@@ -25,6 +25,39 @@ void print_table(const Terminal& terminal, const law::TableReport& table) {
 
 }  // namespace
 
+std::string worded_period(const Terminal& terminal, const law::Rule& rule) {
+    const auto day = [&](const std::string& text) {
+        const auto date = parse_date(text);
+        return date ? worded(*date, terminal.language()) : text;
+    };
+    if (rule.from.empty() && rule.until.empty()) return {};
+    if (rule.until.empty()) return terminal.text()("law.in_force_from", {{"from", day(rule.from)}});
+    if (rule.from.empty()) return terminal.text()("law.in_force_until", {{"until", day(rule.until)}});
+    return terminal.text()("law.in_force", {{"from", day(rule.from)}, {"until", day(rule.until)}});
+}
+
+int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    json::array out;
+    for (const law::Fact& fact : law->vocabulary().facts()) {
+        if (!fact.name.starts_with(beginning)) continue;
+        std::string values;
+        for (const std::string& value : fact.values) values += (values.empty() ? "" : " ") + value;
+        if (terminal.wants_json())
+            out.push_back(json::object{{"name", fact.name},
+                                       {"values", values},
+                                       {"supplier", fact.supplier},
+                                       {"tell", fact.words.in(terminal.language())}});
+        else
+            terminal.print(terminal.colour(Colour::kBold, fact.name) + "  " +
+                           fact.words.in(terminal.language()) +
+                           (values.empty() ? "" : "  " + terminal.colour(Colour::kDim, values)));
+    }
+    if (terminal.wants_json()) terminal.print(json::serialize(out));
+    return 0;
+}
+
 Result<std::vector<law::SourceFile>> pack_files(const Common& common) {
     if (common.packs.empty()) return carried_packs();
     return read_packs(common.packs);
@@ -114,10 +147,8 @@ int run_law_show(const Terminal& terminal, const Common& common, const std::stri
         std::string cites;
         for (const std::string& cite : rule.cites) cites += (cites.empty() ? "" : "; ") + cite;
         terminal.print("  " + terminal.colour(Colour::kBlue, cites));
-        if (!rule.from.empty() || !rule.until.empty())
-            terminal.print("  " + terminal.text()("law.in_force",
-                                                  {{"from", rule.from.empty() ? "…" : rule.from},
-                                                   {"until", rule.until.empty() ? "…" : rule.until}}));
+        const std::string period = worded_period(terminal, rule);
+        if (!period.empty()) terminal.print("  " + period);
     }
     if (is_found) return 0;
     terminal.print_error(error(ErrorCode::kMissing, "law.no_such_rule", {{"name", wanted}}));

@@ -16,7 +16,7 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t kBatch = 1000;
+constexpr std::size_t kBatch = 10'000;
 
 // What one event says before it has tokens.
 struct Said {
@@ -166,6 +166,13 @@ class Recorder {
     std::size_t already_there_ = 0;
 };
 
+std::string worded_channel(const Terminal& terminal, const ledger::Event& event) {
+    if (!event.channel.empty()) return event.channel;
+    const bool is_refusal = event.kind == ledger::EventKind::kObjectionRecorded ||
+                            event.kind == ledger::EventKind::kConsentWithdrawn;
+    return is_refusal ? terminal.text()("person.all_channels") : "";
+}
+
 int fail(const Terminal& terminal, const Error& problem) {
     terminal.print_error(problem);
     return status_of(problem);
@@ -178,7 +185,11 @@ void print_recorded(const Terminal& terminal, const Recorder& recorder) {
                                                     {"already_there", recorder.already_there()}}));
         return;
     }
-    terminal.print(terminal.text()(recorder.has_added() ? "record.done" : "record.known",
+    if (recorder.said() == 0) return;
+    const bool is_partly_known = recorder.has_added() && recorder.already_there() > 0;
+    terminal.print(terminal.text()(is_partly_known          ? "record.partly_known"
+                                   : recorder.has_added() ? "record.done"
+                                                          : "record.known",
                                    {{"events", std::to_string(recorder.said())}}));
 }
 
@@ -216,6 +227,8 @@ int record_lines(const Terminal& terminal, const law::Vocabulary& words, const s
 int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options) {
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
+    const auto first = options.jsonl.empty() ? said_by(law->vocabulary(), options) : Result<Said>(Said{});
+    if (!first) return fail(terminal, first.error());
     auto recorder = Recorder::open(common);
     if (!recorder) return fail(terminal, recorder.error());
     int status = 0;
@@ -223,9 +236,7 @@ int run_record(const Terminal& terminal, const Common& common, const RecordOptio
         status = record_lines(terminal, law->vocabulary(), options.jsonl, *recorder);
         if (status != 0 && status != exit_status::kBadInput) return status;
     } else {
-        const auto said = said_by(law->vocabulary(), options);
-        if (!said) return fail(terminal, said.error());
-        auto done = recorder->add(*said);
+        auto done = recorder->add(*first);
         if (done) done = recorder->flush();
         if (!done) return fail(terminal, done.error());
     }
@@ -270,7 +281,8 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
     const auto done = recorder->flush();
     if (!done) return fail(terminal, done.error());
     if (recorder->said() > 0)
-        terminal.print(terminal.text()("suppress.done", {{"count", std::to_string(recorder->said())}}));
+        terminal.print(terminal.text()(recorder->has_added() ? "suppress.done" : "suppress.known",
+                                       {{"count", std::to_string(recorder->said())}}));
     return status;
 }
 
@@ -313,7 +325,7 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
         terminal.print(text_of(event.happened_on) + "  " +
                        terminal.colour(Colour::kBold,
                                        terminal.text()("event." + std::string(ledger::name_of(event.kind)))) +
-                       (event.channel.empty() ? "" : "  " + event.channel) +
+                       "  " + worded_channel(terminal, event) +
                        terminal.colour(Colour::kDim, particulars));
     }
     if (terminal.wants_json()) terminal.print(json::serialize(out));

@@ -44,7 +44,7 @@ Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
 
 Result<Desk> desk_of(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
     auto law = load_law(terminal, common);
-    if (!law) return error(ErrorCode::kInput, "law.not_usable_here");
+    if (!law) return error(ErrorCode::kInput, "screen.no_law");
     Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     if (options.campaign.empty()) return error(ErrorCode::kInput, "screen.no_campaign");
     const std::string text = LICET_TRY(read_file(options.campaign));
@@ -104,12 +104,11 @@ struct OutputFiles {
     }
 };
 
-lists::ByteSink sink_of(ByteWriter& writer) {
-    return [&writer](std::string_view bytes) { return writer.write(bytes); };
-}
-
 std::string counted(const Terminal& terminal, std::uint64_t count) {
-    return lists::worded(count, terminal.language());
+    constexpr std::size_t kWidth = 12;
+    const std::string number = lists::worded(count, terminal.language());
+    const std::size_t width = utf8_count(number);
+    return std::string(width < kWidth ? kWidth - width : 0, ' ') + number;
 }
 
 void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
@@ -134,9 +133,7 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
     }
     const auto line = [&](Colour colour, const char* id, Outcome outcome, const char* file) {
         if (count(outcome) == 0) return;
-        std::string number = counted(terminal, count(outcome));
-        number.insert(0, number.size() < 12 ? 12 - utf8_count(number) : 0, ' ');
-        terminal.print(terminal.colour(colour, number) + "  " + terminal.text()(id) + "  " +
+        terminal.print(terminal.colour(colour, counted(terminal, count(outcome))) + "  " + terminal.text()(id) + "  " +
                        terminal.colour(Colour::kDim, folder + "/" + file));
     };
     line(Colour::kGreen, "verdict.allowed", Outcome::kAllowed, "allowed.csv");
@@ -148,7 +145,7 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
     std::size_t shown = 0;
     for (const auto& reason : result.report.reasons) {
         if (reason.outcome != Outcome::kForbidden || shown++ >= kReasonsShown) continue;
-        terminal.print("      " + terminal.colour(Colour::kRed, counted(terminal, reason.count)) + "  " +
+        terminal.print("    " + terminal.colour(Colour::kDim, counted(terminal, reason.count)) + "  " +
                        reason.text + "  " + terminal.colour(Colour::kBlue, reason.citation));
     }
     terminal.print();
@@ -173,20 +170,22 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
 
     // 3. Screen, row by row.
     const std::string folder = options.out.empty() ? default_folder(options.file) : options.out;
-    auto files = OutputFiles::create(folder);
-    if (!files) return fail(terminal, files.error());
+    std::optional<OutputFiles> files;  // made once the columns are known: a refusal leaves nothing behind
     gate::RowGate gate(*desk->law, desk->campaign, desk->reference, zone_offset, desk->at);
     const lists::ScreenSetup setup{*desk->law,      desk->campaign, desk->reference,
                                    gate,            desk->tokeniser, desk->index,
                                    terminal.text(), desk->at.day,   options.map,
                                    options.is_safe};
-    const lists::ScreenOutputs outputs{sink_of(*files->allowed), sink_of(*files->blocked),
-                                       sink_of(*files->review)};
+    const lists::ScreenOutputs outputs{
+        [&](std::string_view bytes) { return files->allowed->write(bytes); },
+        [&](std::string_view bytes) { return files->blocked->write(bytes); },
+        [&](std::string_view bytes) { return files->review->write(bytes); }};
     ProgressBar bar(terminal, (*reader)->size_bytes());
     auto screened = lists::screen(
         setup, [&](std::span<char> out) { return (*reader)->read(out); }, options.file, outputs,
         [&](const lists::Mapping& mapping) -> Result<Done> {
             print_mapping(terminal, mapping);
+            files = LICET_TRY(OutputFiles::create(folder));
             return Done{};
         },
         [&](const lists::ScreenProgress& progress) { bar.show(progress.rows, progress.bytes); });

@@ -47,6 +47,9 @@ constexpr DemoScreening kScreenings[] = {
 
 int run_init(const Terminal& terminal, const Common&, const std::string& folder,
              const std::string& country) {
+    const bool is_code = country.size() == 2 && country[0] >= 'a' && country[0] <= 'z' &&
+                         country[1] >= 'a' && country[1] <= 'z';
+    if (!is_code) return fail(terminal, error(ErrorCode::kInput, "init.country"));
     const auto workspace = create_workspace(folder, country);
     if (!workspace) return fail(terminal, workspace.error());
     terminal.print(terminal.text()("init.done", {{"path", folder.empty() ? "." : folder}}));

@@ -71,9 +71,13 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common);
 int run_law_list(const Terminal& terminal, const Common& common);
+int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
+
+/// Words the dates between which a rule is in force; empty if it always is.
+[[nodiscard]] std::string worded_period(const Terminal& terminal, const law::Rule& rule);
 
 /// Reads and compiles the packs; on failure prints every fault and gives null.
 [[nodiscard]] std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common);

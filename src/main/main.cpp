@@ -45,7 +45,7 @@ class CommandLine {
         app_.footer(say("help.footer"));
         app_.require_subcommand(1);
         app_.fallthrough();
-        app_.set_version_flag("--version", "licet " LICET_VERSION);
+        app_.set_version_flag("--version", "licet " LICET_VERSION, say("help.version"));
         app_.get_formatter()->column_width(34);
         words();
         common();
@@ -65,7 +65,7 @@ class CommandLine {
         formatter->label("REQUIRED", say_("help.required"));
         formatter->label("TEXT", say_("help.text"));
         formatter->label("Options", say_("help.options"));
-        formatter->label("Subcommands", say_("help.commands"));
+        formatter->label("Positionals", say_("help.arguments"));
         formatter->label("Usage", say_("help.usage"));
         formatter->label("OPTIONS", "OPTIONS");
         formatter->label("SUBCOMMAND", say_("help.command"));
@@ -83,6 +83,7 @@ class CommandLine {
 
     CLI::App& command(const char* name) {
         CLI::App& app = *app_.add_subcommand(name, say_(std::string("help.") + name));
+        app.group(say_("help.commands"));
         app.footer(say_(std::string("help.") + name + "_example"));
         return app;
     }
@@ -161,6 +162,8 @@ class CommandLine {
         law.require_subcommand(1);
         law.add_subcommand("test", say_("help.law_test"));
         law.add_subcommand("list", say_("help.law_list"));
+        law.add_subcommand("facts", say_("help.law_facts"))
+            ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
             ->add_option("rule", line_.rule, say_("help.law_show_rule"));
     }
@@ -179,10 +182,22 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("suppress")) return run_suppress(terminal, line.common, line.suppress);
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common);
+    if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
     return run_demo(terminal, line.common, line.demo_folder);
+}
+
+// What was wrong with the line, in our own words: the library's are English, and repeat what was typed,
+// which may be somebody's address.
+Message understood(const CLI::ParseError& problem) {
+    const std::string name = problem.get_name();
+    if (name == "RequiredError") return Message("cli.missing");
+    if (name == "ExtrasError") return Message("cli.too_much");
+    if (name == "ArgumentMismatch") return Message("cli.argument_count");
+    if (name == "ValidationError" || name == "ConversionError") return Message("cli.bad_value");
+    return Message("cli.not_understood");
 }
 
 int parse_and_run(int count, char** arguments) {
@@ -194,7 +209,7 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        std::cerr << "licet: " << say("cli.not_understood", {{"detail", problem.what()}}) << '\n'
+        std::cerr << "licet: " << say(understood(problem)) << '\n'
                   << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
