@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door. `make demo` and `make test` are all a newcomer needs.
+
+.PHONY: help setup build demo test bench tidy format clean
+.DEFAULT_GOAL := help
+
+help:          ## show this
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+
+setup:         ## install what is needed, from Debian and npm, by name
+	@tools/setup.sh
+
+build: setup   ## build the program, optimised: build/release/licet
+	@cmake --preset release > build-release.log 2>&1 || { cat build-release.log; exit 1; }
+	@rm -f build-release.log
+	@cmake --build --preset release --target licet
+
+demo: build    ## screen invented lists and show where to look
+	@build/release/licet demo demo
+
+test: setup    ## build with sanitizers and run every test
+	@cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@rm -f build-dev.log
+	@cmake --build --preset dev
+	@ctest --preset dev
+
+bench: setup   ## measure, against peers, in one run
+	@cmake --preset release > /dev/null
+	@cmake --build --preset release
+	@tests/bench/run.sh build/release
+
+tidy:          ## hold the house rules
+	@python3 tools/tidy.py
+
+format:        ## format the C++ sources
+	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
+
+clean:         ## forget everything that was built
+	@rm -rf build demo
