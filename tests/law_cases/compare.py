@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Holds the packs to cases that were written apart from them.
+
+Feeds each tests/law_cases/*.jsonl to `licet check --facts-jsonl` and compares verdict, duties,
+missing facts and remedies with what each case expects. What no pack answers yet is counted, not
+compared.
+Certainty is compared too, but only reported: the readings in KNOWN_CERTAINTY are explained there,
+and a difference that is not listed there, or listed and gone, fails.
+
+    LICET=build/dev/licet python3 tests/law_cases/compare.py
+"""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+# What is encoded so far: question -> countries. A pack that is added is added here.
+ENCODED = {
+    "contact": {"fr", "eu"},
+}
+
+# Cases whose certainty differs from the one expected, and why the pack's stands.
+# A pack says it of a rule; these cases say it of one fact that the rule is applied to.
+KNOWN_CERTAINTY = {
+    "S054": "that a message on a network is electronic mail is debated, not the rule for such mail",
+    "S089": "that a notification is electronic mail is debated, not the rule for such mail",
+    "S116": "whether one o'clock sharp is inside the hours is debated, not the hours",
+    "S119": "which holidays Moselle counts is debated, not that holidays are spared",
+    "S187": "that the ban does not reach letters is debated; the rule for letters itself is not",
+    "S204-contact": "one last question is debated for silent people; this consent stands",
+}
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def is_encoded(case):
+    return case["country"] in ENCODED.get(case["question"], ())
+
+
+def answers_of(program, path):
+    """Gives the program's answers, one a line of the file, by position."""
+    done = subprocess.run([program, "check", "--facts-jsonl", str(path), "--json", "--lang", "en"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=300)
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def differences(case, answer):
+    """Says in what an answer differs from what its case expects."""
+    expect = case["expect"]
+    if answer.get("id") != case["id"]:
+        yield f"no answer, but {json.dumps(answer)[:200]}"
+        return
+    wanted = expect["verdict"]
+    if answer["verdict"] != wanted:
+        rules = ", ".join(reason["rule"] for reason in answer["reasons"]) or "no rule"
+        missing = ", ".join(answer["missing"]) or "nothing"
+        yield f"{answer['verdict']}, not {wanted}, by {rules} (missing: {missing})"
+    duties = {duty["id"] for duty in answer["duties"]}
+    for name in expect.get("duties_include") or ():
+        if name not in duties:
+            yield f"duty {name} is not among {sorted(duties)}"
+    for name in expect.get("duties_exclude") or ():
+        if name in duties:
+            yield f"duty {name} is too much"
+    for name in expect.get("missing_include") or ():
+        if name not in answer["missing"]:
+            yield f"fact {name} is not among the missing {answer['missing']}"
+    remedy = expect.get("remedy_includes")
+    if remedy and not any(remedy in one["change"] for one in answer["remedies"]):
+        yield f"no remedy changes {remedy}"
+
+
+def main():
+    program = os.environ.get("LICET")
+    if not program:
+        sys.exit("LICET does not name the program")
+    counts = collections.Counter()
+    certainty = set()
+    for path in sorted(HERE.glob("*.jsonl")):
+        cases = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+        answers = answers_of(program, path)
+        if len(answers) != len(cases):
+            sys.exit(f"{path.name}: {len(cases)} cases, {len(answers)} answers")
+        for case, answer in zip(cases, answers):
+            if not is_encoded(case):
+                counts["not encoded yet"] += 1
+                continue
+            counts["compared"] += 1
+            for difference in differences(case, answer):
+                counts["differences"] += 1
+                print(f"{path.name} {case['id']}: {difference} ({case['cite']}: {case['says']})")
+            if answer.get("certainty") != case["certainty"]:
+                certainty.add(case["id"])
+                if case["id"] not in KNOWN_CERTAINTY:
+                    counts["differences"] += 1
+                    print(f"{path.name} {case['id']}: {case['certainty']} expected, not "
+                          f"{answer.get('certainty')} ({case['cite']}: {case['says']})")
+    for name in sorted(set(KNOWN_CERTAINTY) - certainty):
+        counts["differences"] += 1
+        print(f"{name}: the certainty is the one expected now; take it from KNOWN_CERTAINTY")
+    print(f"compared {counts['compared']}, differences {counts['differences']}, certainty differs "
+          f"{len(certainty)} (known), not encoded yet {counts['not encoded yet']}")
+    sys.exit(1 if counts["differences"] else 0)
+
+
+if __name__ == "__main__":
+    main()
