@@ -121,10 +121,10 @@ AddedText CsvWriter::added(std::span<const std::string_view> cells) const {
 }
 
 Result<Done> CsvWriter::row(const Record& record, std::span<const std::string_view> cells) {
-    return row(record, added(cells));
+    return prepared_row(record, added(cells));
 }
 
-Result<Done> CsvWriter::row(const Record& record, const AddedText& text) {
+Result<Done> CsvWriter::prepared_row(const Record& record, const AddedText& text) {
     const std::size_t row_start = out_.size();
     put_input(record);
     out_ += text.bytes;

@@ -65,7 +65,7 @@ class CsvWriter {
     /// Prepares added cells that many rows share; any writer with the same separator may write them.
     [[nodiscard]] AddedText added(std::span<const std::string_view> cells) const;
     /// Writes an input row, then prepared cells. Cost: two copies.
-    [[nodiscard]] Result<Done> row(const Record& record, const AddedText& text);
+    [[nodiscard]] Result<Done> prepared_row(const Record& record, const AddedText& text);
 
     /// Writes a row that is all our own.
     [[nodiscard]] Result<Done> own_row(std::span<const std::string_view> cells);

@@ -138,7 +138,7 @@ class Screening {
                                         added.outcome == Outcome::kOutOfScope
                                     ? allowed
                                     : review;
-            LICET_TRY(writer.row(record, added.text));
+            LICET_TRY(writer.prepared_row(record, added.text));
             if (result_.rows % kProgressEvery == 0) progress({result_.rows, reader.bytes_read()});
             return Done{};
         };

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one decision costs, from coded facts, on the real law. Answers are compared before timing.
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <new>
+#include <sstream>
+
+#include "law/dense.h"
+#include "law/law.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* block = std::malloc(size)) return block;
+    std::abort();
+}
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // our own pair: new is malloc here
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+#pragma GCC diagnostic pop
+
+namespace licet {
+namespace {
+
+constexpr std::size_t kRequests = 10'000;
+
+std::vector<law::SourceFile> packs() {
+    namespace fs = std::filesystem;
+    const fs::path root = LICET_SOURCE_DIR "/packs";
+    std::vector<law::SourceFile> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+        if (!entry.is_regular_file()) continue;
+        std::ifstream in(entry.path());
+        std::stringstream text;
+        text << in.rdbuf();
+        files.push_back({fs::relative(entry.path(), root).generic_string(), text.str()});
+    }
+    return files;
+}
+
+const law::Law& the_law() {
+    static const auto kLaw = law::read_law(packs());
+    if (!kLaw.value) std::abort();
+    return *kLaw.value;
+}
+
+std::uint32_t next(std::uint32_t& seed) {
+    seed = seed * 1664525U + 1013904223U;
+    return seed >> 8;
+}
+
+// Requests as a French e-mail campaign sees them: the campaign's facts fixed, the person's facts random.
+struct Workload {
+    law::Codes fixed;
+    std::vector<law::Codes> requests;
+    law::DenseTable dense;
+};
+
+Workload workload() {
+    const law::Law& law = the_law();
+    law::Facts facts;
+    for (const char* name : {"ordinary_offer", "clean", "conformant_message", "collected_by_us",
+                             "first_call", "valid_consent"})
+        if (!law::set_background(facts, law.vocabulary(), name)) std::abort();
+    const std::vector<std::pair<std::string_view, std::string_view>> known = {
+        {"country", "fr"},           {"channel", "email"},        {"at", "2026-11-23"},
+        {"audience", "consumer"},    {"consent.on", "2026-05-01"}, {"objection.on", "2026-04-01"},
+        {"origin.on", "2026-01-01"}, {"origin.collected_on", "2026-01-01"}};
+    for (const auto& [name, value] : known)
+        if (!law::set_fact(facts, law.vocabulary(), name, value)) std::abort();
+    for (const std::string_view name : {"objection", "consent", "consent.act", "consent.proof",
+                                        "relation", "offer.kind", "last_contact_from_person_on"})
+        facts.erase(law.vocabulary().find(name));
+    Workload out;
+    out.fixed = law.variables().code(facts);
+    const law::QuestionTable& table = *law.table("contact");
+    auto dense = law::dense_table(law.rules(), table, out.fixed);
+    if (!dense) std::abort();
+    out.dense = std::move(*dense);
+    std::uint32_t seed = 12345;
+    for (std::size_t i = 0; i < kRequests; ++i) {
+        law::Codes codes = out.fixed;
+        for (law::VarId id = 0; id < codes.size(); ++id)
+            if (codes[id] == law::kUnknown)
+                codes[id] = static_cast<std::uint8_t>(next(seed) % law.variables()[id].real_size());
+        if (out.dense[codes.data()] != law::walk(table, table.decision, codes.data())) std::abort();
+        out.requests.push_back(std::move(codes));
+    }
+    return out;
+}
+
+const Workload& the_workload() {
+    static const Workload kWorkload = workload();
+    return kWorkload;
+}
+
+void report(benchmark::State& state, std::size_t before) {
+    state.counters["allocations"] = static_cast<double>(allocations - before);
+    const double decisions = static_cast<double>(state.iterations()) * static_cast<double>(kRequests);
+    state.counters["per_decision"] =
+        benchmark::Counter(decisions,
+                           benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+void dense(benchmark::State& state) {
+    const Workload& work = the_workload();
+    const std::size_t before = allocations;
+    for ([[maybe_unused]] auto step : state)
+        for (const law::Codes& codes : work.requests)
+            benchmark::DoNotOptimize(work.dense[codes.data()]);
+    report(state, before);
+}
+BENCHMARK(dense);
+
+void walk(benchmark::State& state) {
+    const Workload& work = the_workload();
+    const law::QuestionTable& table = *the_law().table("contact");
+    const std::size_t before = allocations;
+    for ([[maybe_unused]] auto step : state)
+        for (const law::Codes& codes : work.requests)
+            benchmark::DoNotOptimize(law::walk(table, table.decision, codes.data()));
+    report(state, before);
+}
+BENCHMARK(walk);
+
+void decide_with_reasons_and_duties(benchmark::State& state) {
+    const Workload& work = the_workload();
+    const law::Law& law = the_law();
+    std::size_t i = 0;
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(
+            law::decide(law.rules(), *law.table("contact"), work.requests[i++ % kRequests]));
+}
+BENCHMARK(decide_with_reasons_and_duties);
+
+void compile_all_packs(benchmark::State& state) {
+    const std::vector<law::SourceFile> files = packs();
+    for ([[maybe_unused]] auto step : state) benchmark::DoNotOptimize(law::read_law(files));
+}
+BENCHMARK(compile_all_packs)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace licet
+
+BENCHMARK_MAIN();
