@@ -9,165 +9,13 @@
 
 #include "base/text.h"
 #include "law/atoms.h"
+#include "law/internal/expr_from_atoms.h"
 #include "law/rules.h"
 
 namespace licet::law {
 namespace {
 
-using std::chrono::days;
-using Parameters = std::map<std::string, std::vector<ParameterValue>, std::less<>>;
-
-std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
-
-// The facts that cut the law into blocks come first: the diagram stays small (docs/decisions/0004).
-constexpr std::array<std::string_view, 5> kPartition = {"country", "channel", "purpose", "audience",
-                                                        "at"};
-
-// Collects thresholds; `freeze` fixes sizes and gives each variable its number.
-class VariableBuilder {
-  public:
-    explicit VariableBuilder(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
-        for (const std::string_view name : kPartition) {
-            const FactId fact = vocabulary.find(name);
-            if (fact != kNoFact) want(kind_of(fact), fact);
-        }
-    }
-
-    void add(const Atom& atom, const std::vector<ParameterValue>& values) {
-        switch (atom.kind) {
-            case AtomKind::kWords: want(VariableKind::kWords, atom.fact); break;
-            case AtomKind::kKeys:
-                for (const std::string& key : atom.keys) add_key(atom.fact, key);
-                break;
-            case AtomKind::kAtLeast:
-                if (values.empty()) threshold(VariableKind::kCount, atom.fact, atom.number);
-                for (const ParameterValue& value : values)
-                    threshold(VariableKind::kCount, atom.fact, value.number);
-                break;
-            case AtomKind::kFrom:
-                threshold(VariableKind::kDay, atom.fact, day_number(atom.date));
-                break;
-            case AtomKind::kNever: want(VariableKind::kDay, atom.fact); break;
-            case AtomKind::kWithin:
-                if (values.empty()) age(atom.fact, atom.period, atom.is_inclusive);
-                for (const ParameterValue& value : values)
-                    age(atom.fact, value.period, atom.is_inclusive);
-                break;
-            case AtomKind::kAfter: want(VariableKind::kAfter, atom.fact, atom.other); break;
-            case AtomKind::kDefined: break;
-        }
-        for (const ParameterValue& value : values) {
-            at_threshold(value.from);
-            if (value.until) at_threshold(*value.until);
-        }
-    }
-
-    void add_key(FactId fact, const std::string& key) {
-        Variable& variable = want(VariableKind::kKey, fact);
-        const auto place = std::lower_bound(variable.keys.begin(), variable.keys.end(), key);
-        if (place == variable.keys.end() || *place != key) variable.keys.insert(place, key);
-    }
-
-    void at_threshold(Date date) {
-        threshold(VariableKind::kDay, vocabulary_.find("at"), day_number(date));
-    }
-
-    // True if a code of some variable of `fact` would no longer fit beside `presumed` and unknown.
-    [[nodiscard]] bool is_too_fine(FactId fact) const {
-        constexpr std::size_t kMost = 250;
-        return std::any_of(variables_.begin(), variables_.end(), [&](const Variable& variable) {
-            const std::size_t values = variable.kind == VariableKind::kWords
-                                           ? vocabulary_.fact(fact).values.size()
-                                           : 0;
-            return variable.fact == fact &&
-                   std::max({values, variable.keys.size(), variable.thresholds.size(),
-                             variable.ages.size()}) > kMost;
-        });
-    }
-
-    // From here on nothing is added.
-    void freeze() {
-        for (Variable& variable : variables_) {
-            const Fact& fact = vocabulary_.fact(variable.fact);
-            switch (variable.kind) {
-                case VariableKind::kWords:
-                    // A register that was not checked is unknown: there is no third state to be in.
-                    variable.size = fact.values.size() - (fact.is_register ? 1 : 0);
-                    break;
-                case VariableKind::kKey: variable.size = variable.keys.size() + 1; break;
-                case VariableKind::kCount: variable.size = variable.thresholds.size() + 1; break;
-                case VariableKind::kDay: variable.size = variable.thresholds.size() + 2; break;
-                case VariableKind::kAge: variable.size = variable.ages.size() + 2; break;
-                case VariableKind::kAfter: variable.size = 2; break;
-            }
-            if (fact.silence == Silence::kUndertaking)
-                variable.presumed = static_cast<std::uint8_t>(variable.size++);
-            LICET_ENSURE(variable.size < kUnknown);
-        }
-    }
-
-    [[nodiscard]] VarId find(VariableKind kind, FactId fact, FactId other = kNoFact,
-                             PeriodUnit unit = PeriodUnit::kDays) const {
-        const auto found = ids_.find({kind, fact, other, unit});
-        LICET_ENSURE(found != ids_.end());
-        return found->second;
-    }
-    [[nodiscard]] const Variable& operator[](VarId id) const { return variables_[id]; }
-    [[nodiscard]] std::vector<Variable> take() { return std::move(variables_); }
-
-    [[nodiscard]] VariableKind kind_of(FactId fact) const {
-        switch (vocabulary_.fact(fact).type) {
-            case FactType::kBool:
-            case FactType::kEnum: return VariableKind::kWords;
-            case FactType::kKey: return VariableKind::kKey;
-            case FactType::kCount:
-            case FactType::kTime: return VariableKind::kCount;
-            case FactType::kDate:
-            case FactType::kMoment: return VariableKind::kDay;
-        }
-        return VariableKind::kWords;
-    }
-
-  private:
-    using Id = std::tuple<VariableKind, FactId, FactId, PeriodUnit>;
-
-    Variable& want(VariableKind kind, FactId fact, FactId other = kNoFact,
-                   PeriodUnit unit = PeriodUnit::kDays) {
-        const auto [found, is_new] =
-            ids_.emplace(Id{kind, fact, other, unit}, static_cast<VarId>(variables_.size()));
-        if (is_new) {
-            Variable variable;
-            variable.kind = kind;
-            variable.fact = fact;
-            variable.other = other;
-            variable.unit = unit;
-            variables_.push_back(std::move(variable));
-        }
-        return variables_[found->second];
-    }
-    void threshold(VariableKind kind, FactId fact, std::int64_t number) {
-        std::vector<std::int64_t>& all = want(kind, fact).thresholds;
-        const auto place = std::lower_bound(all.begin(), all.end(), number);
-        if (place == all.end() || *place != number) all.insert(place, number);
-    }
-    void age(FactId fact, const Period& period, bool is_inclusive) {
-        std::vector<AgeThreshold>& all =
-            want(VariableKind::kAge, fact, kNoFact, period.unit).ages;
-        const AgeThreshold wanted{period.count, is_inclusive};
-        const auto place = std::lower_bound(all.begin(), all.end(), wanted);
-        if (place == all.end() || *place != wanted) all.insert(place, wanted);
-    }
-
-    const Vocabulary& vocabulary_;
-    std::vector<Variable> variables_;
-    std::map<Id, VarId> ids_;
-};
-
-ValueSet codes_from(std::size_t first, std::size_t end) {
-    ValueSet set;
-    for (std::size_t i = first; i < end; ++i) set.set(i);
-    return set;
-}
+using Parameters = ExprFromAtoms::Parameters;
 
 // A rule before its conditions are coded.
 struct Draft {
@@ -543,150 +391,21 @@ class RuleReader {
 
     // ---- pass 3: codes -------------------------------------------------------------------------
     void code(RuleSet& out) {
+        using Presumed = ExprFromAtoms::Presumed;
+        const ExprFromAtoms exprs(vocabulary_, packs_, builder_, parameters_, defines_);
         for (Draft& draft : drafts_) {
             std::vector<Expr> guard;
-            guard.push_back(scope(*draft.pack));
-            if (draft.from || draft.until) guard.push_back(in_force(draft.from, draft.until));
-            guard.push_back(conjunction(draft.guard, Presumed::kAsDeclared));
+            guard.push_back(exprs.scope(*draft.pack));
+            if (draft.from || draft.until)
+                guard.push_back(exprs.in_force(draft.from, draft.until));
+            guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
             draft.rule.guard = Expr::all(std::move(guard));
-            draft.rule.kept_by = conjunction(draft.kept_by, Presumed::kHolds);
+            draft.rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);
             out.rules.push_back(std::move(draft.rule));
         }
         for (const std::vector<Atom>& atoms : impossible_)
-            out.impossible.push_back(conjunction(atoms, Presumed::kAsDeclared));
+            out.impossible.push_back(exprs.conjunction(atoms, Presumed::kAsDeclared));
         out.variables = std::make_unique<Variables>(vocabulary_, builder_.take(), packs_);
-    }
-
-    // A pack speaks for its countries, and for those of the packs that rest on it.
-    Expr scope(const Pack& pack) const {
-        std::set<std::string> countries(pack.countries.begin(), pack.countries.end());
-        for (const Pack& other : packs_)
-            if (std::find(other.imports.begin(), other.imports.end(), pack.id) !=
-                other.imports.end())
-                countries.insert(other.countries.begin(), other.countries.end());
-        const VarId id = builder_.find(VariableKind::kKey, vocabulary_.find("country"));
-        ValueSet set;
-        for (std::size_t i = 0; i < builder_[id].keys.size(); ++i)
-            if (countries.contains(builder_[id].keys[i])) set.set(i);
-        return Expr::leaf(id, set);
-    }
-
-    Expr in_force(const std::optional<Date>& from, const std::optional<Date>& until) const {
-        const VarId id = builder_.find(VariableKind::kDay, vocabulary_.find("at"));
-        const auto& all = builder_[id].thresholds;
-        const auto code_from = [&](Date date) {
-            return static_cast<std::size_t>(
-                std::upper_bound(all.begin(), all.end(), day_number(date)) - all.begin());
-        };
-        const std::size_t first = from ? code_from(*from) : 0;
-        const std::size_t end = until ? code_from(*until) : all.size() + 1;
-        return Expr::leaf(id, codes_from(first, end));
-    }
-
-    // How conduct still to come counts: in a guard as the value that the vocabulary presumes; where it
-    // is asked for, as what makes the condition hold, or fail below a `not`.
-    enum class Presumed { kAsDeclared, kHolds, kFails };
-    static Presumed negated(Presumed presumed) {
-        switch (presumed) {
-            case Presumed::kAsDeclared: return Presumed::kAsDeclared;
-            case Presumed::kHolds: return Presumed::kFails;
-            case Presumed::kFails: return Presumed::kHolds;
-        }
-        return presumed;
-    }
-
-    Expr conjunction(const std::vector<Atom>& atoms, Presumed presumed) const {
-        std::vector<Expr> parts;
-        for (const Atom& atom : atoms) {
-            Expr part = expr_of(atom, atom.is_negated ? negated(presumed) : presumed);
-            parts.push_back(atom.is_negated ? Expr::negation(std::move(part)) : std::move(part));
-        }
-        return Expr::all(std::move(parts));
-    }
-
-    Expr expr_of(const Atom& atom, Presumed presumed) const {
-        if (atom.kind == AtomKind::kDefined) {
-            std::vector<Expr> ways;
-            for (const std::vector<Atom>& way : defines_.at(atom.name))
-                ways.push_back(conjunction(way, presumed));
-            return Expr::any(std::move(ways));
-        }
-        const auto found = parameters_.find(atom.name);
-        if (found == parameters_.end()) return leaf_of(atom, presumed);
-        std::vector<Expr> ways;
-        for (const ParameterValue& value : found->second) {
-            Atom dated = atom;
-            dated.period = value.period;
-            dated.number = value.number;
-            std::vector<Expr> both;
-            both.push_back(in_force(value.from, value.until));
-            both.push_back(leaf_of(dated, presumed));
-            ways.push_back(Expr::all(std::move(both)));
-        }
-        return Expr::any(std::move(ways));
-    }
-
-    Expr leaf_of(const Atom& atom, Presumed presumed) const {
-        const VariableKind kind = atom.kind == AtomKind::kWords     ? VariableKind::kWords
-                                  : atom.kind == AtomKind::kKeys    ? VariableKind::kKey
-                                  : atom.kind == AtomKind::kAtLeast ? VariableKind::kCount
-                                  : atom.kind == AtomKind::kWithin  ? VariableKind::kAge
-                                  : atom.kind == AtomKind::kAfter   ? VariableKind::kAfter
-                                                                    : VariableKind::kDay;
-        const PeriodUnit unit =
-            atom.kind == AtomKind::kWithin ? atom.period.unit : PeriodUnit::kDays;
-        const VarId id = builder_.find(kind, atom.fact, atom.other, unit);
-        const Variable& variable = builder_[id];
-        ValueSet set = real_codes(atom, variable);
-        if (variable.presumed != kUnknown) {
-            const bool holds = presumed == Presumed::kAsDeclared ? presumed_holds(variable, set)
-                                                                 : presumed == Presumed::kHolds;
-            set.set(variable.presumed, holds);
-        }
-        return Expr::leaf(id, set);
-    }
-
-    ValueSet real_codes(const Atom& atom, const Variable& variable) const {
-        ValueSet set;
-        const std::size_t size = variable.real_size();
-        const auto place = [](const auto& all, const auto& wanted) {
-            return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), wanted) -
-                                            all.begin());
-        };
-        switch (atom.kind) {
-            case AtomKind::kWords:
-                for (const std::uint16_t word : atom.words) set.set(word);
-                break;
-            case AtomKind::kKeys:
-                for (const std::string& key : atom.keys) set.set(place(variable.keys, key));
-                break;
-            case AtomKind::kAtLeast:
-                set = codes_from(place(variable.thresholds, atom.number) + 1, size);
-                break;
-            case AtomKind::kFrom:
-                set = codes_from(place(variable.thresholds, day_number(atom.date)) + 1, size - 1);
-                break;
-            case AtomKind::kNever: set.set(size - 1); break;
-            case AtomKind::kWithin:
-                set = codes_from(
-                    0, place(variable.ages, AgeThreshold{atom.period.count, atom.is_inclusive}) + 1);
-                break;
-            case AtomKind::kAfter: set.set(1); break;
-            case AtomKind::kDefined: break;
-        }
-        return set;
-    }
-
-    bool presumed_holds(const Variable& variable, const ValueSet& set) const {
-        const Fact& fact = vocabulary_.fact(variable.fact);
-        const auto value = parse_value(fact, fact.silence_value);
-        if (!value) return false;
-        if (const Word* word = std::get_if<Word>(&*value)) return set.test(word->index);
-        const Count* count = std::get_if<Count>(&*value);
-        if (count == nullptr) return false;
-        const auto end = std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(),
-                                          count->number);
-        return set.test(static_cast<std::size_t>(end - variable.thresholds.begin()));
     }
 
     void fault(const Place& place, std::string_view id,
@@ -702,7 +421,7 @@ class RuleReader {
     Parameters parameters_;
     std::vector<std::string> define_names_;
     std::vector<std::string> rule_names_;
-    std::map<std::string, std::vector<std::vector<Atom>>> defines_;
+    ExprFromAtoms::Defines defines_;
     std::vector<std::vector<Atom>> impossible_;
     std::vector<Draft> drafts_;
     std::vector<Error> problems_;
