@@ -156,9 +156,11 @@ class TableRunner {
         const Question& question = *law_.vocabulary().question(table.question);
         constexpr int kCompletions = 32;
         std::uint32_t seed = static_cast<std::uint32_t>(row.line) * 2654435761U;
+        // Also what the rules name but the table does not need, or the interpreter would try it all.
+        const std::vector<bool> used = variables_used(law_.rules(), table.question);
         std::vector<VarId> open;
-        for (const VarId id : table.used)
-            if (codes[id] == kUnknown) open.push_back(id);
+        for (std::size_t i = 0; i < used.size(); ++i)
+            if (used[i] && codes[i] == kUnknown) open.push_back(static_cast<VarId>(i));
         for (int i = 0; i < kCompletions; ++i) {
             for (const VarId id : open) {
                 seed = seed * 1664525U + 1013904223U;

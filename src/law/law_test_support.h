@@ -24,17 +24,20 @@ inline std::string text_of_file(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// All files of the repository's packs, by their path below packs/.
-inline std::vector<SourceFile> real_files() {
-    const std::filesystem::path root = std::filesystem::path(LICET_SOURCE_DIR) / "packs";
-    std::vector<SourceFile> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root))
-        if (entry.is_regular_file())
-            files.push_back({std::filesystem::relative(entry.path(), root).generic_string(),
-                             text_of_file(entry.path())});
-    std::sort(files.begin(), files.end(),
-              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
-    return files;
+/// All files of the repository's packs, by their path below packs/; read once.
+inline const std::vector<SourceFile>& real_files() {
+    static const std::vector<SourceFile> kFiles = [] {
+        const std::filesystem::path root = std::filesystem::path(LICET_SOURCE_DIR) / "packs";
+        std::vector<SourceFile> files;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(root))
+            if (entry.is_regular_file())
+                files.push_back({std::filesystem::relative(entry.path(), root).generic_string(),
+                                 text_of_file(entry.path())});
+        std::sort(files.begin(), files.end(),
+                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+        return files;
+    }();
+    return kFiles;
 }
 
 /// The real packs, compiled once.

@@ -15,7 +15,7 @@ using test::real_law;
 using test::SmallLaw;
 using Lines = std::vector<std::string>;
 
-// "us: message.optout = one_click" for the first change of each remedy.
+// "us: message.honest_subject = yes" for the first change of each remedy.
 Lines remedies_of(const Law& law, std::string_view facts) {
     static const std::map<Changer, std::string> kNames = {{Changer::kUs, "us"},
                                                           {Changer::kPerson, "person"},
@@ -47,15 +47,15 @@ TEST(Remedy, ForAConsumerWithoutConsentTheConsentIsThePersons) {
 TEST(Remedy, AFlawOfTheMessageIsOursToMend) {
     const auto facts = "country = fr, at = 2026-11-23, channel = email, audience = organisation, "
                        "purpose = commercial, objection = none, background = conformant_message, "
-                       "message.optout = none";
+                       "message.honest_subject = no";
     EXPECT_EQ(remedies_of(real_law(), facts),
-              (Lines{"us: channel = live_call", "us: message.optout = one_click"}));
+              (Lines{"us: channel = live_call", "us: message.honest_subject = yes"}));
 }
 
 TEST(Remedy, TwoFlawsOfTheMessageAreNotMendedByOneChangeToIt) {
     const auto facts = "country = fr, at = 2026-11-23, channel = email, audience = organisation, "
                        "purpose = commercial, objection = none, background = conformant_message, "
-                       "message.optout = none, message.honest_subject = no";
+                       "message.stop_contact = no, message.honest_subject = no";
     EXPECT_EQ(remedies_of(real_law(), facts), Lines{"us: channel = live_call"});
 }
 
