@@ -54,6 +54,11 @@ class CampaignReader {
             if (name.starts_with("message.")) take(name, name, out.facts);
             if (name.starts_with("facts.")) take(name, name.substr(6), out.facts);
         }
+        check_word("country", "country");
+        const std::string activity = file_.text("list.last_activity", "any");
+        if (activity != "person" && activity != "any")
+            out_.problems.push_back(error(ErrorCode::kInput, "campaign.last_activity", {},
+                                          file_.where("list.last_activity")));
         check_word("list.audience", "audience");
         check_word("list.relation", "relation");
         for (Error& problem : file_.unknown_names(known_names()))

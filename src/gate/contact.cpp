@@ -20,7 +20,15 @@ std::string words_of(std::string_view text) {
         if (!plain.empty()) out += plain + " ";
         word.clear();
     };
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        // No-break spaces separate words like others.
+        for (const std::string_view space : {"\u00A0", "\u202F"})
+            if (text.substr(i).starts_with(space)) {
+                finish();
+                i += space.size();
+            }
+        if (i >= text.size()) break;
+        const char c = text[i];
         const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                              (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80);
         if (is_word) word += c;
@@ -38,7 +46,8 @@ bool names_one_of(const std::string& title, const std::vector<std::string>& occu
 
 std::vector<std::string> all_words_of(const std::vector<std::string>& occupations) {
     std::vector<std::string> out;
-    for (const std::string& occupation : occupations) out.push_back(words_of(occupation));
+    for (const std::string& occupation : occupations)
+        if (!trimmed(words_of(occupation)).empty()) out.push_back(words_of(occupation));
     return out;
 }
 

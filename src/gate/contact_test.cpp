@@ -114,7 +114,7 @@ TEST(Contact, AccentsAndCapitalsOfAJobTitleDoNotMatter) {
 }
 
 // An empty entry in the file must not make every offer concrete.
-TEST(Contact, DISABLED_AnEmptyOccupationNamesNobody) {
+TEST(Contact, AnEmptyOccupationNamesNobody) {
     Contact contact = with_email("camille@entreprise.example");
     contact.job_title = "Jardinier";
     EXPECT_EQ(text_of(facts_of(contact, "channel = \"email\"\npurpose = \"commercial\"\n[offer]\noccupations = [\"\"]\n"),

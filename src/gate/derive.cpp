@@ -46,7 +46,9 @@ void derive_time(const law::Law& law, const ZoneOffset& zone_offset, Facts& fact
         at = at_the_recipient(at, *calendar, key_of(law, facts, "region"), zone_offset);
         facts.set(at_id, at, facts.supplier_of(at_id));
     }
-    if (at.clock) add(law, facts, "local_time", law::Count{at.clock->minute_of_day});
+    // Without a calendar nothing tells the recipient's clock from the caller's.
+    if (at.clock && calendar != nullptr)
+        add(law, facts, "local_time", law::Count{at.clock->minute_of_day});
     const FactId weekday = law.vocabulary().find("weekday");
     if (weekday != kNoFact) {
         static constexpr std::array<std::string_view, 7> kNames = {"sun", "mon", "tue", "wed",

@@ -71,7 +71,7 @@ TEST(Derive, WithoutADayOrACalendarLessIsKnown) {
 }
 
 // The caller's clock is not the recipient's: without its zone the hour there is not known.
-TEST(Derive, DISABLED_WithoutAZoneTheHourOfTheRecipientIsNotKnown) {
+TEST(Derive, WithoutAZoneTheHourOfTheRecipientIsNotKnown) {
     EXPECT_EQ(text_of(derived("country = de, at = 2026-11-23T11:00+09:00"), "local_time"), "?");
 }
 

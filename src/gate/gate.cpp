@@ -84,7 +84,15 @@ Result<Verdict> check(const law::Law& law, const ZoneOffset& zone_offset, const 
     verdict.missing = decision.missing;
     verdict.certainty = decision.certainty;
     if (depth == Depth::kAnswer) return verdict;
-    if (decision.answer == 0) verdict.remedies = law::remedies(law, request.question, verdict.facts);
+    if (decision.answer == 0) {
+        verdict.remedies = law::remedies(law, request.question, verdict.facts);
+        // Asking somebody who objected to consent is prospecting too: nothing may be asked of them.
+        const std::string objection = text_of_fact(law, verdict.facts, "objection");
+        if (!objection.empty() && objection != "none")
+            std::erase_if(verdict.remedies, [](const law::Remedy& remedy) {
+                return remedy.by == law::Changer::kPerson;
+            });
+    }
     if (decision.answer >= 0)
         verdict.changes_on = law::changes_on(law, request.question, verdict.facts);
     return verdict;

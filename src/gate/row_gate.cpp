@@ -92,6 +92,9 @@ const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, cons
         request.facts.set(entry.fact, entry.value, entry.supplier);
     auto verdict = check(law_, zone_offset_, request);
     LICET_ENSURE(verdict.has_value());  // the table exists: check() has nothing else to fail at
+    // What differs between rows that are alike is not theirs in common.
+    verdict->changes_on.reset();
+    verdict->facts = {};
     verdicts_.push_back(*std::move(verdict));
     by_codes_.emplace(key_, &verdicts_.back());
     return verdicts_.back();

@@ -30,7 +30,7 @@ class RowGate {
 
     /// Decides one row. `standing` is null if the ledger knows nothing of the person; the ledger was
     /// consulted all the same. The verdict lives as long as this object and is the same object for rows
-    /// that are alike; its facts are those of the first such row.
+    /// that are alike; what may differ between them (facts, the day of change) is left out of it.
     [[nodiscard]] const Verdict& decide(const Contact& contact, const ledger::Standing* standing);
 
     /// Index of the word that a fact of the row decided last has; the number of its words if unknown.

@@ -63,9 +63,14 @@ class Joiner {
             if (channel == act_.channel) here = std::max(here, MaybeDate{date});
         }
         if (!all && !here) return;
-        put("objection", all ? "all" : "this_channel");
-        const MaybeDate on = std::max(all, here);
-        put("objection.on", std::max(on, given_date("objection.on")));
+        const std::string listed = given_word("objection");
+        const bool is_listed = !listed.empty() && listed != "none";
+        if (all || listed != "all") put("objection", all ? "all" : "this_channel");
+        // A refusal in a list without a date may be newer than all that the ledger knows: then no
+        // consent can be said to answer it.
+        const MaybeDate listed_on = given_date("objection.on");
+        if (is_listed && !listed_on) return;
+        put("objection.on", std::max(std::max(all, here), listed_on));
     }
 
     // A consent counts for the channel that it names and for no other; a withdrawal without a channel
@@ -117,8 +122,9 @@ class Joiner {
     }
 
     void calls() {
-        put("calls.last_30_days",
-            std::to_string(ledger::call_attempts_in_30_days(standing_, act_.day)));
+        const auto claimed = whole_number(given_word("calls.last_30_days"));
+        const std::int64_t known = ledger::call_attempts_in_30_days(standing_, act_.day);
+        put("calls.last_30_days", std::to_string(std::max(claimed.value_or(0), known)));
         put("calls.refused_on", standing_.call_refused_on);
         if (!standing_.callback_requested_on) return;
         put("callback.requested_at", standing_.callback_requested_on);

@@ -47,7 +47,7 @@ TEST(StandingFacts, TheLaterObjectionCounts) {
 }
 
 // Whoever refused in the list may have done so after the consent: without a date nothing lifts it.
-TEST(StandingFacts, DISABLED_AnObjectionOfTheListWithoutADateIsNotDatedByTheLedgers) {
+TEST(StandingFacts, AnObjectionOfTheListWithoutADateIsNotDatedByTheLedgers) {
     Standing standing;
     standing.objections["email"] = day("2026-02-01");
     standing.consents["email"].given_on = day("2026-03-01");
@@ -174,7 +174,7 @@ TEST(StandingFacts, AttemptsAreThoseOfThirtyDays) {
 }
 
 // The dialler may have counted calls that never reached the ledger.
-TEST(StandingFacts, DISABLED_TheHigherCountOfCallsWins) {
+TEST(StandingFacts, TheHigherCountOfCallsWins) {
     EXPECT_EQ(text_of(joined({}, "calls.last_30_days = 5", "live_call"), "calls.last_30_days"), "5");
 }
 
