@@ -220,6 +220,9 @@ std::string_view without_trunk(const PlanRow& plan, std::string_view national) {
 
 Result<Reading> checked(const PlanRow& plan, std::string_view national) {
     const std::string_view bare = without_trunk(plan, national);
+    // A second zero is no number: read again, the form would be another one.
+    if (!plan.trunk.empty() && plan.trunk.front() == '0' && bare.starts_with('0'))
+        return refused("phone.too_long");
     if (may_have_length(plan, bare.size())) return Reading{&plan, bare};
     std::size_t longest = 0;
     for (std::size_t size = 1; size < 32; ++size)

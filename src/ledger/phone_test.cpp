@@ -183,5 +183,10 @@ TEST(Phone, IsReadAsAnIndependentProgramReadsIt) {
     EXPECT_GE(count, 300);
 }
 
+TEST(Phone, ANumberWithASecondZeroIsRefused) {
+    for (const char* text : {"330091293293", "+330091293293", "00612345678"})
+        EXPECT_FALSE(contact_point_of_phone(text, "fr").has_value()) << text;
+}
+
 }  // namespace
 }  // namespace licet::ledger
