@@ -1,8 +1,8 @@
 # licet_module(name HEADERS ... SOURCES ... TESTS ... LIBRARIES ...)
 #
-# One folder of src/ = one namespace = one target. What a module may link is read from src/LAYERS, so
-# that an arrow which is not written there cannot be built. Files are listed by hand: a file that no
-# list names is dead, and tools/tidy.py says so.
+# One folder of src/ = one namespace = one target. What a module may link is read from src/LAYERS,
+# so that an arrow which is not written there cannot be built. Files are listed by hand: a file that
+# no list names is dead, and tools/tidy.py says so.
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/src/LAYERS licet_layers REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/LAYERS)

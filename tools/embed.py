@@ -10,7 +10,7 @@ import sys
 
 
 def literal(data):
-    """Yields C++ string pieces of at most 4096 bytes (compilers limit the length of one literal)."""
+    """Yields C++ string pieces of at most 4096 bytes (compilers limit one literal)."""
     for start in range(0, len(data), 4096):
         piece = data[start:start + 4096]
         out = []
@@ -37,8 +37,10 @@ def main(arguments):
         lines.append('constexpr char kFile%d[] =' % number)
         lines += ['    ' + piece for piece in literal(data)] or ['    ""']
         lines[-1] += ';'
-        entries.append('    {"%s", {kFile%d, %d}},' % (os.path.relpath(path, root), number, len(data)))
-    lines += ['', 'constexpr Resource kResources[] = {'] + entries + ['};', '', '}  // namespace', '',
+        name = os.path.relpath(path, root)
+        entries.append('    {"%s", {kFile%d, %d}},' % (name, number, len(data)))
+    lines += ['', 'constexpr Resource kResources[] = {'] + entries
+    lines += ['};', '', '}  // namespace', '',
               'std::span<const Resource> all_resources() { return kResources; }', '',
               '}  // namespace licet', '']
     with open(out, 'w', encoding='ascii') as file:

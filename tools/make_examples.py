@@ -298,7 +298,8 @@ def brevo():
 
 DOLIBARR = ["Id contact", "Titre civilité", "Nom", "Prénom", "Tiers", "Code client",
             "Type du tiers", "Client", "Statut prospection", "Adresse", "Code postal", "Ville",
-            "Pays", "Téléphone", "Tél portable", "Email", "Poste/Fonction", "SIREN", "Date création",
+            "Pays", "Téléphone", "Tél portable", "Email", "Poste/Fonction", "SIREN",
+            "Date création",
             "Date dernière commande", "Famille"]
 EXPORTED = DAY(2026, 8, 7)  # the eve of the week-end before the law on calls changes
 FAMILIES = ["piscine"] * 6 + ["mobilier de jardin"] * 3 + ["spa"] * 2

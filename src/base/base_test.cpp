@@ -91,7 +91,8 @@ TEST(Message, NamesAMissingArgumentInsteadOfLeavingABlank) {
 
 TEST(Toml, FlattensAndSaysWhere) {
     const TomlFile file =
-        parse_toml("[sender]\nkind = \"company\"\ntags = [\"a\", \"b\"]\nyes = true\n", "c.toml").value();
+        parse_toml("[sender]\nkind = \"company\"\ntags = [\"a\", \"b\"]\nyes = true\n", "c.toml")
+            .value();
     EXPECT_EQ(file.text("sender.kind"), "company");
     EXPECT_EQ(file.items("sender.tags"), (std::vector<std::string>{"a", "b"}));
     EXPECT_EQ(file.text("sender.yes"), "yes");

@@ -2,10 +2,11 @@
 //
 // Days, moments and periods, as the law counts them.
 //
-// A Date is a calendar day of the recipient. A Moment is a day and, if known, the clock there and its
-// distance from UTC; a bare day leaves the hour unknown, it does not mean midnight. Periods in months
-// and years end on the same day number or, where that month has none, on its last day (Regulation (EEC,
-// Euratom) No 1182/71, article 3(2)(c)). There is no clock here: only main reads one.
+// A Date is a calendar day of the recipient. A Moment is a day and, if known, the clock there and
+// its distance from UTC; a bare day leaves the hour unknown, it does not mean midnight. Periods in
+// months and years end on the same day number or, where that month has none, on its last day
+// (Regulation (EEC, Euratom) No 1182/71, article 3(2)(c)). There is no clock here: only main reads
+// one.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SHA-256 (FIPS 180-4), for identities of texts and chains of stored bytes; never for addresses, which
-// are short enough to be guessed (ledger/token.h has the keyed function for those).
+// SHA-256 (FIPS 180-4), for identities of texts and chains of stored bytes; never for addresses,
+// which are short enough to be guessed (ledger/token.h has the keyed function for those).
 #pragma once
 
 #include <array>

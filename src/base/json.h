@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JSON values are Boost.JSON's (docs/decisions/0003): one alias, so that one file says so.
+// JSON as values. They are Boost.JSON's (docs/decisions/0003), under one alias, so that one file
+// says so. What comes from outside is parsed here and nowhere else: an exception of the library
+// ends here and becomes an Error with the place of the fault.
 #pragma once
 
 #include <boost/json.hpp>

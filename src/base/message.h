@@ -6,9 +6,10 @@
 //         -> Catalogue fr: "la ligne a 7 champs, 6 attendus"
 //         -> Catalogue en: "the row has 7 fields, 6 expected"
 //
-// Texts live in texts/fr.toml and texts/en.toml, not in code. A catalogue is complete or it is not a
-// catalogue: tools/tidy.py holds every id that the code says to both files, and a missing argument is
-// shown as {name}, never as a blank. Arguments are already masked; they never hold personal data.
+// Texts live in texts/fr.toml and texts/en.toml, not in code. A catalogue is complete or it is not
+// a catalogue: tools/tidy.py holds every id that the code says to both files, and a missing
+// argument is shown as {name}, never as a blank. Arguments are already masked; they never hold
+// personal data.
 #pragma once
 
 #include <initializer_list>
@@ -44,7 +45,8 @@ class Catalogue {
     /// Words `message`. An id without a text is shown as the id and its arguments.
     [[nodiscard]] std::string operator()(const Message& message) const;
     [[nodiscard]] std::string operator()(
-        std::string_view id, std::vector<std::pair<std::string, std::string>> arguments = {}) const {
+        std::string_view id,
+        std::vector<std::pair<std::string, std::string>> arguments = {}) const {
         return (*this)(Message(id, std::move(arguments)));
     }
 

@@ -2,8 +2,8 @@
 //
 // A value about a person that must not leak.
 //
-// No `<<`, no JSON, no implicit way out: `reveal(why)` is the only way to the value, and easy to grep.
-// `masked()` is what logs, errors and reports may show of it.
+// No `<<`, no JSON, no implicit way out: `reveal(why)` is the only way to the value, and easy to
+// grep. `masked()` is what logs, errors and reports may show of it.
 #pragma once
 
 #include <string>

@@ -2,9 +2,9 @@
 //
 // An answer, or the reason why there is none.
 //
-// A forbidding verdict is an answer; an Error is the lack of one, and then nobody is contacted. We do
-// not throw: exceptions of the standard library and of third parties are caught in the edge file that
-// calls them. A broken invariant is a bug and aborts (LICET_ENSURE), never outside input.
+// A forbidding verdict is an answer; an Error is the lack of one, and then nobody is contacted. We
+// do not throw: exceptions of the standard library and of third parties are caught in the edge file
+// that calls them. A broken invariant is a bug and aborts (LICET_ENSURE), never outside input.
 #pragma once
 
 #include <cstdio>
@@ -17,20 +17,20 @@
 #include "base/message.h"
 
 /// Aborts with the place of the broken invariant. On in every build.
-#define LICET_ENSURE(condition)                                                              \
-    do {                                                                                     \
-        if (!(condition)) {                                                                  \
+#define LICET_ENSURE(condition)                                                                    \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
             std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__, #condition); \
-            std::abort();                                                                    \
-        }                                                                                    \
+            std::abort();                                                                          \
+        }                                                                                          \
     } while (false)
 
 /// Gives the value of a Result, or returns its error from the enclosing function. One step a line.
-#define LICET_TRY(expression)                                             \
-    __extension__({                                                       \
-        auto licet_tried = (expression);                                  \
+#define LICET_TRY(expression)                                                \
+    __extension__({                                                          \
+        auto licet_tried = (expression);                                     \
         if (!licet_tried.has_value()) return std::move(licet_tried).error(); \
-        std::move(licet_tried).value();                                   \
+        std::move(licet_tried).value();                                      \
     })
 
 namespace licet {
@@ -104,8 +104,9 @@ class [[nodiscard]] Result {
     std::variant<T, Error> held_;
 };
 
-/// What was read, and all that was wrong with it: for what people write (packs, lists, configuration).
-/// The value is usable only if `problems` is empty, unless the reader says otherwise.
+/// What was read, and all that was wrong with it: for what people write (packs, lists,
+/// configuration). The value is usable only if `problems` is empty, unless the reader says
+/// otherwise.
 template <typename T>
 struct [[nodiscard]] Read {
     T value;

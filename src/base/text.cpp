@@ -88,7 +88,11 @@ std::string folded(std::string_view text) {
 std::size_t utf8_length_at(std::string_view text, std::size_t place) {
     if (place >= text.size()) return 0;
     const auto lead = static_cast<unsigned char>(text[place]);
-    const std::size_t wanted = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
+    const std::size_t wanted = lead < 0xC2   ? 1
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 1;
     if (place + wanted > text.size()) return 1;
     for (std::size_t i = 1; i < wanted; ++i)
         if ((static_cast<unsigned char>(text[place + i]) & 0xC0) != 0x80) return 1;
@@ -155,7 +159,8 @@ std::string utf8_from_utf16(std::string_view bytes, bool is_big_endian) {
     const auto unit = [&](std::size_t i) -> char32_t {
         const auto a = static_cast<unsigned char>(bytes[i]);
         const auto b = static_cast<unsigned char>(bytes[i + 1]);
-        return is_big_endian ? static_cast<char32_t>(a << 8 | b) : static_cast<char32_t>(b << 8 | a);
+        return is_big_endian ? static_cast<char32_t>(a << 8 | b)
+                             : static_cast<char32_t>(b << 8 | a);
     };
     std::size_t i = 0;
     for (; i + 1 < bytes.size(); i += 2) {
@@ -247,12 +252,18 @@ std::string html_escaped(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {
-        if (c == '&') out += "&amp;";
-        else if (c == '<') out += "&lt;";
-        else if (c == '>') out += "&gt;";
-        else if (c == '"') out += "&quot;";
-        else if (c == '\'') out += "&#39;";
-        else out += c;
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else if (c == '\'')
+            out += "&#39;";
+        else
+            out += c;
     }
     return out;
 }

@@ -2,8 +2,8 @@
 //
 // Text as bytes: UTF-8 checked at the edges, ASCII rules inside.
 //
-// Nothing here depends on the locale or on Unicode tables that change: what these functions give today
-// they give in ten years, because tokens are made of it.
+// Nothing here depends on the locale or on Unicode tables that change: what these functions give
+// today they give in ten years, because tokens are made of it.
 #pragma once
 
 #include <cstdint>

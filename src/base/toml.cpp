@@ -67,10 +67,10 @@ std::vector<Error> TomlFile::unknown_names(const std::vector<std::string>& known
     for (const auto& [name, value] : values) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
         const std::string near = nearest(name, known);
-        problems.push_back(near.empty()
-                               ? error(ErrorCode::kInput, "toml.unknown", {{"name", name}}, where(name))
-                               : error(ErrorCode::kInput, "toml.unknown_near",
-                                       {{"name", name}, {"near", near}}, where(name)));
+        problems.push_back(
+            near.empty() ? error(ErrorCode::kInput, "toml.unknown", {{"name", name}}, where(name))
+                         : error(ErrorCode::kInput, "toml.unknown_near",
+                                 {{"name", name}, {"near", near}}, where(name)));
     }
     return problems;
 }

@@ -5,8 +5,8 @@
 //     [sender]                 "sender.kind" -> {"company", line 2, column 8}
 //     kind = "company"
 //
-// toml++ is seen by toml.cpp alone. A name that nobody asks for is an error of the reader, not of this
-// file: see `unknown_names`.
+// toml++ is seen by toml.cpp alone. A name that nobody asks for is an error of the reader, not of
+// this file: see `unknown_names`.
 #pragma once
 
 #include <map>

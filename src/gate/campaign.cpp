@@ -88,11 +88,10 @@ class CampaignReader {
     }
 
     [[nodiscard]] std::vector<std::string> known_names() const {
-        std::vector<std::string> known = {"name",         "country",           "sender.name",
-                                          "sender.stop_contact", "offer.text",  "offer.family",
-                                          "offer.occupations", "offer.related_occupations",
-                                          "list.source",  "list.audience",     "list.relation",
-                                          "list.last_activity"};
+        std::vector<std::string> known = {
+            "name",        "country",       "sender.name",       "sender.stop_contact",
+            "offer.text",  "offer.family",  "offer.occupations", "offer.related_occupations",
+            "list.source", "list.audience", "list.relation",     "list.last_activity"};
         for (const NamedFact& named : kFacts) known.emplace_back(named.key);
         for (const NamedFact& named : kCollection) known.emplace_back(named.key);
         // Facts are checked one by one, with their own message.

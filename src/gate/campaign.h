@@ -19,23 +19,24 @@ struct Campaign {
     std::string sender_name;
     std::string sender_stop_contact;
     std::string offer_text;
-    std::string offer_family;                    ///< product family; empty if not said
-    std::vector<std::string> occupations;        ///< the offer meets a concrete need of these
+    std::string offer_family;              ///< product family; empty if not said
+    std::vector<std::string> occupations;  ///< the offer meets a concrete need of these
     std::vector<std::string> related_occupations;
-    std::string list_source;                     ///< told to the prospect
-    std::string country;                         ///< of rows that name none
-    std::string audience;                        ///< of all rows; empty = derived row by row
-    std::string relation;                        ///< of rows without customer column
-    /// True if the list's "last activity" is the person's own act (a click, a reply, an order); many
-    /// programs also count what we sent, and that must not prolong anything.
+    std::string list_source;  ///< told to the prospect
+    std::string country;      ///< of rows that name none
+    std::string audience;     ///< of all rows; empty = derived row by row
+    std::string relation;     ///< of rows without customer column
+    /// True if the list's "last activity" is the person's own act (a click, a reply, an order);
+    /// many programs also count what we sent, and that must not prolong anything.
     bool is_last_activity_by_person = false;
-    law::Facts facts;                            ///< hold for every row
-    /// What the file says of the list's collection (origin, origin.*, notice14); it does not hold for a
-    /// row that names another origin.
+    law::Facts facts;  ///< hold for every row
+    /// What the file says of the list's collection (origin, origin.*, notice14); it does not hold
+    /// for a row that names another origin.
     law::Facts collection;
 };
 
-/// Reads the file. Unknown names and values are reported with line, column and the nearest known one.
+/// Reads the file. Unknown names and values are reported with line, column and the nearest known
+/// one.
 [[nodiscard]] Read<Campaign> read_campaign(const law::Law& law, std::string_view text,
                                            std::string path);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: a campaign file is read whole; what is unknown in it is told with line, column and the nearest name.
+// Goal: a campaign file is read whole; what is unknown in it is told with line, column and the
+// nearest name.
 #include "gate/campaign.h"
 
 #include <gtest/gtest.h>
@@ -15,16 +16,21 @@ using test::text_of;
 constexpr std::string_view kStart = "channel = \"email\"\npurpose = \"commercial\"\n";
 
 std::vector<Error> problems_of(std::string_view more) {
-    return read_campaign(test::real_law(), std::string(kStart) + std::string(more), "c.toml").problems;
+    return read_campaign(test::real_law(), std::string(kStart) + std::string(more), "c.toml")
+        .problems;
 }
 Lines faults_of(std::string_view more) { return law::test::worded(problems_of(more)); }
 
 TEST(Campaign, TheFileBecomesFactsAndTexts) {
     const Campaign campaign = test::campaign_of(
-        "name = \"Test\"\nchannel = \"live_call\"\npurpose = \"commercial\"\nat = \"2026-11-23T11:00+01:00\"\n"
-        "mass = true\n[sender]\nname = \"Durand SA\"\nkind = \"company\"\n[offer]\noccupations = [\"RH\"]\n"
-        "[list]\norigin = \"broker\"\nreceived_on = 2026-10-01\ninformed = false\naudience = \"professional\"\n"
-        "last_activity = \"person\"\n[message]\noptout = \"link\"\n[facts]\n\"caller_id\" = \"callable_own\"\n");
+        "name = \"Test\"\nchannel = \"live_call\"\npurpose = \"commercial\"\nat = "
+        "\"2026-11-23T11:00+01:00\"\n"
+        "mass = true\n[sender]\nname = \"Durand SA\"\nkind = \"company\"\n[offer]\noccupations = "
+        "[\"RH\"]\n"
+        "[list]\norigin = \"broker\"\nreceived_on = 2026-10-01\ninformed = false\naudience = "
+        "\"professional\"\n"
+        "last_activity = \"person\"\n[message]\noptout = \"link\"\n[facts]\n\"caller_id\" = "
+        "\"callable_own\"\n");
     EXPECT_EQ(campaign.name, "Test");
     EXPECT_EQ(campaign.sender_name, "Durand SA");
     EXPECT_EQ(campaign.occupations, Lines{"RH"});
@@ -81,12 +87,13 @@ TEST(Campaign, AnUnknownLastActivityIsTold) {
 }
 
 TEST(Campaign, TheExamplesAreClean) {
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(LICET_SOURCE_DIR) / "examples")) {
+    for (const auto& entry : std::filesystem::directory_iterator(
+             std::filesystem::path(LICET_SOURCE_DIR) / "examples")) {
         if (entry.path().extension() != ".toml") continue;
         const std::string path = entry.path().filename().string();
-        EXPECT_EQ(law::test::worded(read_campaign(test::real_law(), law::test::text_of_file(entry.path()), path)
-                                        .problems),
+        EXPECT_EQ(law::test::worded(
+                      read_campaign(test::real_law(), law::test::text_of_file(entry.path()), path)
+                          .problems),
                   Lines{});
     }
 }

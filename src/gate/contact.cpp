@@ -31,17 +31,18 @@ std::string words_of(std::string_view text) {
         const char c = text[i];
         const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                              (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80);
-        if (is_word) word += c;
-        else finish();
+        if (is_word)
+            word += c;
+        else
+            finish();
     }
     finish();
     return out;
 }
 
 bool names_one_of(const std::string& title, const std::vector<std::string>& occupations) {
-    return std::any_of(occupations.begin(), occupations.end(), [&](const std::string& words) {
-        return title.find(words) != title.npos;
-    });
+    return std::any_of(occupations.begin(), occupations.end(),
+                       [&](const std::string& words) { return title.find(words) != title.npos; });
 }
 
 std::vector<std::string> all_words_of(const std::vector<std::string>& occupations) {
@@ -119,7 +120,9 @@ class ContactFacts::Row {
         if (!contact_.phone) return;
         using ledger::Line;
         const Line line = ledger::facts_of_phone(contact_.phone->strict.bytes).line;
-        infer(ids_.line, line == Line::kFixed ? "fixed" : line == Line::kMobile ? "mobile" : "other");
+        infer(ids_.line, line == Line::kFixed    ? "fixed"
+                         : line == Line::kMobile ? "mobile"
+                                                 : "other");
     }
 
     void who() {
@@ -151,19 +154,24 @@ class ContactFacts::Row {
     }
 
     void infer_subscriber() {
-        if (audience_ == "consumer") infer(ids_.subscriber, "natural_person");
+        if (audience_ == "consumer")
+            infer(ids_.subscriber, "natural_person");
         else if (is_free_mail_ && !contact_.company_number.empty())
             infer(ids_.subscriber, "sole_trader");
-        else if (contact_.email && !is_free_mail_) infer(ids_.subscriber, "legal_person");
+        else if (contact_.email && !is_free_mail_)
+            infer(ids_.subscriber, "legal_person");
     }
 
     void offer() {
         if (audience_ == "consumer") return infer(ids_.relevance, "none");
         if (audience_ != "professional" || contact_.job_title.empty()) return;
         const std::string title = words_of(contact_.job_title);
-        if (names_one_of(title, ids_.occupations)) infer(ids_.relevance, "concrete");
-        else if (names_one_of(title, ids_.related_occupations)) infer(ids_.relevance, "general");
-        else infer(ids_.relevance, "none");
+        if (names_one_of(title, ids_.occupations))
+            infer(ids_.relevance, "concrete");
+        else if (names_one_of(title, ids_.related_occupations))
+            infer(ids_.relevance, "general");
+        else
+            infer(ids_.relevance, "none");
     }
 
     // The row knows better than the campaign where it comes from.
@@ -176,9 +184,12 @@ class ContactFacts::Row {
     }
 
     void relation() {
-        if (contact_.is_customer) put(ids_.relation, *contact_.is_customer ? "customer" : "none");
-        else if (contact_.last_purchase) put(ids_.relation, "customer");
-        else if (!campaign_.relation.empty()) infer(ids_.relation, campaign_.relation);
+        if (contact_.is_customer)
+            put(ids_.relation, *contact_.is_customer ? "customer" : "none");
+        else if (contact_.last_purchase)
+            put(ids_.relation, "customer");
+        else if (!campaign_.relation.empty())
+            infer(ids_.relation, campaign_.relation);
         put(ids_.last_sale_on, contact_.last_purchase);
         if (!contact_.product_family.empty() && !ids_.family.empty())
             infer(ids_.offer_kind,

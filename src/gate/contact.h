@@ -2,8 +2,8 @@
 //
 // One row of a list, as facts.
 //
-// Who somebody is can only be inferred, and carefully: an address at a free-mail provider is taken for
-// a consumer's unless a company number proves a trade; an address at another domain for a
+// Who somebody is can only be inferred, and carefully: an address at a free-mail provider is taken
+// for a consumer's unless a company number proves a trade; an address at another domain for a
 // professional's; contact@ for a body's. The link between offer and occupation is read from the job
 // title. What cannot be told stays unknown, and then the row is for review, not for sending.
 #pragma once
@@ -24,11 +24,11 @@ namespace licet::gate {
 struct Contact {
     std::optional<ledger::ContactPoint> email;
     std::optional<ledger::ContactPoint> phone;
-    std::string country;         ///< ISO code
+    std::string country;  ///< ISO code
     std::string postcode;
     std::string job_title;
     std::string company;
-    std::string company_number;  ///< SIREN or SIRET
+    std::string company_number;             ///< SIREN or SIRET
     std::optional<bool> is_private_person;  ///< what a column of party types says
     std::optional<bool> is_customer;
     std::string product_family;
@@ -56,8 +56,8 @@ class ContactFacts {
     };
     [[nodiscard]] Place place_of(const Contact& contact) const;
 
-    /// True if the row names an origin of its own: then what the campaign says of the collection does
-    /// not hold for it.
+    /// True if the row names an origin of its own: then what the campaign says of the collection
+    /// does not hold for it.
     [[nodiscard]] bool has_other_origin(const Contact& contact) const;
 
     /// Adds what the row tells to `facts`, which lie over the campaign's (and, unless the row has

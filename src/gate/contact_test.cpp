@@ -28,7 +28,8 @@ law::Facts facts_of(const Contact& contact, std::string_view campaign = kCampaig
     law::Facts facts(&of.facts);
     ContactFacts(test::real_law(), of, test::reference()).add(contact, facts);
     law::Facts out;
-    for (const law::Facts::Entry& entry : facts.entries()) out.set(entry.fact, entry.value, entry.supplier);
+    for (const law::Facts::Entry& entry : facts.entries())
+        out.set(entry.fact, entry.value, entry.supplier);
     return out;
 }
 std::string relevance(std::string_view title) {
@@ -75,8 +76,10 @@ TEST(Contact, ANamedAddressOfADomainIsAProfessionals) {
 
 TEST(Contact, TheCampaignAndAColumnKnowBetterThanTheDomain) {
     const std::string consumers = std::string(kCampaign) + "[list]\naudience = \"consumer\"\n";
-    EXPECT_EQ(text_of(facts_of(with_email("camille@entreprise.example"), consumers), "audience"), "consumer");
-    EXPECT_EQ(text_of(facts_of(with_email("contact@entreprise.example"), consumers), "audience"), "consumer");
+    EXPECT_EQ(text_of(facts_of(with_email("camille@entreprise.example"), consumers), "audience"),
+              "consumer");
+    EXPECT_EQ(text_of(facts_of(with_email("contact@entreprise.example"), consumers), "audience"),
+              "consumer");
     Contact contact = with_email("camille@entreprise.example");
     contact.is_private_person = true;
     EXPECT_EQ(text_of(facts_of(contact), "audience"), "consumer");
@@ -117,9 +120,13 @@ TEST(Contact, AccentsAndCapitalsOfAJobTitleDoNotMatter) {
 TEST(Contact, AnEmptyOccupationNamesNobody) {
     Contact contact = with_email("camille@entreprise.example");
     contact.job_title = "Jardinier";
-    EXPECT_EQ(text_of(facts_of(contact, "channel = \"email\"\npurpose = \"commercial\"\n[offer]\noccupations = [\"\"]\n"),
-                      "offer.relevance"),
-              "none");
+    EXPECT_EQ(
+        text_of(
+            facts_of(
+                contact,
+                "channel = \"email\"\npurpose = \"commercial\"\n[offer]\noccupations = [\"\"]\n"),
+            "offer.relevance"),
+        "none");
 }
 
 TEST(Contact, AnAgreementInAListIsAClaimWithoutProof) {
@@ -145,8 +152,9 @@ TEST(Contact, ARefusalInAListIsAnObjection) {
 }
 
 TEST(Contact, TheRowKnowsItsOwnOriginAndDates) {
-    const std::string bought = std::string(kCampaign) +
-                               "[list]\norigin = \"broker\"\nreceived_on = 2026-10-01\ninformed = true\n";
+    const std::string bought =
+        std::string(kCampaign) +
+        "[list]\norigin = \"broker\"\nreceived_on = 2026-10-01\ninformed = true\n";
     const Campaign campaign = test::campaign_of(bought);
     const ContactFacts all(test::real_law(), campaign, test::reference());
     Contact contact = with_email("camille@gmail.com");

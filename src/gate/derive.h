@@ -13,8 +13,8 @@
 
 namespace licet::gate {
 
-/// Gives the minutes east of UTC in an IANA zone at an instant; nothing if the zone is unknown. Only
-/// main can look into the time zone database, so the gate is handed this.
+/// Gives the minutes east of UTC in an IANA zone at an instant; nothing if the zone is unknown.
+/// Only main can look into the time zone database, so the gate is handed this.
 using ZoneOffset =
     std::function<std::optional<int>(std::string_view zone, std::int64_t utc_minutes)>;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: the clock is that of the recipient; what the caller gave stays; a consulted ledger's silence speaks.
-// Cites: [conso:D223-9] [trav:L3133-1]
+// Goal: the clock is that of the recipient; what the caller gave stays; a consulted ledger's
+// silence speaks. Cites: [conso:D223-9] [trav:L3133-1]
 #include "gate/derive.h"
 
 #include <gtest/gtest.h>
@@ -55,7 +55,8 @@ TEST(Derive, ABareDayHasNoHour) {
 
 TEST(Derive, WhatTheCallerGaveStays) {
     const law::Facts facts = derived(
-        "country = fr, at = 2026-07-14T12:30+02:00, weekday = fri, public_holiday = no, local_time = 09:00");
+        "country = fr, at = 2026-07-14T12:30+02:00, weekday = fri, public_holiday = no, local_time "
+        "= 09:00");
     EXPECT_EQ(text_of(facts, "weekday"), "fri");
     EXPECT_EQ(text_of(facts, "public_holiday"), "no");
     EXPECT_EQ(text_of(facts, "local_time"), "09:00");

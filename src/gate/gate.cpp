@@ -10,7 +10,8 @@ namespace {
 
 using law::FactId;
 
-const law::FactValue* value_of(const law::Law& law, const law::Facts& facts, std::string_view name) {
+const law::FactValue* value_of(const law::Law& law, const law::Facts& facts,
+                               std::string_view name) {
     return facts.find(law.vocabulary().find(name));
 }
 
@@ -67,8 +68,8 @@ Result<Verdict> check(const law::Law& law, const ZoneOffset& zone_offset, const 
     if (has_no_law(law, verdict)) {
         verdict.answer = "undetermined";
         verdict.missing.push_back(law.vocabulary().find("country"));
-        verdict.note = Message("gate.no_law",
-                               {{"country", text_of_fact(law, verdict.facts, "country")}});
+        verdict.note =
+            Message("gate.no_law", {{"country", text_of_fact(law, verdict.facts, "country")}});
         return verdict;
     }
     const law::Decision decision = LICET_TRY(law.decide(request.question, verdict.facts));

@@ -6,8 +6,8 @@
 //     ledger's standing ──┼─► facts ─► table ─► verdict: answer, reasons, duties, missing, remedies
 //     derived (clock...) ─┘
 //
-// Every fact in a verdict says who supplied it. The gate fails closed: without a pack, a country or a
-// rule there is no "allowed", and an error is never an answer.
+// Every fact in a verdict says who supplied it. The gate fails closed: without a pack, a country or
+// a rule there is no "allowed", and an error is never an answer.
 #pragma once
 
 #include <optional>
@@ -50,7 +50,7 @@ struct Verdict {
     std::vector<law::Remedy> remedies;
     law::Certainty certainty = law::Certainty::kSettled;
     std::optional<Date> changes_on;  ///< next day with another answer, if all facts stay
-    std::optional<Message> note;  ///< said when no law answered at all
+    std::optional<Message> note;     ///< said when no law answered at all
     std::string pack;
     law::Facts facts;
 

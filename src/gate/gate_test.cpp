@@ -15,7 +15,8 @@ using Lines = std::vector<std::string>;
 using test::day;
 using test::text_of;
 
-Verdict verdict_of(std::string_view facts, const Standing* standing = nullptr, Depth depth = Depth::kFull) {
+Verdict verdict_of(std::string_view facts, const Standing* standing = nullptr,
+                   Depth depth = Depth::kFull) {
     Request request;
     request.facts = test::facts_of(facts);
     request.standing = standing;
@@ -23,13 +24,17 @@ Verdict verdict_of(std::string_view facts, const Standing* standing = nullptr, D
 }
 
 constexpr std::string_view kLetter =
-    "background = ordinary_offer, background = collected_by_us, country = fr, channel = post, audience = consumer, "
-    "code_adherent = no, at = 2026-11-23, origin.collected_on = 2026-01-05, contract = none, relation = none, "
+    "background = ordinary_offer, background = collected_by_us, country = fr, channel = post, "
+    "audience = consumer, "
+    "code_adherent = no, at = 2026-11-23, origin.collected_on = 2026-01-05, contract = none, "
+    "relation = none, "
     "relation.last_sale_on = never, relation.ended_on = never, relation.last_inquiry_on = never";
 constexpr std::string_view kCall =
     "background = ordinary_offer, background = collected_by_us, background = valid_consent, "
-    "background = conformant_script, country = fr, channel = live_call, audience = consumer, contract = none, "
-    "consent.phone_mentions = yes, consent.on = 2026-06-20, objection = none, calls.last_30_days = 0, "
+    "background = conformant_script, country = fr, channel = live_call, audience = consumer, "
+    "contract = none, "
+    "consent.phone_mentions = yes, consent.on = 2026-06-20, objection = none, calls.last_30_days = "
+    "0, "
     "calls.refused_on = never, relation = none, sector = general, callback.requested_at = never, "
     "origin.collected_on = 2026-06-20";
 
@@ -62,8 +67,10 @@ TEST(Gate, AnObjectionOfTheLedgerForbidsAndNamesItsLaw) {
 TEST(Gate, TheHourIsThatOfThePersonCalled) {
     EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T11:30+02:00").answer, "allowed");
     EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T13:30+02:00").answer, "forbidden");
-    EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T11:30+02:00, region = 974").answer, "forbidden");
-    EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T12:30+02:00, region = 974").answer, "allowed");
+    EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T11:30+02:00, region = 974").answer,
+              "forbidden");
+    EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16T12:30+02:00, region = 974").answer,
+              "allowed");
     EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-20T11:30+02:00").answer, "forbidden");
     EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-11-11T11:30+01:00").answer, "forbidden");
     EXPECT_EQ(verdict_of(std::string(kCall) + ", at = 2026-09-16").answer, "allowed");
@@ -78,9 +85,11 @@ TEST(Gate, AVerdictHoldsUntilItsDay) {
 }
 
 TEST(Gate, ACountryWithoutLawIsUndeterminedAndNamed) {
-    const Verdict verdict = verdict_of("country = us, channel = email, purpose = commercial, objection = all");
+    const Verdict verdict =
+        verdict_of("country = us, channel = email, purpose = commercial, objection = all");
     EXPECT_EQ(verdict.answer, "undetermined");
-    EXPECT_EQ(verdict.missing, std::vector<law::FactId>{test::real_law().vocabulary().find("country")});
+    EXPECT_EQ(verdict.missing,
+              std::vector<law::FactId>{test::real_law().vocabulary().find("country")});
     EXPECT_TRUE(verdict.reasons.empty());
     EXPECT_TRUE(verdict.duties.empty());
 }

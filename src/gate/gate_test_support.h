@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the tests of the gate share: a clock without a time zone database, the lists of reference, and
-// facts read back as text.
+// What the tests of the gate share: a clock without a time zone database, the lists of reference,
+// and facts read back as text.
 #pragma once
 
 #include "gate/contact.h"
@@ -22,16 +22,19 @@ inline std::optional<int> offset_of(std::string_view zone, std::int64_t utc_minu
     const auto minutes = [](std::string_view day) {
         return std::int64_t{parse_date(day).value().time_since_epoch().count()} * 1440 + 60;
     };
-    const bool is_summer = utc_minutes >= minutes("2026-03-29") && utc_minutes < minutes("2026-10-25");
+    const bool is_summer =
+        utc_minutes >= minutes("2026-03-29") && utc_minutes < minutes("2026-10-25");
     return is_summer ? 120 : 60;
 }
 
 inline const Reference& reference() {
     const auto text = [](const char* name) {
-        return law::test::text_of_file(std::string(LICET_SOURCE_DIR) + "/src/gate/reference/" + name);
+        return law::test::text_of_file(std::string(LICET_SOURCE_DIR) + "/src/gate/reference/" +
+                                       name);
     };
-    static const Reference kReference(text("free_mail_domains.txt"), text("generic_local_parts.txt"),
-                                      text("regions.txt"), text("origins.txt"));
+    static const Reference kReference(text("free_mail_domains.txt"),
+                                      text("generic_local_parts.txt"), text("regions.txt"),
+                                      text("origins.txt"));
     return kReference;
 }
 

@@ -46,7 +46,8 @@ bool Reference::is_free_mail(std::string_view domain) const { return free_mail_.
 bool Reference::is_generic(std::string_view local_part) const {
     if (generic_.contains(folded(local_part))) return true;
     const std::size_t end = local_part.find_first_of(".-_0123456789");
-    return end != local_part.npos && end > 0 && generic_.contains(folded(local_part.substr(0, end)));
+    return end != local_part.npos && end > 0 &&
+           generic_.contains(folded(local_part.substr(0, end)));
 }
 
 std::string Reference::region_of(std::string_view country, std::string_view postcode) const {

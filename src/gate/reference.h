@@ -2,14 +2,14 @@
 //
 // Lists that help to tell who an address belongs to: data, not law, and never proof.
 //
-//     free_mail_domains.txt    an address there says nothing of a trade: its owner is taken for a consumer
+//     free_mail_domains.txt    an address there says nothing of a trade: taken for a consumer's
 //     generic_local_parts.txt  contact@, accueil@...: an address that names nobody
 //     regions.txt              country, beginning of the postcode, region (holidays, time zones)
 //     origins.txt              what lists call the source of a row -> origin
 #pragma once
 
-#include <map>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_set>

@@ -46,8 +46,8 @@ const RowGate::Base& RowGate::base_of(const BaseKey& key) {
     if (!key.place.country.empty())
         std::ignore = law::set_fact(base.facts, words, "country", key.place.country);
     if (!key.place.region.empty())
-        std::ignore = law::set_fact(base.facts, words, "region", key.place.region,
-                                    law::Supplier::kDerived);
+        std::ignore =
+            law::set_fact(base.facts, words, "region", key.place.region, law::Supplier::kDerived);
     derive_time(law_, zone_offset_, base.facts);
     // What rows say themselves must not be silenced here: the silence lies below it.
     add_ledger_silence(law_, base.facts);
@@ -66,10 +66,10 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
     if (standing != nullptr) {
         const law::FactValue* at = row_.find(law_.variables().at());
         const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
-        join_standing(law_, *standing,
-                      {channel_, purpose_, campaign_.offer_family,
-                       moment == nullptr ? at_.day : moment->day},
-                      row_);
+        join_standing(
+            law_, *standing,
+            {channel_, purpose_, campaign_.offer_family, moment == nullptr ? at_.day : moment->day},
+            row_);
     }
     codes_ = base.codes;
     for (const law::Facts::Entry& entry : row_.entries())
@@ -79,7 +79,8 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
 
 const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, const Base& base) {
     key_.resize(table_->used.size());
-    for (std::size_t i = 0; i < key_.size(); ++i) key_[i] = static_cast<char>(codes[table_->used[i]]);
+    for (std::size_t i = 0; i < key_.size(); ++i)
+        key_[i] = static_cast<char>(codes[table_->used[i]]);
     // Countries without law here look alike in codes but are not.
     if (!base.has_law) key_ += key.place.country;
     const auto found = by_codes_.find(key_);

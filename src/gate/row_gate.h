@@ -5,8 +5,8 @@
 //     place, origin ──► base facts and codes, made once ─┐
 //     row, standing ──► a few facts over them ───────────┴─► codes ─► answer, made once per code
 //
-// Rows that look alike to the law are alike to the law: each distinct vector of codes is decided and
-// worded once. A row costs what it changes.
+// Rows that look alike to the law are alike to the law: each distinct vector of codes is decided
+// and worded once. A row costs what it changes.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,14 @@ class RowGate {
     RowGate(const law::Law& law, const Campaign& campaign, const Reference& reference,
             ZoneOffset zone_offset, const Moment& at);
 
-    /// Decides one row. `standing` is null if the ledger knows nothing of the person; the ledger was
-    /// consulted all the same. The verdict lives as long as this object and is the same object for rows
-    /// that are alike; what may differ between them (facts, the day of change) is left out of it.
+    /// Decides one row. `standing` is null if the ledger knows nothing of the person; the ledger
+    /// was consulted all the same. The verdict lives as long as this object and is the same object
+    /// for rows that are alike; what may differ between them (facts, the day of change) is left out
+    /// of it.
     [[nodiscard]] const Verdict& decide(const Contact& contact, const ledger::Standing* standing);
 
-    /// Index of the word that a fact of the row decided last has; the number of its words if unknown.
+    /// Index of the word that a fact of the row decided last has; the number of its words if
+    /// unknown.
     [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
     [[nodiscard]] std::size_t distinct_answers() const { return verdicts_.size(); }

@@ -20,14 +20,15 @@ T pick(std::vector<T> values) {
 }
 std::string word(std::vector<std::string> words) { return pick(std::move(words)); }
 std::optional<Date> some_day() {
-    return pick<std::optional<Date>>({std::nullopt, day("2022-05-01"), day("2024-02-29"), day("2026-03-01"),
-                                      day("2026-11-01"), day("2026-12-24")});
+    return pick<std::optional<Date>>({std::nullopt, day("2022-05-01"), day("2024-02-29"),
+                                      day("2026-03-01"), day("2026-11-01"), day("2026-12-24")});
 }
 std::optional<bool> some_bool() { return pick<std::optional<bool>>({std::nullopt, true, false}); }
 
 Contact random_contact() {
     Contact contact;
-    const std::string address = word({"", "camille@gmail.com", "contact@entreprise.example", "a.b@entreprise.example"});
+    const std::string address =
+        word({"", "camille@gmail.com", "contact@entreprise.example", "a.b@entreprise.example"});
     if (!address.empty()) contact.email = ledger::contact_point_of_email(address).value();
     const std::string number = word({"", "0639981234", "0199001234", "+262692123456"});
     if (!number.empty()) contact.phone = ledger::contact_point_of_phone(number, "fr").value();
@@ -57,7 +58,8 @@ Standing random_standing() {
     if (*rc::gen::arbitrary<bool>()) {
         ledger::ConsentStanding& consent = standing.consents[word({"", "email", "live_call"})];
         consent.given_on = some_day();
-        consent.withdrawn_on = pick<std::optional<Date>>({std::nullopt, std::nullopt, day("2026-05-01")});
+        consent.withdrawn_on =
+            pick<std::optional<Date>>({std::nullopt, std::nullopt, day("2026-05-01")});
         consent.particulars = {{"consent.act", word({"clear", "preticked"})},
                                {"consent.covers_sender", "yes"},
                                {"consent.covers_purpose", "yes"},
@@ -69,8 +71,9 @@ Standing random_standing() {
     }
     if (*rc::gen::arbitrary<bool>()) {
         standing.origin.on = day("2026-02-01");
-        standing.origin.particulars = {{"origin", word({"broker", "person_other", "person_at_sale"})},
-                                       {"origin.informed", word({"yes", "no"})}};
+        standing.origin.particulars = {
+            {"origin", word({"broker", "person_other", "person_at_sale"})},
+            {"origin.informed", word({"yes", "no"})}};
         standing.first_collected_on = some_day();
     }
     standing.informed_on = some_day();
@@ -89,15 +92,23 @@ std::string random_campaign() {
     std::string out = "channel = \"" + word({"email", "live_call", "post", "sms"}) +
                       "\"\npurpose = \"commercial\"\nagent = \"human\"\n";
     out += word({"", "country = \"fr\"\n", "country = \"eu\"\n"});
-    out += word({"", "at = \"2026-11-23T12:30+01:00\"\n", "at = \"2026-08-10\"\n", "sector = \"general\"\n"});
-    out += "[offer]\nfamily = \"piscine\"\noccupations = [\"RH\"]\nrelated_occupations = [\"gérant\"]\n";
+    out += word({"", "at = \"2026-11-23T12:30+01:00\"\n", "at = \"2026-08-10\"\n",
+                 "sector = \"general\"\n"});
+    out +=
+        "[offer]\nfamily = \"piscine\"\noccupations = [\"RH\"]\nrelated_occupations = "
+        "[\"gérant\"]\n";
     out += "[list]\n" + word({"", "origin = \"broker\"\nreceived_on = 2026-11-01\n",
-                              "origin = \"person_other\"\ninformed = true\noptout_offered = true\nsame_sender = true\n"});
+                              "origin = \"person_other\"\ninformed = true\noptout_offered = "
+                              "true\nsame_sender = true\n"});
     out += word({"", "audience = \"consumer\"\n", "audience = \"professional\"\n"});
     out += word({"", "relation = \"customer\"\n"});
     out += word({"", "last_activity = \"person\"\n"});
-    out += "[facts]\n\"balancing_test\" = \"done\"\n\"contract\" = \"none\"\n\"code_adherent\" = \"no\"\n";
-    out += word({"", "\"automated_system\" = \"no\"\n\"minor\" = \"no\"\n\"offer.linked_to_contract\" = \"no\"\n"});
+    out +=
+        "[facts]\n\"balancing_test\" = \"done\"\n\"contract\" = \"none\"\n\"code_adherent\" = "
+        "\"no\"\n";
+    out += word({"",
+                 "\"automated_system\" = \"no\"\n\"minor\" = \"no\"\n\"offer.linked_to_contract\" "
+                 "= \"no\"\n"});
     return out;
 }
 
@@ -130,7 +141,9 @@ std::vector<std::string> rules_of(const Verdict& verdict) {
 TEST(RowGate, AnswersAsTheGateDoes) {
     EXPECT_TRUE(rc::check("rows of one campaign", [] {
         const Campaign campaign = test::campaign_of(random_campaign());
-        const Moment at = parse_moment(word({"2026-11-23T11:00+01:00", "2026-11-22", "2026-08-10T11:00+02:00"})).value();
+        const Moment at =
+            parse_moment(word({"2026-11-23T11:00+01:00", "2026-11-22", "2026-08-10T11:00+02:00"}))
+                .value();
         RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, at);
         const ContactFacts all(test::real_law(), campaign, test::reference());
         for (int i = 0; i < 12; ++i) {
@@ -151,8 +164,10 @@ TEST(RowGate, AnswersAsTheGateDoes) {
 }
 
 TEST(RowGate, RowsThatAreAlikeShareOneVerdict) {
-    const Campaign campaign = test::campaign_of("channel = \"email\"\npurpose = \"commercial\"\ncountry = \"fr\"\n");
-    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, Moment{day("2026-11-23"), {}});
+    const Campaign campaign =
+        test::campaign_of("channel = \"email\"\npurpose = \"commercial\"\ncountry = \"fr\"\n");
+    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of,
+                 Moment{day("2026-11-23"), {}});
     Contact first;
     first.email = ledger::contact_point_of_email("camille@gmail.com").value();
     Contact second;
@@ -165,7 +180,8 @@ TEST(RowGate, RowsThatAreAlikeShareOneVerdict) {
 
 TEST(RowGate, CountriesWithoutLawAreNotMixedUp) {
     const Campaign campaign = test::campaign_of("channel = \"email\"\npurpose = \"commercial\"\n");
-    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, Moment{day("2026-11-23"), {}});
+    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of,
+                 Moment{day("2026-11-23"), {}});
     Contact contact;
     contact.email = ledger::contact_point_of_email("camille@gmail.com").value();
     EXPECT_EQ(rows.decide(contact, nullptr).answer, "undetermined");
@@ -181,10 +197,12 @@ TEST(RowGate, CountriesWithoutLawAreNotMixedUp) {
 // Rows that are alike to the law may differ in their dates: what depends on them is left out.
 TEST(RowGate, WhatDiffersBetweenAlikeRowsIsNotInTheirVerdict) {
     const Campaign campaign = test::campaign_of(
-        "channel = \"post\"\npurpose = \"commercial\"\ncountry = \"fr\"\n[list]\norigin = \"person_other\"\n"
+        "channel = \"post\"\npurpose = \"commercial\"\ncountry = \"fr\"\n[list]\norigin = "
+        "\"person_other\"\n"
         "informed = true\noptout_offered = true\nsame_sender = true\naudience = \"consumer\"\n"
         "[facts]\n\"code_adherent\" = \"no\"\n");
-    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, Moment{day("2026-11-23"), {}});
+    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of,
+                 Moment{day("2026-11-23"), {}});
     Contact contact;
     contact.created = day("2025-01-10");
     const Verdict& first = rows.decide(contact, nullptr);

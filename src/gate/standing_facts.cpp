@@ -9,8 +9,8 @@ namespace licet::gate {
 namespace {
 
 using law::FactId;
-using law::FactValue;
 using law::Facts;
+using law::FactValue;
 using law::kNoFact;
 using MaybeDate = std::optional<Date>;
 
@@ -52,7 +52,8 @@ class Joiner {
     [[nodiscard]] std::string given_word(std::string_view name) const {
         const FactId id = law_.vocabulary().find(name);
         const FactValue* value = facts_.find(id);
-        return value == nullptr ? std::string{} : law::value_text(law_.vocabulary().fact(id), *value);
+        return value == nullptr ? std::string{}
+                                : law::value_text(law_.vocabulary().fact(id), *value);
     }
 
     void objection() {
@@ -73,8 +74,8 @@ class Joiner {
         put("objection.on", std::max(std::max(all, here), listed_on));
     }
 
-    // A consent counts for the channel that it names and for no other; a withdrawal without a channel
-    // counts for all.
+    // A consent counts for the channel that it names and for no other; a withdrawal without a
+    // channel counts for all.
     void consent() {
         ledger::ConsentStanding found;
         const auto exact = standing_.consents.find(std::string(act_.channel));
@@ -111,7 +112,8 @@ class Joiner {
     }
 
     void acts() {
-        if (standing_.informed_on && *standing_.informed_on <= act_.day) put("notice14", "given_before");
+        if (standing_.informed_on && *standing_.informed_on <= act_.day)
+            put("notice14", "given_before");
         put_latest("last_contact_from_person_on", standing_.last_act_on);
         put_latest("last_open_on", standing_.last_open_on);
         put_latest("relation.last_sale_on", standing_.last_order_on);

@@ -3,7 +3,8 @@
 // What the ledger knows of a person, as facts for one channel and purpose.
 //
 // A list may claim things about the same person. The stricter wins: an objection from either side
-// stands, a consent that the ledger knows replaces a mere claim, the later act of the person counts.
+// stands, a consent that the ledger knows replaces a mere claim, the later act of the person
+// counts.
 #pragma once
 
 #include <string_view>

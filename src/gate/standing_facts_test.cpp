@@ -18,7 +18,8 @@ using test::text_of;
 law::Facts joined(const Standing& standing, std::string_view given = "",
                   std::string_view channel = "email", std::string_view family = "") {
     law::Facts facts = given.empty() ? law::Facts{} : test::facts_of(given);
-    join_standing(test::real_law(), standing, {channel, "commercial", family, day("2026-11-23")}, facts);
+    join_standing(test::real_law(), standing, {channel, "commercial", family, day("2026-11-23")},
+                  facts);
     return facts;
 }
 
@@ -40,9 +41,11 @@ TEST(StandingFacts, AnObjectionFromEitherSideStands) {
 TEST(StandingFacts, TheLaterObjectionCounts) {
     Standing standing;
     standing.objections["email"] = day("2026-02-01");
-    EXPECT_EQ(text_of(joined(standing, "objection = this_channel, objection.on = 2026-03-01"), "objection.on"),
+    EXPECT_EQ(text_of(joined(standing, "objection = this_channel, objection.on = 2026-03-01"),
+                      "objection.on"),
               "2026-03-01");
-    EXPECT_EQ(text_of(joined(standing, "objection = this_channel, objection.on = 2026-01-01"), "objection.on"),
+    EXPECT_EQ(text_of(joined(standing, "objection = this_channel, objection.on = 2026-01-01"),
+                      "objection.on"),
               "2026-02-01");
 }
 
@@ -89,7 +92,8 @@ TEST(StandingFacts, OnTheSameDayTheWithdrawalWins) {
 TEST(StandingFacts, WhatTheLedgerKnowsReplacesAMereClaim) {
     Standing standing;
     standing.consents["email"].withdrawn_on = day("2026-03-01");
-    EXPECT_EQ(text_of(joined(standing, "consent = given, consent.on = 2026-05-01"), "consent"), "withdrawn");
+    EXPECT_EQ(text_of(joined(standing, "consent = given, consent.on = 2026-05-01"), "consent"),
+              "withdrawn");
 }
 
 TEST(StandingFacts, AConsentForAnotherPurposeDoesNotCoverThisOne) {
@@ -121,13 +125,16 @@ TEST(StandingFacts, TheLaterActOfThePersonCounts) {
     standing.last_act_on = day("2026-02-01");
     standing.last_order_on = day("2025-01-01");
     standing.last_open_on = day("2026-10-01");
-    const law::Facts facts = joined(standing, "last_contact_from_person_on = 2026-01-01, relation.last_sale_on = 2025-06-01");
+    const law::Facts facts = joined(
+        standing, "last_contact_from_person_on = 2026-01-01, relation.last_sale_on = 2025-06-01");
     EXPECT_EQ(text_of(facts, "last_contact_from_person_on"), "2026-02-01");
     EXPECT_EQ(text_of(facts, "relation.last_sale_on"), "2025-06-01");
     EXPECT_EQ(text_of(facts, "last_open_on"), "2026-10-01");
-    EXPECT_EQ(text_of(joined(standing, "last_contact_from_person_on = 2026-09-01"), "last_contact_from_person_on"),
+    EXPECT_EQ(text_of(joined(standing, "last_contact_from_person_on = 2026-09-01"),
+                      "last_contact_from_person_on"),
               "2026-09-01");
-    EXPECT_EQ(text_of(joined(standing, "last_contact_from_person_on = never"), "last_contact_from_person_on"),
+    EXPECT_EQ(text_of(joined(standing, "last_contact_from_person_on = never"),
+                      "last_contact_from_person_on"),
               "2026-02-01");
 }
 
@@ -135,7 +142,8 @@ TEST(StandingFacts, WhoeverOrderedIsACustomerUnlessTheListSaysOtherwise) {
     Standing standing;
     standing.last_order_on = day("2025-01-01");
     EXPECT_EQ(text_of(joined(standing), "relation"), "customer");
-    EXPECT_EQ(text_of(joined(standing, "relation = former_customer"), "relation"), "former_customer");
+    EXPECT_EQ(text_of(joined(standing, "relation = former_customer"), "relation"),
+              "former_customer");
 }
 
 TEST(StandingFacts, ANoticeGivenLaterDoesNotCountYet) {
@@ -154,7 +162,8 @@ TEST(StandingFacts, ACallBackIsAboutItsObject) {
     EXPECT_EQ(text_of(joined(standing, "", "live_call", "piscine"), "callback.same_object"), "yes");
     EXPECT_EQ(text_of(joined(standing, "", "live_call", "véranda"), "callback.same_object"), "no");
     EXPECT_EQ(text_of(joined(standing, "", "live_call", ""), "callback.same_object"), "?");
-    EXPECT_EQ(text_of(joined(standing, "", "live_call", ""), "callback.requested_at"), "2026-11-20");
+    EXPECT_EQ(text_of(joined(standing, "", "live_call", ""), "callback.requested_at"),
+              "2026-11-20");
     EXPECT_EQ(text_of(joined(standing, "", "live_call", ""), "prior_request"), "yes");
 }
 
@@ -167,7 +176,8 @@ TEST(StandingFacts, AnUnknownObjectIsNotTheSameObject) {
 
 TEST(StandingFacts, AttemptsAreThoseOfThirtyDays) {
     Standing standing;
-    standing.call_attempts = {{"a", day("2026-10-25")}, {"b", day("2026-10-24")}, {"c", day("2026-11-23")}};
+    standing.call_attempts = {
+        {"a", day("2026-10-25")}, {"b", day("2026-10-24")}, {"c", day("2026-11-23")}};
     standing.call_refused_on = day("2026-11-01");
     EXPECT_EQ(text_of(joined(standing, "", "live_call"), "calls.last_30_days"), "2");
     EXPECT_EQ(text_of(joined(standing, "", "live_call"), "calls.refused_on"), "2026-11-01");
@@ -175,7 +185,8 @@ TEST(StandingFacts, AttemptsAreThoseOfThirtyDays) {
 
 // The dialler may have counted calls that never reached the ledger.
 TEST(StandingFacts, TheHigherCountOfCallsWins) {
-    EXPECT_EQ(text_of(joined({}, "calls.last_30_days = 5", "live_call"), "calls.last_30_days"), "5");
+    EXPECT_EQ(text_of(joined({}, "calls.last_30_days = 5", "live_call"), "calls.last_30_days"),
+              "5");
 }
 
 }  // namespace

@@ -43,10 +43,14 @@ json::array remedies_json(const law::Law& law, const Verdict& verdict, Language 
 
 std::string_view name_of(law::Changer changer) {
     switch (changer) {
-        case law::Changer::kUs: return "us";
-        case law::Changer::kPerson: return "person";
-        case law::Changer::kTime: return "time";
-        case law::Changer::kNobody: return "nobody";
+        case law::Changer::kUs:
+            return "us";
+        case law::Changer::kPerson:
+            return "person";
+        case law::Changer::kTime:
+            return "time";
+        case law::Changer::kNobody:
+            return "nobody";
     }
     return "";
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A verdict as JSON: the contract of the command line and of HTTP alike (docs/verdict.md).
+// A verdict as JSON: the contract of the command line and of HTTP alike (docs/verdict.md). Names of
+// keys, answers, rules, duties and facts are codes that programs may rely on; only `tell` is
+// worded, in the language asked for.
 #pragma once
 
 #include "base/json.h"

@@ -48,8 +48,7 @@ std::vector<Atom> AtomReader::read(const Field& field) {
     if (!current.empty()) read_one(current, out);
     const bool is_empty = std::all_of(field.tokens.begin(), field.tokens.end(),
                                       [](const SyntaxToken& token) { return token.text == ","; });
-    if (is_empty)
-        fault({field.keyword, false, field.place}, "law.condition_empty");
+    if (is_empty) fault({field.keyword, false, field.place}, "law.condition_empty");
     return out;
 }
 
@@ -106,7 +105,8 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
         atom.words = {1};
         return true;
     }
-    if (tokens[place].text == "not" && place + 1 < tokens.size() && tokens[place + 1].text == "in") {
+    if (tokens[place].text == "not" && place + 1 < tokens.size() &&
+        tokens[place + 1].text == "in") {
         atom.is_negated = !atom.is_negated;
         ++place;
     }
@@ -130,8 +130,10 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
                          {{"name", fact.name},
                           {"value", value->text},
                           {"expected", join(fact.values, " ")}});
-        if (is_key) atom.keys.push_back(value->text);
-        else atom.words.push_back(std::get<Word>(*parsed).index);
+        if (is_key)
+            atom.keys.push_back(value->text);
+        else
+            atom.words.push_back(std::get<Word>(*parsed).index);
     }
     return true;
 }
@@ -148,8 +150,8 @@ bool AtomReader::has_parameter(const SyntaxToken& token, bool is_period) const {
 bool AtomReader::read_comparison(const Tokens& tokens, std::size_t place, Atom& atom) {
     const Fact& fact = vocabulary_.fact(atom.fact);
     atom.kind = AtomKind::kAtLeast;
-    const bool is_formed = place + 2 == tokens.size() &&
-                           (tokens[place].text == ">=" || tokens[place].text == "<");
+    const bool is_formed =
+        place + 2 == tokens.size() && (tokens[place].text == ">=" || tokens[place].text == "<");
     if (!is_formed)
         return fault(tokens[std::min(place, tokens.size() - 1)], "law.condition_operator",
                      {{"name", fact.name}, {"expected", ">=, <"}});
@@ -172,7 +174,8 @@ bool AtomReader::read_date(const Tokens& tokens, std::size_t place, Atom& atom) 
         return i < tokens.size() ? std::string_view(tokens[i].text) : std::string_view{};
     };
     const std::size_t rest = tokens.size() - place;
-    if (word(place) == "within" && word(tokens.size() - 2) == "of" && word(tokens.size() - 1) == "at")
+    if (word(place) == "within" && word(tokens.size() - 2) == "of" &&
+        word(tokens.size() - 1) == "at")
         return read_period(tokens, place + 1, rest - 3, atom);
     if (word(place) == "less" && word(place + 1) == "than" && rest >= 5 &&
         word(tokens.size() - 2) == "before" && word(tokens.size() - 1) == "at") {
@@ -201,10 +204,10 @@ bool AtomReader::read_date(const Tokens& tokens, std::size_t place, Atom& atom) 
         atom.date = *date;
         return true;
     }
-    return fault(tokens[std::min(place, tokens.size() - 1)], "law.condition_operator",
-                 {{"name", fact.name},
-                  {"expected",
-                   "within … of at, less than … before at, before, from, after, is never"}});
+    return fault(
+        tokens[std::min(place, tokens.size() - 1)], "law.condition_operator",
+        {{"name", fact.name},
+         {"expected", "within … of at, less than … before at, before, from, after, is never"}});
 }
 
 bool AtomReader::read_period(const Tokens& tokens, std::size_t place, std::size_t count,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One condition of a guard, resolved but not yet coded: thresholds are collected from all atoms of all
-// packs first (variables_from_atoms), then each atom becomes a leaf over them.
+// One condition of a guard, resolved but not yet coded: thresholds are collected from all atoms of
+// all packs first (variables_from_atoms), then each atom becomes a leaf over them.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@
 namespace licet::law {
 
 enum class AtomKind {
-    kWords,     ///< fact in values
-    kKeys,      ///< fact in keys
-    kAtLeast,   ///< count >= number
-    kFrom,      ///< date on or after `date`
-    kNever,     ///< date is never
-    kWithin,    ///< date within `period` of at (or less than it before at)
-    kAfter,     ///< date after another date
-    kDefined,   ///< a defined name
+    kWords,    ///< fact in values
+    kKeys,     ///< fact in keys
+    kAtLeast,  ///< count >= number
+    kFrom,     ///< date on or after `date`
+    kNever,    ///< date is never
+    kWithin,   ///< date within `period` of at (or less than it before at)
+    kAfter,    ///< date after another date
+    kDefined,  ///< a defined name
 };
 
 struct Atom {
@@ -47,14 +47,17 @@ struct ParameterValue {
     std::optional<Date> until;  ///< the next value's `from`
 };
 
-/// Reads the comma-separated atoms of a field. Parameters must be known to check units; `has_parameter`
-/// and `has_define` tell names apart from facts.
+/// Reads the comma-separated atoms of a field. Parameters must be known to check units;
+/// `has_parameter` and `has_define` tell names apart from facts.
 class AtomReader {
   public:
     AtomReader(const Vocabulary& vocabulary,
                const std::map<std::string, std::vector<ParameterValue>, std::less<>>& parameters,
                const std::vector<std::string>& defines, std::vector<Error>& problems)
-        : vocabulary_(vocabulary), parameters_(parameters), defines_(defines), problems_(problems) {}
+        : vocabulary_(vocabulary),
+          parameters_(parameters),
+          defines_(defines),
+          problems_(problems) {}
 
     [[nodiscard]] std::vector<Atom> read(const Field& field);
 

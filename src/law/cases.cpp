@@ -65,13 +65,16 @@ class TableRunner {
         Facts facts;
         std::vector<std::pair<std::string, std::string>> given;
         for (const std::string& part : listed(table_.given)) {
-            if (part.starts_with("background ")) background(facts, row, part.substr(11));
+            if (part.starts_with("background "))
+                background(facts, row, part.substr(11));
             else if (const std::size_t equals = part.find('='); equals != part.npos)
                 given.emplace_back(trimmed(std::string_view(part).substr(0, equals)),
                                    trimmed(std::string_view(part).substr(equals + 1)));
-            else fail({report_.path, table_.given_line, 1}, "law.given_form", {{"text", part}});
+            else
+                fail({report_.path, table_.given_line, 1}, "law.given_form", {{"text", part}});
         }
-        for (const std::string& name : listed(cell(row, "background"))) background(facts, row, name);
+        for (const std::string& name : listed(cell(row, "background")))
+            background(facts, row, name);
         for (const auto& [name, value] : given) {
             if (law_.vocabulary().find(name) == kNoFact)
                 fail({report_.path, table_.given_line, 1}, "law.unknown_fact_near",
@@ -99,7 +102,8 @@ class TableRunner {
     }
 
     void run_row(const Row& row, std::size_t& compared) {
-        const std::string question = cell(row, "question").empty() ? "contact" : cell(row, "question");
+        const std::string question =
+            cell(row, "question").empty() ? "contact" : cell(row, "question");
         const QuestionTable* table = law_.table(question);
         if (table == nullptr)
             return fail({report_.path, row.line, 1}, "law.no_rules_for", {{"question", question}});
@@ -114,7 +118,9 @@ class TableRunner {
         const std::string answer =
             decision.answer < 0 ? "undetermined"
                                 : question.answers[static_cast<std::size_t>(decision.answer)];
-        const auto rule_id = [&](const Reason& reason) { return law_.rules().rules[reason.rule].id; };
+        const auto rule_id = [&](const Reason& reason) {
+            return law_.rules().rules[reason.rule].id;
+        };
         std::vector<std::string> deciding;
         for (const Reason& reason : decision.deciding) deciding.push_back(rule_id(reason));
         if (decision.answer >= 0) cover(decision);
@@ -129,7 +135,8 @@ class TableRunner {
             const FactId wanted = law_.vocabulary().find(std::string_view(by).substr(6));
             if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
                 decision.missing.end())
-                fail(place, "law.case_missing", {{"expected", by.substr(6)}, {"found", missing(decision)}});
+                fail(place, "law.case_missing",
+                     {{"expected", by.substr(6)}, {"found", missing(decision)}});
         } else if (!by.empty() && (deciding.size() != 1 || deciding[0] != by)) {
             fail(place, "law.case_by", {{"expected", by}, {"found", join(deciding, ", ")}});
         }
@@ -139,7 +146,8 @@ class TableRunner {
         };
         for (const std::string& duty : listed(cell(row, "duties")))
             if (!has(duty))
-                fail(place, "law.case_duty", {{"expected", duty}, {"found", join(decision.duties, ", ")}});
+                fail(place, "law.case_duty",
+                     {{"expected", duty}, {"found", join(decision.duties, ", ")}});
         for (const std::string& duty : listed(cell(row, "no duties")))
             if (has(duty)) fail(place, "law.case_no_duty", {{"found", duty}});
     }
@@ -156,7 +164,8 @@ class TableRunner {
         const Question& question = *law_.vocabulary().question(table.question);
         constexpr int kCompletions = 32;
         std::uint32_t seed = static_cast<std::uint32_t>(row.line) * 2654435761U;
-        // Also what the rules name but the table does not need, or the interpreter would try it all.
+        // Also what the rules name but the table does not need, or the interpreter would try it
+        // all.
         const std::vector<bool> used = variables_used(law_.rules(), table.question);
         std::vector<VarId> open;
         for (std::size_t i = 0; i < used.size(); ++i)
@@ -164,7 +173,8 @@ class TableRunner {
         for (int i = 0; i < kCompletions; ++i) {
             for (const VarId id : open) {
                 seed = seed * 1664525U + 1013904223U;
-                codes[id] = static_cast<std::uint8_t>((seed >> 8) % law_.variables()[id].real_size());
+                codes[id] =
+                    static_cast<std::uint8_t>((seed >> 8) % law_.variables()[id].real_size());
             }
             const auto slow = interpret(law_.rules(), question, codes);
             ++compared;

@@ -7,10 +7,10 @@
 //     | 2026-11-23 | none    | forbidden    | fr.email.consumer |
 //     | 2026-11-23 | ?       | undetermined | needs consent     |
 //
-// A dash means any value: the row is a theorem, checked for all values of the fact. `?` is unknown, an
-// empty cell leaves what is given. `duties` must be among the verdict's duties, `no duties` must not.
-// Every row is decided twice, by the compiled table and by the interpreter, which must agree on it and
-// on many completions of what it leaves open.
+// A dash means any value: the row is a theorem, checked for all values of the fact. `?` is unknown,
+// an empty cell leaves what is given. `duties` must be among the verdict's duties, `no duties` must
+// not. Every row is decided twice, by the compiled table and by the interpreter, which must agree
+// on it and on many completions of what it leaves open.
 #pragma once
 
 #include <set>
@@ -35,8 +35,9 @@ struct CaseReport {
     std::vector<TableReport> tables;
     std::size_t rows = 0;
     std::size_t failed_rows = 0;
-    std::size_t compared = 0;                  ///< times that the interpreter gave the same decision
-    std::vector<std::string> uncovered_rules; ///< rules that decided or added to no row
+    /// times that the interpreter gave the same decision
+    std::size_t compared = 0;
+    std::vector<std::string> uncovered_rules;  ///< rules that decided or added to no row
 };
 
 /// Runs all case tables of `files`.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: a case table says what it means; what is wrong in one is reported at its place with what was found.
-// Method: the real packs as a whole, then one small table for each sentence.
+// Goal: a case table says what it means; what is wrong in one is reported at its place with what
+// was found. Method: the real packs as a whole, then one small table for each sentence.
 #include "law/cases.h"
 
 #include <gtest/gtest.h>
@@ -87,11 +87,13 @@ TEST(Cases, BackgroundsComeFirstAndTheRowLast) {
 }
 
 TEST(Cases, AWrongAnswerIsReportedWithWhatWasFound) {
-    const CaseReport report = report_of("| country | colour | expect | by |\n|---|---|---|---|\n"
-                                        "| aa | red | allowed | a |\n| aa | red | forbidden | b |\n");
+    const CaseReport report = report_of(
+        "| country | colour | expect | by |\n|---|---|---|---|\n"
+        "| aa | red | allowed | a |\n| aa | red | forbidden | b |\n");
     ASSERT_EQ(report.tables.size(), 1U);
     const std::vector<Error>& failures = report.tables[0].failures;
-    EXPECT_EQ(test::worded(failures), (Lines{"law.case_answer" + line(3), "law.case_by" + line(4)}));
+    EXPECT_EQ(test::worded(failures),
+              (Lines{"law.case_answer" + line(3), "law.case_by" + line(4)}));
     EXPECT_EQ(failures[0].message.arguments[1].second, "forbidden");
     EXPECT_EQ(failures[0].message.arguments[2].second, "a");
     EXPECT_EQ(failures[1].message.arguments[1].second, "a");
@@ -109,21 +111,24 @@ TEST(Cases, WrongDutiesAndMissingFactsAreReported) {
 }
 
 TEST(Cases, NamesThatNobodyDeclaredAreReported) {
-    EXPECT_EQ(failures_of("given: country = aa, colur = red, something\n\n"
-                          "| flig | expect | question |\n|---|---|---|\n| yes | out_of_scope | |\n"),
-              (Lines{"law.unknown_fact_near" + line(3, 3), "law.given_form" + line(1),
-                     "law.unknown_fact_near" + line(1), "law.case_answer" + line(5)}));
-    EXPECT_EQ(failures_of("| country | colour | background | expect | question |\n|---|---|---|---|---|\n"
-                          "| aa | pink | | undetermined | |\n"
-                          "| aa | green | dark | undetermined | |\n"
-                          "| aa | | | keep | keep |\n"),
-              (Lines{"fact.bad_value" + line(3), "fact.unknown_background" + line(4),
-                     "law.no_rules_for" + line(5)}));
+    EXPECT_EQ(
+        failures_of("given: country = aa, colur = red, something\n\n"
+                    "| flig | expect | question |\n|---|---|---|\n| yes | out_of_scope | |\n"),
+        (Lines{"law.unknown_fact_near" + line(3, 3), "law.given_form" + line(1),
+               "law.unknown_fact_near" + line(1), "law.case_answer" + line(5)}));
+    EXPECT_EQ(
+        failures_of("| country | colour | background | expect | question |\n|---|---|---|---|---|\n"
+                    "| aa | pink | | undetermined | |\n"
+                    "| aa | green | dark | undetermined | |\n"
+                    "| aa | | | keep | keep |\n"),
+        (Lines{"fact.bad_value" + line(3), "fact.unknown_background" + line(4),
+               "law.no_rules_for" + line(5)}));
 }
 
 TEST(Cases, AFaultOfTheHeaderFailsAllRows) {
-    const CaseReport report = report_of("| flig | country | expect |\n|---|---|---|\n"
-                                        "| yes | bb | undetermined |\n| no | zz | out_of_scope |\n");
+    const CaseReport report = report_of(
+        "| flig | country | expect |\n|---|---|---|\n"
+        "| yes | bb | undetermined |\n| no | zz | out_of_scope |\n");
     EXPECT_EQ(report.rows, 2U);
     EXPECT_EQ(report.failed_rows, 2U);
 }

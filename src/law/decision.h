@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the rules say of one act, before it is worded. The interpreter and the compiled table both give
-// a Decision; they must be equal on every input (law_differential_test.cpp).
+// What the rules say of one act, before it is worded. The interpreter and the compiled table both
+// give a Decision; they must be equal on every input (law_differential_test.cpp).
 #pragma once
 
 #include <compare>
@@ -22,23 +22,24 @@ struct Reason {
 struct Decision {
     int answer = -1;               ///< index into the question's answers; -1 = undetermined
     std::vector<Reason> deciding;  ///< all that could decide, given what is unknown; sorted
-    std::vector<Reason> reasons;   ///< the deciding ones, then others that surely give the same answer
-    std::vector<Reason> supporting;  ///< rules that only add duties or lift another; sorted
-    std::vector<std::string> duties;   ///< of an answer that is not the strictest; in pack order
-    std::vector<FactId> missing;       ///< facts that would decide; empty unless undetermined
+    /// the deciding ones, then others that surely give the same answer
+    std::vector<Reason> reasons;
+    std::vector<Reason> supporting;   ///< rules that only add duties or lift another; sorted
+    std::vector<std::string> duties;  ///< of an answer that is not the strictest; in pack order
+    std::vector<FactId> missing;      ///< facts that would decide; empty unless undetermined
     Certainty certainty = Certainty::kSettled;
 
     friend bool operator==(const Decision&, const Decision&) = default;
 };
 
-/// Gives the answer that a reason stands for: the rule's own, or the strictest (0) for broken conduct;
-/// -1 if the rule says nothing about the answer.
+/// Gives the answer that a reason stands for: the rule's own, or the strictest (0) for broken
+/// conduct; -1 if the rule says nothing about the answer.
 [[nodiscard]] inline int answer_of(const Rule& rule, bool is_broken) {
     return is_broken ? 0 : rule.answer;
 }
 
-/// Completes a decision from what each root may say. `by_root` holds, for each root of the question in
-/// order, every reason that is possible; `is_certain` tells that one of them surely speaks.
+/// Completes a decision from what each root may say. `by_root` holds, for each root of the question
+/// in order, every reason that is possible; `is_certain` tells that one of them surely speaks.
 struct RootOutcomes {
     std::vector<Reason> possible;
     bool may_be_silent = false;

@@ -25,10 +25,9 @@ NodeRef Diagram::node(VarId variable, std::span<const NodeRef> children) {
     const auto [begin, end] = unique_.equal_range(hash);
     for (auto it = begin; it != end; ++it) {
         const NodeRef ref = it->second;
-        const bool is_same =
-            variable_of(ref) == variable &&
-            std::equal(children.begin(), children.end(),
-                       cells_.begin() + static_cast<std::ptrdiff_t>(ref) + 1);
+        const bool is_same = variable_of(ref) == variable &&
+                             std::equal(children.begin(), children.end(),
+                                        cells_.begin() + static_cast<std::ptrdiff_t>(ref) + 1);
         if (is_same) return ref;
     }
     if (is_full()) return terminal(0);
@@ -44,7 +43,8 @@ NodeRef Diagram::of(const Expr& expr) {
     const auto both = [](std::uint32_t a, std::uint32_t b) { return a & b; };
     const auto either = [](std::uint32_t a, std::uint32_t b) { return a | b; };
     switch (expr.kind) {
-        case Expr::Kind::kTrue: return terminal(1);
+        case Expr::Kind::kTrue:
+            return terminal(1);
         case Expr::Kind::kLeaf: {
             std::vector<NodeRef> children(sizes_[expr.variable]);
             for (std::size_t i = 0; i < children.size(); ++i)
@@ -85,8 +85,8 @@ NodeRef Diagram::apply_memo(
     const VarId variable = std::min(top(left), top(right));
     std::vector<NodeRef> children(sizes_[variable]);
     for (std::size_t i = 0; i < children.size(); ++i)
-        children[i] = apply_memo(cofactor(left, variable, i), cofactor(right, variable, i),
-                                 operation, memo);
+        children[i] =
+            apply_memo(cofactor(left, variable, i), cofactor(right, variable, i), operation, memo);
     const NodeRef out = node(variable, children);
     memo.emplace(key, out);
     return out;
@@ -95,9 +95,8 @@ NodeRef Diagram::apply_memo(
 NodeRef Diagram::choose(NodeRef condition, NodeRef yes, NodeRef no) {
     // Two passes with a value that stands for "the other side decides".
     constexpr std::uint32_t kOther = 0x7FFFFFFF;
-    const NodeRef marked = apply(condition, yes, [](std::uint32_t c, std::uint32_t y) {
-        return c == 1 ? y : kOther;
-    });
+    const NodeRef marked =
+        apply(condition, yes, [](std::uint32_t c, std::uint32_t y) { return c == 1 ? y : kOther; });
     return apply(marked, no, [](std::uint32_t m, std::uint32_t n) { return m == kOther ? n : m; });
 }
 

@@ -2,11 +2,13 @@
 //
 // Multi-terminal decision diagrams over multi-valued variables, hash-consed.
 //
-//           country
-//          /   |   \           A node has one child per code of its variable; equal nodes are one node,
-//        fr    eu   -> none    and a node whose children are all equal does not exist. So the same
-//        |                     function is always the same reference, and "are these equal?" is a
-//     channel ...              comparison of two numbers.
+//     country ─┬─ fr ────► channel ─┬─ email ► ...
+//              ├─ eu ────► ...      └─ post ─► ...
+//              └─ other ─► silent
+//
+// A node has one child per code of its variable; equal nodes are one node, and a node whose
+// children are all equal does not exist. So the same function is always the same reference, and
+// "are these equal?" is a comparison of two numbers.
 //
 // Source: Bryant 1986 (reduced ordered diagrams), Fujita, McGeer, Yang 1997 (multi-terminal).
 // A cap on nodes turns a runaway pack into an error instead of a stopped machine.
@@ -39,13 +41,16 @@ class Diagram {
     /// Builds the function that is 1 where `expr` holds and 0 elsewhere.
     [[nodiscard]] NodeRef of(const Expr& expr);
     /// Combines two functions value by value. `operation` must depend on its arguments alone.
-    [[nodiscard]] NodeRef apply(NodeRef left, NodeRef right,
-                                const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation);
+    [[nodiscard]] NodeRef apply(
+        NodeRef left, NodeRef right,
+        const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation);
     /// Gives `yes` where `condition` is 1, `no` where it is 0.
     [[nodiscard]] NodeRef choose(NodeRef condition, NodeRef yes, NodeRef no);
 
     [[nodiscard]] VarId variable_of(NodeRef ref) const { return cells_[ref] & 0xFFFF; }
-    [[nodiscard]] NodeRef child(NodeRef ref, std::size_t code) const { return cells_[ref + 1 + code]; }
+    [[nodiscard]] NodeRef child(NodeRef ref, std::size_t code) const {
+        return cells_[ref + 1 + code];
+    }
     [[nodiscard]] std::size_t size_of(VarId variable) const { return sizes_[variable]; }
     [[nodiscard]] std::size_t node_count() const { return count_; }
     /// True once the cap was reached; the functions built since are meaningless.
@@ -58,7 +63,8 @@ class Diagram {
     using PairMemo = std::unordered_map<std::uint64_t, NodeRef>;
     [[nodiscard]] NodeRef apply_memo(
         NodeRef left, NodeRef right,
-        const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation, PairMemo& memo);
+        const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation,
+        PairMemo& memo);
     [[nodiscard]] NodeRef cofactor(NodeRef ref, VarId variable, std::size_t code) const {
         return is_terminal(ref) || variable_of(ref) != variable ? ref : child(ref, code);
     }

@@ -36,7 +36,8 @@ Expr random_expr(int depth) {
     if (kind == 0) {
         const auto variable = *rc::gen::inRange<VarId>(0, static_cast<VarId>(kSizes.size()));
         ValueSet codes;
-        for (std::size_t i = 0; i < kSizes[variable]; ++i) codes.set(i, *rc::gen::arbitrary<bool>());
+        for (std::size_t i = 0; i < kSizes[variable]; ++i)
+            codes.set(i, *rc::gen::arbitrary<bool>());
         return Expr::leaf(variable, codes);
     }
     if (kind == 1) return Expr::negation(random_expr(depth - 1));
@@ -70,7 +71,8 @@ TEST(Diagram, EqualFunctionsAreOneReference) {
         const NodeRef right = random_function(diagram);
         bool is_equal = true;
         for (const Codes& codes : all_codes())
-            is_equal = is_equal && value_at(diagram, left, codes) == value_at(diagram, right, codes);
+            is_equal =
+                is_equal && value_at(diagram, left, codes) == value_at(diagram, right, codes);
         RC_ASSERT(is_equal == (left == right));
     }));
 }
@@ -81,8 +83,8 @@ TEST(Diagram, TheSameConditionInOtherWordsIsOneReference) {
         const Expr a = random_expr(3);
         const Expr b = random_expr(3);
         const NodeRef direct = diagram.of(Expr::all({a, b}));
-        RC_ASSERT(direct == diagram.of(Expr::negation(
-                                Expr::any({Expr::negation(a), Expr::negation(b)}))));
+        RC_ASSERT(direct ==
+                  diagram.of(Expr::negation(Expr::any({Expr::negation(a), Expr::negation(b)}))));
         RC_ASSERT(direct == diagram.of(Expr::negation(Expr::negation(Expr::all({b, a})))));
         NodeRef rebuilt = terminal(0);
         for (const Codes& codes : all_codes()) {
@@ -149,8 +151,8 @@ TEST(Diagram, AFunctionThatNeedsMillionsOfNodesStopsAtTheCap) {
     Diagram diagram(std::vector<std::size_t>(2U * pairs, 2), 2000);
     std::vector<Expr> ways;
     for (VarId i = 0; i < pairs; ++i)
-        ways.push_back(Expr::all({Expr::leaf(i, ValueSet(2)),
-                                  Expr::leaf(static_cast<VarId>(pairs + i), ValueSet(2))}));
+        ways.push_back(Expr::all(
+            {Expr::leaf(i, ValueSet(2)), Expr::leaf(static_cast<VarId>(pairs + i), ValueSet(2))}));
     std::ignore = diagram.of(Expr::any(std::move(ways)));
     EXPECT_TRUE(diagram.is_full());
     EXPECT_EQ(diagram.node_count(), 2000U);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: the interpreter and the compiled table give the same decision on every input (promise of decision.h).
-// Method: random codes with some unknown, over the real packs; and over random small packs, built as text
+// Goal: the interpreter and the compiled table give the same decision on every input (promise of
+// decision.h). Method: random codes with some unknown, over the real packs; and over random small
+// packs, built as text
 //         with nested exceptions, conduct, dates and impossible combinations.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -23,7 +24,8 @@ Codes random_codes(const Law& law, const std::vector<bool>& used, int most_unkno
         const auto id = static_cast<VarId>(i);
         if (!used[i]) continue;
         ids.push_back(id);
-        codes[id] = *rc::gen::inRange<std::uint8_t>(0, static_cast<std::uint8_t>(law.variables()[id].size));
+        codes[id] =
+            *rc::gen::inRange<std::uint8_t>(0, static_cast<std::uint8_t>(law.variables()[id].size));
     }
     for (int left = *rc::gen::inRange(0, most_unknown + 1); left > 0 && !ids.empty(); --left)
         codes[*rc::gen::elementOf(ids)] = kUnknown;
@@ -86,13 +88,13 @@ TEST(Differential, OnKnownCodesAWalkIsTheDecision) {
     const Law& law = test::real_law();
     for (const QuestionTable& table : law.tables()) {
         const std::vector<bool> used = variables_used(law.rules(), table.question);
-        EXPECT_TRUE(rc::check(table.question, [&] {
-            compare_known(law, table, random_codes(law, used, 0));
-        }));
+        EXPECT_TRUE(rc::check(table.question,
+                              [&] { compare_known(law, table, random_codes(law, used, 0)); }));
     }
 }
 
-// ---- random packs --------------------------------------------------------------------------------
+// ---- random packs
+// --------------------------------------------------------------------------------
 
 std::string random_atom(bool has_define) {
     std::vector<std::string> atoms = {"colour = red",
@@ -129,7 +131,8 @@ std::string random_rule(int number) {
     std::string out = "rule r" + std::to_string(number) + "\n";
     const bool is_exception = number > 0 && *rc::gen::inRange(0, 3) > 0;
     if (is_exception) out += "  except to r" + std::to_string(*rc::gen::inRange(0, number)) + "\n";
-    out += pick({"  answers contact = forbidden\n", "  answers contact = allowed\n", "  about contact\n"});
+    out += pick(
+        {"  answers contact = forbidden\n", "  answers contact = allowed\n", "  about contact\n"});
     out += "  when " + random_condition() + "\n";
     out += pick({"", "", "  in force from 2025-06-01\n", "  in force until 2026-01-01\n",
                  "  in force from 2025-06-01 until 2026-03-01\n"});
@@ -147,11 +150,13 @@ struct RandomPack {
 RandomPack random_pack() {
     RandomPack out;
     std::string& blocks = out.small.blocks;
-    blocks = "parameter p\n  value 2 months from 2020-01-01\n  value 3 months from 2025-09-01\n"
-             "parameter q\n  value 1 from 2020-01-01\n  value 4 from 2026-01-01\n";
+    blocks =
+        "parameter p\n  value 2 months from 2020-01-01\n  value 3 months from 2025-09-01\n"
+        "parameter q\n  value 1 from 2020-01-01\n  value 4 from 2026-01-01\n";
     blocks += "define e\n  when " + random_condition(false) + "\n";
     for (int i = *rc::gen::inRange(1, 3); i > 0; --i)
-        blocks += "define d\n  when " + random_condition(false) + pick({"", ", e", ", not e"}) + "\n";
+        blocks +=
+            "define d\n  when " + random_condition(false) + pick({"", ", e", ", not e"}) + "\n";
     out.has_impossible = *rc::gen::inRange(0, 3) == 0;
     if (out.has_impossible) blocks += "impossible i\n  when " + random_condition() + "\n";
     const int rules = *rc::gen::inRange(1, 7);
@@ -173,19 +178,23 @@ TEST(Differential, RandomPacksAreReadAlikeByBoth) {
     for (int i = 0; i < 4; ++i) ASSERT_TRUE(rc::check("random pack", property));
 }
 
-// A conflict is reported if and only if two exceptions of a rule that speaks disagree on some input.
+// A conflict is reported if and only if two exceptions of a rule that speaks disagree on some
+// input.
 TEST(Differential, ConflictsAreFoundWhereTheyAre) {
     EXPECT_TRUE(rc::check("two siblings", [] {
-        const auto atom = [] { return pick({"colour = red", "flag", "not flag", "open", "count >= 2"}); };
+        const auto atom = [] {
+            return pick({"colour = red", "flag", "not flag", "open", "count >= 2"});
+        };
         std::string parent = atom();
         std::string first = atom();
         std::string second = atom();
         SmallLaw small;
         small.blocks = "rule p\n  answers contact = forbidden\n  when " + parent + "\n" +
-                       std::string(test::kTexts) + "rule a\n  except to p\n  answers contact = allowed\n  when " +
-                       first + "\n" + std::string(test::kTexts) +
-                       "rule b\n  except to p\n  answers contact = forbidden\n  when " + second + "\n" +
-                       std::string(test::kTexts);
+                       std::string(test::kTexts) +
+                       "rule a\n  except to p\n  answers contact = allowed\n  when " + first +
+                       "\n" + std::string(test::kTexts) +
+                       "rule b\n  except to p\n  answers contact = forbidden\n  when " + second +
+                       "\n" + std::string(test::kTexts);
         bool can_meet = true;
         for (const std::string& one : {parent, first, second})
             for (const std::string& other : {parent, first, second})

@@ -14,8 +14,9 @@ bool is_key(std::string_view text) {
 }
 
 Error expected(const Fact& fact, std::string_view text, std::string_view form) {
-    return error(ErrorCode::kInput, "fact.bad_value",
-                 {{"name", fact.name}, {"value", std::string(text)}, {"expected", std::string(form)}});
+    return error(
+        ErrorCode::kInput, "fact.bad_value",
+        {{"name", fact.name}, {"value", std::string(text)}, {"expected", std::string(form)}});
 }
 
 Result<FactValue> parse_time(const Fact& fact, std::string_view text) {
@@ -32,10 +33,14 @@ Result<FactValue> parse_time(const Fact& fact, std::string_view text) {
 
 std::string_view name_of(Supplier supplier) {
     switch (supplier) {
-        case Supplier::kRequest: return "request";
-        case Supplier::kCampaign: return "campaign";
-        case Supplier::kLedger: return "ledger";
-        case Supplier::kDerived: return "derived";
+        case Supplier::kRequest:
+            return "request";
+        case Supplier::kCampaign:
+            return "campaign";
+        case Supplier::kLedger:
+            return "ledger";
+        case Supplier::kDerived:
+            return "derived";
     }
     return "";
 }
@@ -53,7 +58,8 @@ Result<FactValue> parse_value(const Fact& fact, std::string_view text) {
             if (!number) return expected(fact, text, "0, 1, 2…");
             return FactValue{Count{*number}};
         }
-        case FactType::kTime: return parse_time(fact, text);
+        case FactType::kTime:
+            return parse_time(fact, text);
         case FactType::kKey:
             if (!is_key(text)) return expected(fact, text, "a-z 0-9 _ -");
             return FactValue{Key{std::string(text)}};
@@ -93,8 +99,10 @@ std::string value_text(const Fact& fact, const FactValue& value) {
 void Facts::set(FactId fact, FactValue value, Supplier supplier) {
     const auto place = std::lower_bound(entries_.begin(), entries_.end(), fact,
                                         [](const Entry& e, FactId id) { return e.fact < id; });
-    if (place != entries_.end() && place->fact == fact) *place = {fact, std::move(value), supplier};
-    else entries_.insert(place, {fact, std::move(value), supplier});
+    if (place != entries_.end() && place->fact == fact)
+        *place = {fact, std::move(value), supplier};
+    else
+        entries_.insert(place, {fact, std::move(value), supplier});
 }
 
 void Facts::erase(FactId fact) {

@@ -51,8 +51,8 @@ enum class Supplier { kRequest, kCampaign, kLedger, kDerived };
 /// Writes a value as parse_value reads it.
 [[nodiscard]] std::string value_text(const Fact& fact, const FactValue& value);
 
-/// Known facts of one act, by id. May lie over a base that holds for many acts (a campaign's facts under
-/// those of a row): what is not set here is looked up there. The base must outlive it.
+/// Known facts of one act, by id. May lie over a base that holds for many acts (a campaign's facts
+/// under those of a row): what is not set here is looked up there. The base must outlive it.
 class Facts {
   public:
     struct Entry {

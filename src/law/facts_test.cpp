@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: values of facts are read in one form, written back in it, and refused with what was expected.
+// Goal: values of facts are read in one form, written back in it, and refused with what was
+// expected.
 #include "law/facts.h"
 
 #include <gtest/gtest.h>
@@ -52,7 +53,8 @@ TEST(Facts, OtherTextIsRefused) {
 TEST(Facts, NamesAreKnownOrTheNearestIsNamed) {
     Facts facts;
     const Error near = set_fact(facts, words(), "chanel", "email").error();
-    EXPECT_EQ(near.message, Message("fact.unknown_near", {{"name", "chanel"}, {"near", "channel"}}));
+    EXPECT_EQ(near.message,
+              Message("fact.unknown_near", {{"name", "chanel"}, {"near", "channel"}}));
     EXPECT_EQ(set_fact(facts, words(), "qqqqqqqqqqqq", "x").error().message.id, "fact.unknown");
     EXPECT_EQ(set_background(facts, words(), "dark").error().message.id, "fact.unknown_background");
     EXPECT_TRUE(facts.entries().empty());

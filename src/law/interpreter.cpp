@@ -27,8 +27,8 @@ struct Trial {
     int answer = -1;
 };
 
-Trial try_codes(const RuleSet& rules, const Question& question,
-                const std::vector<RuleId>& roots, const Codes& codes) {
+Trial try_codes(const RuleSet& rules, const Question& question, const std::vector<RuleId>& roots,
+                const Codes& codes) {
     Trial trial;
     trial.answer = question.answer_of(question.otherwise);
     bool is_answered = false;
@@ -66,8 +66,10 @@ class Supervaluation {
         complete(0);
         Decision decision;
         decision.deciding.assign(deciding_.begin(), deciding_.end());
-        if (answers_.size() == 1) decision.answer = *answers_.begin();
-        else decision.missing = missing();
+        if (answers_.size() == 1)
+            decision.answer = *answers_.begin();
+        else
+            decision.missing = missing();
         std::vector<RootOutcomes> by_root;
         for (const auto& outcomes : possible_) {
             RootOutcomes root;
@@ -143,7 +145,8 @@ std::optional<Reason> outcome_of(const RuleSet& rules, RuleId id, const Codes& c
             chosen = reason;
             continue;
         }
-        // Siblings with different answers are a fault of the pack; until it is mended, the strictest.
+        // Siblings with different answers are a fault of the pack; until it is mended, the
+        // strictest.
         const int answer = answer_of(rules.rules[reason->rule], reason->is_broken);
         const int before = answer_of(rules.rules[chosen->rule], chosen->is_broken);
         if (answer >= 0 && (before < 0 || answer < before)) chosen = reason;

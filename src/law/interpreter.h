@@ -2,7 +2,8 @@
 //
 // The slow, obvious way to an answer: read the rules, try every value of what is unknown.
 //
-// It exists to be believed. The compiled table is tested against it, case by case and on random facts.
+// It exists to be believed. The compiled table is tested against it, case by case and on random
+// facts.
 #pragma once
 
 #include <optional>
@@ -16,8 +17,8 @@ namespace licet::law {
 [[nodiscard]] std::optional<Reason> outcome_of(const RuleSet& rules, RuleId rule,
                                                const Codes& codes);
 
-/// Decides `question`. Tries all values of the unknown variables, so it is exponential in their number:
-/// nothing is returned if there would be more than `most` combinations.
+/// Decides `question`. Tries all values of the unknown variables, so it is exponential in their
+/// number: nothing is returned if there would be more than `most` combinations.
 [[nodiscard]] std::optional<Decision> interpret(const RuleSet& rules, const Question& question,
                                                 const Codes& codes, std::size_t most = 200'000);
 

@@ -17,12 +17,12 @@ std::string folder_of(const std::string& path) {
 void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
     for (const Pack& pack : packs) {
         for (const std::string& wanted : pack.imports) {
-            const bool is_there = std::any_of(packs.begin(), packs.end(), [&](const Pack& other) {
-                return other.id == wanted;
-            });
+            const bool is_there = std::any_of(
+                packs.begin(), packs.end(), [&](const Pack& other) { return other.id == wanted; });
             if (!is_there)
                 problems.push_back(error(ErrorCode::kMissing, "law.pack_toml_missing",
-                                         {{"path", wanted + "/pack.toml"}}, pack.id + "/pack.toml"));
+                                         {{"path", wanted + "/pack.toml"}},
+                                         pack.id + "/pack.toml"));
         }
     }
 }
@@ -51,9 +51,9 @@ void set_digests(std::vector<Pack>& packs, std::span<const SourceFile> files, Re
         std::map<std::string_view, std::string_view> texts;
         for (const SourceFile& file : files) {
             const std::string folder = folder_of(file.path);
-            const bool is_part = folder.empty() || folder == pack.id ||
-                                 std::find(pack.imports.begin(), pack.imports.end(), folder) !=
-                                     pack.imports.end();
+            const bool is_part =
+                folder.empty() || folder == pack.id ||
+                std::find(pack.imports.begin(), pack.imports.end(), folder) != pack.imports.end();
             if (is_part) texts.emplace(file.path, file.text);
         }
         std::string all(name_of(reading));
@@ -96,7 +96,8 @@ const QuestionTable* Law::table(std::string_view question) const {
 
 const Pack* Law::pack_of(std::string_view country) const {
     for (const Pack& pack : *packs_)
-        if (std::find(pack.countries.begin(), pack.countries.end(), country) != pack.countries.end())
+        if (std::find(pack.countries.begin(), pack.countries.end(), country) !=
+            pack.countries.end())
             return &pack;
     for (const Pack& pack : *packs_)
         if (std::find(pack.members.begin(), pack.members.end(), country) != pack.members.end())
@@ -112,7 +113,8 @@ const Calendar* Law::calendar_of(std::string_view country) const {
 Result<Decision> Law::decide(std::string_view question, const Facts& facts) const {
     const QuestionTable* found = table(question);
     if (found == nullptr)
-        return error(ErrorCode::kMissing, "law.no_rules_for", {{"question", std::string(question)}});
+        return error(ErrorCode::kMissing, "law.no_rules_for",
+                     {{"question", std::string(question)}});
     return law::decide(rules_, *found, variables().code(facts));
 }
 
@@ -133,8 +135,7 @@ Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading r
         if (!folder.empty() && std::find(folders.begin(), folders.end(), folder) == folders.end())
             folders.push_back(folder);
     }
-    law->vocabulary_ =
-        std::make_unique<Vocabulary>(take(read_vocabulary(words), out.problems));
+    law->vocabulary_ = std::make_unique<Vocabulary>(take(read_vocabulary(words), out.problems));
 
     law->packs_ = std::make_unique<std::vector<Pack>>();
     for (const std::string& folder : folders)
@@ -150,9 +151,9 @@ Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading r
     if (!out.problems.empty()) return out;
 
     for (const Question& question : law->vocabulary_->questions()) {
-        const bool has_rules = std::any_of(
-            law->rules_.rules.begin(), law->rules_.rules.end(),
-            [&](const Rule& rule) { return rule.question == question.id; });
+        const bool has_rules =
+            std::any_of(law->rules_.rules.begin(), law->rules_.rules.end(),
+                        [&](const Rule& rule) { return rule.question == question.id; });
         if (has_rules)
             law->tables_.push_back(take(table_from_rules(law->rules_, question), out.problems));
     }

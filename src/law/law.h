@@ -28,7 +28,8 @@ class Law {
 
     /// Gives the table of a question, or nullptr if the packs have no rule for it.
     [[nodiscard]] const QuestionTable* table(std::string_view question) const;
-    /// Gives the pack whose law binds contacts in `country`: its own, or the floor that stands for it.
+    /// Gives the pack whose law binds contacts in `country`: its own, or the floor that stands for
+    /// it.
     [[nodiscard]] const Pack* pack_of(std::string_view country) const;
     /// Gives the calendar of `country`, or nullptr.
     [[nodiscard]] const Calendar* calendar_of(std::string_view country) const;
@@ -45,8 +46,9 @@ class Law {
     Reading reading_ = Reading::kStrict;
 };
 
-/// Compiles everything: `facts.md`, `duties.md`, `questions.md` and one folder a pack. All faults of all
-/// files are reported at once, with place and what was expected; the value is null if there is any.
+/// Compiles everything: `facts.md`, `duties.md`, `questions.md` and one folder a pack. All faults
+/// of all files are reported at once, with place and what was expected; the value is null if there
+/// is any.
 [[nodiscard]] Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files,
                                                   Reading reading = Reading::kStrict);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: the same text is the same law, whatever the order of the files; packs bind where they should; the
+// Goal: the same text is the same law, whatever the order of the files; packs bind where they
+// should; the
 //       reading is the tenant's choice.
 #include "law/law.h"
 
@@ -46,8 +47,10 @@ TEST(Law, TheReadingOfTheTextDropsStrictRulesAndTheirExceptions) {
     const auto text = read_law(test::real_files(), Reading::kText);
     EXPECT_EQ(test::worded(text.problems), Lines{});
     ASSERT_NE(text.value, nullptr);
-    const auto facts = "country = fr, at = 2026-11-23, channel = sms, audience = organisation, "
-                       "purpose = commercial, objection = none, automated_system = yes, caller_id = platform_range";
+    const auto facts =
+        "country = fr, at = 2026-11-23, channel = sms, audience = organisation, "
+        "purpose = commercial, objection = none, automated_system = yes, caller_id = "
+        "platform_range";
     EXPECT_EQ(answer_of(test::real_law(), facts), "forbidden");
     EXPECT_EQ(answer_of(*text.value, facts), "allowed");
     EXPECT_EQ(text.value->reading(), Reading::kText);
@@ -60,10 +63,14 @@ TEST(Law, TheReadingOfTheAuthorityCompiles) {
 
 TEST(Law, AFloorBindsWhereAPackRestsOnItAndNowhereElse) {
     const auto facts = [](std::string_view country) {
-        return "background = ordinary_offer, background = clean, background = valid_consent, channel = post, "
-               "audience = consumer, at = 2026-11-23, consent.on = 2026-01-01, origin = person_other, "
-               "origin.informed = yes, origin.optout_offered = yes, code_adherent = no, objection = all, "
-               "objection.on = 2026-02-01, country = " + std::string(country);
+        return "background = ordinary_offer, background = clean, background = valid_consent, "
+               "channel = post, "
+               "audience = consumer, at = 2026-11-23, consent.on = 2026-01-01, origin = "
+               "person_other, "
+               "origin.informed = yes, origin.optout_offered = yes, code_adherent = no, objection "
+               "= all, "
+               "objection.on = 2026-02-01, country = " +
+               std::string(country);
     };
     EXPECT_EQ(test::deciding_of(test::real_law(), facts("fr")), Lines{"eu.objection"});
     EXPECT_EQ(test::deciding_of(test::real_law(), facts("de")), Lines{"eu.objection"});
@@ -71,7 +78,8 @@ TEST(Law, AFloorBindsWhereAPackRestsOnItAndNowhereElse) {
 }
 
 TEST(Law, AQuestionThatNoPackAnswersIsMissing) {
-    EXPECT_EQ(test::real_law().decide("no_such_question", {}).error().message.id, "law.no_rules_for");
+    EXPECT_EQ(test::real_law().decide("no_such_question", {}).error().message.id,
+              "law.no_rules_for");
     EXPECT_EQ(test::real_law().decide("no_such_question", {}).error().code, ErrorCode::kMissing);
     EXPECT_EQ(test::real_law().table("no_such_question"), nullptr);
 }
@@ -91,8 +99,9 @@ TEST(Law, TwoPacksSpeakEachForItsCountry) {
     SmallLaw small;
     small.blocks = "rule a\n  answers contact = allowed\n  when flag\n" + std::string(test::kTexts);
     std::vector<SourceFile> files = small.files();
-    files.push_back({"cc/pack.toml", "id = \"cc\"\nversion = \"1\"\ncountries = [\"cc\"]\ntitle.fr = \"C\"\n"
-                                     "title.en = \"C\"\n"});
+    files.push_back({"cc/pack.toml",
+                     "id = \"cc\"\nversion = \"1\"\ncountries = [\"cc\"]\ntitle.fr = \"C\"\n"
+                     "title.en = \"C\"\n"});
     files.push_back({"cc/rules.md", "```law\nrule c\n  answers contact = forbidden\n  when flag\n" +
                                         std::string(test::kTexts) + "```\n"});
     const auto law = read_law(files).value;
@@ -104,15 +113,18 @@ TEST(Law, TwoPacksSpeakEachForItsCountry) {
 
 TEST(Law, FaultsOfAllFilesAreToldAtOnceAndThereIsNoLaw) {
     SmallLaw small;
-    small.facts += "\n| fact | type | values | supplier | silence | changed by | fr | en |\n|---|---|---|---|---|---|---|---|\n"
-                   "| new | strange | | request | open | us | n | n |\n";
+    small.facts +=
+        "\n| fact | type | values | supplier | silence | changed by | fr | en "
+        "|\n|---|---|---|---|---|---|---|---|\n"
+        "| new | strange | | request | open | us | n | n |\n";
     small.toml = "moon = 1\n" + small.toml;
     small.sources += "| t | | | | | | |\n";
     small.blocks = "rool\n";
     const auto read = small.read();
     EXPECT_EQ(test::worded(read.problems),
               (Lines{"law.fact_type facts.md:25:3", "toml.unknown aa/pack.toml:1:8",
-                     "law.source_incomplete aa/sources.md:4:1", "law.unknown_statement aa/rules.md:2:1"}));
+                     "law.source_incomplete aa/sources.md:4:1",
+                     "law.unknown_statement aa/rules.md:2:1"}));
     EXPECT_EQ(read.value, nullptr);
 }
 

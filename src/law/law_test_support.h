@@ -2,8 +2,8 @@
 //
 // What the tests of the law share: the real packs, and a small world to write rules in.
 //
-//     SmallLaw world;                  facts colour, shape, flag, open, count, seen_on, met_on, hour, ...
-//     world.rules("rule a\n ...");     stands in aa/rules.md, whose line 2 is the first line of the text
+//     SmallLaw world;                a few facts of each kind, and one pack "aa"
+//     world.rules("rule a\n ...");   stands in aa/rules.md, from its line 2 on
 #pragma once
 
 #include <algorithm>
@@ -63,9 +63,12 @@ struct SmallLaw {
         "| met_on | date | | request | open | nobody | connu le | met on |\n"
         "| hour | time | | derived | undertaking = 11:00 | time | l'heure | the hour |\n"
         "| kept | bool | | message | undertaking = yes | us | la promesse | the promise |\n"
-        "| number | enum | own hidden | dialler | undertaking = own | us | le numéro | the number |\n"
-        "| register.<key> | register | aa_list | register | open | us | le registre | the register |\n"
-        "| objection | enum | none all | ledger | ledger = none | nobody | le refus | the refusal |\n"
+        "| number | enum | own hidden | dialler | undertaking = own | us | le numéro | the number "
+        "|\n"
+        "| register.<key> | register | aa_list | register | open | us | le registre | the register "
+        "|\n"
+        "| objection | enum | none all | ledger | ledger = none | nobody | le refus | the refusal "
+        "|\n"
         "\n"
         "| background | facts it sets |\n"
         "|---|---|\n"
@@ -89,12 +92,10 @@ struct SmallLaw {
     std::string tables;
 
     [[nodiscard]] std::vector<SourceFile> files() const {
-        return {{"facts.md", facts},
-                {"duties.md", duties},
-                {"questions.md", questions},
-                {"aa/pack.toml", toml},
-                {"aa/sources.md", sources},
-                {"aa/rules.md", "```law\n" + blocks + "```\n" + tables}};
+        return {
+            {"facts.md", facts},         {"duties.md", duties},
+            {"questions.md", questions}, {"aa/pack.toml", toml},
+            {"aa/sources.md", sources},  {"aa/rules.md", "```law\n" + blocks + "```\n" + tables}};
     }
     [[nodiscard]] Read<std::unique_ptr<Law>> read(Reading reading = Reading::kStrict) const {
         return read_law(files(), reading);
@@ -156,8 +157,7 @@ inline std::string answer_of(const Law& law, std::string_view facts,
 inline std::vector<std::string> deciding_of(const Law& law, std::string_view facts) {
     const Decision decision = law.decide("contact", facts_of(law, facts)).value();
     std::vector<std::string> ids;
-    for (const Reason& reason : decision.deciding)
-        ids.push_back(law.rules().rules[reason.rule].id);
+    for (const Reason& reason : decision.deciding) ids.push_back(law.rules().rules[reason.rule].id);
     return ids;
 }
 
@@ -165,8 +165,7 @@ inline std::vector<std::string> deciding_of(const Law& law, std::string_view fac
 inline std::vector<std::string> missing_of(const Law& law, std::string_view facts) {
     const Decision decision = law.decide("contact", facts_of(law, facts)).value();
     std::vector<std::string> names;
-    for (const FactId fact : decision.missing)
-        names.push_back(law.vocabulary().fact(fact).name);
+    for (const FactId fact : decision.missing) names.push_back(law.vocabulary().fact(fact).name);
     return names;
 }
 

@@ -24,7 +24,8 @@ std::vector<Cell> cells_of(std::string_view line) {
         std::erase(text, '`');
         for (std::size_t at = text.find("\\|"); at != text.npos; at = text.find("\\|"))
             text.erase(at, 1);
-        cells.push_back({std::string(trimmed(text)), static_cast<int>(utf8_count(line.substr(0, place + lead))) + 1});
+        cells.push_back({std::string(trimmed(text)),
+                         static_cast<int>(utf8_count(line.substr(0, place + lead))) + 1});
         place = end + 1;
     }
     return cells;

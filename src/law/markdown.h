@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The parts of a Markdown file that the law engine reads: fenced `law` blocks, tables, and the `given:`
-// line above a table. Prose is for lawyers and is left alone, but headings are kept: they name a table
-// in reports. Everything remembers its line and column, for errors.
+// The parts of a Markdown file that the law engine reads: fenced `law` blocks, tables, and the
+// `given:` line above a table. Prose is for lawyers and is left alone, but headings are kept: they
+// name a table in reports. Everything remembers its line and column, for errors.
 #pragma once
 
 #include <string>

@@ -8,7 +8,8 @@ namespace licet::law {
 namespace {
 
 TEST(Markdown, FencesKeepTheirLinesAndLanguages) {
-    const Markdown file = read_markdown({"a/b.md", "Prose\n```law\nrule a\n  when b\n```\n```sh\nls\n```\n"});
+    const Markdown file =
+        read_markdown({"a/b.md", "Prose\n```law\nrule a\n  when b\n```\n```sh\nls\n```\n"});
     ASSERT_EQ(file.fences.size(), 2U);
     EXPECT_EQ(file.fences[0].line, 2);
     EXPECT_EQ(file.fences[0].language, "law");
@@ -27,7 +28,8 @@ TEST(Markdown, AFenceThatNobodyClosesGoesToTheEnd) {
 
 TEST(Markdown, ATableKnowsItsHeadingAndWhatIsGiven) {
     const Markdown file = read_markdown(
-        {"a.md", "# First\n## Second\ngiven: a = 1,\n  b = 2\n\n| x | y |\n|---|:-:|\n| 1 | 2 |\n"});
+        {"a.md",
+         "# First\n## Second\ngiven: a = 1,\n  b = 2\n\n| x | y |\n|---|:-:|\n| 1 | 2 |\n"});
     ASSERT_EQ(file.tables.size(), 1U);
     EXPECT_EQ(file.tables[0].heading, "Second");
     EXPECT_EQ(file.tables[0].given, "a = 1, b = 2");
@@ -40,14 +42,16 @@ TEST(Markdown, ATableKnowsItsHeadingAndWhatIsGiven) {
 }
 
 TEST(Markdown, ProseAfterABlankLineIsNotGiven) {
-    const Markdown file = read_markdown({"a.md", "given: a = 1\n\nSome prose, here.\n\n| x |\n|---|\n| 1 |\n"});
+    const Markdown file =
+        read_markdown({"a.md", "given: a = 1\n\nSome prose, here.\n\n| x |\n|---|\n| 1 |\n"});
     ASSERT_EQ(file.tables.size(), 1U);
     EXPECT_EQ(file.tables[0].given, "a = 1");
 }
 
 TEST(Markdown, WhatIsGivenHoldsForOneTable) {
-    const Markdown file = read_markdown(
-        {"a.md", "given: a = 1\n\n| x |\n|---|\n| 1 |\n\n| x |\n|---|\n| 1 |\n\ngiven: b = 1\n# New\n\n| x |\n|---|\n"});
+    const Markdown file = read_markdown({"a.md",
+                                         "given: a = 1\n\n| x |\n|---|\n| 1 |\n\n| x |\n|---|\n| 1 "
+                                         "|\n\ngiven: b = 1\n# New\n\n| x |\n|---|\n"});
     ASSERT_EQ(file.tables.size(), 3U);
     EXPECT_EQ(file.tables[1].given, "");
     EXPECT_EQ(file.tables[2].given, "");
@@ -55,7 +59,8 @@ TEST(Markdown, WhatIsGivenHoldsForOneTable) {
 }
 
 TEST(Markdown, CellsAreTrimmedAndBackTicksAndEscapedBarsAreRead) {
-    const Markdown file = read_markdown({"a.md", "| `x` |  é | b\n|---|---|---|\n| 1 \\| 2 | | 3 |\r\n"});
+    const Markdown file =
+        read_markdown({"a.md", "| `x` |  é | b\n|---|---|---|\n| 1 \\| 2 | | 3 |\r\n"});
     ASSERT_EQ(file.tables.size(), 1U);
     ASSERT_EQ(file.tables[0].header.size(), 3U);
     EXPECT_EQ(file.tables[0].header[0].text, "x");

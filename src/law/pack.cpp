@@ -43,7 +43,8 @@ void read_calendar(const TomlFile& file, Read<Pack>& out) {
     calendar.zone = file.text("calendar.zone");
     for (const std::string& text : file.items("calendar.holidays")) {
         const auto holiday = holiday_of(text);
-        if (holiday) calendar.holidays.push_back(*holiday);
+        if (holiday)
+            calendar.holidays.push_back(*holiday);
         else
             out.problems.push_back(error(ErrorCode::kInput, "law.holiday_form", {{"text", text}},
                                          file.where("calendar.holidays")));
@@ -76,8 +77,8 @@ void read_sources(const SourceFile& file, Read<Pack>& out) {
 
 const std::vector<std::string>& known_names() {
     static const std::vector<std::string> kNames = {
-        "id",     "version", "title.fr",      "title.en",         "countries", "members",
-        "imports", "status", "calendar.zone", "calendar.holidays", "calendar.cites"};
+        "id",      "version", "title.fr",      "title.en",          "countries",     "members",
+        "imports", "status",  "calendar.zone", "calendar.holidays", "calendar.cites"};
     return kNames;
 }
 
@@ -108,7 +109,9 @@ const std::string& Calendar::zone_of(std::string_view region) const {
     return found == zones.end() ? zone : found->second;
 }
 
-std::string Pack::identity() const { return id + "@" + version + "+sha256:" + digest.substr(0, 16); }
+std::string Pack::identity() const {
+    return id + "@" + version + "+sha256:" + digest.substr(0, 16);
+}
 
 Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files) {
     Read<Pack> out;
@@ -139,7 +142,8 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         std::vector<std::string> known = known_names();
         for (const auto& [name, value] : toml->values)
             if (name.starts_with("zones.")) known.push_back(name);
-        for (Error& problem : toml->unknown_names(known)) out.problems.push_back(std::move(problem));
+        for (Error& problem : toml->unknown_names(known))
+            out.problems.push_back(std::move(problem));
         for (const char* name : {"id", "version", "title.fr", "title.en", "countries"})
             if (!toml->values.contains(name))
                 out.problems.push_back(

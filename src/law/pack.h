@@ -6,8 +6,8 @@
 //     packs/fr/sources.md    one row for each source that a rule may cite
 //     packs/fr/*.md          prose, `law` blocks, case tables
 //
-// A pack is known by the SHA-256 of all its files and of those it rests on; the digest stands in every
-// verdict, so that a decision can be replayed years later.
+// A pack is known by the SHA-256 of all its files and of those it rests on; the digest stands in
+// every verdict, so that a decision can be replayed years later.
 #pragma once
 
 #include <map>
@@ -57,7 +57,8 @@ struct Pack {
     std::string version;
     Words title;
     std::vector<std::string> countries;  ///< whose law it is
-    std::vector<std::string> members;    ///< countries without a pack of their own that it stands for
+    /// countries without a pack of their own that it stands for
+    std::vector<std::string> members;
     std::vector<std::string> imports;
     std::string status;  ///< draft or reviewed
     std::optional<Calendar> calendar;

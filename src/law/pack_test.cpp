@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: pack.toml and sources.md are read whole; what is missing or misspelt is told with its place.
-// Cites: [trav:L3133-1]
+// Goal: pack.toml and sources.md are read whole; what is missing or misspelt is told with its
+// place. Cites: [trav:L3133-1]
 #include "law/pack.h"
 
 #include <gtest/gtest.h>
@@ -47,11 +47,13 @@ TEST(Pack, FaultsOfPackTomlAreTold) {
     const std::string good =
         "id = \"aa\"\nversion = \"1\"\ncountries = [\"aa\"]\ntitle.fr = \"A\"\ntitle.en = \"A\"\n";
     EXPECT_EQ(faults_of_toml(good), Lines{});
-    EXPECT_EQ(faults_of_toml(good + "verzion = \"2\"\n"), Lines{"toml.unknown_near aa/pack.toml:6:11"});
+    EXPECT_EQ(faults_of_toml(good + "verzion = \"2\"\n"),
+              Lines{"toml.unknown_near aa/pack.toml:6:11"});
     EXPECT_EQ(faults_of_toml("id = \"aa\"\n"),
               (Lines{"law.pack_lacks aa/pack.toml", "law.pack_lacks aa/pack.toml",
                      "law.pack_lacks aa/pack.toml", "law.pack_lacks aa/pack.toml"}));
-    EXPECT_EQ(faults_of_toml("id = \"ab\"\n" + good.substr(10)), Lines{"law.pack_folder aa/pack.toml:1:6"});
+    EXPECT_EQ(faults_of_toml("id = \"ab\"\n" + good.substr(10)),
+              Lines{"law.pack_folder aa/pack.toml:1:6"});
     EXPECT_EQ(faults_of_toml("id = "), Lines{"toml.syntax aa/pack.toml:1:6"});
 }
 
@@ -73,16 +75,18 @@ TEST(Pack, FaultsOfHolidaysAreTold) {
     EXPECT_EQ(faults("easter*3"), 1U);
     EXPECT_EQ(faults("christmas"), 1U);
     EXPECT_EQ(faults(""), 1U);
-    EXPECT_EQ(faults_of_toml(good + "holidays = [\"x\"]\n"), Lines{"law.holiday_form aa/pack.toml:8:12"});
+    EXPECT_EQ(faults_of_toml(good + "holidays = [\"x\"]\n"),
+              Lines{"law.holiday_form aa/pack.toml:8:12"});
 }
 
 TEST(Pack, FaultsOfSourcesAreTold) {
     SmallLaw small;
-    small.sources = "| source | title | fr | en |\n|---|---|---|---|\n"
-                    "| a | T. | F. | |\n| b | | F. | E. |\n| c | T. | F. | E. |\n";
+    small.sources =
+        "| source | title | fr | en |\n|---|---|---|---|\n"
+        "| a | T. | F. | |\n| b | | F. | E. |\n| c | T. | F. | E. |\n";
     const Read<Pack> pack = read_pack("aa", small.files());
-    EXPECT_EQ(test::worded(pack.problems),
-              (Lines{"law.source_incomplete aa/sources.md:3:1", "law.source_incomplete aa/sources.md:4:1"}));
+    EXPECT_EQ(test::worded(pack.problems), (Lines{"law.source_incomplete aa/sources.md:3:1",
+                                                  "law.source_incomplete aa/sources.md:4:1"}));
     EXPECT_EQ(pack.value.sources.at("c").title, "T.");
 }
 

@@ -7,8 +7,8 @@
 namespace licet::law {
 namespace {
 
-// What the person can only give together is changed together: a new consent has new particulars. What
-// the passing hour changes is one thing as well. All else is changed alone.
+// What the person can only give together is changed together: a new consent has new particulars.
+// What the passing hour changes is one thing as well. All else is changed alone.
 std::string group_of(const Fact& fact) {
     if (fact.changer == Changer::kTime) return "time";
     if (fact.changer == Changer::kPerson) return fact.name.substr(0, fact.name.find('.'));
@@ -46,8 +46,8 @@ bool has_something_to_change(const Facts& facts, const std::vector<FactId>& grou
 }
 
 // Another hour need not be another day: what can stay as it is, stays.
-void keep_what_can_stay(const Law& law, const QuestionTable& table, const std::vector<FactId>& group,
-                        const Codes& codes, Codes& changed) {
+void keep_what_can_stay(const Law& law, const QuestionTable& table,
+                        const std::vector<FactId>& group, const Codes& codes, Codes& changed) {
     const int wanted = law.vocabulary().question(table.question)->answer_of("allowed");
     for (const FactId fact : group) {
         Codes tried = changed;
@@ -74,7 +74,8 @@ std::vector<FactChange> changes_of(const Law& law,
     };
     for (const auto& step : path)
         if (is_in_group(step)) add(step.first, step.second);
-    // The thing itself before its particulars: "obtain consent" says more than "obtain recent proof".
+    // The thing itself before its particulars: "obtain consent" says more than "obtain recent
+    // proof".
     std::stable_sort(changes.begin(), changes.end(), [&](const FactChange& a, const FactChange& b) {
         const auto dots = [&](const FactChange& change) {
             const std::string& name = law.vocabulary().fact(change.fact).name;
@@ -125,8 +126,7 @@ std::optional<Date> changes_on(const Law& law, std::string_view question, const 
     for (const Date day : law.variables().days_of_change(facts)) {
         Facts later = facts;
         later.set(law.variables().at(), Moment{day, now->clock});
-        const Decision decision =
-            law::decide(law.rules(), *table, law.variables().code(later));
+        const Decision decision = law::decide(law.rules(), *table, law.variables().code(later));
         if (decision.answer != answer) return day;
     }
     return std::nullopt;

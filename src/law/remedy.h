@@ -2,9 +2,9 @@
 //
 // What would make a forbidden act lawful, and until when an answer holds.
 //
-// A remedy changes one thing that somebody can still change: our own conduct, a new act of the person
-// (asked for, never made up), or the hour. Objections are nobody's to undo, and a listing on a register
-// is not ours to lift. What is unknown beside it is named as far as it matters.
+// A remedy changes one thing that somebody can still change: our own conduct, a new act of the
+// person (asked for, never made up), or the hour. Objections are nobody's to undo, and a listing on
+// a register is not ours to lift. What is unknown beside it is named as far as it matters.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,8 @@ namespace licet::law {
 /// One fact of a change and the value it would need.
 struct FactChange {
     FactId fact = kNoFact;
-    std::string value;      ///< a word of the vocabulary, or a condition in the words of the rules
-    bool is_word = false;   ///< true if `value` can be given to parse_value
+    std::string value;     ///< a word of the vocabulary, or a condition in the words of the rules
+    bool is_word = false;  ///< true if `value` can be given to parse_value
 };
 
 struct Remedy {

@@ -37,20 +37,28 @@ Expr Expr::negation(Expr part) {
 bool holds(const Expr& expr, const Codes& codes) {
     const auto part_holds = [&](const Expr& part) { return holds(part, codes); };
     switch (expr.kind) {
-        case Expr::Kind::kTrue: return true;
-        case Expr::Kind::kLeaf: return expr.codes.test(codes[expr.variable]);
-        case Expr::Kind::kAnd: return std::all_of(expr.parts.begin(), expr.parts.end(), part_holds);
-        case Expr::Kind::kOr: return std::any_of(expr.parts.begin(), expr.parts.end(), part_holds);
-        case Expr::Kind::kNot: return !part_holds(expr.parts.front());
+        case Expr::Kind::kTrue:
+            return true;
+        case Expr::Kind::kLeaf:
+            return expr.codes.test(codes[expr.variable]);
+        case Expr::Kind::kAnd:
+            return std::all_of(expr.parts.begin(), expr.parts.end(), part_holds);
+        case Expr::Kind::kOr:
+            return std::any_of(expr.parts.begin(), expr.parts.end(), part_holds);
+        case Expr::Kind::kNot:
+            return !part_holds(expr.parts.front());
     }
     return false;
 }
 
 std::string_view name_of(Reading reading) {
     switch (reading) {
-        case Reading::kStrict: return "strict";
-        case Reading::kAuthority: return "authority";
-        case Reading::kText: return "text";
+        case Reading::kStrict:
+            return "strict";
+        case Reading::kAuthority:
+            return "authority";
+        case Reading::kText:
+            return "text";
     }
     return "";
 }

@@ -5,9 +5,9 @@
 //     rule:  guard, exceptions, answer | kept by | nothing, duties, citations, texts
 //
 // A rule speaks if its guard holds (country of its pack and dates in force are part of the guard).
-// If exceptions speak, they speak instead of it. A rule with `kept by` asks for conduct: kept, it only
-// brings its duties; known to be broken, it answers with the strictest answer. A rule without answer
-// brings duties as a root, and as an exception it lifts its parent.
+// If exceptions speak, they speak instead of it. A rule with `kept by` asks for conduct: kept, it
+// only brings its duties; known to be broken, it answers with the strictest answer. A rule without
+// answer brings duties as a root, and as an exception it lifts its parent.
 #pragma once
 
 #include <cstdint>
@@ -78,8 +78,8 @@ struct PackStatements {
     std::vector<Statement> statements;
 };
 
-/// Resolves all names. Rules of another reading than `reading` are left out. `packs` and `vocabulary`
-/// must outlive the result. Every fault is reported.
+/// Resolves all names. Rules of another reading than `reading` are left out. `packs` and
+/// `vocabulary` must outlive the result. Every fault is reported.
 [[nodiscard]] Read<RuleSet> rules_from_syntax(const Vocabulary& vocabulary,
                                               const std::vector<Pack>& packs,
                                               const std::vector<PackStatements>& statements,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Names become meaning in three passes: what is declared, what each atom says (and which thresholds it
-// needs), and, once all thresholds are known, the codes for which each condition holds.
+// Names become meaning in three passes: what is declared, what each atom says (and which thresholds
+// it needs), and, once all thresholds are known, the codes for which each condition holds.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -86,11 +86,12 @@ class RuleReader {
             ParameterValue value;
             const auto period =
                 n == 4 ? period_of(tokens[0].text, tokens[1].text) : std::optional<Period>{};
-            const auto number = n == 3 ? whole_number(tokens[0].text) : std::optional<std::int64_t>{};
+            const auto number =
+                n == 3 ? whole_number(tokens[0].text) : std::optional<std::int64_t>{};
             // Each value follows the one before in time and is of its kind.
-            const bool is_next = values.empty() || !from ||
-                                 (*from > values.back().from &&
-                                  period.has_value() == values.back().is_period);
+            const bool is_next =
+                values.empty() || !from ||
+                (*from > values.back().from && period.has_value() == values.back().is_period);
             if (!from || (!period && !number) || !is_next) {
                 fault(field.place, "law.parameter_form", {{"name", statement.name}});
                 continue;
@@ -118,8 +119,10 @@ class RuleReader {
         }
         if (statement.fields.empty())
             fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
-        if (statement.kind == "define") defines_[statement.name].push_back(std::move(read));
-        else impossible_.push_back(std::move(read));
+        if (statement.kind == "define")
+            defines_[statement.name].push_back(std::move(read));
+        else
+            impossible_.push_back(std::move(read));
     }
 
     void read_rule(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
@@ -156,12 +159,18 @@ class RuleReader {
     }
 
     void read_rest(const Field& field, Draft& draft) {
-        if (field.keyword == "duties") read_duties(field, draft.rule);
-        else if (field.keyword == "cites") read_citations(field, draft);
-        else if (field.keyword == "in force") read_dates(field, draft);
-        else if (field.keyword == "tell") read_tell(field, draft.rule);
-        else if (field.keyword == "certainty") read_certainty(field, draft.rule);
-        else if (field.keyword == "reading") read_reading(field, draft);
+        if (field.keyword == "duties")
+            read_duties(field, draft.rule);
+        else if (field.keyword == "cites")
+            read_citations(field, draft);
+        else if (field.keyword == "in force")
+            read_dates(field, draft);
+        else if (field.keyword == "tell")
+            read_tell(field, draft.rule);
+        else if (field.keyword == "certainty")
+            read_certainty(field, draft.rule);
+        else if (field.keyword == "reading")
+            read_reading(field, draft);
     }
 
     // about contact
@@ -242,8 +251,10 @@ class RuleReader {
 
     void read_tell(const Field& field, Rule& rule) {
         for (std::size_t i = 0; i + 1 < field.tokens.size(); i += 2) {
-            if (field.tokens[i].text == "fr") rule.tell.french = field.tokens[i + 1].text;
-            else if (field.tokens[i].text == "en") rule.tell.english = field.tokens[i + 1].text;
+            if (field.tokens[i].text == "fr")
+                rule.tell.french = field.tokens[i + 1].text;
+            else if (field.tokens[i].text == "en")
+                rule.tell.english = field.tokens[i + 1].text;
             else
                 fault(field.tokens[i].place, "law.tell_form", {});
         }
@@ -251,8 +262,10 @@ class RuleReader {
 
     void read_certainty(const Field& field, Rule& rule) {
         const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
-        if (word == "debatable") rule.certainty = Certainty::kDebatable;
-        else if (word != "settled") fault(field.place, "law.certainty_form", {{"text", word}});
+        if (word == "debatable")
+            rule.certainty = Certainty::kDebatable;
+        else if (word != "settled")
+            fault(field.place, "law.certainty_form", {{"text", word}});
     }
 
     void read_reading(const Field& field, Draft& draft) {
@@ -353,16 +366,18 @@ class RuleReader {
                     fault(parent.place, "law.exception_before_rule", {{"name", parent.text}});
             }
             if (rule.question.empty())
-                fault(rule.place, "law.rule_lacks", {{"name", rule.id}, {"field", "answers / about"}});
+                fault(rule.place, "law.rule_lacks",
+                      {{"name", rule.id}, {"field", "answers / about"}});
         }
     }
 
-    // An exception speaks about what its rule speaks about, also in readings that leave the rule out.
+    // An exception speaks about what its rule speaks about, also in readings that leave the rule
+    // out.
     void take_question_of_parents(Draft& draft) {
         for (const SyntaxToken& parent : draft.parents) {
-            const auto above = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& other) {
-                return other.rule.id == parent.text;
-            });
+            const auto above =
+                std::find_if(drafts_.begin(), drafts_.end(),
+                             [&](const Draft& other) { return other.rule.id == parent.text; });
             if (above == drafts_.end() || above->rule.question.empty()) continue;
             if (draft.rule.question.empty()) draft.rule.question = above->rule.question;
             if (draft.rule.question != above->rule.question)
@@ -377,9 +392,10 @@ class RuleReader {
         const auto is_dropped = [&](const Draft& draft) {
             const bool is_other = draft.reading && *draft.reading != reading_;
             const bool is_orphan =
-                !draft.parents.empty() &&
-                std::all_of(draft.parents.begin(), draft.parents.end(),
-                            [&](const SyntaxToken& parent) { return dropped.contains(parent.text); });
+                !draft.parents.empty() && std::all_of(draft.parents.begin(), draft.parents.end(),
+                                                      [&](const SyntaxToken& parent) {
+                                                          return dropped.contains(parent.text);
+                                                      });
             if (is_other || is_orphan) dropped.insert(draft.rule.id);
             return is_other || is_orphan;
         };
@@ -396,8 +412,7 @@ class RuleReader {
         for (Draft& draft : drafts_) {
             std::vector<Expr> guard;
             guard.push_back(exprs.scope(*draft.pack));
-            if (draft.from || draft.until)
-                guard.push_back(exprs.in_force(draft.from, draft.until));
+            if (draft.from || draft.until) guard.push_back(exprs.in_force(draft.from, draft.until));
             guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
             draft.rule.guard = Expr::all(std::move(guard));
             draft.rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: rules mean what docs/pack-language.md says, and every fault of a pack is told at once with its place.
-// Method: one small pack for each sentence; line 2 of aa/rules.md is the first line of the text.
+// Goal: rules mean what docs/pack-language.md says, and every fault of a pack is told at once with
+// its place. Method: one small pack for each sentence; line 2 of aa/rules.md is the first line of
+// the text.
 #include "law/rules.h"
 
 #include <gtest/gtest.h>
@@ -19,12 +20,14 @@ std::string with_texts(std::string_view fields) {
 }
 // A rule whose `when` stands on line 4, its text from column 8.
 std::string rule_when(std::string_view condition) {
-    return with_texts("rule a\n  answers contact = allowed\n  when " + std::string(condition) + "\n");
+    return with_texts("rule a\n  answers contact = allowed\n  when " + std::string(condition) +
+                      "\n");
 }
 Lines faults_of(std::string_view blocks) { return test::problems_of(blocks); }
 Lines faults_when(std::string_view condition) { return faults_of(rule_when(condition)); }
 Lines fault(std::string_view id, int line, int column) {
-    return {std::string(id) + " aa/rules.md:" + std::to_string(line) + ":" + std::to_string(column)};
+    return {std::string(id) + " aa/rules.md:" + std::to_string(line) + ":" +
+            std::to_string(column)};
 }
 std::unique_ptr<Law> law_of(std::string_view blocks, Reading reading = Reading::kStrict) {
     SmallLaw small;
@@ -49,7 +52,8 @@ TEST(Rules, FaultsOfConditionsAreTold) {
     EXPECT_EQ(faults_when("colour not in"), fault("law.condition_values", 4, 19));
     EXPECT_EQ(faults_when("colour = red green"), fault("law.condition_values", 4, 15));
     EXPECT_EQ(faults_when("flag, colour in {red, pink}"), fault("law.unknown_value_near", 4, 30));
-    EXPECT_EQ(faults_when("register.aa_list = not_checked"), fault("law.unknown_value_near", 4, 27));
+    EXPECT_EQ(faults_when("register.aa_list = not_checked"),
+              fault("law.unknown_value_near", 4, 27));
 }
 
 TEST(Rules, FaultsOfComparisonsAreTold) {
@@ -60,7 +64,8 @@ TEST(Rules, FaultsOfComparisonsAreTold) {
     EXPECT_EQ(faults_when("seen_on = 2026-01-01"), fault("law.condition_operator", 4, 16));
     EXPECT_EQ(faults_when("seen_on within some time of at"), fault("law.period_expected", 4, 23));
     EXPECT_EQ(faults_when("seen_on within 3 weeks of at"), fault("law.period_expected", 4, 23));
-    EXPECT_EQ(faults_when("seen_on less than a year before at"), fault("law.period_expected", 4, 26));
+    EXPECT_EQ(faults_when("seen_on less than a year before at"),
+              fault("law.period_expected", 4, 26));
     EXPECT_EQ(faults_when("seen_on before yesterday"), fault("law.date_expected", 4, 23));
     EXPECT_EQ(faults_when("seen_on from 2026-02-30"), fault("law.date_expected", 4, 21));
     EXPECT_EQ(faults_when("seen_on after colour"), fault("law.date_fact_expected", 4, 22));
@@ -78,21 +83,25 @@ TEST(Rules, FaultsOfFieldsAreTold) {
               fault("law.unknown_question", 3, 9));
     EXPECT_EQ(faults_of(with_texts("rule a\n  when flag\n")), fault("law.rule_lacks", 2, 1));
     EXPECT_EQ(faults_of(with_texts("rule a\n  about contact\n")), fault("law.rule_lacks", 2, 1));
-    EXPECT_EQ(faults_of(with_texts(start + "  duties do_thsi\n")), fault("law.unknown_duty_near", 5, 10));
+    EXPECT_EQ(faults_of(with_texts(start + "  duties do_thsi\n")),
+              fault("law.unknown_duty_near", 5, 10));
     EXPECT_EQ(faults_of(with_texts(start + "  in force since 2026-01-01\n")),
               fault("law.in_force_form", 5, 12));
-    EXPECT_EQ(faults_of(with_texts(start + "  in force from\n")), fault("law.in_force_form", 5, 12));
+    EXPECT_EQ(faults_of(with_texts(start + "  in force from\n")),
+              fault("law.in_force_form", 5, 12));
     EXPECT_EQ(faults_of(with_texts(start + "  in force from 2026-01-01 until 2026-01-01\n")),
               fault("law.in_force_empty", 5, 3));
-    EXPECT_EQ(faults_of(with_texts(start + "  certainty perhaps\n")), fault("law.certainty_form", 5, 3));
+    EXPECT_EQ(faults_of(with_texts(start + "  certainty perhaps\n")),
+              fault("law.certainty_form", 5, 3));
     EXPECT_EQ(faults_of(with_texts(start + "  reading wide\n")), fault("law.reading_form", 5, 3));
     EXPECT_EQ(faults_of(with_texts(start + "  when open\n")), fault("law.declared_twice", 5, 3));
 }
 
 TEST(Rules, FaultsOfTextsAndSourcesAreTold) {
     const std::string start = "rule a\n  answers contact = allowed\n  when flag\n";
-    EXPECT_EQ(faults_of(start), (Lines{"law.rule_lacks aa/rules.md:2:1", "law.rule_lacks aa/rules.md:2:1",
-                                       "law.rule_lacks aa/rules.md:2:1"}));
+    EXPECT_EQ(faults_of(start),
+              (Lines{"law.rule_lacks aa/rules.md:2:1", "law.rule_lacks aa/rules.md:2:1",
+                     "law.rule_lacks aa/rules.md:2:1"}));
     EXPECT_EQ(faults_of(start + "  cites s\n  tell fr \"F.\" de \"D.\" en \"E.\"\n"),
               fault("law.tell_form", 6, 16));
     EXPECT_EQ(faults_of(start + "  cites s 1, t 2\n  tell fr \"F.\" en \"E.\"\n"),
@@ -100,7 +109,8 @@ TEST(Rules, FaultsOfTextsAndSourcesAreTold) {
 }
 
 TEST(Rules, FaultsOfNamesAreTold) {
-    const std::string exception = with_texts("rule b\n  except to a\n  answers contact = forbidden\n  when open\n");
+    const std::string exception =
+        with_texts("rule b\n  except to a\n  answers contact = forbidden\n  when open\n");
     EXPECT_EQ(faults_of(with_texts("rule b\n  except to x\n  about contact\n  when flag\n")),
               fault("law.unknown_rule", 3, 13));
     EXPECT_EQ(faults_of(exception + rule_when("flag")), fault("law.exception_before_rule", 3, 13));
@@ -118,13 +128,15 @@ TEST(Rules, FaultsOfNamesAreTold) {
 TEST(Rules, FaultsOfParametersAreTold) {
     EXPECT_EQ(faults_of("parameter p\n"), fault("law.parameter_form", 2, 1));
     EXPECT_EQ(faults_of("parameter p\n  value 3 years\n"), fault("law.parameter_form", 3, 3));
-    EXPECT_EQ(faults_of("parameter p\n  value 3 years from 2026\n"), fault("law.parameter_form", 3, 3));
+    EXPECT_EQ(faults_of("parameter p\n  value 3 years from 2026\n"),
+              fault("law.parameter_form", 3, 3));
     EXPECT_EQ(faults_of("parameter p\n  value 3 from 2026-01-01\n  value 1 year from 2027-01-01\n"),
               fault("law.parameter_form", 4, 3));
     EXPECT_EQ(faults_of("parameter p\n  value 3 from 2026-01-01\n  value 4 from 2025-01-01\n"),
               fault("law.parameter_form", 4, 3));
-    EXPECT_EQ(faults_of("parameter p\n  value 3 from 2026-01-01\n" + rule_when("seen_on within p of at")),
-              fault("law.period_expected", 6, 23));
+    EXPECT_EQ(
+        faults_of("parameter p\n  value 3 from 2026-01-01\n" + rule_when("seen_on within p of at")),
+        fault("law.period_expected", 6, 23));
     EXPECT_EQ(faults_of("parameter p\n  value 1 year from 2026-01-01\n" + rule_when("count >= p")),
               fault("law.number_expected", 6, 17));
 }
@@ -142,13 +154,15 @@ TEST(Rules, TooManyValuesOfAFactAreAFaultAndNoCrash) {
 }
 
 TEST(Rules, AllFaultsOfAPackAreToldAtOnce) {
-    EXPECT_EQ(faults_of("rule a\n  answers contact = perhaps\n  when flig, colour = pink\n"
-                        "  cites t\n  tell fr \"F.\" en \"E.\"\nrool b\n"
-                        "rule c\n  except to z\n  about contact\n  when\n" + std::string(test::kTexts)),
-              (Lines{"law.unknown_statement aa/rules.md:7:1", "law.unknown_answer aa/rules.md:3:21",
-                     "law.unknown_fact_near aa/rules.md:4:8", "law.unknown_value_near aa/rules.md:4:23",
-                     "law.unknown_source aa/rules.md:5:9", "law.rule_lacks aa/rules.md:2:1",
-                     "law.condition_empty aa/rules.md:11:3", "law.unknown_rule aa/rules.md:9:13"}));
+    EXPECT_EQ(
+        faults_of("rule a\n  answers contact = perhaps\n  when flig, colour = pink\n"
+                  "  cites t\n  tell fr \"F.\" en \"E.\"\nrool b\n"
+                  "rule c\n  except to z\n  about contact\n  when\n" +
+                  std::string(test::kTexts)),
+        (Lines{"law.unknown_statement aa/rules.md:7:1", "law.unknown_answer aa/rules.md:3:21",
+               "law.unknown_fact_near aa/rules.md:4:8", "law.unknown_value_near aa/rules.md:4:23",
+               "law.unknown_source aa/rules.md:5:9", "law.rule_lacks aa/rules.md:2:1",
+               "law.condition_empty aa/rules.md:11:3", "law.unknown_rule aa/rules.md:9:13"}));
 }
 
 TEST(Rules, ConditionsHoldAsTheyRead) {
@@ -160,7 +174,8 @@ TEST(Rules, ConditionsHoldAsTheyRead) {
     EXPECT_EQ(answer_when("not colour not in {red}", "colour = red"), "allowed");
     EXPECT_EQ(answer_when("count >= 3", "count = 3"), "allowed");
     EXPECT_EQ(answer_when("count < 3", "count = 3"), "out_of_scope");
-    EXPECT_EQ(answer_when("seen_on after met_on", "seen_on = 2026-01-02, met_on = 2026-01-01"), "allowed");
+    EXPECT_EQ(answer_when("seen_on after met_on", "seen_on = 2026-01-02, met_on = 2026-01-01"),
+              "allowed");
     EXPECT_EQ(answer_when("seen_on after met_on", "seen_on = 2026-01-01, met_on = 2026-01-01"),
               "out_of_scope");
     EXPECT_EQ(answer_when("seen_on is never", "seen_on = never"), "allowed");
@@ -169,15 +184,18 @@ TEST(Rules, ConditionsHoldAsTheyRead) {
 }
 
 TEST(Rules, ADefineOfSeveralWaysHoldsIfOneDoes) {
-    const auto law = law_of("define d\n  when flag\ndefine d\n  when open, colour = red\n" + rule_when("d"));
+    const auto law =
+        law_of("define d\n  when flag\ndefine d\n  when open, colour = red\n" + rule_when("d"));
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, open = no, colour = red"), "allowed");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = no, open = yes, colour = red"), "allowed");
-    EXPECT_EQ(answer_of(*law, "country = aa, flag = no, open = yes, colour = blue"), "out_of_scope");
+    EXPECT_EQ(answer_of(*law, "country = aa, flag = no, open = yes, colour = blue"),
+              "out_of_scope");
 }
 
 TEST(Rules, ARuleIsInForceFromItsFirstDayUntilTheDayBefore) {
-    const auto law = law_of(with_texts(
-        "rule a\n  answers contact = allowed\n  when flag\n  in force from 2024-02-29 until 2025-03-01\n"));
+    const auto law =
+        law_of(with_texts("rule a\n  answers contact = allowed\n  when flag\n  in force from "
+                          "2024-02-29 until 2025-03-01\n"));
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, at = 2024-02-28"), "out_of_scope");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, at = 2024-02-29"), "allowed");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, at = 2025-02-28"), "allowed");
@@ -206,41 +224,48 @@ TEST(Rules, AnExceptionSpeaksInsteadOfItsRuleAndItsOwnInsteadOfIt) {
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, colour = blue, open = yes"), "forbidden");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, colour = red, open = no"), "allowed");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, colour = red, open = yes"), "forbidden");
-    EXPECT_EQ(test::deciding_of(*law, "country = aa, flag = yes, colour = red, open = yes"), Lines{"c"});
+    EXPECT_EQ(test::deciding_of(*law, "country = aa, flag = yes, colour = red, open = yes"),
+              Lines{"c"});
     EXPECT_EQ(answer_of(*law, "country = aa, flag = no, colour = red, open = no"), "out_of_scope");
 }
 
 TEST(Rules, AnExceptionWithoutAnswerLiftsItsRuleAndKeepsItsDuties) {
-    const auto law = law_of(with_texts("rule a\n  answers contact = forbidden\n  when flag\n") +
-                            with_texts("rule b\n  except to a\n  when open\n  duties do_that\n") +
-                            with_texts("rule c\n  answers contact = allowed\n  when colour = red\n"));
+    const auto law =
+        law_of(with_texts("rule a\n  answers contact = forbidden\n  when flag\n") +
+               with_texts("rule b\n  except to a\n  when open\n  duties do_that\n") +
+               with_texts("rule c\n  answers contact = allowed\n  when colour = red\n"));
     const Decision decision =
-        law->decide("contact", test::facts_of(*law, "country = aa, flag = yes, open = yes, colour = red"))
+        law->decide("contact",
+                    test::facts_of(*law, "country = aa, flag = yes, open = yes, colour = red"))
             .value();
     EXPECT_EQ(decision.answer, 1);
     EXPECT_EQ(decision.duties, Lines{"do_that"});
-    EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, open = yes, colour = blue"), "out_of_scope");
+    EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, open = yes, colour = blue"),
+              "out_of_scope");
 }
 
 TEST(Rules, TheStricterRootWinsAndDutiesAreUnited) {
     const auto law = law_of(
         with_texts("rule a\n  answers contact = allowed\n  when colour = red\n  duties do_this\n") +
-        with_texts("rule b\n  about contact\n  when colour in {red, blue}\n  duties do_that, do_this\n") +
+        with_texts(
+            "rule b\n  about contact\n  when colour in {red, blue}\n  duties do_that, do_this\n") +
         with_texts("rule c\n  answers contact = forbidden\n  when open\n"));
     const Decision allowed =
-        law->decide("contact", test::facts_of(*law, "country = aa, colour = red, open = no")).value();
+        law->decide("contact", test::facts_of(*law, "country = aa, colour = red, open = no"))
+            .value();
     EXPECT_EQ(allowed.duties, (Lines{"do_this", "do_that"}));
     const Decision forbidden =
-        law->decide("contact", test::facts_of(*law, "country = aa, colour = red, open = yes")).value();
+        law->decide("contact", test::facts_of(*law, "country = aa, colour = red, open = yes"))
+            .value();
     EXPECT_EQ(forbidden.answer, 0);
     EXPECT_EQ(forbidden.duties, Lines{});
     EXPECT_EQ(answer_of(*law, "country = aa, colour = blue, open = no"), "out_of_scope");
 }
 
 TEST(Rules, ConductIsPresumedKeptAndForbidsWhenKnownToBeBroken) {
-    const auto law = law_of(
-        with_texts("rule a\n  answers contact = allowed\n  when flag\n") +
-        with_texts("rule b\n  about contact\n  when flag\n  duties do_this\n  kept by kept, hour >= 10:00\n"));
+    const auto law = law_of(with_texts("rule a\n  answers contact = allowed\n  when flag\n") +
+                            with_texts("rule b\n  about contact\n  when flag\n  duties do_this\n  "
+                                       "kept by kept, hour >= 10:00\n"));
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes"), "allowed");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, kept = no"), "forbidden");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, hour = 09:59"), "forbidden");
@@ -250,9 +275,9 @@ TEST(Rules, ConductIsPresumedKeptAndForbidsWhenKnownToBeBroken) {
 }
 
 TEST(Rules, ConductToComeIsPresumedKeptBelowANegatedDefineToo) {
-    const auto law = law_of(
-        "define hides\n  when number = hidden\n" +
-        with_texts("rule a\n  answers contact = allowed\n  when flag\n  kept by not hides, not number = hidden\n"));
+    const auto law = law_of("define hides\n  when number = hidden\n" +
+                            with_texts("rule a\n  answers contact = allowed\n  when flag\n  kept "
+                                       "by not hides, not number = hidden\n"));
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes"), "allowed");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, number = hidden"), "forbidden");
     EXPECT_EQ(answer_of(*law, "country = aa, flag = yes, number = own"), "allowed");
@@ -283,18 +308,20 @@ TEST(Rules, ADebatedRuleStandsInItsReadingAloneAndItsExceptionsWithIt) {
 }
 
 TEST(Rules, CitationsAreShownWithTheTitleOfTheirSource) {
-    const auto law = law_of("rule a\n  answers contact = allowed\n  when flag\n"
-                            "  cites s 1 al. 2, s\n  tell fr \"F.\" en \"E.\"\n");
+    const auto law = law_of(
+        "rule a\n  answers contact = allowed\n  when flag\n"
+        "  cites s 1 al. 2, s\n  tell fr \"F.\" en \"E.\"\n");
     EXPECT_EQ(law->rules().rules[0].cites, (Lines{"Art. 1 al. 2", "Art."}));
     EXPECT_EQ(law->rules().rules[0].sources, (Lines{"s", "s"}));
 }
 
 TEST(Rules, AForbiddanceIsDebatableUnlessASettledGroundSurelySpeaks) {
-    const std::string debatable = "rule a\n  answers contact = forbidden\n  when colour = red\n  certainty debatable\n";
-    const auto law = law_of(
-        with_texts(debatable) +
-        with_texts("rule b\n  answers contact = forbidden\n  when not colour = red\n") +
-        with_texts("rule c\n  answers contact = forbidden\n  when flag\n"));
+    const std::string debatable =
+        "rule a\n  answers contact = forbidden\n  when colour = red\n  certainty debatable\n";
+    const auto law =
+        law_of(with_texts(debatable) +
+               with_texts("rule b\n  answers contact = forbidden\n  when not colour = red\n") +
+               with_texts("rule c\n  answers contact = forbidden\n  when flag\n"));
     const auto certainty = [&](std::string_view facts) {
         return law->decide("contact", test::facts_of(*law, facts)).value().certainty;
     };

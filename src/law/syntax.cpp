@@ -69,9 +69,9 @@ class StatementReader {
             // What goes on stands deeper than the keyword: a misspelt keyword is not taken for it.
             const std::string word(split(body, ' ')[0]);
             const std::string near = nearest(word, keywords);
-            return fault(place, "law.unknown_keyword",
-                         {{"word", word},
-                          {"expected", near.empty() ? join(keywords, ", ") : near}});
+            return fault(
+                place, "law.unknown_keyword",
+                {{"word", word}, {"expected", near.empty() ? join(keywords, ", ") : near}});
         }
         auto tokens = tokens_of(rest, {file_.path, line.number, 1});
         std::move(tokens.problems.begin(), tokens.problems.end(), std::back_inserter(problems_));
@@ -87,8 +87,7 @@ class StatementReader {
         if (!is_inside_)
             return fault(place, "law.unknown_statement",
                          {{"word", kind}, {"expected", "rule, define, parameter, impossible"}});
-        if (words.size() != 2)
-            fault(place, "law.statement_name", {{"kind", kind}});
+        if (words.size() != 2) fault(place, "law.statement_name", {{"kind", kind}});
         out_.push_back({kind, words.size() > 1 ? std::string(words[1]) : "", place, {}});
     }
 
@@ -120,8 +119,7 @@ Read<std::vector<SyntaxToken>> tokens_of(std::string_view line, const Place& pla
         if (line[i] == '"') {
             end = line.find('"', i + 1);
             if (end == line.npos) {
-                out.problems.push_back(
-                    error(ErrorCode::kInput, "law.string_open", {}, at.text()));
+                out.problems.push_back(error(ErrorCode::kInput, "law.string_open", {}, at.text()));
                 return out;
             }
             out.value.push_back({std::string(line.substr(i + 1, end - i - 1)), true, at});
@@ -130,8 +128,8 @@ Read<std::vector<SyntaxToken>> tokens_of(std::string_view line, const Place& pla
             if (line[i] == '>' && end < line.size() && line[end] == '=') ++end;
             out.value.push_back({std::string(line.substr(i, end - i)), false, at});
         } else {
-            while (end < line.size() && line[end] != ' ' && line[end] != '\t' &&
-                   line[end] != '"' && kSigns.find(line[end]) == kSigns.npos)
+            while (end < line.size() && line[end] != ' ' && line[end] != '\t' && line[end] != '"' &&
+                   kSigns.find(line[end]) == kSigns.npos)
                 ++end;
             out.value.push_back({std::string(line.substr(i, end - i)), false, at});
         }

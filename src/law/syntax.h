@@ -9,7 +9,8 @@
 //       tell      fr "..."
 //                 en "..."
 //
-// Statements are rule, define, parameter and impossible. `#` begins a comment at the start of a line.
+// Statements are rule, define, parameter and impossible. `#` begins a comment at the start of a
+// line.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: law blocks are cut into statements, fields and tokens; each fault has its place and stops nothing.
+// Goal: law blocks are cut into statements, fields and tokens; each fault has its place and stops
+// nothing.
 #include "law/syntax.h"
 
 #include <gtest/gtest.h>

@@ -16,8 +16,8 @@ int answer_of_outcome(const RuleSet& rules, const QuestionTable& table, std::uin
     return answer_of(rules.rules[reason.rule], reason.is_broken);
 }
 
-// Calls `visit` with each child that the codes allow. An unknown fact allows all real codes; what is
-// only presumed is a code of its own and not among them.
+// Calls `visit` with each child that the codes allow. An unknown fact allows all real codes; what
+// is only presumed is a code of its own and not among them.
 template <typename Visit>
 void for_allowed(const RuleSet& rules, const QuestionTable& table, NodeRef ref, const Codes& codes,
                  const Visit& visit) {
@@ -29,8 +29,8 @@ void for_allowed(const RuleSet& rules, const QuestionTable& table, NodeRef ref, 
         visit(static_cast<std::uint8_t>(i), table.cells[ref + 1 + i]);
 }
 
-// The decision diagram with known facts fixed and only the answer at its ends, reduced: its support is
-// exactly the set of facts that matter.
+// The decision diagram with known facts fixed and only the answer at its ends, reduced: its support
+// is exactly the set of facts that matter.
 class AnswerDiagram {
   public:
     AnswerDiagram(const RuleSet& rules, const QuestionTable& table, const Codes& codes)
@@ -47,9 +47,8 @@ class AnswerDiagram {
         }
         if (const auto found = built_.find(ref); found != built_.end()) return found->second;
         std::vector<std::uint32_t> key;
-        for_allowed(rules_, table_, ref, codes_, [&](std::uint8_t, NodeRef child) {
-            key.push_back(build(child));
-        });
+        for_allowed(rules_, table_, ref, codes_,
+                    [&](std::uint8_t, NodeRef child) { key.push_back(build(child)); });
         std::uint32_t out = key.front();
         bool is_same = true;
         for (const std::uint32_t child : key) {
@@ -131,15 +130,18 @@ Decision decide(const RuleSet& rules, const QuestionTable& table, const Codes& c
         AnswerDiagram reduced(rules, table, codes);
         std::ignore = reduced.build(table.decision);
         std::set<FactId> facts;
-        for (const VarId variable : reduced.support()) facts.insert((*rules.variables)[variable].fact);
+        for (const VarId variable : reduced.support())
+            facts.insert((*rules.variables)[variable].fact);
         decision.missing.assign(facts.begin(), facts.end());
     }
     std::vector<RootOutcomes> by_root;
     for (const NodeRef root : table.root_nodes) {
         RootOutcomes outcomes;
         for (const std::uint32_t value : reachable(rules, table, root, codes)) {
-            if (value == outcome::kSilent) outcomes.may_be_silent = true;
-            else outcomes.possible.push_back(outcome::reason_of(value));
+            if (value == outcome::kSilent)
+                outcomes.may_be_silent = true;
+            else
+                outcomes.possible.push_back(outcome::reason_of(value));
         }
         by_root.push_back(std::move(outcomes));
     }
@@ -151,8 +153,10 @@ bool can_reach(const RuleSet& rules, const QuestionTable& table, const Codes& co
     return completion_to(rules, table, codes, answer).has_value();
 }
 
-std::optional<std::vector<std::pair<VarId, std::uint8_t>>> completion_to(
-    const RuleSet& rules, const QuestionTable& table, const Codes& codes, int answer) {
+std::optional<std::vector<std::pair<VarId, std::uint8_t>>> completion_to(const RuleSet& rules,
+                                                                         const QuestionTable& table,
+                                                                         const Codes& codes,
+                                                                         int answer) {
     std::set<NodeRef> dead;
     std::vector<std::pair<VarId, std::uint8_t>> path;
     if (!search(rules, table, table.decision, codes, answer, dead, path)) return std::nullopt;

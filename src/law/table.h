@@ -7,8 +7,8 @@
 //           --> flat cells: [variable, child for code 0, child for code 1, ...]
 //
 // Where a fact is unknown, all its children are followed (supervaluation): the answer is certain if
-// every way leads to it, else it is `undetermined` and the facts that matter are named exactly, because
-// they are the support of a reduced diagram. No allocation while walking known codes.
+// every way leads to it, else it is `undetermined` and the facts that matter are named exactly,
+// because they are the support of a reduced diagram. No allocation while walking known codes.
 #pragma once
 
 #include <cstdint>
@@ -59,7 +59,8 @@ struct Conflict {
 [[nodiscard]] Read<QuestionTable> table_from_rules(const RuleSet& rules, const Question& question,
                                                    std::size_t node_cap = 4'000'000);
 
-/// Walks known codes to the terminal; kUnknown in `codes` must not be met. Cost: one load a variable.
+/// Walks known codes to the terminal; kUnknown in `codes` must not be met. Cost: one load a
+/// variable.
 [[nodiscard]] inline std::uint32_t walk(const QuestionTable& table, NodeRef ref,
                                         const std::uint8_t* codes) {
     const std::uint32_t* cells = table.cells.data();
@@ -68,7 +69,8 @@ struct Conflict {
 }
 
 /// Walks until a terminal or an unknown fact; nothing in the latter case.
-[[nodiscard]] inline std::optional<std::uint32_t> walk_known(const QuestionTable& table, NodeRef ref,
+[[nodiscard]] inline std::optional<std::uint32_t> walk_known(const QuestionTable& table,
+                                                             NodeRef ref,
                                                              const std::uint8_t* codes) {
     const std::uint32_t* cells = table.cells.data();
     while (!is_terminal(ref)) {

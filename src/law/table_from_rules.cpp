@@ -65,7 +65,8 @@ class TableBuilder {
         return left >= 0 && left <= right ? a : b;
     }
 
-    // `context` is 1 where the rule is asked: its own guard, of those above it and of what is possible.
+    // `context` is 1 where the rule is asked: its own guard, of those above it and of what is
+    // possible.
     NodeRef of_rule(RuleId id, NodeRef context) {
         const Rule& rule = rules_.rules[id];
         const NodeRef guard = diagram_.of(rule.guard);
@@ -84,8 +85,8 @@ class TableBuilder {
         }
         NodeRef own = terminal(outcome::of({id, false}));
         if (rule.has_kept_by)
-            own = diagram_.choose(diagram_.of(rule.kept_by), own,
-                                  terminal(outcome::of({id, true})));
+            own =
+                diagram_.choose(diagram_.of(rule.kept_by), own, terminal(outcome::of({id, true})));
         const NodeRef body =
             diagram_.apply(exceptions, own, [](std::uint32_t exception, std::uint32_t rest) {
                 return exception == outcome::kSilent ? rest : exception;
@@ -93,8 +94,8 @@ class TableBuilder {
         return diagram_.choose(guard, body, terminal(outcome::kSilent));
     }
 
-    // Two exceptions that both speak: the first, unless the second is stricter. A disagreement is noted
-    // and reported if it can happen where the rule itself speaks.
+    // Two exceptions that both speak: the first, unless the second is stricter. A disagreement is
+    // noted and reported if it can happen where the rule itself speaks.
     [[nodiscard]] std::uint32_t sibling(std::uint32_t a, std::uint32_t b, Clashes& clashes) const {
         if (a == outcome::kSilent) return b;
         if (b == outcome::kSilent) return a;
@@ -110,16 +111,16 @@ class TableBuilder {
                 diagram_.apply(before, next, [a = a, b = b](std::uint32_t x, std::uint32_t y) {
                     return x == a && y == b ? 1U : 0U;
                 });
-            const NodeRef together =
-                diagram_.apply(meeting, here, [](std::uint32_t x, std::uint32_t y) { return x & y; });
+            const NodeRef together = diagram_.apply(
+                meeting, here, [](std::uint32_t x, std::uint32_t y) { return x & y; });
             const Rule& first = rules_.rules[outcome::reason_of(a).rule];
             const Rule& second = rules_.rules[outcome::reason_of(b).rule];
-            if (together == terminal(0) || !reported_.insert({first.id, second.id}).second) continue;
-            problems_.push_back(error(ErrorCode::kInput, "law.conflict",
-                                      {{"first", first.id},
-                                       {"second", second.id},
-                                       {"example", example(together)}},
-                                      second.place.text()));
+            if (together == terminal(0) || !reported_.insert({first.id, second.id}).second)
+                continue;
+            problems_.push_back(
+                error(ErrorCode::kInput, "law.conflict",
+                      {{"first", first.id}, {"second", second.id}, {"example", example(together)}},
+                      second.place.text()));
         }
     }
 

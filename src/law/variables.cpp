@@ -16,8 +16,8 @@ Variables::Variables(const Vocabulary& vocabulary, std::vector<Variable> variabl
         const Variable& variable = variables_[id];
         by_fact_[variable.fact].push_back(id);
         if (variable.other != kNoFact) by_fact_[variable.other].push_back(id);
-        const bool depends_on_at = variable.kind == VariableKind::kAge ||
-                                   variable.kind == VariableKind::kAfter;
+        const bool depends_on_at =
+            variable.kind == VariableKind::kAge || variable.kind == VariableKind::kAfter;
         if (depends_on_at && at_ != kNoFact) by_fact_[at_].push_back(id);
         const bool depends_on_country =
             variable.kind == VariableKind::kAge && variable.unit == PeriodUnit::kWorkingDays;
@@ -62,11 +62,12 @@ std::uint8_t Variables::code_of(const Variable& variable, const Facts& facts) co
             const bool is_unchecked = fact.is_register && fact.values[index] == "not_checked";
             return is_unchecked ? kUnknown : static_cast<std::uint8_t>(index);
         }
-        case VariableKind::kKey: return code_of_key(variable, std::get<Key>(*value).text);
+        case VariableKind::kKey:
+            return code_of_key(variable, std::get<Key>(*value).text);
         case VariableKind::kCount: {
             const std::int64_t number = std::get<Count>(*value).number;
-            const auto end = std::upper_bound(variable.thresholds.begin(),
-                                              variable.thresholds.end(), number);
+            const auto end =
+                std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(), number);
             return static_cast<std::uint8_t>(end - variable.thresholds.begin());
         }
         case VariableKind::kDay: {
@@ -76,8 +77,10 @@ std::uint8_t Variables::code_of(const Variable& variable, const Facts& facts) co
                 std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(), day);
             return static_cast<std::uint8_t>(end - variable.thresholds.begin());
         }
-        case VariableKind::kAge: return code_of_age(variable, facts);
-        case VariableKind::kAfter: break;
+        case VariableKind::kAge:
+            return code_of_age(variable, facts);
+        case VariableKind::kAfter:
+            break;
     }
     return kUnknown;
 }
@@ -130,8 +133,10 @@ std::uint8_t Variables::code_of_age(const Variable& variable, const Facts& facts
 
 Date Variables::last_day(Date from, int count, PeriodUnit unit, const Facts& facts) const {
     switch (unit) {
-        case PeriodUnit::kDays: return from + std::chrono::days{count};
-        case PeriodUnit::kMonths: return plus_months(from, count);
+        case PeriodUnit::kDays:
+            return from + std::chrono::days{count};
+        case PeriodUnit::kMonths:
+            return plus_months(from, count);
         case PeriodUnit::kWorkingDays: {
             static const Calendar kNoHolidays{};
             const FactValue* country = facts.find(country_);
@@ -179,7 +184,8 @@ std::string Variables::condition(VarId id, std::uint8_t code) const {
                                                     : " working days of at";
     };
     switch (variable.kind) {
-        case VariableKind::kWords: return name + " = " + fact.values.at(code);
+        case VariableKind::kWords:
+            return name + " = " + fact.values.at(code);
         case VariableKind::kKey:
             return name + (code < variable.keys.size() ? " = " + variable.keys[code]
                                                        : std::string(" is another"));

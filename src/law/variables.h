@@ -7,8 +7,8 @@
 //         -> code 1 (beyond it)
 //
 // The rules' thresholds cut each date and count into buckets, in order ("order encoding"), so that
-// "within 2 years but not within 3" cannot exist. One fact may feed several variables: its age in days,
-// in months, in working days, its calendar day, and its order against another date.
+// "within 2 years but not within 3" cannot exist. One fact may feed several variables: its age in
+// days, in months, in working days, its calendar day, and its order against another date.
 //
 //     kWords   index of the value                          enum, bool
 //     kKey     index of the key in `keys`, last = any other
@@ -17,8 +17,8 @@
 //     kAge     number of thresholds exceeded; last = never or still to come
 //     kAfter   1 if the first date is known to be after the second, else 0
 //
-// A variable of an undertaking has one more code, `presumed`: the conduct is still to come and is taken
-// as kept. 255 is unknown. Codes depend on the day of the act, so they are made per request.
+// A variable of an undertaking has one more code, `presumed`: the conduct is still to come and is
+// taken as kept. 255 is unknown. Codes depend on the day of the act, so they are made per request.
 #pragma once
 
 #include <array>
@@ -51,13 +51,13 @@ struct AgeThreshold {
 struct Variable {
     VariableKind kind = VariableKind::kWords;
     FactId fact = kNoFact;
-    FactId other = kNoFact;               ///< of kAfter
-    PeriodUnit unit = PeriodUnit::kDays;  ///< of kAge
-    std::vector<std::string> keys;        ///< of kKey, sorted
-    std::vector<std::int64_t> thresholds; ///< of kCount, and kDay in days since 1970-01-01; sorted
-    std::vector<AgeThreshold> ages;       ///< of kAge, sorted
-    std::size_t size = 0;                 ///< number of codes, `presumed` included
-    std::uint8_t presumed = kUnknown;     ///< code of an undertaking not yet known
+    FactId other = kNoFact;                ///< of kAfter
+    PeriodUnit unit = PeriodUnit::kDays;   ///< of kAge
+    std::vector<std::string> keys;         ///< of kKey, sorted
+    std::vector<std::int64_t> thresholds;  ///< of kCount, and kDay in days since 1970-01-01; sorted
+    std::vector<AgeThreshold> ages;        ///< of kAge, sorted
+    std::size_t size = 0;                  ///< number of codes, `presumed` included
+    std::uint8_t presumed = kUnknown;      ///< code of an undertaking not yet known
 
     /// Number of codes that a real value can have.
     [[nodiscard]] std::size_t real_size() const { return presumed == kUnknown ? size : size - 1; }
@@ -106,7 +106,8 @@ class Variables {
     const Vocabulary* vocabulary_;
     std::vector<Variable> variables_;
     std::vector<std::vector<VarId>> by_fact_;
-    std::map<std::string, std::string, std::less<>> stands_for_;  ///< country -> floor without a pack
+    /// country -> floor without a pack
+    std::map<std::string, std::string, std::less<>> stands_for_;
     std::map<std::string, const Calendar*, std::less<>> calendars_;
     FactId at_ = kNoFact;
     FactId country_ = kNoFact;

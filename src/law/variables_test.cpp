@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: facts become codes exactly at the thresholds that the rules name: first and last days, leap years,
+// Goal: facts become codes exactly at the thresholds that the rules name: first and last days, leap
+// years,
 //       ends of months, working days across holidays, never, still to come, unknown and presumed.
-// Method: one condition in a small pack and the answer on both sides of its edge; then the codes themselves.
-// Cites: [conso:L223-1] [trav:L3133-1]
+// Method: one condition in a small pack and the answer on both sides of its edge; then the codes
+// themselves. Cites: [conso:L223-1] [trav:L3133-1]
 #include "law/variables.h"
 
 #include <gtest/gtest.h>
@@ -71,7 +72,8 @@ TEST(Variables, DaysAreCountedFromTheDayAfter) {
     const auto sixty = "seen_on within 60 days of at";
     EXPECT_EQ(answer_when(sixty, "seen_on = 2026-06-11, at = 2026-08-10"), kYes);
     EXPECT_EQ(answer_when(sixty, "seen_on = 2026-06-10, at = 2026-08-10"), kNo);
-    EXPECT_EQ(answer_when("seen_on within 0 days of at", "seen_on = 2026-06-10, at = 2026-06-10"), kYes);
+    EXPECT_EQ(answer_when("seen_on within 0 days of at", "seen_on = 2026-06-10, at = 2026-06-10"),
+              kYes);
 }
 
 TEST(Variables, NeverAndWhatIsStillToComeAreWithinNothing) {
@@ -91,11 +93,20 @@ TEST(Variables, ThresholdsOfOneFactInOrderLeaveNoImpossibleBucket) {
 }
 
 TEST(Variables, WorkingDaysLeaveOutSundaysAndHolidays) {
-    // Friday 2026-04-24 and five working days: 25, 27, 28, 29, 30 April. With 1 May a holiday, six end on 2 May.
-    EXPECT_EQ(answer_when("seen_on within 5 working_days of at", "seen_on = 2026-04-24, at = 2026-04-30"), kYes);
-    EXPECT_EQ(answer_when("seen_on within 5 working_days of at", "seen_on = 2026-04-24, at = 2026-05-01"), kNo);
-    EXPECT_EQ(answer_when("seen_on within 6 working_days of at", "seen_on = 2026-04-24, at = 2026-05-02"), kYes);
-    EXPECT_EQ(answer_when("seen_on within 6 working_days of at", "seen_on = 2026-04-24, at = 2026-05-03"), kNo);
+    // Friday 2026-04-24 and five working days: 25, 27, 28, 29, 30 April. With 1 May a holiday, six
+    // end on 2 May.
+    EXPECT_EQ(
+        answer_when("seen_on within 5 working_days of at", "seen_on = 2026-04-24, at = 2026-04-30"),
+        kYes);
+    EXPECT_EQ(
+        answer_when("seen_on within 5 working_days of at", "seen_on = 2026-04-24, at = 2026-05-01"),
+        kNo);
+    EXPECT_EQ(
+        answer_when("seen_on within 6 working_days of at", "seen_on = 2026-04-24, at = 2026-05-02"),
+        kYes);
+    EXPECT_EQ(
+        answer_when("seen_on within 6 working_days of at", "seen_on = 2026-04-24, at = 2026-05-03"),
+        kNo);
 }
 
 TEST(Variables, WorkingDaysOfAMemberAreThoseOfItsFloorAndElsewhereHaveNoHolidays) {
@@ -104,7 +115,8 @@ TEST(Variables, WorkingDaysOfAMemberAreThoseOfItsFloorAndElsewhereHaveNoHolidays
     EXPECT_EQ(answer_when(one, "seen_on = 2026-04-04, at = 2026-04-07", "aa"), kYes);
     EXPECT_EQ(answer_when(one, "seen_on = 2026-04-04, at = 2026-04-07", "bb"), kYes);
     const auto anywhere = law_when(one);
-    const Facts facts = test::facts_of(*anywhere, "country = zz, seen_on = 2026-04-04, at = 2026-04-07");
+    const Facts facts =
+        test::facts_of(*anywhere, "country = zz, seen_on = 2026-04-04, at = 2026-04-07");
     const VarId id = anywhere->variables().of_fact(anywhere->vocabulary().find("seen_on"))[0];
     EXPECT_EQ(anywhere->variables().code(facts)[id], 1U);
 }
@@ -114,13 +126,14 @@ TEST(Variables, FrenchWorkingDaysRunAcrossEasterAndMay) {
     const auto plus = [&](std::string_view from, int count) {
         return text_of(fr.plus_working_days(parse_date(from).value(), count));
     };
-    EXPECT_EQ(plus("2026-04-03", 1), "2026-04-04");   // Good Friday is worked; then Saturday
-    EXPECT_EQ(plus("2026-04-03", 2), "2026-04-07");   // Easter Monday is not
-    EXPECT_EQ(plus("2026-05-07", 1), "2026-05-09");   // 8 May
-    EXPECT_EQ(plus("2026-05-13", 5), "2026-05-20");   // Ascension, Thursday 14 May; 15, 16, 18, 19, 20
-    EXPECT_EQ(plus("2026-05-23", 1), "2026-05-26");   // Whit Monday
+    EXPECT_EQ(plus("2026-04-03", 1), "2026-04-04");  // Good Friday is worked; then Saturday
+    EXPECT_EQ(plus("2026-04-03", 2), "2026-04-07");  // Easter Monday is not
+    EXPECT_EQ(plus("2026-05-07", 1), "2026-05-09");  // 8 May
+    EXPECT_EQ(plus("2026-05-13", 5),
+              "2026-05-20");  // Ascension, Thursday 14 May; 15, 16, 18, 19, 20
+    EXPECT_EQ(plus("2026-05-23", 1), "2026-05-26");  // Whit Monday
     EXPECT_EQ(plus("2026-12-24", 1), "2026-12-26");
-    EXPECT_EQ(plus("2026-12-31", 5), "2027-01-07");   // New Year, Sunday 3 January
+    EXPECT_EQ(plus("2026-12-31", 5), "2027-01-07");  // New Year, Sunday 3 January
     EXPECT_EQ(plus("2026-09-09", 0), "2026-09-09");
 }
 
@@ -128,10 +141,13 @@ TEST(Variables, ACallBackHasFiveWorkingDays) {
     const auto facts = [](std::string_view at, std::string_view asked) {
         return "background = ordinary_offer, background = clean, background = first_call, "
                "background = own_customer, country = fr, channel = live_call, audience = consumer, "
-               "callback.same_object = yes, relation.last_sale_on = 2026-01-01, weekday = wed, local_time = 11:00, "
-               "public_holiday = no, at = " + std::string(at) + ", callback.requested_at = " + std::string(asked);
+               "callback.same_object = yes, relation.last_sale_on = 2026-01-01, weekday = wed, "
+               "local_time = 11:00, "
+               "public_holiday = no, at = " +
+               std::string(at) + ", callback.requested_at = " + std::string(asked);
     };
-    // Monday 2026-11-09: 10, 12, 13, 14, 16 November, because Armistice day and the Sunday do not count.
+    // Monday 2026-11-09: 10, 12, 13, 14, 16 November, because Armistice day and the Sunday do not
+    // count.
     EXPECT_EQ(answer_of(test::real_law(), facts("2026-11-16", "2026-11-09")), kYes);
     EXPECT_EQ(answer_of(test::real_law(), facts("2026-11-17", "2026-11-09")), "forbidden");
 }
@@ -177,8 +193,10 @@ TEST(Variables, ConductToComeHasACodeOfItsOwn) {
 
 TEST(Variables, RecodingOneFactIsTheSameAsCodingAll) {
     const Law& law = test::real_law();
-    const Facts before = test::facts_of(law, "country = de, at = 2026-11-23, callback.requested_at = 2026-11-18, "
-                                             "consent.on = 2026-01-01, objection.on = 2026-02-01");
+    const Facts before =
+        test::facts_of(law,
+                       "country = de, at = 2026-11-23, callback.requested_at = 2026-11-18, "
+                       "consent.on = 2026-01-01, objection.on = 2026-02-01");
     for (const std::string_view change :
          {"at = 2026-08-01", "country = fr", "consent.on = 2026-03-01", "objection.on = never",
           "callback.requested_at = 2026-11-10", "channel = sms", "calls.last_30_days = 4"}) {
@@ -193,8 +211,10 @@ TEST(Variables, RecodingOneFactIsTheSameAsCodingAll) {
 
 TEST(Variables, ConditionsAreNamedInTheWordsOfTheRules) {
     const auto law = law_when(
-        "colour = red, count >= 3, hour >= 10:00, seen_on within 3 months of at, met_on from 2026-01-01, "
-        "seen_on after met_on, at from 2025-01-01, seen_on within 2 working_days of at, country = cc");
+        "colour = red, count >= 3, hour >= 10:00, seen_on within 3 months of at, met_on from "
+        "2026-01-01, "
+        "seen_on after met_on, at from 2025-01-01, seen_on within 2 working_days of at, country = "
+        "cc");
     const Variables& all = law->variables();
     const auto name = [&](std::string_view fact, std::size_t index, std::uint8_t code) {
         return all.condition(all.of_fact(law->vocabulary().find(fact))[index], code);
@@ -218,14 +238,16 @@ TEST(Variables, ConditionsAreNamedInTheWordsOfTheRules) {
 }
 
 TEST(Variables, DaysOfChangeAreThoseOnWhichACodeChanges) {
-    const auto law = law_when("seen_on within 1 month of at, seen_on less than 2 months before at, at from 2026-06-01");
+    const auto law = law_when(
+        "seen_on within 1 month of at, seen_on less than 2 months before at, at from 2026-06-01");
     const auto days = [&](std::string_view facts) {
         Lines out;
         for (const Date day : law->variables().days_of_change(test::facts_of(*law, facts)))
             out.push_back(text_of(day));
         return out;
     };
-    EXPECT_EQ(days("at = 2026-01-31, seen_on = 2026-01-31"), (Lines{"2026-03-01", "2026-03-31", "2026-06-01"}));
+    EXPECT_EQ(days("at = 2026-01-31, seen_on = 2026-01-31"),
+              (Lines{"2026-03-01", "2026-03-31", "2026-06-01"}));
     EXPECT_EQ(days("at = 2026-03-01, seen_on = 2026-01-31"), (Lines{"2026-03-31", "2026-06-01"}));
     EXPECT_EQ(days("at = 2026-01-01, seen_on = 2026-01-31"),
               (Lines{"2026-01-31", "2026-03-01", "2026-03-31", "2026-06-01"}));

@@ -66,14 +66,20 @@ class VocabularyReader {
             table_ = &table;
             const std::string head = table.header.empty() ? "" : table.header[0].text;
             const bool has_second = table.header.size() > 1;
-            if (head == "fact" && has_second && table.header[1].text == "type") each(&Self::fact_row);
+            if (head == "fact" && has_second && table.header[1].text == "type")
+                each(&Self::fact_row);
             else if (head == "fact" && has_second && table.header[1].text == "value")
                 each(&Self::value_row);
-            else if (head == "duty" && table.column_of("channel") >= 0) each(&Self::channel_row);
-            else if (head == "duty") each(&Self::duty_row);
-            else if (head == "question") each(&Self::question_row);
-            else if (head == "answer") each(&Self::answer_row);
-            else if (head == "background") each(&Self::background_row);
+            else if (head == "duty" && table.column_of("channel") >= 0)
+                each(&Self::channel_row);
+            else if (head == "duty")
+                each(&Self::duty_row);
+            else if (head == "question")
+                each(&Self::question_row);
+            else if (head == "answer")
+                each(&Self::answer_row);
+            else if (head == "background")
+                each(&Self::background_row);
         }
     }
 
@@ -102,8 +108,7 @@ class VocabularyReader {
     }
     void fault(const Row& row, std::string_view id,
                std::vector<std::pair<std::string, std::string>> arguments) {
-        problems_.push_back(
-            error(ErrorCode::kInput, id, std::move(arguments), place(row).text()));
+        problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), place(row).text()));
     }
     Words words(const Row& row, std::string_view fr = "fr", std::string_view en = "en") {
         Words words{cell(row, fr), cell(row, en)};
@@ -173,19 +178,28 @@ class VocabularyReader {
         const auto parts = split(text, '=');
         const std::string_view kind = trimmed(parts[0]);
         if (parts.size() > 1) fact.silence_value = trimmed(parts[1]);
-        if (kind == "open") fact.silence = Silence::kOpen;
-        else if (kind == "ledger" && parts.size() == 2) fact.silence = Silence::kLedger;
-        else if (kind == "undertaking" && parts.size() == 2) fact.silence = Silence::kUndertaking;
-        else fault(row, "law.fact_silence", {{"name", cell(row, "fact")}, {"text", text}});
+        if (kind == "open")
+            fact.silence = Silence::kOpen;
+        else if (kind == "ledger" && parts.size() == 2)
+            fact.silence = Silence::kLedger;
+        else if (kind == "undertaking" && parts.size() == 2)
+            fact.silence = Silence::kUndertaking;
+        else
+            fault(row, "law.fact_silence", {{"name", cell(row, "fact")}, {"text", text}});
     }
 
     void changer(const Row& row, Fact& fact) {
         const std::string text = cell(row, "changed by");
-        if (text == "us") fact.changer = Changer::kUs;
-        else if (text == "person") fact.changer = Changer::kPerson;
-        else if (text == "time") fact.changer = Changer::kTime;
-        else if (text == "nobody") fact.changer = Changer::kNobody;
-        else fault(row, "law.fact_changer", {{"name", cell(row, "fact")}, {"text", text}});
+        if (text == "us")
+            fact.changer = Changer::kUs;
+        else if (text == "person")
+            fact.changer = Changer::kPerson;
+        else if (text == "time")
+            fact.changer = Changer::kTime;
+        else if (text == "nobody")
+            fact.changer = Changer::kNobody;
+        else
+            fault(row, "law.fact_changer", {{"name", cell(row, "fact")}, {"text", text}});
     }
 
     void value_row(const Row& row) {
@@ -197,10 +211,11 @@ class VocabularyReader {
                 fact.name == name || (name == "register.<key>" && fact.is_register);
             if (!is_meant) continue;
             is_known = true;
-            const bool has_words = fact.values.empty() || value == "never" || value == "change" ||
-                                   std::find(fact.values.begin(), fact.values.end(), value) !=
-                                       fact.values.end();
-            if (!has_words) return fault(row, "law.unknown_value", {{"name", name}, {"value", value}});
+            const bool has_words =
+                fact.values.empty() || value == "never" || value == "change" ||
+                std::find(fact.values.begin(), fact.values.end(), value) != fact.values.end();
+            if (!has_words)
+                return fault(row, "law.unknown_value", {{"name", name}, {"value", value}});
             fact.value_words.emplace(value, words(row));
         }
         if (!is_known) fault(row, "law.unknown_fact", {{"name", name}});
@@ -234,15 +249,13 @@ class VocabularyReader {
         out_.questions_.push_back(std::move(question));
     }
 
-    void answer_row(const Row& row) {
-        out_.answer_words_.emplace(cell(row, "answer"), words(row));
-    }
+    void answer_row(const Row& row) { out_.answer_words_.emplace(cell(row, "answer"), words(row)); }
 
     void background_row(const Row& row) {
         const int facts_column = 1;
         if (row.cells.size() <= facts_column) return;
-        pending_backgrounds_.push_back({cell(row, "background"), row.cells[facts_column].text,
-                                         path_, row});
+        pending_backgrounds_.push_back(
+            {cell(row, "background"), row.cells[facts_column].text, path_, row});
     }
 
     // "every message.* bool = yes, message.optout = one_click"
@@ -267,10 +280,12 @@ class VocabularyReader {
                 continue;
             }
             const FactId fact = out_.find(left);
-            if (fact == kNoFact) fault(row, "law.unknown_fact", {{"name", std::string(left)}});
+            if (fact == kNoFact)
+                fault(row, "law.unknown_fact", {{"name", std::string(left)}});
             else if (!parse_value(out_.fact(fact), value))
                 fault(row, "law.unknown_value", {{"name", std::string(left)}, {"value", value}});
-            else out.facts.emplace_back(fact, value);
+            else
+                out.facts.emplace_back(fact, value);
         }
         out_.backgrounds_.push_back(std::move(out));
     }

@@ -6,9 +6,9 @@
 //     packs/duties.md     duty | sources | fr | en, and duty | channel | fr | en
 //     packs/questions.md  question | asks fr | asks en | answers | otherwise
 //
-// A fact that nobody supplied is unknown, never false. Its `silence` says what a missing value may be
-// taken for: nothing (open), an answer of a ledger that was consulted (ledger), or the sender's own
-// conduct still to come, presumed kept and listed as a duty (undertaking).
+// A fact that nobody supplied is unknown, never false. Its `silence` says what a missing value may
+// be taken for: nothing (open), an answer of a ledger that was consulted (ledger), or the sender's
+// own conduct still to come, presumed kept and listed as a duty (undertaking).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: the declared words are read as written, and every fault of the three files is told with its place.
+// Goal: the declared words are read as written, and every fault of the three files is told with its
+// place.
 #include "law/vocabulary.h"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,9 @@ Lines faults_of(std::string_view text) {
     const std::vector<SourceFile> files = {{"facts.md", std::string(text)}};
     return test::worded(read_vocabulary(files).problems);
 }
-Lines faults_of_fact(std::string_view row) { return faults_of(std::string(kHead) + std::string(row)); }
+Lines faults_of_fact(std::string_view row) {
+    return faults_of(std::string(kHead) + std::string(row));
+}
 
 TEST(Vocabulary, TheRealWordsAreRead) {
     const Vocabulary& words = test::real_law().vocabulary();
@@ -56,7 +59,8 @@ TEST(Vocabulary, ABackgroundSetsEveryBoolOfItsPrefix) {
 }
 
 TEST(Vocabulary, FaultsOfFactsAreTold) {
-    EXPECT_EQ(faults_of_fact("| a | colour | | r | open | us | f | e |\n"), Lines{"law.fact_type facts.md:3:3"});
+    EXPECT_EQ(faults_of_fact("| a | colour | | r | open | us | f | e |\n"),
+              Lines{"law.fact_type facts.md:3:3"});
     EXPECT_EQ(faults_of_fact("| a | enum | one | r | open | us | f | e |\n"),
               Lines{"law.fact_values facts.md:3:3"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | shut | us | f | e |\n"),
@@ -69,8 +73,10 @@ TEST(Vocabulary, FaultsOfFactsAreTold) {
               Lines{"law.fact_changer facts.md:3:3"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | open | us | | e |\n"),
               Lines{"law.words_missing facts.md:3:3"});
-    EXPECT_EQ(faults_of_fact("| a | bool | | r | open | us | f | e |\n| a | bool | | r | open | us | f | e |\n"),
-              Lines{"law.declared_twice facts.md:4:3"});
+    EXPECT_EQ(
+        faults_of_fact(
+            "| a | bool | | r | open | us | f | e |\n| a | bool | | r | open | us | f | e |\n"),
+        Lines{"law.declared_twice facts.md:4:3"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | ledger = maybe | us | f | e |\n"),
               Lines{"law.unknown_value facts.md:3:3"});
 }
@@ -78,9 +84,12 @@ TEST(Vocabulary, FaultsOfFactsAreTold) {
 TEST(Vocabulary, FaultsOfValuesInWordsAreTold) {
     const std::string fact = std::string(kHead) + "| a | bool | | r | open | us | f | e |\n\n";
     const std::string head = "| fact | value | fr | en |\n|---|---|---|---|\n";
-    EXPECT_EQ(faults_of(fact + head + "| a | perhaps | f | e |\n"), Lines{"law.unknown_value facts.md:7:3"});
-    EXPECT_EQ(faults_of(fact + head + "| b | yes | f | e |\n"), Lines{"law.unknown_fact facts.md:7:3"});
-    EXPECT_EQ(faults_of(fact + head + "| a | yes | f | |\n"), Lines{"law.words_missing facts.md:7:3"});
+    EXPECT_EQ(faults_of(fact + head + "| a | perhaps | f | e |\n"),
+              Lines{"law.unknown_value facts.md:7:3"});
+    EXPECT_EQ(faults_of(fact + head + "| b | yes | f | e |\n"),
+              Lines{"law.unknown_fact facts.md:7:3"});
+    EXPECT_EQ(faults_of(fact + head + "| a | yes | f | |\n"),
+              Lines{"law.words_missing facts.md:7:3"});
 }
 
 TEST(Vocabulary, FaultsOfBackgroundsAreTold) {
@@ -96,9 +105,11 @@ TEST(Vocabulary, FaultsOfBackgroundsAreTold) {
 TEST(Vocabulary, FaultsOfDutiesAndQuestionsAreTold) {
     const std::string duty = "| duty | sources | fr | en |\n|---|---|---|---|\n| d | s | f | e |\n";
     EXPECT_EQ(faults_of(duty + "| d | s | f | e |\n"), Lines{"law.declared_twice facts.md:4:3"});
-    EXPECT_EQ(faults_of(duty + "\n| duty | channel | fr | en |\n|---|---|---|---|\n| x | sms | f | e |\n"),
+    EXPECT_EQ(faults_of(duty +
+                        "\n| duty | channel | fr | en |\n|---|---|---|---|\n| x | sms | f | e |\n"),
               Lines{"law.unknown_duty facts.md:7:3"});
-    const std::string head = "| question | asks fr | asks en | answers | otherwise |\n|---|---|---|---|---|\n";
+    const std::string head =
+        "| question | asks fr | asks en | answers | otherwise |\n|---|---|---|---|---|\n";
     EXPECT_EQ(faults_of(head + "| q | f | e | no yes | maybe |\n"),
               Lines{"law.question_otherwise facts.md:3:3"});
     EXPECT_EQ(faults_of(head + "| q | f | e | no yes | no |\n| q | f | e | no yes | no |\n"),

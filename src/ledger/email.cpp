@@ -33,19 +33,11 @@ constexpr std::array<Provider, 2> kProviders = {{
     {"googlemail.com", "gmail.com", true},
 }};
 
-Error refused(std::string_view id) {
-    return error(ErrorCode::kInput, id);
-}
+Error refused(std::string_view id) { return error(ErrorCode::kInput, id); }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_ascii(char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
     const auto byte = [&](std::size_t i) {

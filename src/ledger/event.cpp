@@ -36,9 +36,7 @@ void put_text(std::vector<std::uint8_t>& out, std::string_view text) {
     for (const char c : text) out.push_back(static_cast<std::uint8_t>(c));
 }
 
-Error unreadable() {
-    return error(ErrorCode::kBroken, "event.unreadable");
-}
+Error unreadable() { return error(ErrorCode::kBroken, "event.unreadable"); }
 
 // Takes values off the front. Only what bytes_of writes is accepted, so that equal events have
 // equal bytes and a chain over bytes is a chain over events.
@@ -138,9 +136,7 @@ std::optional<EventKind> event_kind_of(std::string_view name) {
     return std::nullopt;
 }
 
-std::span<const EventKind> all_event_kinds() {
-    return kKinds;
-}
+std::span<const EventKind> all_event_kinds() { return kKinds; }
 
 std::vector<std::uint8_t> bytes_of(const Event& event) {
     std::vector<std::uint8_t> out;

@@ -26,18 +26,18 @@ namespace licet::ledger {
 
 /// The number of an enumerator is stored; never change or reuse one.
 enum class EventKind : std::uint8_t {
-    kCollected = 1,          ///< the data were obtained: origin, origin.* attributes
-    kInformed = 2,           ///< the person was told (GDPR 13 or 14)
-    kConsentGiven = 3,       ///< consent.* attributes
+    kCollected = 1,     ///< the data were obtained: origin, origin.* attributes
+    kInformed = 2,      ///< the person was told (GDPR 13 or 14)
+    kConsentGiven = 3,  ///< consent.* attributes
     kConsentRefused = 4,
     kConsentWithdrawn = 5,
-    kObjectionRecorded = 6,  ///< never lifted by anything but a newer consent of the person
-    kInteraction = 7,        ///< an act of the person; attribute `act`: click reply order call
-                             ///< inquiry login; `open` is recorded too, but is not an act
-    kContacted = 8,          ///< a message was sent
-    kCallAttempt = 9,        ///< attribute `outcome`: answered unanswered refused
-    kCallbackRequested = 10, ///< the person asked to be called; attribute `object`
-    kVerdictGiven = 11,      ///< what the gate answered
+    kObjectionRecorded = 6,   ///< never lifted by anything but a newer consent of the person
+    kInteraction = 7,         ///< an act of the person; attribute `act`: click reply order call
+                              ///< inquiry login; `open` is recorded too, but is not an act
+    kContacted = 8,           ///< a message was sent
+    kCallAttempt = 9,         ///< attribute `outcome`: answered unanswered refused
+    kCallbackRequested = 10,  ///< the person asked to be called; attribute `object`
+    kVerdictGiven = 11,       ///< what the gate answered
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).

@@ -39,7 +39,7 @@ enum class Line { kFixed, kMobile, kOther };
 struct PhoneFacts {
     std::string country;  ///< ISO code, lower case; empty if the plan does not say
     Line line = Line::kOther;
-    std::string region;   ///< department of French overseas numbers ("974"), else empty
+    std::string region;  ///< department of French overseas numbers ("974"), else empty
 };
 [[nodiscard]] PhoneFacts facts_of_phone(std::string_view e164);
 

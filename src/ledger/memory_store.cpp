@@ -64,12 +64,8 @@ class MemoryStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> memory_store() {
-    return std::make_unique<MemoryStore>();
-}
+std::unique_ptr<Store> memory_store() { return std::make_unique<MemoryStore>(); }
 
-std::uint32_t partition_of(const Token& person) {
-    return person.bytes[0];
-}
+std::uint32_t partition_of(const Token& person) { return person.bytes[0]; }
 
 }  // namespace licet::ledger

@@ -90,9 +90,7 @@ bool holds(const Rows& rows, std::string_view wanted) {
     return std::find(rows.begin(), rows.end(), wanted) != rows.end();
 }
 
-Error refused(std::string_view id) {
-    return error(ErrorCode::kInput, id);
-}
+Error refused(std::string_view id) { return error(ErrorCode::kInput, id); }
 
 constexpr std::size_t kCodeMax = 3;  // digits of a calling code
 

@@ -13,9 +13,7 @@ using Particulars = std::map<std::string, std::string>;
 // INVARIANT: each step of the fold takes a maximum (or, for the first collection, a minimum) of a
 // total order. Maxima may be taken in any order and again and again: that is why order does not
 // matter.
-void raise(std::optional<Date>& day, Date other) {
-    day = day ? std::max(*day, other) : other;
-}
+void raise(std::optional<Date>& day, Date other) { day = day ? std::max(*day, other) : other; }
 
 bool begins_with(std::string_view name, std::string_view prefix) {
     return name.starts_with(prefix) && name.size() > prefix.size();

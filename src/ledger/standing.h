@@ -26,8 +26,8 @@ struct ConsentStanding {
     std::optional<Date> given_on;
     std::optional<Date> refused_on;
     std::optional<Date> withdrawn_on;
-    std::string purpose;                            ///< of the newest consent; empty = all
-    std::map<std::string, std::string> particulars; ///< consent.* attributes of the newest consent
+    std::string purpose;                             ///< of the newest consent; empty = all
+    std::map<std::string, std::string> particulars;  ///< consent.* attributes of the newest consent
     friend bool operator==(const ConsentStanding&, const ConsentStanding&) = default;
 };
 

@@ -21,7 +21,8 @@ Result<StandingIndex> StandingIndex::of(ReadStore& store) {
 }
 
 void StandingIndex::add(const Event& event) {
-    if (event.kind == EventKind::kVerdictGiven) return;  // what we answered changes nobody's standing
+    // what we answered changes nobody's standing
+    if (event.kind == EventKind::kVerdictGiven) return;
     if (!is_plain_objection(event)) {
         others_[event.person].push_back(event);
         return;
@@ -36,7 +37,7 @@ void StandingIndex::add(const Event& event) {
 void StandingIndex::add_objection(const Token& token, std::uint32_t channel, std::int32_t day) {
     if ((used_ + 1) * 2 > slots_.size()) grow();
     const std::size_t mask = slots_.size() - 1;
-    std::size_t place = TokenHash{}(token) & mask;
+    std::size_t place = TokenHash{}(token)&mask;
     while (slots_[place].channel != 0) {
         Slot& slot = slots_[place];
         if (slot.token == token && slot.channel == channel) {
@@ -60,7 +61,7 @@ void StandingIndex::grow() {
 void StandingIndex::collect(const Token& token, bool is_strict, std::vector<Event>& out) const {
     if (!slots_.empty()) {
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t place = TokenHash{}(token) & mask; slots_[place].channel != 0;
+        for (std::size_t place = TokenHash{}(token)&mask; slots_[place].channel != 0;
              place = (place + 1) & mask) {
             if (slots_[place].token != token) continue;
             Event event;

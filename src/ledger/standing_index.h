@@ -6,8 +6,8 @@
 //                         other events: kept by token, few and found by hash
 //     tokens of a row --> events --> standing (standing.h)
 //
-// Most persons in a ledger only ever said stop; they take one slot. The answer is the fold of the very
-// events that the store would give, so both ways agree (standing_index_test.cpp).
+// Most persons in a ledger only ever said stop; they take one slot. The answer is the fold of the
+// very events that the store would give, so both ways agree (standing_index_test.cpp).
 #pragma once
 
 #include <optional>

@@ -64,7 +64,8 @@ TEST(StandingIndex, KeepsEveryObjectionWhileItGrows) {
     StandingIndex index;
     constexpr std::uint32_t kPersons = 20'000;
     for (std::uint32_t i = 0; i < kPersons; ++i)
-        index.add(event_of_kind(EventKind::kObjectionRecorded, token_of(i), Date{2026y / 1 / 1}, "", "k"));
+        index.add(event_of_kind(EventKind::kObjectionRecorded, token_of(i), Date{2026y / 1 / 1}, "",
+                                "k"));
     std::uint32_t found = 0;
     for (std::uint32_t i = 0; i < kPersons; ++i)
         found += index.find({{ContactTokens{token_of(i), {}}}}, kToday).has_value() ? 1U : 0U;
@@ -73,7 +74,8 @@ TEST(StandingIndex, KeepsEveryObjectionWhileItGrows) {
 
 TEST(StandingIndex, AnObjectionOfTomorrowBindsToday) {
     StandingIndex index;
-    index.add(event_of_kind(EventKind::kObjectionRecorded, token_of(4), Date{2027y / 1 / 1}, "", "k"));
+    index.add(
+        event_of_kind(EventKind::kObjectionRecorded, token_of(4), Date{2027y / 1 / 1}, "", "k"));
     const auto standing = index.find({{ContactTokens{token_of(4), {}}}}, kToday);
     EXPECT_EQ(standing->objections.size(), 1U);
 }

@@ -28,9 +28,7 @@ struct StoreMaker {
     std::function<std::unique_ptr<Store>()> make;
 };
 /// Shows the name where the framework would show the bytes of the function.
-inline void PrintTo(const StoreMaker& maker, std::ostream* out) {
-    *out << maker.name;
-}
+inline void PrintTo(const StoreMaker& maker, std::ostream* out) { *out << maker.name; }
 
 /// Gives an event of an invented person; `first` chooses the partition.
 inline Event sample_event(std::uint8_t first, std::string key,

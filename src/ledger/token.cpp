@@ -93,9 +93,7 @@ TokenKey& TokenKey::operator=(TokenKey&& other) noexcept {
     return *this;
 }
 
-TokenKey::~TokenKey() {
-    OPENSSL_cleanse(bytes_.data(), bytes_.size());
-}
+TokenKey::~TokenKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
 std::span<const std::uint8_t, TokenKey::kSizeBytes> TokenKey::reveal(
     [[maybe_unused]] const char* why) const {

@@ -84,9 +84,7 @@ std::optional<Parts> parts_of(std::string_view text) {
 }
 
 // Only 3/12/2026 can be American: with dots or hyphens nobody writes the month first.
-bool has_open_order(const Parts& parts) {
-    return !parts.is_year_first && parts.sign == '/';
-}
+bool has_open_order(const Parts& parts) { return !parts.is_year_first && parts.sign == '/'; }
 
 std::optional<Date> day_of(int year, int month, int day) {
     if (month < 1 || day < 1) return std::nullopt;

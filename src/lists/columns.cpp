@@ -236,9 +236,7 @@ std::optional<Error> apply(std::string_view choice, Mapping& mapping,
 
 }  // namespace
 
-std::string_view name_of(Role role) {
-    return kRoleNames.at(static_cast<std::size_t>(role));
-}
+std::string_view name_of(Role role) { return kRoleNames.at(static_cast<std::size_t>(role)); }
 std::string_view name_of(Vendor vendor) {
     return kVendorNames.at(static_cast<std::size_t>(vendor));
 }

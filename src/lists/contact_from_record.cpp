@@ -24,8 +24,8 @@ Role opt_out_of(std::string_view channel) {
 
 Reach reach_of(std::string_view channel) {
     if (channel == "email") return Reach::kEmail;
-    constexpr std::array kPhoneChannels = {"sms",           "mms", "rcs", "live_call", "automated_call",
-                                           "voicemail_drop"};
+    constexpr std::array kPhoneChannels = {
+        "sms", "mms", "rcs", "live_call", "automated_call", "voicemail_drop"};
     const bool is_phone =
         std::find(kPhoneChannels.begin(), kPhoneChannels.end(), channel) != kPhoneChannels.end();
     return is_phone ? Reach::kPhone : Reach::kOther;
@@ -71,9 +71,11 @@ const ContactRow& ContactReader::read(const Record& record) {
 void ContactReader::read_who(const Record& record) {
     gate::Contact& contact = row_.contact;
     const std::string_view country = cell(record, Role::kCountry);
-    if (const auto code = country_of(country)) contact.country = *code;
+    if (const auto code = country_of(country))
+        contact.country = *code;
     else if (!country.empty())
-        note(*mapping_.first(Role::kCountry), error(ErrorCode::kInput, "row.unknown_country"), country);
+        note(*mapping_.first(Role::kCountry), error(ErrorCode::kInput, "row.unknown_country"),
+             country);
     contact.postcode = cell(record, Role::kPostcode);
     // A spreadsheet takes the zero from postcodes as it does from telephone numbers.
     if (contact.postcode.size() == 4 && whole_number(contact.postcode) &&
@@ -87,12 +89,14 @@ void ContactReader::read_who(const Record& record) {
     contact.source_label = cell(record, Role::kSource);
     const std::string party = folded(cell(record, Role::kPartyType));
     if (!party.empty()) {
-        constexpr std::array kPrivate = {"particulier", "individual", "privat", "personne", "consumer"};
+        constexpr std::array kPrivate = {"particulier", "individual", "privat", "personne",
+                                         "consumer"};
         contact.is_private_person =
             std::find(kPrivate.begin(), kPrivate.end(), party) != kPrivate.end();
     }
     const Mark customer = customer_of(cell(record, Role::kCustomer));
-    if (customer == Mark::kYes || customer == Mark::kNo) contact.is_customer = customer == Mark::kYes;
+    if (customer == Mark::kYes || customer == Mark::kNo)
+        contact.is_customer = customer == Mark::kYes;
 }
 
 // The first address of the preferred columns that can be read; the others are told if none can.
@@ -103,15 +107,19 @@ void ContactReader::read_addresses(const Record& record) {
         const std::string_view text = trimmed(record.field(column.index));
         if (text.empty() || contact.email) continue;
         auto point = ledger::contact_point_of_email(text);
-        if (point) contact.email = *std::move(point);
-        else note(column.index, point.error(), text);
+        if (point)
+            contact.email = *std::move(point);
+        else
+            note(column.index, point.error(), text);
     }
     for (const MappedColumn& column : mapping_.all(Role::kPhone)) {
         const std::string_view text = trimmed(record.field(column.index));
         if (text.empty() || contact.phone) continue;
         auto point = ledger::contact_point_of_phone(text, country);
-        if (point) contact.phone = *std::move(point);
-        else note(column.index, point.error(), text);
+        if (point)
+            contact.phone = *std::move(point);
+        else
+            note(column.index, point.error(), text);
     }
     if (reach_ == Reach::kEmail) row_.is_reachable = contact.email.has_value();
     if (reach_ == Reach::kPhone) row_.is_reachable = contact.phone.has_value();
@@ -123,8 +131,10 @@ void ContactReader::read_dates(const Record& record) {
         for (const MappedColumn& column : mapping_.all(role)) {
             const std::string_view text = trimmed(record.field(column.index));
             auto read = dates_[column.index].read(text);
-            if (read) latest = std::max(latest, *read);
-            else note(column.index, read.error(), text);
+            if (read)
+                latest = std::max(latest, *read);
+            else
+                note(column.index, read.error(), text);
         }
         return latest;
     };
@@ -148,8 +158,10 @@ void ContactReader::read_choices(const Record& record) {
     contact.has_opted_out =
         contact.is_opt_out_for_all || (own_opt_out_ != Role::kOptOut && refused(own_opt_out_));
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));
-    if (agreed == Mark::kYes) contact.has_opted_in = true;
-    else if (mapping_.all(Role::kOptIn).empty() && contact.opt_in_date) contact.has_opted_in = true;
+    if (agreed == Mark::kYes)
+        contact.has_opted_in = true;
+    else if (mapping_.all(Role::kOptIn).empty() && contact.opt_in_date)
+        contact.has_opted_in = true;
 }
 
 }  // namespace licet::lists

@@ -2,8 +2,8 @@
 //
 // One row as a contact: addresses read, dates read, marks read, and what was wrong with each.
 //
-// An address that cannot be read is told with its line and column, masked; the row is then unreadable if
-// the channel needs it. A refusal in any column is a refusal.
+// An address that cannot be read is told with its line and column, masked; the row is then
+// unreadable if the channel needs it. A refusal in any column is a refusal.
 #pragma once
 
 #include <string>

@@ -368,26 +368,12 @@ Result<CsvReader> CsvReader::open(ByteSource source, ReaderOptions options) {
     return CsvReader(std::move(engine));
 }
 
-Result<const Record*> CsvReader::next() {
-    return engine_->next();
-}
-const Dialect& CsvReader::dialect() const {
-    return engine_->dialect();
-}
-const std::vector<std::string>& CsvReader::header() const {
-    return engine_->header;
-}
-std::string_view CsvReader::raw_header() const {
-    return engine_->raw_header;
-}
-bool CsvReader::has_header() const {
-    return engine_->has_header;
-}
-std::uint64_t CsvReader::blank_lines() const {
-    return engine_->blank_lines;
-}
-std::uint64_t CsvReader::bytes_read() const {
-    return engine_->bytes_read();
-}
+Result<const Record*> CsvReader::next() { return engine_->next(); }
+const Dialect& CsvReader::dialect() const { return engine_->dialect(); }
+const std::vector<std::string>& CsvReader::header() const { return engine_->header; }
+std::string_view CsvReader::raw_header() const { return engine_->raw_header; }
+bool CsvReader::has_header() const { return engine_->has_header; }
+std::uint64_t CsvReader::blank_lines() const { return engine_->blank_lines; }
+std::uint64_t CsvReader::bytes_read() const { return engine_->bytes_read(); }
 
 }  // namespace licet::lists

@@ -62,7 +62,8 @@ class CsvWriter {
     /// Writes an input row, then the cells that are added.
     [[nodiscard]] Result<Done> row(const Record& record, std::span<const std::string_view> cells);
 
-    /// Prepares added cells that many rows share; any writer with the same separator may write them.
+    /// Prepares added cells that many rows share; any writer with the same separator may write
+    /// them.
     [[nodiscard]] AddedText added(std::span<const std::string_view> cells) const;
     /// Writes an input row, then prepared cells. Cost: two copies.
     [[nodiscard]] Result<Done> prepared_row(const Record& record, const AddedText& text);

@@ -32,12 +32,8 @@ std::string through(const std::string& text, std::string_view added, WriterOptio
     return out;
 }
 
-WriterOptions plain() {
-    return {.has_byte_order_mark = false};
-}
-WriterOptions safe() {
-    return {.has_byte_order_mark = false, .is_safe = true};
-}
+WriterOptions plain() { return {.has_byte_order_mark = false}; }
+WriterOptions safe() { return {.has_byte_order_mark = false, .is_safe = true}; }
 
 TEST(CsvWriter, RepeatsTheInputByteForByte) {
     EXPECT_EQ(through("nom;tel;solde\n\"Léa\";+33 6 39 98 00 01; -12,50\n=1+1;@x;\"a;b\"\n", "oui",

@@ -12,9 +12,7 @@ namespace {
 
 using namespace std::string_literals;
 
-Dialect of(const std::string& text) {
-    return dialect_of(text, true).value();
-}
+Dialect of(const std::string& text) { return dialect_of(text, true).value(); }
 
 void expect_binary(const std::string& bytes, const std::string& looks_like) {
     const auto dialect = dialect_of(bytes, true);

@@ -23,9 +23,7 @@ constexpr std::string_view kNarrowSpace = "\u202F";
 // A sign for each outcome, so that no meaning hangs on a colour alone.
 constexpr std::array<std::string_view, kOutcomeCount> kSigns = {"✓", "✕", "?", "–", "!"};
 
-Outcome outcome_at(std::size_t index) {
-    return static_cast<Outcome>(index);
-}
+Outcome outcome_at(std::size_t index) { return static_cast<Outcome>(index); }
 
 // Writes the page from top to bottom, one function a section.
 class Page {

@@ -12,7 +12,7 @@
 namespace licet::lists {
 namespace {
 
-constexpr std::size_t kFirstRows = 200;      // looked at before columns and dates are decided
+constexpr std::size_t kFirstRows = 200;  // looked at before columns and dates are decided
 constexpr std::size_t kProblemsShown = 200;
 constexpr std::size_t kSamplesPerOutcome = 3;
 constexpr std::uint64_t kProgressEvery = 4096;
@@ -133,11 +133,11 @@ class Screening {
             const AddedCells& added = judge(record, contacts);
             ++result_.rows;
             ++result_.totals.at(static_cast<std::size_t>(added.outcome));
-            CsvWriter& writer = added.outcome == Outcome::kForbidden ? blocked
-                                : added.outcome == Outcome::kAllowed ||
-                                        added.outcome == Outcome::kOutOfScope
-                                    ? allowed
-                                    : review;
+            CsvWriter& writer =
+                added.outcome == Outcome::kForbidden ? blocked
+                : added.outcome == Outcome::kAllowed || added.outcome == Outcome::kOutOfScope
+                    ? allowed
+                    : review;
             LICET_TRY(writer.prepared_row(record, added.text));
             if (result_.rows % kProgressEvery == 0) progress({result_.rows, reader.bytes_read()});
             return Done{};
@@ -164,10 +164,10 @@ class Screening {
             add_problem(record.line, mapping_.names[problem.column], problem.message,
                         problem.masked_value);
         if (!row.is_reachable) {
-            const Message why = row.problems.empty() ? Message(reach_ == Reach::kEmail
-                                                                   ? "row.no_email"
-                                                                   : "row.no_phone")
-                                                     : row.problems.front().message;
+            const Message why =
+                row.problems.empty()
+                    ? Message(reach_ == Reach::kEmail ? "row.no_email" : "row.no_phone")
+                    : row.problems.front().message;
             if (row.problems.empty()) add_problem(record.line, "", why, "");
             return unreadable(why);
         }
@@ -251,8 +251,12 @@ class Screening {
 
     const AddedCells& unreadable(const Message& why) {
         unreadable_.outcome = Outcome::kUnreadable;
-        unreadable_.cells = {setup_.say("row.unreadable"), setup_.say(why), "", "",
-                             setup_.say("row.correct_and_screen_again"), ""};
+        unreadable_.cells = {setup_.say("row.unreadable"),
+                             setup_.say(why),
+                             "",
+                             "",
+                             setup_.say("row.correct_and_screen_again"),
+                             ""};
         prepare_(unreadable_);
         return unreadable_;
     }
@@ -300,7 +304,8 @@ class Screening {
                 report.sample_columns.push_back(setup_.say("role." + std::string(name_of(role))));
         add_groups(origin_, origins_, report.origins);
         add_groups(audience_, audiences_, report.audiences);
-        for (const gate::Verdict* verdict : order_) count_verdict(*verdict, worded_.at(verdict).count);
+        for (const gate::Verdict* verdict : order_)
+            count_verdict(*verdict, worded_.at(verdict).count);
         const auto by_count = [](const auto& a, const auto& b) { return a.count > b.count; };
         std::stable_sort(report.reasons.begin(), report.reasons.end(), by_count);
         std::stable_sort(report.duties.begin(), report.duties.end(), by_count);
@@ -321,9 +326,9 @@ class Screening {
                 continue;
             }
             const auto words = fact.value_words.find(fact.values[i]);
-            out.push_back({words == fact.value_words.end() ? fact.values[i]
-                                                           : words->second.in(language_),
-                           tallies[i]});
+            out.push_back(
+                {words == fact.value_words.end() ? fact.values[i] : words->second.in(language_),
+                 tallies[i]});
         }
     }
 
@@ -335,8 +340,12 @@ class Screening {
             auto& known = find_or_add(report.reasons, [&](const ReportInput::Reason& one) {
                 return one.rule == reason.rule && one.outcome == outcome;
             });
-            known = {reason.rule, reason.tell.in(language_), join(reason.cites, "; "),
-                     reason.certainty == law::Certainty::kSettled, known.count + count, outcome};
+            known = {reason.rule,
+                     reason.tell.in(language_),
+                     join(reason.cites, "; "),
+                     reason.certainty == law::Certainty::kSettled,
+                     known.count + count,
+                     outcome};
         }
         for (const std::string& id : verdict.duties) {
             auto& known = find_or_add(report.duties,
@@ -390,7 +399,7 @@ class Screening {
     AddedCells unreadable_;
     law::FactId origin_;
     law::FactId audience_;
-    std::vector<Tally> origins_;    ///< by word of the fact; the last is unknown
+    std::vector<Tally> origins_;  ///< by word of the fact; the last is unknown
     std::vector<Tally> audiences_;
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};
     ScreenResult result_;

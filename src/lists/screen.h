@@ -6,9 +6,10 @@
 //                                                                     blocked.csv
 //                                                                     review.csv   (to be checked)
 //
-// The input's columns are repeated untouched and ours are added. Every row goes to exactly one file:
-// what cannot be read goes to review.csv with the reason, never to allowed.csv and never nowhere.
-// Memory does not grow with the file: rows are counted, not kept. Files belong to the caller.
+// The input's columns are repeated untouched and ours are added. Every row goes to exactly one
+// file: what cannot be read goes to review.csv with the reason, never to allowed.csv and never
+// nowhere. Memory does not grow with the file: rows are counted, not kept. Files belong to the
+// caller.
 #pragma once
 
 #include <cstdint>
@@ -32,9 +33,9 @@ struct ScreenSetup {
     ledger::Tokeniser& tokeniser;
     const ledger::StandingIndex& index;
     const Catalogue& say;
-    Date day;                           ///< of the act
-    std::vector<std::string> choices;   ///< of `--map`
-    bool is_safe = false;               ///< guard the input's cells against formulas too
+    Date day;                          ///< of the act
+    std::vector<std::string> choices;  ///< of `--map`
+    bool is_safe = false;              ///< guard the input's cells against formulas too
 };
 
 struct ScreenOutputs {
@@ -56,12 +57,12 @@ struct ScreenResult {
     Dialect dialect;
 };
 
-/// Screens the whole file. `shown` is called with the mapping before the first row is judged, and may
-/// refuse it by an error; `progress` now and then.
+/// Screens the whole file. `shown` is called with the mapping before the first row is judged, and
+/// may refuse it by an error; `progress` now and then.
 /// Errors: those of CsvReader::open, of mapping_of (all of them, in `problems`), of the sinks.
-[[nodiscard]] Read<ScreenResult> screen(
-    const ScreenSetup& setup, ByteSource source, const std::string& file_name,
-    const ScreenOutputs& outputs, const std::function<Result<Done>(const Mapping&)>& shown,
-    const std::function<void(const ScreenProgress&)>& progress);
+[[nodiscard]] Read<ScreenResult> screen(const ScreenSetup& setup, ByteSource source,
+                                        const std::string& file_name, const ScreenOutputs& outputs,
+                                        const std::function<Result<Done>(const Mapping&)>& shown,
+                                        const std::function<void(const ScreenProgress&)>& progress);
 
 }  // namespace licet::lists

@@ -54,10 +54,14 @@ Result<Done> add_json_facts(const law::Law& law, const json::object& given, law:
     for (const auto& [name, value] : given) {
         if (name == "background") continue;
         std::string text;
-        if (value.is_string()) text = value.get_string();
-        else if (value.is_bool()) text = value.get_bool() ? "yes" : "no";
-        else if (value.is_int64()) text = std::to_string(value.get_int64());
-        else return error(ErrorCode::kInput, "check.json_value", {{"name", std::string(name)}});
+        if (value.is_string())
+            text = value.get_string();
+        else if (value.is_bool())
+            text = value.get_bool() ? "yes" : "no";
+        else if (value.is_int64())
+            text = std::to_string(value.get_int64());
+        else
+            return error(ErrorCode::kInput, "check.json_value", {{"name", std::string(name)}});
         LICET_TRY(law::set_fact(facts, law.vocabulary(), name, text));
     }
     return Done{};
@@ -69,7 +73,8 @@ Result<json::object> check_line(const law::Law& law, const Terminal& terminal,
     if (!parsed.is_object()) return error(ErrorCode::kInput, "check.json_object");
     const json::object& object = parsed.get_object();
     gate::Request request;
-    if (const json::value* question = object.if_contains("question"); question && question->is_string())
+    if (const json::value* question = object.if_contains("question");
+        question && question->is_string())
         request.question = question->get_string();
     const json::value* facts = object.if_contains("facts");
     if (facts == nullptr || !facts->is_object())
@@ -100,8 +105,10 @@ int check_lines(const Terminal& terminal, const law::Law& law, const std::string
             problem.where = path + ":" + std::to_string(number);
             terminal.print_error(problem);
             // A line without an answer still has its place in the output: nobody may be contacted.
-            terminal.print(json::serialize(json::object{
-                {"line", number}, {"verdict", "error"}, {"error", terminal.text()(problem.message)}}));
+            terminal.print(
+                json::serialize(json::object{{"line", number},
+                                             {"verdict", "error"},
+                                             {"error", terminal.text()(problem.message)}}));
             status = exit_status::kBadInput;
             continue;
         }
@@ -116,8 +123,8 @@ struct Asked {
     std::optional<ledger::Standing> standing;
 };
 
-Result<Done> add_campaign(const law::Law& law, const Terminal& terminal, const CheckOptions& options,
-                          const std::string& country, Asked& asked) {
+Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
+                          const CheckOptions& options, const std::string& country, Asked& asked) {
     gate::Campaign campaign;
     campaign.country = country;
     if (!options.campaign.empty()) {
@@ -226,15 +233,18 @@ void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Ve
         reasons.push_back(terminal.text()(*verdict.note));
     }
     for (const law::Remedy& remedy : verdict.remedies)
-        remedies.push_back(gate::worded(law, remedy, language) + "  " +
-                           terminal.colour(Colour::kDim, terminal.text()("by." + std::string(gate::name_of(remedy.by)))));
+        remedies.push_back(
+            gate::worded(law, remedy, language) + "  " +
+            terminal.colour(Colour::kDim,
+                            terminal.text()("by." + std::string(gate::name_of(remedy.by)))));
     print_block(terminal, "check.reasons", reasons);
     print_block(terminal, "check.duties", duties);
     print_block(terminal, "check.missing", missing);
     print_block(terminal, "check.remedies", remedies);
     terminal.print();
     if (verdict.changes_on)
-        terminal.print(terminal.text()("check.changes_on", {{"day", worded(*verdict.changes_on, language)}}));
+        terminal.print(
+            terminal.text()("check.changes_on", {{"day", worded(*verdict.changes_on, language)}}));
     terminal.print(terminal.colour(Colour::kDim, verdict.pack));
 }
 
@@ -244,7 +254,8 @@ void print_chain(const Terminal& terminal, const law::Law& law, const std::strin
                  std::set<std::string>& shown) {
     const std::vector<law::Rule>& rules = law.rules().rules;
     const std::string margin(static_cast<std::size_t>(2 + depth * 2), ' ');
-    if (!shown.insert(id).second) return terminal.print(margin + terminal.colour(Colour::kDim, "↑ " + id));
+    if (!shown.insert(id).second)
+        return terminal.print(margin + terminal.colour(Colour::kDim, "↑ " + id));
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const law::Rule& rule = rules[i];
         if (rule.id != id) continue;
@@ -255,8 +266,9 @@ void print_chain(const Terminal& terminal, const law::Law& law, const std::strin
         const std::string period = worded_period(terminal, rule);
         if (!period.empty()) terminal.print(margin + period);
         for (const law::Rule& parent : rules) {
-            const bool is_parent = std::find(parent.exceptions.begin(), parent.exceptions.end(),
-                                             static_cast<law::RuleId>(i)) != parent.exceptions.end();
+            const bool is_parent =
+                std::find(parent.exceptions.begin(), parent.exceptions.end(),
+                          static_cast<law::RuleId>(i)) != parent.exceptions.end();
             if (!is_parent) continue;
             terminal.print(margin + terminal.text()("explain.exception_to"));
             print_chain(terminal, law, parent.id, depth + 1, shown);
@@ -280,11 +292,13 @@ void print_sources(const Terminal& terminal, const law::Law& law, const gate::Ve
     for (const law::Pack& pack : law.packs())
         for (const auto& [id, source] : pack.sources)
             if (ids.contains(id))
-                lines.push_back(source.title + " — " + source.sentence.in(terminal.language()) + "  " +
-                                terminal.colour(Colour::kDim,
-                                                terminal.text()("explain.source_read",
-                                                                {{"day", worded_day(terminal, source.read_on)},
-                                                                 {"grade", terminal.text()("grade." + source.grade)}})));
+                lines.push_back(
+                    source.title + " — " + source.sentence.in(terminal.language()) + "  " +
+                    terminal.colour(
+                        Colour::kDim,
+                        terminal.text()("explain.source_read",
+                                        {{"day", worded_day(terminal, source.read_on)},
+                                         {"grade", terminal.text()("grade." + source.grade)}})));
     print_block(terminal, "explain.sources", lines);
 }
 
@@ -294,8 +308,11 @@ void print_facts(const Terminal& terminal, const law::Law& law, const gate::Verd
         const law::Fact& fact = law.vocabulary().fact(entry.fact);
         const bool is_looked_at = !law.variables().of_fact(entry.fact).empty();
         if (is_looked_at)
-            lines.push_back(fact.name + " = " + law::value_text(fact, entry.value) + "  " +
-                            terminal.colour(Colour::kDim, terminal.text()("from." + std::string(law::name_of(entry.supplier)))));
+            lines.push_back(
+                fact.name + " = " + law::value_text(fact, entry.value) + "  " +
+                terminal.colour(
+                    Colour::kDim,
+                    terminal.text()("from." + std::string(law::name_of(entry.supplier)))));
     }
     print_block(terminal, "explain.facts", lines);
 }
@@ -319,7 +336,8 @@ int run_check(const Terminal& terminal, const Common& common, const CheckOptions
     }
     if (terminal.wants_json())
         terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
-    else print_verdict(terminal, *law, *verdict);
+    else
+        print_verdict(terminal, *law, *verdict);
     return status_of_answer(*verdict);
 }
 
@@ -344,8 +362,8 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     print_verdict(terminal, *law, *verdict);
     terminal.print();
     const bool is_open = verdict->answer == "undetermined";
-    terminal.print(terminal.colour(Colour::kBold,
-                                   terminal.text()(is_open ? "explain.could_decide" : "explain.chain")));
+    terminal.print(terminal.colour(
+        Colour::kBold, terminal.text()(is_open ? "explain.could_decide" : "explain.chain")));
     std::set<std::string> shown;
     for (const gate::VerdictReason& reason : verdict->reasons)
         print_chain(terminal, *law, reason.rule, 0, shown);

@@ -19,8 +19,8 @@ void print_table(const Terminal& terminal, const law::TableReport& table) {
     const bool is_good = table.failures.empty();
     terminal.print("  " +
                    terminal.colour(is_good ? Colour::kGreen : Colour::kRed, is_good ? "✓" : "✗") +
-                   " " + table.path + ":" + std::to_string(table.line) + "  " + table.heading + "  " +
-                   terminal.colour(Colour::kDim, std::to_string(table.rows)));
+                   " " + table.path + ":" + std::to_string(table.line) + "  " + table.heading +
+                   "  " + terminal.colour(Colour::kDim, std::to_string(table.rows)));
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ std::string worded_period(const Terminal& terminal, const law::Rule& rule) {
     };
     if (rule.from.empty() && rule.until.empty()) return {};
     if (rule.until.empty()) return terminal.text()("law.in_force_from", {{"from", day(rule.from)}});
-    if (rule.from.empty()) return terminal.text()("law.in_force_until", {{"until", day(rule.until)}});
+    if (rule.from.empty())
+        return terminal.text()("law.in_force_until", {{"until", day(rule.until)}});
     return terminal.text()("law.in_force", {{"from", day(rule.from)}, {"until", day(rule.until)}});
 }
 
@@ -72,7 +73,8 @@ std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& commo
     auto read = law::read_law(*files, reading_of(common.reading));
     terminal.print_errors(read.problems);
     if (!read.value)
-        terminal.note(terminal.text()("law.not_usable", {{"count", std::to_string(read.problems.size())}}));
+        terminal.note(
+            terminal.text()("law.not_usable", {{"count", std::to_string(read.problems.size())}}));
     return std::move(read.value);
 }
 
@@ -97,12 +99,12 @@ int run_law_test(const Terminal& terminal, const Common& common) {
                                                     {"compared", report.compared},
                                                     {"uncovered", std::move(uncovered)}}));
     } else {
-        terminal.print(terminal.text()("law.test_summary",
-                                       {{"tables", std::to_string(report.tables.size())},
-                                        {"rows", std::to_string(report.rows)},
-                                        {"failed", std::to_string(report.failed_rows)},
-                                        {"compared", std::to_string(report.compared)},
-                                        {"uncovered", std::to_string(report.uncovered_rules.size())}}));
+        terminal.print(terminal.text()(
+            "law.test_summary", {{"tables", std::to_string(report.tables.size())},
+                                 {"rows", std::to_string(report.rows)},
+                                 {"failed", std::to_string(report.failed_rows)},
+                                 {"compared", std::to_string(report.compared)},
+                                 {"uncovered", std::to_string(report.uncovered_rules.size())}}));
     }
     return is_good ? 0 : exit_status::kTestsFailed;
 }
@@ -112,8 +114,9 @@ int run_law_list(const Terminal& terminal, const Common& common) {
     if (!law) return exit_status::kBadInput;
     json::array out;
     for (const law::Pack& pack : law->packs()) {
-        const auto count = std::count_if(law->rules().rules.begin(), law->rules().rules.end(),
-                                         [&](const law::Rule& rule) { return rule.pack == pack.id; });
+        const auto count =
+            std::count_if(law->rules().rules.begin(), law->rules().rules.end(),
+                          [&](const law::Rule& rule) { return rule.pack == pack.id; });
         if (terminal.wants_json()) {
             out.push_back(json::object{{"id", pack.id},
                                        {"version", pack.version},
@@ -125,10 +128,11 @@ int run_law_list(const Terminal& terminal, const Common& common) {
         }
         terminal.print(terminal.colour(Colour::kBold, pack.id + " " + pack.version) + "  " +
                        pack.title.in(terminal.language()));
-        terminal.print("  " + terminal.text()("law.list_line",
-                                              {{"rules", std::to_string(count)},
-                                               {"status", terminal.text()("law.status_" + pack.status)},
-                                               {"digest", pack.digest.substr(0, 16)}}));
+        terminal.print("  " +
+                       terminal.text()("law.list_line",
+                                       {{"rules", std::to_string(count)},
+                                        {"status", terminal.text()("law.status_" + pack.status)},
+                                        {"digest", pack.digest.substr(0, 16)}}));
     }
     if (terminal.wants_json()) terminal.print(json::serialize(out));
     return 0;

@@ -59,7 +59,8 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
         auto day = parse_date(options.on);
         if (!day) return error(ErrorCode::kInput, "record.bad_day", {{"text", options.on}});
         said.event.happened_on = *day;
-        if (*day > now().day) return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
+        if (*day > now().day)
+            return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
     }
     LICET_TRY(check_word(words, "channel", options.channel));
     LICET_TRY(check_word(words, "purpose", options.purpose));
@@ -96,8 +97,10 @@ Result<RecordOptions> options_of_json(std::string_view line) {
         if (name == "attributes" && value.is_object()) {
             for (const auto& [key, text] : value.get_object()) {
                 if (!text.is_string())
-                    return error(ErrorCode::kInput, "check.json_value", {{"name", std::string(key)}});
-                options.attributes.push_back(std::string(key) + "=" + std::string(text.get_string()));
+                    return error(ErrorCode::kInput, "check.json_value",
+                                 {{"name", std::string(key)}});
+                options.attributes.push_back(std::string(key) + "=" +
+                                             std::string(text.get_string()));
             }
             continue;
         }
@@ -148,7 +151,9 @@ class Recorder {
 
   private:
     Recorder(Workspace workspace, ledger::Tokeniser tokeniser, std::unique_ptr<ledger::Store> store)
-        : workspace_(std::move(workspace)), tokeniser_(std::move(tokeniser)), store_(std::move(store)) {}
+        : workspace_(std::move(workspace)),
+          tokeniser_(std::move(tokeniser)),
+          store_(std::move(store)) {}
 
     void spread(ledger::Event event, const ledger::ContactPoint& point) {
         const ledger::ContactTokens tokens = tokeniser_.tokens(point);
@@ -187,7 +192,7 @@ void print_recorded(const Terminal& terminal, const Recorder& recorder) {
     }
     if (recorder.said() == 0) return;
     const bool is_partly_known = recorder.has_added() && recorder.already_there() > 0;
-    terminal.print(terminal.text()(is_partly_known          ? "record.partly_known"
+    terminal.print(terminal.text()(is_partly_known        ? "record.partly_known"
                                    : recorder.has_added() ? "record.done"
                                                           : "record.known",
                                    {{"events", std::to_string(recorder.said())}}));
@@ -227,7 +232,8 @@ int record_lines(const Terminal& terminal, const law::Vocabulary& words, const s
 int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options) {
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
-    const auto first = options.jsonl.empty() ? said_by(law->vocabulary(), options) : Result<Said>(Said{});
+    const auto first =
+        options.jsonl.empty() ? said_by(law->vocabulary(), options) : Result<Said>(Said{});
     if (!first) return fail(terminal, first.error());
     auto recorder = Recorder::open(common);
     if (!recorder) return fail(terminal, recorder.error());
@@ -288,25 +294,28 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
 
 int run_person(const Terminal& terminal, const Common& common, const std::string& address,
                const std::string& reason) {
-    if (trimmed(reason).empty()) return fail(terminal, error(ErrorCode::kInput, "person.no_reason"));
+    if (trimmed(reason).empty())
+        return fail(terminal, error(ErrorCode::kInput, "person.no_reason"));
     auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
     const bool is_email = address.find('@') != address.npos;
-    const auto points = tokens_of_person(*workspace, is_email ? address : "", is_email ? "" : address);
+    const auto points =
+        tokens_of_person(*workspace, is_email ? address : "", is_email ? "" : address);
     if (!points) return fail(terminal, points.error());
     const auto store = open_ledger(*workspace, true);
     if (!store) return fail(terminal, store.error());
     auto events = events_of_person(**store, *points);
     if (!events) return fail(terminal, events.error());
-    std::stable_sort(events->begin(), events->end(), [](const auto& a, const auto& b) {
-        return a.happened_on < b.happened_on;
-    });
+    std::stable_sort(events->begin(), events->end(),
+                     [](const auto& a, const auto& b) { return a.happened_on < b.happened_on; });
     json::array out;
     std::set<std::string> shown;  // an objection lies under several tokens; it is one act
     for (const ledger::Event& event : *events) {
-        const std::string what = text_of(event.happened_on) + std::string(ledger::name_of(event.kind)) +
-                                 event.channel + event.purpose;
-        if (event.kind == ledger::EventKind::kObjectionRecorded && !shown.insert(what).second) continue;
+        const std::string what = text_of(event.happened_on) +
+                                 std::string(ledger::name_of(event.kind)) + event.channel +
+                                 event.purpose;
+        if (event.kind == ledger::EventKind::kObjectionRecorded && !shown.insert(what).second)
+            continue;
         std::string particulars;
         json::object attributes;
         for (const auto& [name, value] : event.attributes) {
@@ -322,14 +331,16 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
                                        {"attributes", std::move(attributes)}});
             continue;
         }
-        terminal.print(text_of(event.happened_on) + "  " +
-                       terminal.colour(Colour::kBold,
-                                       terminal.text()("event." + std::string(ledger::name_of(event.kind)))) +
-                       "  " + worded_channel(terminal, event) +
-                       terminal.colour(Colour::kDim, particulars));
+        terminal.print(
+            text_of(event.happened_on) + "  " +
+            terminal.colour(Colour::kBold,
+                            terminal.text()("event." + std::string(ledger::name_of(event.kind)))) +
+            "  " + worded_channel(terminal, event) + terminal.colour(Colour::kDim, particulars));
     }
-    if (terminal.wants_json()) terminal.print(json::serialize(out));
-    else if (events->empty()) terminal.print(terminal.text()("person.unknown"));
+    if (terminal.wants_json())
+        terminal.print(json::serialize(out));
+    else if (events->empty())
+        terminal.print(terminal.text()("person.unknown"));
     return 0;
 }
 

@@ -67,15 +67,18 @@ void print_mapping(const Terminal& terminal, const lists::Mapping& mapping) {
     if (terminal.wants_json()) return;
     const std::string_view vendor = name_of(mapping.vendor);
     terminal.print(terminal.colour(Colour::kBold, terminal.text()("screen.columns")) +
-                   (vendor.empty() ? "" : "  " + terminal.text()("screen.vendor", {{"name", std::string(vendor)}})));
+                   (vendor.empty() ? ""
+                                   : "  " + terminal.text()("screen.vendor",
+                                                            {{"name", std::string(vendor)}})));
     for (std::size_t i = 0; i < lists::kRoleCount; ++i) {
         const auto role = static_cast<lists::Role>(i);
         std::string names;
         for (const lists::MappedColumn& column : mapping.all(role))
             names += (names.empty() ? "" : ", ") + mapping.names[column.index];
         if (!names.empty())
-            terminal.print("  " + terminal.text()("role." + std::string(name_of(role))) + " = " + names +
-                           terminal.colour(Colour::kDim, "  --map " + std::string(name_of(role)) + "=…"));
+            terminal.print(
+                "  " + terminal.text()("role." + std::string(name_of(role))) + " = " + names +
+                terminal.colour(Colour::kDim, "  --map " + std::string(name_of(role)) + "=…"));
     }
     terminal.print();
 }
@@ -133,7 +136,8 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
     }
     const auto line = [&](Colour colour, const char* id, Outcome outcome, const char* file) {
         if (count(outcome) == 0) return;
-        terminal.print(terminal.colour(colour, counted(terminal, count(outcome))) + "  " + terminal.text()(id) + "  " +
+        terminal.print(terminal.colour(colour, counted(terminal, count(outcome))) + "  " +
+                       terminal.text()(id) + "  " +
                        terminal.colour(Colour::kDim, folder + "/" + file));
     };
     line(Colour::kGreen, "verdict.allowed", Outcome::kAllowed, "allowed.csv");
@@ -145,8 +149,8 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
     std::size_t shown = 0;
     for (const auto& reason : result.report.reasons) {
         if (reason.outcome != Outcome::kForbidden || shown++ >= kReasonsShown) continue;
-        terminal.print("    " + terminal.colour(Colour::kDim, counted(terminal, reason.count)) + "  " +
-                       reason.text + "  " + terminal.colour(Colour::kBlue, reason.citation));
+        terminal.print("    " + terminal.colour(Colour::kDim, counted(terminal, reason.count)) +
+                       "  " + reason.text + "  " + terminal.colour(Colour::kBlue, reason.citation));
     }
     terminal.print();
     terminal.print(terminal.text()("screen.report", {{"path", folder + "/report.html"}}));
@@ -170,12 +174,12 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
 
     // 3. Screen, row by row.
     const std::string folder = options.out.empty() ? default_folder(options.file) : options.out;
-    std::optional<OutputFiles> files;  // made once the columns are known: a refusal leaves nothing behind
+    // made once the columns are known: a refusal leaves nothing behind
+    std::optional<OutputFiles> files;
     gate::RowGate gate(*desk->law, desk->campaign, desk->reference, zone_offset, desk->at);
-    const lists::ScreenSetup setup{*desk->law,      desk->campaign, desk->reference,
-                                   gate,            desk->tokeniser, desk->index,
-                                   terminal.text(), desk->at.day,   options.map,
-                                   options.is_safe};
+    const lists::ScreenSetup setup{*desk->law,      desk->campaign, desk->reference, gate,
+                                   desk->tokeniser, desk->index,    terminal.text(), desk->at.day,
+                                   options.map,     options.is_safe};
     const lists::ScreenOutputs outputs{
         [&](std::string_view bytes) { return files->allowed->write(bytes); },
         [&](std::string_view bytes) { return files->blocked->write(bytes); },
@@ -205,8 +209,9 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
     for (const auto& problem : result.report.problems) {
         constexpr std::size_t kShown = 10;
         if (&problem - result.report.problems.data() >= static_cast<std::ptrdiff_t>(kShown)) {
-            terminal.note(terminal.text()("screen.more_problems",
-                                          {{"count", std::to_string(result.report.problem_count - kShown)}}));
+            terminal.note(
+                terminal.text()("screen.more_problems",
+                                {{"count", std::to_string(result.report.problem_count - kShown)}}));
             break;
         }
         terminal.note(options.file + ":" + std::to_string(problem.line) + ": " +
@@ -214,7 +219,8 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
                       (problem.masked_value.empty() ? "" : " (" + problem.masked_value + ")"));
     }
     print_summary(terminal, result, folder);
-    const bool has_unreadable = result.totals.at(static_cast<std::size_t>(lists::Outcome::kUnreadable)) > 0;
+    const bool has_unreadable =
+        result.totals.at(static_cast<std::size_t>(lists::Outcome::kUnreadable)) > 0;
     return has_unreadable ? exit_status::kUnreadableRows : 0;
 }
 

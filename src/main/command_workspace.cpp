@@ -69,8 +69,8 @@ int run_ledger_verify(const Terminal& terminal, const Common& common) {
     return 0;
 }
 
-// 1. a workspace   2. what persons said   3. an e-mail campaign   4. calls, the day before and the day
-// after the law changed
+// A workspace; what persons said; an e-mail campaign; calls on both sides of the day on which the
+// law changed.
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder) {
     const std::string examples = folder + "/exemples";
     Common here = common;
@@ -83,8 +83,10 @@ int run_demo(const Terminal& terminal, const Common& common, const std::string& 
     title("demo.workspace");
     const auto written = write_examples(examples);
     if (!written) return fail(terminal, written.error());
-    if (has_workspace(here.workspace)) terminal.print(terminal.text()("demo.again", {{"path", here.workspace}}));
-    else if (const int status = run_init(terminal, here, here.workspace, "fr"); status != 0) return status;
+    if (has_workspace(here.workspace))
+        terminal.print(terminal.text()("demo.again", {{"path", here.workspace}}));
+    else if (const int status = run_init(terminal, here, here.workspace, "fr"); status != 0)
+        return status;
 
     title("demo.events");
     RecordOptions events;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One function a command. Each takes what the command line said and gives the exit status.
+// One function a command. Each takes what the command line said and gives the exit status. None of
+// them reads the command line itself (main.cpp does) and none keeps anything between calls: what a
+// command needs, it builds and lets go.
 #pragma once
 
 #include <memory>
@@ -21,7 +23,7 @@ struct Common {
 
 struct CheckOptions {
     std::string question = "contact";
-    std::vector<std::string> facts;        ///< name=value
+    std::vector<std::string> facts;  ///< name=value
     std::vector<std::string> backgrounds;
     std::string facts_jsonl;
     std::string campaign;

@@ -39,7 +39,8 @@ Result<std::vector<law::SourceFile>> read_packs(const std::string& folder) {
     fs::recursive_directory_iterator it(folder, fault);
     for (; !fault && it != fs::recursive_directory_iterator(); it.increment(fault)) {
         const fs::path& path = it->path();
-        if (!it->is_regular_file(fault) || (path.extension() != ".md" && path.extension() != ".toml"))
+        if (!it->is_regular_file(fault) ||
+            (path.extension() != ".md" && path.extension() != ".toml"))
             continue;
         auto text = LICET_TRY(read_file(path.string()));
         files.push_back({fs::relative(path, folder, fault).generic_string(), std::move(text)});
@@ -61,15 +62,15 @@ Result<std::unique_ptr<ByteReader>> ByteReader::open(const std::string& path) {
     if (path == "-") return std::unique_ptr<ByteReader>(new ByteReader(0, 0, path));
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT: C interface
     if (descriptor < 0 && errno == ENOENT) return missing(path);
-    if (descriptor < 0)
-        return error(ErrorCode::kInput, "file.unreadable", {{"path", path}}, path);
+    if (descriptor < 0) return error(ErrorCode::kInput, "file.unreadable", {{"path", path}}, path);
     struct stat status {};
     const bool is_known = ::fstat(descriptor, &status) == 0;
     if (is_known && S_ISDIR(status.st_mode)) {
         ::close(descriptor);
         return error(ErrorCode::kInput, "file.is_folder", {{"path", path}}, path);
     }
-    const auto size = is_known && S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+    const auto size =
+        is_known && S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
     return std::unique_ptr<ByteReader>(new ByteReader(descriptor, size, path));
 }
 
@@ -126,8 +127,8 @@ Result<Done> ByteWriter::flush() {
 
 Result<Done> ByteWriter::finish() {
     LICET_TRY(flush());
-    const bool is_done = ::fsync(descriptor_) == 0 &&
-                         ::rename((path_ + ".part").c_str(), path_.c_str()) == 0;
+    const bool is_done =
+        ::fsync(descriptor_) == 0 && ::rename((path_ + ".part").c_str(), path_.c_str()) == 0;
     if (!is_done)
         return error(ErrorCode::kBroken, errno == ENOSPC ? "file.disk_full" : "file.unwritable",
                      {{"path", path_}}, path_);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Files of the user: read whole, read in blocks, written so that a full disk is noticed.
+// A file is written under a temporary name and moved into place when it is complete and synced, so
+// nobody ever finds half of one under its own name.
 #pragma once
 
 #include <functional>
@@ -14,7 +16,8 @@
 
 namespace licet {
 
-/// Reads a whole file. Errors: kMissing ("file.missing", "file.is_folder"), kInput ("file.unreadable").
+/// Reads a whole file. Errors: kMissing ("file.missing", "file.is_folder"), kInput
+/// ("file.unreadable").
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 
 /// Reads the packs below a folder. Errors: as read_file, "file.no_packs".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command line: what can be said, and which function does it. Reading this file shows all that runs.
+// The command line: what can be said, and which function does it. Reading this file shows all that
+// runs.
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -77,7 +78,8 @@ class CommandLine {
         app_.add_option("--packs", line_.common.packs, say_("help.packs"));
         app_.add_option("--reading", line_.common.reading, say_("help.reading"))
             ->check(CLI::IsMember({"strict", "authority", "text"}));
-        app_.add_option("--lang", line_.language, say_("help.lang"))->check(CLI::IsMember({"fr", "en"}));
+        app_.add_option("--lang", line_.language, say_("help.lang"))
+            ->check(CLI::IsMember({"fr", "en"}));
         app_.add_flag("--json", line_.wants_json, say_("help.json"));
     }
 
@@ -114,13 +116,15 @@ class CommandLine {
         screen.add_option("-c,--campaign", line_.screen.campaign, say_("help.campaign"));
         screen.add_option("-o,--out", line_.screen.out, say_("help.screen_out"));
         screen.add_option("--at", line_.screen.at, say_("help.screen_at"));
-        screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))->allow_extra_args(false);
+        screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))
+            ->allow_extra_args(false);
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
     }
 
     void questions(const char* name, CheckOptions& options) {
         CLI::App& app = command(name);
-        app.add_option("-f,--fact", options.facts, say_("help.check_fact"))->allow_extra_args(false);
+        app.add_option("-f,--fact", options.facts, say_("help.check_fact"))
+            ->allow_extra_args(false);
         app.add_option("-b,--background", options.backgrounds, say_("help.check_background"))
             ->allow_extra_args(false);
         app.add_option("-q,--question", options.question, say_("help.check_question"));
@@ -189,8 +193,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     return run_demo(terminal, line.common, line.demo_folder);
 }
 
-// What was wrong with the line, in our own words: the library's are English, and repeat what was typed,
-// which may be somebody's address.
+// What was wrong with the line, in our own words: the library's are English, and repeat what was
+// typed, which may be somebody's address.
 Message understood(const CLI::ParseError& problem) {
     const std::string name = problem.get_name();
     if (name == "RequiredError") return Message("cli.missing");
@@ -209,8 +213,7 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        std::cerr << "licet: " << say(understood(problem)) << '\n'
-                  << say("cli.see_help") << '\n';
+        std::cerr << "licet: " << say(understood(problem)) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
     const Terminal terminal(say, line.wants_json);

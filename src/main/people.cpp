@@ -27,8 +27,8 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& wor
     if (!email.empty())
         points.push_back(tokeniser.tokens(LICET_TRY(ledger::contact_point_of_email(email))));
     if (!phone.empty())
-        points.push_back(tokeniser.tokens(
-            LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country))));
+        points.push_back(
+            tokeniser.tokens(LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country))));
     return points;
 }
 
@@ -43,7 +43,8 @@ Result<std::vector<ledger::Event>> events_of_person(
     }
     std::vector<ledger::Event> events = LICET_TRY(store.events_of(all));
     std::erase_if(events, [&](const ledger::Event& event) {
-        const bool is_strict = std::find(strict.begin(), strict.end(), event.person) != strict.end();
+        const bool is_strict =
+            std::find(strict.begin(), strict.end(), event.person) != strict.end();
         return !is_strict && event.kind != ledger::EventKind::kObjectionRecorded;
     });
     return events;

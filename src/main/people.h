@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Persons as commands name them: an address or a number, turned into tokens and looked up.
+// The value goes no further than this; what comes back are tokens, events and a standing, in which
+// nobody can be read.
 #pragma once
 
 #include <optional>
@@ -24,9 +26,8 @@ namespace licet {
                                                             std::string_view country);
 
 /// Gives the tokens of the points that are named; empty texts name none. Errors: kInput.
-[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& workspace,
-                                                                          const std::string& email,
-                                                                          const std::string& phone);
+[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
+    const Workspace& workspace, const std::string& email, const std::string& phone);
 
 /// Gives the stored events of a person, loose tokens bringing objections only, in order of storage.
 [[nodiscard]] Result<std::vector<ledger::Event>> events_of_person(

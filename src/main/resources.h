@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files that the program carries inside itself: packs, texts, reference lists, examples. So one binary
-// works anywhere, and its law is the one it was built with unless another folder is named.
+// Files that the program carries inside itself: packs, texts, reference lists, examples. So one
+// binary works anywhere, and its law is the one it was built with unless another folder is named.
 #pragma once
 
 #include <span>

@@ -24,13 +24,20 @@ bool can_colour(int descriptor) {
 
 std::string_view code_of(Colour colour) {
     switch (colour) {
-        case Colour::kPlain: return "";
-        case Colour::kBold: return "\x1b[1m";
-        case Colour::kDim: return "\x1b[2m";
-        case Colour::kGreen: return "\x1b[1;32m";
-        case Colour::kRed: return "\x1b[1;31m";
-        case Colour::kYellow: return "\x1b[1;33m";
-        case Colour::kBlue: return "\x1b[36m";
+        case Colour::kPlain:
+            return "";
+        case Colour::kBold:
+            return "\x1b[1m";
+        case Colour::kDim:
+            return "\x1b[2m";
+        case Colour::kGreen:
+            return "\x1b[1;32m";
+        case Colour::kRed:
+            return "\x1b[1;31m";
+        case Colour::kYellow:
+            return "\x1b[1;33m";
+        case Colour::kBlue:
+            return "\x1b[36m";
     }
     return "";
 }
@@ -39,11 +46,15 @@ std::string_view code_of(Colour colour) {
 
 int status_of(const Error& problem) {
     switch (problem.code) {
-        case ErrorCode::kInput: return exit_status::kBadInput;
-        case ErrorCode::kMissing: return exit_status::kMissingInput;
+        case ErrorCode::kInput:
+            return exit_status::kBadInput;
+        case ErrorCode::kMissing:
+            return exit_status::kMissingInput;
         case ErrorCode::kChanged:
-        case ErrorCode::kBusy: return exit_status::kTryAgain;
-        case ErrorCode::kBroken: return exit_status::kBroken;
+        case ErrorCode::kBusy:
+            return exit_status::kTryAgain;
+        case ErrorCode::kBroken:
+            return exit_status::kBroken;
     }
     return exit_status::kBroken;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What people see: language, colours where a terminal can, plain text to a pipe, a progress bar.
+// What people see: language, colours where a terminal can, plain output to a pipe, a progress bar.
+// Results go to standard output, everything else to standard error, so that a pipe carries results
+// alone.
 #pragma once
 
 #include <chrono>
@@ -15,7 +17,8 @@
 
 namespace licet {
 
-/// Exit statuses (docs/command-line.md). Verdicts are below 64, errors from 64 on, as in sysexits.h.
+/// Exit statuses (docs/command-line.md). Verdicts are below 64, errors from 64 on, as in
+/// sysexits.h.
 namespace exit_status {
 inline constexpr int kAllowed = 0;
 inline constexpr int kForbidden = 1;
@@ -49,10 +52,10 @@ class Terminal {
     /// Colours `text` if standard output is a terminal that can.
     [[nodiscard]] std::string colour(Colour colour, std::string_view text) const;
 
-    void print(std::string_view line = "") const;        ///< a line of standard output
-    void print_error(const Error& problem) const;        ///< where: sentence
+    void print(std::string_view line = "") const;  ///< a line of standard output
+    void print_error(const Error& problem) const;  ///< where: sentence
     void print_errors(std::span<const Error> problems) const;
-    void note(std::string_view line) const;              ///< a line of standard error
+    void note(std::string_view line) const;  ///< a line of standard error
 
   private:
     Catalogue catalogue_;

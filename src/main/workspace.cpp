@@ -51,7 +51,8 @@ Result<Done> write_key(const std::string& path) {
     std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
     if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
         return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);  // NOLINT
+    // NOLINT
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
     std::string text = std::string(kKeyHeader) + hex_of(bytes) + "\n";
     const bool is_written =
@@ -68,7 +69,8 @@ Result<Done> write_key(const std::string& path) {
 
 bool has_workspace(const std::string& folder) {
     std::error_code fault;
-    return fs::exists(in_folder(folder, kConfig), fault) && fs::exists(in_folder(folder, kLedger), fault);
+    return fs::exists(in_folder(folder, kConfig), fault) &&
+           fs::exists(in_folder(folder, kLedger), fault);
 }
 
 Result<Workspace> create_workspace(const std::string& folder, const std::string& country) {
@@ -101,8 +103,9 @@ Result<Workspace> open_workspace(const std::string& folder) {
 }
 
 Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {
-    return store::open_sqlite_store(in_folder(workspace.folder, kLedger),
-                                    is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
+    return store::open_sqlite_store(
+        in_folder(workspace.folder, kLedger),
+        is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
 }
 
 }  // namespace licet

@@ -2,9 +2,9 @@
 //
 // A workspace: the folder of one organisation.
 //
-//     config.toml    format, country, brand of the organisation
+//     config.toml    format, country of people for whom nothing else says it
 //     ledger.db      the ledger (and its write-ahead log)
-//     tenant.key     the key of the tokens, readable by its owner alone, never in a backup of the ledger
+//     tenant.key     the key of the tokens, readable by its owner alone, kept apart from backups
 //
 // Whoever can read the key can try addresses against the ledger: a key file that others can read is
 // refused, not repaired.
@@ -29,8 +29,9 @@ struct Workspace {
 [[nodiscard]] Result<Workspace> create_workspace(const std::string& folder,
                                                  const std::string& country);
 
-/// Opens the workspace in `folder` ("" = the current folder). Errors: kMissing ("workspace.missing",
-/// "workspace.key_missing"), kInput ("workspace.key_open_to_others", "workspace.key_form", toml).
+/// Opens the workspace in `folder` ("" = the current folder). Errors: kMissing
+/// ("workspace.missing", "workspace.key_missing"), kInput ("workspace.key_open_to_others",
+/// "workspace.key_form", toml).
 [[nodiscard]] Result<Workspace> open_workspace(const std::string& folder);
 
 /// True if the folder holds a workspace.

@@ -14,7 +14,8 @@ std::optional<int> zone_offset(std::string_view zone, std::int64_t utc_minutes) 
         const ::date::time_zone* found = ::date::locate_zone(std::string(zone));
         const ::date::sys_seconds instant{std::chrono::minutes{utc_minutes}};
         return static_cast<int>(
-            std::chrono::duration_cast<std::chrono::minutes>(found->get_info(instant).offset).count());
+            std::chrono::duration_cast<std::chrono::minutes>(found->get_info(instant).offset)
+                .count());
     } catch (const std::exception&) {
         return std::nullopt;
     }

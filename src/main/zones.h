@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Clocks of the world: the one file that sees the time zone database (and the system clock).
+// Clocks of the world: the one file that sees the time zone database and the system clock.
+// The core is handed a moment and a way to look a zone up; it never asks what time it is, so a
+// verdict can be replayed years later.
 #pragma once
 
 #include <cstdint>

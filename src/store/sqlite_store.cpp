@@ -49,9 +49,7 @@ constexpr std::array<Table, 3> kTables = {{
      "STRICT, WITHOUT ROWID"},
 }};
 
-std::int64_t days_of(Date date) {
-    return date.time_since_epoch().count();
-}
+std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }
 
 std::span<const std::uint8_t> bytes_of_text(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};

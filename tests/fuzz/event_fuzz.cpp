@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fuzzes stored bytes: what decodes must encode to the same bytes, so that no two byte strings mean the
-// same event and a hash over them means something.
+// Fuzzes stored bytes: what decodes must encode to the same bytes, so that no two byte strings mean
+// the same event and a hash over them means something.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fuzzes addresses and numbers: a normal form read again must be itself, or one person would have two
-// tokens and an objection could be missed.
+// Fuzzes addresses and numbers: a normal form read again must be itself, or one person would have
+// two tokens and an objection could be missed.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (email) hold_still(email, licet::ledger::contact_point_of_email(email->strict.bytes));
     for (const char* country : {"fr", "de", "re", "us", ""}) {
         const auto phone = licet::ledger::contact_point_of_phone(text, country);
-        if (phone) hold_still(phone, licet::ledger::contact_point_of_phone(phone->strict.bytes, country));
+        if (phone)
+            hold_still(phone, licet::ledger::contact_point_of_phone(phone->strict.bytes, country));
     }
     return 0;
 }

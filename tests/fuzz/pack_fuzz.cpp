@@ -35,9 +35,9 @@ const char* const kSources =
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
-    const std::vector<SourceFile> files = {{"facts.md", kWords},       {"duties.md", kDuties},
+    const std::vector<SourceFile> files = {{"facts.md", kWords},         {"duties.md", kDuties},
                                            {"questions.md", kQuestions}, {"aa/pack.toml", kToml},
-                                           {"aa/sources.md", kSources}, {"aa/rules.md", text}};
+                                           {"aa/sources.md", kSources},  {"aa/rules.md", text}};
     const auto law = read_law(files);
     if (!law.value && law.problems.empty()) std::abort();
     for (const licet::Error& problem : law.problems)

@@ -4,8 +4,9 @@
 //
 //     last_contact within 3 years of at  ->  variable "age of last_contact in months", codes {0, 1}
 //
-// A parameter becomes one such condition for each of its dated values, joined by "or"; a defined name
-// becomes its ways, joined by "or"; a pack's countries and a rule's dates are conditions like others.
+// A parameter becomes one such condition for each of its dated values, joined by "or"; a defined
+// name becomes its ways, joined by "or"; a pack's countries and a rule's dates are conditions like
+// others.
 #pragma once
 
 #include <algorithm>
@@ -60,14 +61,17 @@ class ExprFromAtoms {
         return Expr::leaf(id, codes_from(first, end));
     }
 
-    // How conduct still to come counts: in a guard as the value that the vocabulary presumes; where it
-    // is asked for, as what makes the condition hold, or fail below a `not`.
+    // How conduct still to come counts: in a guard as the value that the vocabulary presumes; where
+    // it is asked for, as what makes the condition hold, or fail below a `not`.
     enum class Presumed { kAsDeclared, kHolds, kFails };
     static Presumed negated(Presumed presumed) {
         switch (presumed) {
-            case Presumed::kAsDeclared: return Presumed::kAsDeclared;
-            case Presumed::kHolds: return Presumed::kFails;
-            case Presumed::kFails: return Presumed::kHolds;
+            case Presumed::kAsDeclared:
+                return Presumed::kAsDeclared;
+            case Presumed::kHolds:
+                return Presumed::kFails;
+            case Presumed::kFails:
+                return Presumed::kHolds;
         }
         return presumed;
     }
@@ -150,13 +154,19 @@ class ExprFromAtoms {
             case AtomKind::kFrom:
                 set = codes_from(place(variable.thresholds, day_number(atom.date)) + 1, size - 1);
                 break;
-            case AtomKind::kNever: set.set(size - 1); break;
+            case AtomKind::kNever:
+                set.set(size - 1);
+                break;
             case AtomKind::kWithin:
                 set = codes_from(
-                    0, place(variable.ages, AgeThreshold{atom.period.count, atom.is_inclusive}) + 1);
+                    0,
+                    place(variable.ages, AgeThreshold{atom.period.count, atom.is_inclusive}) + 1);
                 break;
-            case AtomKind::kAfter: set.set(1); break;
-            case AtomKind::kDefined: break;
+            case AtomKind::kAfter:
+                set.set(1);
+                break;
+            case AtomKind::kDefined:
+                break;
         }
         return set;
     }
@@ -168,8 +178,8 @@ class ExprFromAtoms {
         if (const Word* word = std::get_if<Word>(&*value)) return set.test(word->index);
         const Count* count = std::get_if<Count>(&*value);
         if (count == nullptr) return false;
-        const auto end = std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(),
-                                          count->number);
+        const auto end =
+            std::upper_bound(variable.thresholds.begin(), variable.thresholds.end(), count->number);
         return set.test(static_cast<std::size_t>(end - variable.thresholds.begin()));
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From the thresholds of all atoms to variables: collects while rules are read, then fixes sizes and
-// numbers once. The facts that cut the law into blocks get the first numbers, because variables are
-// tested in that order and the diagram stays small so (docs/decisions/0004).
+// From the thresholds of all atoms to variables: collects while rules are read, then fixes sizes
+// and numbers once. The facts that cut the law into blocks get the first numbers, because variables
+// are tested in that order and the diagram stays small so (docs/decisions/0004).
 #pragma once
 
 #include <algorithm>
@@ -18,8 +18,8 @@ namespace licet::law {
 inline std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
 
 /// The facts that cut the law into blocks.
-inline constexpr std::array<std::string_view, 5> kPartition = {
-    "country", "channel", "purpose", "audience", "at"};
+inline constexpr std::array<std::string_view, 5> kPartition = {"country", "channel", "purpose",
+                                                               "audience", "at"};
 
 /// Collects thresholds; `freeze` fixes sizes and gives each variable its number.
 class VariableBuilder {
@@ -33,7 +33,9 @@ class VariableBuilder {
 
     void add(const Atom& atom, const std::vector<ParameterValue>& values) {
         switch (atom.kind) {
-            case AtomKind::kWords: want(VariableKind::kWords, atom.fact); break;
+            case AtomKind::kWords:
+                want(VariableKind::kWords, atom.fact);
+                break;
             case AtomKind::kKeys:
                 for (const std::string& key : atom.keys) add_key(atom.fact, key);
                 break;
@@ -45,14 +47,19 @@ class VariableBuilder {
             case AtomKind::kFrom:
                 threshold(VariableKind::kDay, atom.fact, day_number(atom.date));
                 break;
-            case AtomKind::kNever: want(VariableKind::kDay, atom.fact); break;
+            case AtomKind::kNever:
+                want(VariableKind::kDay, atom.fact);
+                break;
             case AtomKind::kWithin:
                 if (values.empty()) age(atom.fact, atom.period, atom.is_inclusive);
                 for (const ParameterValue& value : values)
                     age(atom.fact, value.period, atom.is_inclusive);
                 break;
-            case AtomKind::kAfter: want(VariableKind::kAfter, atom.fact, atom.other); break;
-            case AtomKind::kDefined: break;
+            case AtomKind::kAfter:
+                want(VariableKind::kAfter, atom.fact, atom.other);
+                break;
+            case AtomKind::kDefined:
+                break;
         }
         for (const ParameterValue& value : values) {
             at_threshold(value.from);
@@ -74,9 +81,8 @@ class VariableBuilder {
     [[nodiscard]] bool is_too_fine(FactId fact) const {
         constexpr std::size_t kMost = 250;
         return std::any_of(variables_.begin(), variables_.end(), [&](const Variable& variable) {
-            const std::size_t values = variable.kind == VariableKind::kWords
-                                           ? vocabulary_.fact(fact).values.size()
-                                           : 0;
+            const std::size_t values =
+                variable.kind == VariableKind::kWords ? vocabulary_.fact(fact).values.size() : 0;
             return variable.fact == fact &&
                    std::max({values, variable.keys.size(), variable.thresholds.size(),
                              variable.ages.size()}) > kMost;
@@ -92,11 +98,21 @@ class VariableBuilder {
                     // A register that was not checked is unknown: there is no third state to be in.
                     variable.size = fact.values.size() - (fact.is_register ? 1 : 0);
                     break;
-                case VariableKind::kKey: variable.size = variable.keys.size() + 1; break;
-                case VariableKind::kCount: variable.size = variable.thresholds.size() + 1; break;
-                case VariableKind::kDay: variable.size = variable.thresholds.size() + 2; break;
-                case VariableKind::kAge: variable.size = variable.ages.size() + 2; break;
-                case VariableKind::kAfter: variable.size = 2; break;
+                case VariableKind::kKey:
+                    variable.size = variable.keys.size() + 1;
+                    break;
+                case VariableKind::kCount:
+                    variable.size = variable.thresholds.size() + 1;
+                    break;
+                case VariableKind::kDay:
+                    variable.size = variable.thresholds.size() + 2;
+                    break;
+                case VariableKind::kAge:
+                    variable.size = variable.ages.size() + 2;
+                    break;
+                case VariableKind::kAfter:
+                    variable.size = 2;
+                    break;
             }
             if (fact.silence == Silence::kUndertaking)
                 variable.presumed = static_cast<std::uint8_t>(variable.size++);
@@ -116,12 +132,16 @@ class VariableBuilder {
     [[nodiscard]] VariableKind kind_of(FactId fact) const {
         switch (vocabulary_.fact(fact).type) {
             case FactType::kBool:
-            case FactType::kEnum: return VariableKind::kWords;
-            case FactType::kKey: return VariableKind::kKey;
+            case FactType::kEnum:
+                return VariableKind::kWords;
+            case FactType::kKey:
+                return VariableKind::kKey;
             case FactType::kCount:
-            case FactType::kTime: return VariableKind::kCount;
+            case FactType::kTime:
+                return VariableKind::kCount;
             case FactType::kDate:
-            case FactType::kMoment: return VariableKind::kDay;
+            case FactType::kMoment:
+                return VariableKind::kDay;
         }
         return VariableKind::kWords;
     }
@@ -149,8 +169,7 @@ class VariableBuilder {
         if (place == all.end() || *place != number) all.insert(place, number);
     }
     void age(FactId fact, const Period& period, bool is_inclusive) {
-        std::vector<AgeThreshold>& all =
-            want(VariableKind::kAge, fact, kNoFact, period.unit).ages;
+        std::vector<AgeThreshold>& all = want(VariableKind::kAge, fact, kNoFact, period.unit).ages;
         const AgeThreshold wanted{period.count, is_inclusive};
         const auto place = std::lower_bound(all.begin(), all.end(), wanted);
         if (place == all.end() || *place != wanted) all.insert(place, wanted);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A report of an invented campaign, for the tests and for looking at the page.
+// A report of an invented campaign, for the tests and for looking at the page. It has a little of
+// everything that a real one may hold: each outcome, long texts, a mapping, problems, samples, so
+// that one look shows all parts of the page.
 #pragma once
 
 #include "lists/report.h"
