@@ -229,6 +229,8 @@ ContactFacts::ContactFacts(const law::Law& law, const Campaign& campaign,
 ContactFacts::Place ContactFacts::place_of(const Contact& contact) const {
     Place place;
     place.country = !contact.country.empty() ? contact.country : campaign_.country;
+    // Somewhere else, nobody knows where: the campaign's country would be a guess.
+    if (contact.has_unreadable_country) place.country.clear();
     if (!contact.postcode.empty())
         place.region = reference_.region_of(place.country, contact.postcode);
     if (place.region.empty() && contact.phone)

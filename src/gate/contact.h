@@ -24,7 +24,8 @@ namespace licet::gate {
 struct Contact {
     std::optional<ledger::ContactPoint> email;
     std::optional<ledger::ContactPoint> phone;
-    std::string country;  ///< ISO code
+    std::string country;                  ///< ISO code
+    bool has_unreadable_country = false;  ///< something is written there, but what?
     std::string postcode;
     std::string job_title;
     std::string company;

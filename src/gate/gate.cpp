@@ -87,12 +87,9 @@ Result<Verdict> check(const law::Law& law, const ZoneOffset& zone_offset, const 
     if (depth == Depth::kAnswer) return verdict;
     if (decision.answer == 0) {
         verdict.remedies = law::remedies(law, request.question, verdict.facts);
-        // Asking somebody who objected to consent is prospecting too: nothing may be asked of them.
+        // Asking somebody who objected for consent is prospecting too: nothing is to be tried here.
         const std::string objection = text_of_fact(law, verdict.facts, "objection");
-        if (!objection.empty() && objection != "none")
-            std::erase_if(verdict.remedies, [](const law::Remedy& remedy) {
-                return remedy.by == law::Changer::kPerson;
-            });
+        if (!objection.empty() && objection != "none") verdict.remedies.clear();
     }
     if (decision.answer >= 0)
         verdict.changes_on = law::changes_on(law, request.question, verdict.facts);
@@ -109,7 +106,8 @@ ledger::Event verdict_event(const Verdict& verdict, const ledger::Token& person,
     event.attributes.emplace("verdict", verdict.answer);
     event.attributes.emplace("question", verdict.question);
     event.attributes.emplace("pack", verdict.pack);
-    if (!verdict.reasons.empty()) event.attributes.emplace("rule", verdict.reasons.front().rule);
+    if (verdict.answer != "undetermined" && !verdict.reasons.empty())
+        event.attributes.emplace("rule", verdict.reasons.front().rule);
     return event;
 }
 

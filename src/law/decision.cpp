@@ -22,10 +22,15 @@ void add_once(std::vector<Reason>& out, const Reason& reason) {
 void word_decision(const RuleSet& rules, const std::vector<RootOutcomes>& by_root,
                    Decision& decision) {
     if (decision.answer < 0) return;
-    decision.reasons = decision.deciding;
+    // What is surely true first. If no single rule is sure, then those of which one must be; if not
+    // even that, all that could decide.
     for (const RootOutcomes& root : by_root)
-        if (surely_gives(rules, root, decision.answer))
-            for (const Reason& reason : root.possible) add_once(decision.reasons, reason);
+        if (surely_gives(rules, root, decision.answer) && root.possible.size() == 1)
+            add_once(decision.reasons, root.possible.front());
+    for (const RootOutcomes& root : by_root)
+        if (decision.reasons.empty() && surely_gives(rules, root, decision.answer))
+            decision.reasons = root.possible;
+    if (decision.reasons.empty()) decision.reasons = decision.deciding;
 
     const auto is_debatable = [&](const Reason& reason) {
         return rules.rules[reason.rule].certainty == Certainty::kDebatable;

@@ -22,7 +22,7 @@ struct Reason {
 struct Decision {
     int answer = -1;               ///< index into the question's answers; -1 = undetermined
     std::vector<Reason> deciding;  ///< all that could decide, given what is unknown; sorted
-    /// the deciding ones, then others that surely give the same answer
+    /// those that surely give the answer, in pack order
     std::vector<Reason> reasons;
     std::vector<Reason> supporting;   ///< rules that only add duties or lift another; sorted
     std::vector<std::string> duties;  ///< of an answer that is not the strictest; in pack order

@@ -73,9 +73,11 @@ void ContactReader::read_who(const Record& record) {
     const std::string_view country = cell(record, Role::kCountry);
     if (const auto code = country_of(country))
         contact.country = *code;
-    else if (!country.empty())
+    else if (!country.empty()) {
+        contact.has_unreadable_country = true;
         note(*mapping_.first(Role::kCountry), error(ErrorCode::kInput, "row.unknown_country"),
              country);
+    }
     contact.postcode = cell(record, Role::kPostcode);
     // A spreadsheet takes the zero from postcodes as it does from telephone numbers.
     if (contact.postcode.size() == 4 && whole_number(contact.postcode) &&
@@ -145,18 +147,23 @@ void ContactReader::read_dates(const Record& record) {
 }
 
 // A mark that is not understood counts as a refusal: unknown is never "no".
+bool ContactReader::has_mark(const Record& record, Role role) const {
+    return std::any_of(mapping_.all(role).begin(), mapping_.all(role).end(),
+                       [&](const MappedColumn& column) {
+                           const Mark mark = refusal_of(record.field(column.index));
+                           return mark == Mark::kYes || mark == Mark::kUnknown;
+                       });
+}
+
+bool ContactReader::refuses(const Record& record) const {
+    return has_mark(record, Role::kOptOut) ||
+           (own_opt_out_ != Role::kOptOut && has_mark(record, own_opt_out_));
+}
+
 void ContactReader::read_choices(const Record& record) {
-    const auto refused = [&](Role role) {
-        return std::any_of(mapping_.all(role).begin(), mapping_.all(role).end(),
-                           [&](const MappedColumn& column) {
-                               const Mark mark = refusal_of(record.field(column.index));
-                               return mark == Mark::kYes || mark == Mark::kUnknown;
-                           });
-    };
     gate::Contact& contact = row_.contact;
-    contact.is_opt_out_for_all = refused(Role::kOptOut);
-    contact.has_opted_out =
-        contact.is_opt_out_for_all || (own_opt_out_ != Role::kOptOut && refused(own_opt_out_));
+    contact.is_opt_out_for_all = has_mark(record, Role::kOptOut);
+    contact.has_opted_out = refuses(record);
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));
     if (agreed == Mark::kYes)
         contact.has_opted_in = true;

@@ -40,6 +40,9 @@ class ContactReader {
     /// Looks at a row to learn how the columns write dates.
     void learn(const Record& record);
 
+    /// True if the row refuses this channel, or everything.
+    [[nodiscard]] bool refuses(const Record& record) const;
+
     /// Reads a row; what it returns is overwritten by the next call.
     [[nodiscard]] const ContactRow& read(const Record& record);
 
@@ -48,6 +51,7 @@ class ContactReader {
     void read_who(const Record& record);
     void read_dates(const Record& record);
     void read_choices(const Record& record);
+    [[nodiscard]] bool has_mark(const Record& record, Role role) const;
     void note(std::size_t column, const Error& problem, std::string_view value);
     [[nodiscard]] std::string_view cell(const Record& record, Role role) const;
 

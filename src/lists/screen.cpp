@@ -67,6 +67,7 @@ class Screening {
         auto reader = CsvReader::open(std::move(source), {file_name, {}, std::size_t{1} << 20});
         if (!reader) {
             out.problems.push_back(reader.error());
+            if (out.problems.back().where.empty()) out.problems.back().where = file_name;
             return out;
         }
         auto mapping = look_at_first_rows(*reader);
@@ -406,6 +407,47 @@ class Screening {
 };
 
 }  // namespace
+
+Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
+                          ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
+                          Date day, ByteSource source, ledger::StandingIndex& index) {
+    CsvReader reader = LICET_TRY(CsvReader::open(std::move(source)));
+    std::vector<OwnedRecord> first;
+    std::vector<Cells> cells;
+    while (first.size() < kFirstRows) {
+        const Record* record = LICET_TRY(reader.next());
+        if (record == nullptr) break;
+        first.emplace_back(*record);
+        cells.push_back(first.back().fields);
+    }
+    const auto mapping = mapping_of(reader.header(), cells, choices);
+    const Mapping& columns = mapping.value;
+    const bool can_refuse =
+        !columns.all(Role::kOptOut).empty() || !columns.all(Role::kOptOutEmail).empty() ||
+        !columns.all(Role::kOptOutSms).empty() || !columns.all(Role::kOptOutCalls).empty();
+    if (!mapping.is_clean() || !can_refuse) return Done{};
+    ContactReader contacts(columns, channel, campaign.country);
+    const auto add = [&](const Record& record) {
+        if (!contacts.refuses(record)) return;
+        const gate::Contact& contact = contacts.read(record).contact;
+        ledger::Event event;
+        event.kind = ledger::EventKind::kObjectionRecorded;
+        event.happened_on = day;  // undated: as fresh as can be, so that no consent answers it
+        event.channel = contact.is_opt_out_for_all ? "" : std::string(channel);
+        for (const auto* point : {&contact.email, &contact.phone}) {
+            if (!*point) continue;
+            const ledger::ContactTokens tokens = tokeniser.tokens(**point);
+            event.person = tokens.strict;
+            for (const ledger::Event& one : ledger::spread(event, tokens)) index.add(one);
+        }
+    };
+    for (OwnedRecord& record : first) add(record.view());
+    while (true) {
+        const Record* record = LICET_TRY(reader.next());
+        if (record == nullptr) return Done{};
+        add(*record);
+    }
+}
 
 Read<ScreenResult> screen(const ScreenSetup& setup, ByteSource source, const std::string& file_name,
                           const ScreenOutputs& outputs,

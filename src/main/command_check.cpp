@@ -16,6 +16,11 @@
 namespace licet {
 namespace {
 
+int fail_with(const Terminal& terminal, const Error& problem) {
+    terminal.print_error(problem);
+    return status_of(problem);
+}
+
 int status_of_answer(const gate::Verdict& verdict) {
     if (verdict.answer == "undetermined") return exit_status::kUndetermined;
     if (verdict.answer == "allowed") return exit_status::kAllowed;
@@ -120,6 +125,7 @@ int check_lines(const Terminal& terminal, const law::Law& law, const std::string
 // ---- one person ---------------------------------------------------------------------------------
 struct Asked {
     gate::Request request;
+    std::optional<Workspace> workspace;
     std::optional<ledger::Standing> standing;
 };
 
@@ -147,6 +153,7 @@ Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
         contact.email = LICET_TRY(ledger::contact_point_of_email(options.email));
     if (!options.phone.empty())
         contact.phone = LICET_TRY(ledger::contact_point_of_phone(options.phone, country));
+    contact.job_title = options.job_title;
     const gate::Reference reference = carried_reference();
     const gate::ContactFacts rows(law, campaign, reference);
     const auto place = rows.place_of(contact);
@@ -170,17 +177,16 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
     }
     const bool is_person = !options.email.empty() || !options.phone.empty();
     std::string country = "fr";
-    std::optional<Workspace> workspace;
     if (is_person) {
-        workspace = LICET_TRY(open_workspace(common.workspace));
-        country = workspace->country;
+        asked.workspace = LICET_TRY(open_workspace(common.workspace));
+        country = asked.workspace->country;
     }
     LICET_TRY(add_campaign(law, terminal, options, country, asked));
     LICET_TRY(add_facts(law, options, asked.request.facts));
     add_now(law, asked.request.facts);
     if (is_person)
-        asked.standing = LICET_TRY(standing_of_person(*workspace, options.email, options.phone,
-                                                      day_of(law, asked.request.facts)));
+        asked.standing = LICET_TRY(standing_of_person(
+            *asked.workspace, options.email, options.phone, day_of(law, asked.request.facts)));
     return asked;
 }
 
@@ -228,6 +234,7 @@ void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Ve
         missing.push_back(law.vocabulary().fact(id).words.in(language) + "  " +
                           terminal.colour(Colour::kDim, law.vocabulary().fact(id).name));
     }
+    if (verdict.answer == "out_of_scope") reasons.push_back(terminal.text()("check.out_of_scope"));
     if (verdict.note) {
         missing.clear();
         reasons.push_back(terminal.text()(*verdict.note));
@@ -317,6 +324,24 @@ void print_facts(const Terminal& terminal, const law::Law& law, const gate::Verd
     print_block(terminal, "explain.facts", lines);
 }
 
+// The answer about a person is itself an event of the ledger.
+Result<Done> record_verdict(const law::Law& law, const Asked& asked, const CheckOptions& options,
+                            const gate::Verdict& verdict) {
+    const auto points = LICET_TRY(tokens_of_person(*asked.workspace, options.email, options.phone));
+    std::vector<ledger::Event> events;
+    for (const ledger::ContactTokens& point : points) {
+        ledger::Event event =
+            gate::verdict_event(verdict, point.strict, day_of(law, asked.request.facts));
+        event.received_at = now_seconds();
+        event.key =
+            "verdict-" + std::to_string(event.received_at) + "-" + ledger::content_key(event);
+        events.push_back(std::move(event));
+    }
+    const auto store = LICET_TRY(open_ledger(*asked.workspace, false));
+    LICET_TRY(store->append(events));
+    return Done{};
+}
+
 }  // namespace
 
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options) {
@@ -325,14 +350,17 @@ int run_check(const Terminal& terminal, const Common& common, const CheckOptions
     if (!options.facts_jsonl.empty()) return check_lines(terminal, *law, options.facts_jsonl);
     auto asked = asked_of(*law, terminal, common, options);
     if (!asked) {
-        terminal.print_error(asked.error());
-        return status_of(asked.error());
+        return fail_with(terminal, asked.error());
     }
     if (asked->standing) asked->request.standing = &*asked->standing;
     const auto verdict = gate::check(*law, zone_offset, asked->request);
     if (!verdict) {
-        terminal.print_error(verdict.error());
-        return status_of(verdict.error());
+        return fail_with(terminal, verdict.error());
+    }
+    // Recorded first: an answer that nobody can prove is not given.
+    if (asked->workspace && !options.keeps_no_record) {
+        const auto done = record_verdict(*law, *asked, options, *verdict);
+        if (!done) return fail_with(terminal, done.error());
     }
     if (terminal.wants_json())
         terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
@@ -346,14 +374,12 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     if (!law) return exit_status::kBadInput;
     auto asked = asked_of(*law, terminal, common, options);
     if (!asked) {
-        terminal.print_error(asked.error());
-        return status_of(asked.error());
+        return fail_with(terminal, asked.error());
     }
     if (asked->standing) asked->request.standing = &*asked->standing;
     const auto verdict = gate::check(*law, zone_offset, asked->request);
     if (!verdict) {
-        terminal.print_error(verdict.error());
-        return status_of(verdict.error());
+        return fail_with(terminal, verdict.error());
     }
     if (terminal.wants_json()) {
         terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));

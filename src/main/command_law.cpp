@@ -79,7 +79,10 @@ std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& commo
 }
 
 int run_law_test(const Terminal& terminal, const Common& common) {
-    const auto law = load_law(terminal, common);
+    // The tables are written for the strict reading.
+    Common strict = common;
+    strict.reading = "strict";
+    const auto law = load_law(terminal, strict);
     if (!law) return exit_status::kBadInput;
     const auto files = pack_files(common);
     const law::CaseReport report = law::run_cases(*law, *files);
@@ -145,6 +148,17 @@ int run_law_show(const Terminal& terminal, const Common& common, const std::stri
     for (const law::Rule& rule : law->rules().rules) {
         if (!wanted.empty() && rule.id != wanted && !rule.id.starts_with(wanted + ".")) continue;
         is_found = true;
+        if (terminal.wants_json()) {
+            json::array cites;
+            for (const std::string& cite : rule.cites) cites.emplace_back(cite);
+            terminal.print(json::serialize(json::object{{"rule", rule.id},
+                                                        {"tell", rule.tell.in(terminal.language())},
+                                                        {"cites", std::move(cites)},
+                                                        {"from", rule.from},
+                                                        {"until", rule.until},
+                                                        {"place", rule.place.text()}}));
+            continue;
+        }
         terminal.print(terminal.colour(Colour::kBold, rule.id) + "  " +
                        terminal.colour(Colour::kDim, rule.place.text()));
         terminal.print("  " + rule.tell.in(terminal.language()));

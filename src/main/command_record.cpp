@@ -29,7 +29,7 @@ struct Said {
 // A value that is no value of its fact must not enter a ledger that is kept for ever.
 Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
                              const std::string& value) {
-    constexpr std::array kOwn = {"act", "outcome", "object", "note"};
+    constexpr std::array kOwn = {"act", "outcome", "object", "reason"};
     if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end()) return Done{};
     law::Facts unused;
     return law::set_fact(unused, words, name, value);
@@ -286,6 +286,10 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
     }
     const auto done = recorder->flush();
     if (!done) return fail(terminal, done.error());
+    if (terminal.wants_json()) {
+        print_recorded(terminal, *recorder);
+        return status;
+    }
     if (recorder->said() > 0)
         terminal.print(terminal.text()(recorder->has_added() ? "suppress.done" : "suppress.known",
                                        {{"count", std::to_string(recorder->said())}}));

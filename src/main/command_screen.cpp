@@ -172,7 +172,21 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
     auto desk = desk_of(terminal, common, options);
     if (!desk) return fail(terminal, desk.error());
 
-    // 3. Screen, row by row.
+    // 3. Refusals first: one in any row counts for every row of the person. A pipe cannot be read
+    // twice; there, a refusal reaches the rows after it.
+    if ((*reader)->size_bytes() > 0) {
+        auto again = ByteReader::open(options.file);
+        if (!again) return fail(terminal, again.error());
+        const law::FactId channel = desk->law->vocabulary().find("channel");
+        const law::FactValue* value = desk->campaign.facts.find(channel);
+        const auto done = lists::add_refusals(
+            desk->campaign, law::value_text(desk->law->vocabulary().fact(channel), *value),
+            desk->tokeniser, options.map, desk->at.day,
+            [&](std::span<char> out) { return (*again)->read(out); }, desk->index);
+        if (!done && done.error().code != ErrorCode::kInput) return fail(terminal, done.error());
+    }
+
+    // 4. Screen, row by row.
     const std::string folder = options.out.empty() ? default_folder(options.file) : options.out;
     // made once the columns are known: a refusal leaves nothing behind
     std::optional<OutputFiles> files;
@@ -199,7 +213,7 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
         return status_of(screened.problems.front());
     }
 
-    // 4. The report, and the files into place.
+    // 5. The report, and the files into place.
     lists::ScreenResult& result = screened.value;
     result.report.date = worded(desk->at.day, terminal.language());
     for (const law::Pack& pack : desk->law->packs()) result.report.packs.push_back(pack.identity());

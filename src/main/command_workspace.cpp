@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
 
+#include "base/json.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/resources.h"
@@ -65,6 +66,10 @@ int run_ledger_verify(const Terminal& terminal, const Common& common) {
         workspace->folder.empty() ? "ledger.db" : workspace->folder + "/ledger.db";
     const auto events = store::verify_sqlite_store(path);
     if (!events) return fail(terminal, events.error());
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(json::object{{"events", *events}}));
+        return 0;
+    }
     terminal.print(terminal.text()("ledger.verified", {{"events", std::to_string(*events)}}));
     return 0;
 }

@@ -29,6 +29,8 @@ struct CheckOptions {
     std::string campaign;
     std::string email;
     std::string phone;
+    std::string job_title;
+    bool keeps_no_record = false;
 };
 
 struct RecordOptions {

@@ -4,6 +4,7 @@
 // runs.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 #include "main/commands.h"
@@ -55,6 +56,11 @@ class CommandLine {
 
     CLI::App& app() { return app_; }
 
+    [[nodiscard]] bool knows(const std::string& name) const {
+        const auto all = app_.get_subcommands([](const CLI::App*) { return true; });
+        return std::any_of(all.begin(), all.end(),
+                           [&](const CLI::App* one) { return one->get_name() == name; });
+    }
     [[nodiscard]] bool chose(const char* name) const { return app_.got_subcommand(name); }
     [[nodiscard]] bool chose(const char* name, const char* sub) const {
         return app_.got_subcommand(name) && app_.get_subcommand(name)->got_subcommand(sub);
@@ -131,8 +137,11 @@ class CommandLine {
         app.add_option("-c,--campaign", options.campaign, say_("help.campaign"));
         app.add_option("--email", options.email, say_("help.email"));
         app.add_option("--phone", options.phone, say_("help.phone"));
-        if (std::string_view(name) == "check")
+        app.add_option("--job-title", options.job_title, say_("help.job_title"));
+        if (std::string_view(name) == "check") {
             app.add_option("--facts-jsonl", options.facts_jsonl, say_("help.check_jsonl"));
+            app.add_flag("--no-record", options.keeps_no_record, say_("help.check_no_record"));
+        }
     }
 
     void record() {
@@ -213,7 +222,11 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        std::cerr << "licet: " << say(understood(problem)) << '\n' << say("cli.see_help") << '\n';
+        const bool is_word = count > 1 && arguments[1][0] != '-';
+        const bool is_command = is_word && command_line.knows(arguments[1]);
+        const Message why =
+            is_word && !is_command ? Message("cli.unknown_command") : understood(problem);
+        std::cerr << "licet: " << say(why) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
     const Terminal terminal(say, line.wants_json);
