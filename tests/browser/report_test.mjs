@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Goal: show that the report of a screening is a page that everybody can read, and that asks
+// nothing of anybody.
+// Method: the program that LICET names screens an example list in French and in English; Chromium
+// opens the report from the disk. axe-core looks for what bars people (WCAG 2.2 AA) in light and
+// dark, wide and narrow; the rest is asked of the page itself. Screenshots go to the folder
+// LICET_SCREENSHOTS, or to a temporary one.
+//
+// Without the npm packages or Chromium the test is skipped: exit status 77.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = resolve(fileURLToPath(import.meta.url), '../../..');
+const examples = join(root, 'examples');
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const program = process.env.LICET ?? '';
+
+function skip(why) {
+    console.log(`skipped: ${why}`);
+    process.exit(77);
+}
+
+const require = createRequire(import.meta.url);
+let axe = '';
+let chromium;
+try {
+    axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+    ({ chromium } = require('playwright-core'));
+} catch {
+    skip('the npm packages are not installed');
+}
+if (!existsSync(chromiumPath)) skip('Chromium is not installed');
+if (!program) skip('LICET does not name the program');
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const views = {
+    wide: { viewport: { width: 1280, height: 900 } },
+    dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+    narrow: { viewport: { width: 320, height: 640 } },
+    // A window of 1280 pixels at 200 % has room for half as many.
+    zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+    forced: { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
+    still: { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' },
+};
+
+let folder;
+let pictures;
+let browser;
+const reports = {};
+
+function licet(lang, ...rest) {
+    try {
+        execFileSync(program, ['--workspace', join(folder, 'space'), '--lang', lang, ...rest],
+            { stdio: 'pipe', cwd: folder });
+    } catch (failure) {
+        // 10: done, but some rows cannot be read. The example has such rows on purpose.
+        if (failure.status !== 10) throw new Error(`${rest}: ${failure.status} ${failure.stderr}`);
+    }
+}
+
+before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'licet-browser-'));
+    pictures = process.env.LICET_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'licet-screenshots-'));
+    mkdirSync(pictures, { recursive: true });
+    licet('en', 'init', join(folder, 'space'));
+    licet('en', 'record', '--jsonl', join(examples, 'evenements.jsonl'));
+    for (const lang of ['fr', 'en']) {
+        licet(lang, 'screen', join(examples, 'hubspot-webinaire.csv'),
+            '--campaign', join(examples, 'email-b2b.toml'), '--out', join(folder, lang));
+        reports[lang] = join(folder, lang, 'report.html');
+    }
+    browser = await chromium.launch({
+        executablePath: chromiumPath,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+            '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+});
+
+after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+    console.log(`screenshots: ${pictures}`);
+});
+
+async function open(lang, view) {
+    const context = await browser.newContext({ ...views[view], bypassCSP: true });
+    const page = await context.newPage();
+    const asked = [];
+    const said = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (problem) => said.push(String(problem)));
+    await page.goto(pathToFileURL(reports[lang]).href, { waitUntil: 'load' });
+    return { context, page, asked, said };
+}
+
+for (const lang of ['fr', 'en']) {
+    describe(`the report in ${lang}`, () => {
+        for (const view of Object.keys(views)) {
+            test(`bars nobody, ${view}`, async () => {
+                const { context, page } = await open(lang, view);
+                const picture = join(pictures, `${lang}-${view}.png`);
+                await page.screenshot({ path: picture, fullPage: true });
+                await page.evaluate(axe);
+                const found = await page.evaluate(
+                    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
+                    wcag);
+                const told = found.violations.map((one) =>
+                    `${one.id}: ${one.help}\n    ${one.nodes.slice(0, 3).map((node) =>
+                        `${node.target}: ${node.failureSummary}`).join('\n    ')}`);
+                assert.deepEqual(told, []);
+                assert.ok(found.passes.length > 10);
+                await context.close();
+            });
+
+            // The table of rows to correct needs 360 pixels.
+            const todo = view === 'narrow';
+            test(`fits its window, ${view}`, { todo }, async () => {
+                const { context, page } = await open(lang, view);
+                const { needed, given } = await page.evaluate(() => ({
+                    needed: document.documentElement.scrollWidth,
+                    given: document.documentElement.clientWidth,
+                }));
+                assert.ok(needed <= given, `${needed} pixels needed, ${given} given`);
+                await context.close();
+            });
+        }
+
+        test('asks nothing of anybody and runs nothing', async () => {
+            const { context, page, asked, said } = await open(lang, 'wide');
+            assert.deepEqual(asked, [pathToFileURL(reports[lang]).href]);
+            assert.deepEqual(said, []);
+            const found = await page.evaluate(() => ({
+                scripts: document.scripts.length,
+                outside: [...document.querySelectorAll('[src], link[href], iframe, object, embed')]
+                    .map((one) => one.outerHTML),
+                handlers: [...document.querySelectorAll('*')].flatMap((one) =>
+                    one.getAttributeNames().filter((name) => name.startsWith('on'))),
+                cookies: document.cookie,
+            }));
+            assert.deepEqual(found, { scripts: 0, outside: [], handlers: [], cookies: '' });
+            await context.close();
+        });
+
+        test('says its language, its name and its parts', async () => {
+            const { context, page } = await open(lang, 'wide');
+            const found = await page.evaluate(() => ({
+                lang: document.documentElement.lang,
+                title: document.title,
+                ones: document.querySelectorAll('h1').length,
+                levels: [...document.querySelectorAll('h1, h2, h3, h4')].map(
+                    (one) => Number(one.tagName[1])),
+                charset: document.characterSet,
+            }));
+            assert.equal(found.lang, lang);
+            assert.notEqual(found.title, '');
+            assert.equal(found.ones, 1);
+            assert.equal(found.charset, 'UTF-8');
+            found.levels.reduce((above, level) => {
+                assert.ok(level <= above + 1, `a heading ${level} follows a heading ${above}`);
+                return level;
+            }, 0);
+            await context.close();
+        });
+
+        test('gives the same numbers in words, pictures and tables', async () => {
+            const { context, page } = await open(lang, 'wide');
+            const text = await page.evaluate(() => document.body.innerText);
+            assert.ok(text.includes('450'), 'the number of rows');
+            assert.ok(await page.evaluate(() => document.querySelectorAll('svg').length) >= 2);
+            assert.ok(await page.evaluate(() => document.querySelectorAll('table').length) >= 4);
+            await context.close();
+        });
+
+        test('can be printed', async () => {
+            const { context, page } = await open(lang, 'wide');
+            await page.emulateMedia({ media: 'print' });
+            const pdf = await page.pdf({ format: 'A4' });
+            assert.ok(pdf.length > 10_000);
+            await context.close();
+        });
+    });
+}
