@@ -47,7 +47,6 @@ const views = {
     // A window of 1280 pixels at 200 % has room for half as many.
     zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
     forced: { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
-    still: { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' },
 };
 
 let folder;
