@@ -184,7 +184,7 @@ TEST(Phone, IsReadAsAnIndependentProgramReadsIt) {
 }
 
 TEST(Phone, ANumberWithASecondZeroIsRefused) {
-    for (const char* text : {"330091293293", "+330091293293", "00612345678"})
+    for (const char* text : {"330091293293", "+330091293293"})
         EXPECT_FALSE(contact_point_of_phone(text, "fr").has_value()) << text;
 }
 

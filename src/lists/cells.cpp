@@ -147,6 +147,14 @@ Mark refusal_of(std::string_view cell) {
     return *day ? Mark::kYes : Mark::kEmpty;
 }
 
+bool forbids_contact(std::string_view cell) {
+    const std::string word = folded(cell);
+    for (const std::string_view stage :
+         {"nepascontacter", "nepluscontacter", "donotcontact", "nichtkontaktieren"})
+        if (word.find(stage) != word.npos) return true;
+    return false;
+}
+
 Mark agreement_of(std::string_view cell) {
     const Mark mark = mark_of(cell);
     if (mark != Mark::kUnknown) return mark;

@@ -49,6 +49,7 @@ enum class Role {
     kOptOutEmail,
     kOptOutCalls,
     kOptOutSms,
+    kContactStatus,  ///< a stage of prospecting; "do not contact" there is a refusal
     kOptIn,
     kOptInDate,
     kLastActivity,

@@ -155,14 +155,21 @@ bool ContactReader::has_mark(const Record& record, Role role) const {
                        });
 }
 
-bool ContactReader::refuses(const Record& record) const {
+bool ContactReader::refuses_all(const Record& record) const {
+    const auto& stages = mapping_.all(Role::kContactStatus);
     return has_mark(record, Role::kOptOut) ||
-           (own_opt_out_ != Role::kOptOut && has_mark(record, own_opt_out_));
+           std::any_of(stages.begin(), stages.end(), [&](const MappedColumn& column) {
+               return forbids_contact(record.field(column.index));
+           });
+}
+
+bool ContactReader::refuses(const Record& record) const {
+    return refuses_all(record) || (own_opt_out_ != Role::kOptOut && has_mark(record, own_opt_out_));
 }
 
 void ContactReader::read_choices(const Record& record) {
     gate::Contact& contact = row_.contact;
-    contact.is_opt_out_for_all = has_mark(record, Role::kOptOut);
+    contact.is_opt_out_for_all = refuses_all(record);
     contact.has_opted_out = refuses(record);
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));
     if (agreed == Mark::kYes)

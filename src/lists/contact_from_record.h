@@ -51,6 +51,7 @@ class ContactReader {
     void read_who(const Record& record);
     void read_dates(const Record& record);
     void read_choices(const Record& record);
+    [[nodiscard]] bool refuses_all(const Record& record) const;
     [[nodiscard]] bool has_mark(const Record& record, Role role) const;
     void note(std::size_t column, const Error& problem, std::string_view value);
     [[nodiscard]] std::string_view cell(const Record& record, Role role) const;

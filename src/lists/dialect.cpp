@@ -177,7 +177,7 @@ std::optional<Encoding> encoding_of_8_bit(std::string_view block, bool is_last) 
         i += length;
     }
     if (good + bad == 0) return std::nullopt;
-    return bad * 4 <= good ? Encoding::kUtf8 : Encoding::kWindows1252;
+    return bad <= good && good > 0 ? Encoding::kUtf8 : Encoding::kWindows1252;
 }
 
 Result<Dialect> dialect_of(std::string_view block, bool is_whole) {

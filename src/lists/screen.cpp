@@ -2,6 +2,7 @@
 #include "lists/screen.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "base/personal.h"
@@ -422,9 +423,10 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
     }
     const auto mapping = mapping_of(reader.header(), cells, choices);
     const Mapping& columns = mapping.value;
-    const bool can_refuse =
-        !columns.all(Role::kOptOut).empty() || !columns.all(Role::kOptOutEmail).empty() ||
-        !columns.all(Role::kOptOutSms).empty() || !columns.all(Role::kOptOutCalls).empty();
+    constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
+                                      Role::kOptOutSms, Role::kContactStatus};
+    const bool can_refuse = std::any_of(kRefusals.begin(), kRefusals.end(),
+                                        [&](Role role) { return !columns.all(role).empty(); });
     if (!mapping.is_clean() || !can_refuse) return Done{};
     ContactReader contacts(columns, channel, campaign.country);
     const auto add = [&](const Record& record) {

@@ -110,10 +110,14 @@ int check_lines(const Terminal& terminal, const law::Law& law, const std::string
             problem.where = path + ":" + std::to_string(number);
             terminal.print_error(problem);
             // A line without an answer still has its place in the output: nobody may be contacted.
-            terminal.print(
-                json::serialize(json::object{{"line", number},
-                                             {"verdict", "error"},
-                                             {"error", terminal.text()(problem.message)}}));
+            json::object refused{{"line", number},
+                                 {"verdict", "error"},
+                                 {"error", terminal.text()(problem.message)}};
+            const auto parsed = parse_json(line);
+            if (parsed && parsed->is_object())
+                if (const json::value* id = parsed->get_object().if_contains("id"))
+                    refused["id"] = *id;
+            terminal.print(json::serialize(refused));
             status = exit_status::kBadInput;
             continue;
         }

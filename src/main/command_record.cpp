@@ -26,11 +26,21 @@ struct Said {
     std::string country;
 };
 
+// The ledger is kept for ever: what looks like an address or a number does not get into its texts.
+Result<Done> check_free_text(const std::string& name, const std::string& text) {
+    constexpr std::ptrdiff_t kMostDigits = 6;
+    const auto digits =
+        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (text.find('@') == text.npos && digits <= kMostDigits) return Done{};
+    return error(ErrorCode::kInput, "record.personal_text", {{"name", name}});
+}
+
 // A value that is no value of its fact must not enter a ledger that is kept for ever.
 Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
                              const std::string& value) {
     constexpr std::array kOwn = {"act", "outcome", "object", "reason"};
-    if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end()) return Done{};
+    if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end())
+        return check_free_text(name, value);
     law::Facts unused;
     return law::set_fact(unused, words, name, value);
 }
@@ -64,6 +74,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
     }
     LICET_TRY(check_word(words, "channel", options.channel));
     LICET_TRY(check_word(words, "purpose", options.purpose));
+    LICET_TRY(check_free_text("surface", options.surface));
     said.event.channel = options.channel;
     said.event.purpose = options.purpose;
     said.event.surface = options.surface;
@@ -126,10 +137,14 @@ class Recorder {
 
     Result<Done> add(const Said& said) {
         const std::string& country = said.country.empty() ? workspace_.country : said.country;
-        if (!said.email.empty())
-            spread(said.event, LICET_TRY(ledger::contact_point_of_email(said.email)));
-        if (!said.phone.empty())
-            spread(said.event, LICET_TRY(ledger::contact_point_of_phone(said.phone, country)));
+        if (!said.email.empty()) {
+            const auto point = LICET_TRY(ledger::contact_point_of_email(said.email));
+            spread(said.event, point);
+        }
+        if (!said.phone.empty()) {
+            const auto point = LICET_TRY(ledger::contact_point_of_phone(said.phone, country));
+            spread(said.event, point);
+        }
         ++said_;
         if (batch_.size() < kBatch) return Done{};
         return flush();
@@ -158,7 +173,15 @@ class Recorder {
     void spread(ledger::Event event, const ledger::ContactPoint& point) {
         const ledger::ContactTokens tokens = tokeniser_.tokens(point);
         event.person = tokens.strict;
-        if (event.key.empty()) event.key = ledger::content_key(event);
+        // A key may hold an address, as keys of other programs do: it is kept as a token too.
+        if (event.key.empty())
+            event.key = ledger::content_key(event);
+        else
+            event.key =
+                "given-" +
+                hex_of(
+                    tokeniser_.token({ledger::Normaliser::kEmailLoose1, "licet/key/1 " + event.key})
+                        .bytes);
         for (ledger::Event& one : ledger::spread(event, tokens)) batch_.push_back(std::move(one));
     }
 

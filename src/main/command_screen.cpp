@@ -94,10 +94,13 @@ struct OutputFiles {
         std::error_code fault;
         fs::create_directories(folder, fault);
         if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
-        return OutputFiles{LICET_TRY(ByteWriter::create(folder + "/allowed.csv")),
-                           LICET_TRY(ByteWriter::create(folder + "/blocked.csv")),
-                           LICET_TRY(ByteWriter::create(folder + "/review.csv")),
-                           LICET_TRY(ByteWriter::create(folder + "/report.html"))};
+        // One a line: GCC 12 forgets what a braced list had built when a later part returns.
+        OutputFiles files;
+        files.allowed = LICET_TRY(ByteWriter::create(folder + "/allowed.csv"));
+        files.blocked = LICET_TRY(ByteWriter::create(folder + "/blocked.csv"));
+        files.review = LICET_TRY(ByteWriter::create(folder + "/review.csv"));
+        files.report = LICET_TRY(ByteWriter::create(folder + "/report.html"));
+        return files;
     }
     Result<Done> finish() const {
         LICET_TRY(allowed->finish());

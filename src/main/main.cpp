@@ -5,6 +5,9 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <iostream>
 
 #include "main/commands.h"
@@ -237,9 +240,17 @@ int parse_and_run(int count, char** arguments) {
 }  // namespace licet
 
 int main(int count, char** arguments) {
+    // A full disk and a closed pipe are answers of write(), with a sentence, not a sudden death.
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
     // Outside exceptions end here, as an error: nobody is contacted after one.
     try {
-        return licet::parse_and_run(count, arguments);
+        const int status = licet::parse_and_run(count, arguments);
+        std::cout.flush();
+        if (std::cout) return status;
+        // What was not written must not be taken for written.
+        std::cerr << "licet: standard output: " << std::strerror(errno) << '\n';
+        return licet::exit_status::kBroken;
     } catch (const std::exception& problem) {
         std::cerr << "licet: " << problem.what() << '\n';
         return licet::exit_status::kBroken;

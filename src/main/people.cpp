@@ -24,11 +24,14 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& wor
                                                             const std::string& phone) {
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     std::vector<ledger::ContactTokens> points;
-    if (!email.empty())
-        points.push_back(tokeniser.tokens(LICET_TRY(ledger::contact_point_of_email(email))));
-    if (!phone.empty())
-        points.push_back(
-            tokeniser.tokens(LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country))));
+    if (!email.empty()) {
+        const auto point = LICET_TRY(ledger::contact_point_of_email(email));
+        points.push_back(tokeniser.tokens(point));
+    }
+    if (!phone.empty()) {
+        const auto point = LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country));
+        points.push_back(tokeniser.tokens(point));
+    }
     return points;
 }
 

@@ -47,6 +47,14 @@ Result<ledger::TokenKey> read_key(const std::string& path) {
     return key;
 }
 
+// A token of a text that is nobody's address: the same for the same key, and tells nothing of it.
+Result<std::string> check_value_of(const ledger::TokenKey& key) {
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(key));
+    const ledger::Token token =
+        tokeniser.token({ledger::Normaliser::kEmailStrict1, "licet/key-check/1"});
+    return hex_of(token.bytes);
+}
+
 Result<Done> write_key(const std::string& path) {
     std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
     if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
@@ -81,8 +89,13 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     // A key that is there already is kept: a ledger elsewhere may rest on it.
     if (!fs::exists(in_folder(folder, kKey), fault)) LICET_TRY(write_key(in_folder(folder, kKey)));
     LICET_TRY(store::open_sqlite_store(in_folder(folder, kLedger), store::Mode::kCreate));
+    const ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
+    const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
-    LICET_TRY(config->write("# licet workspace\nformat = 1\ncountry = \"" + country + "\"\n"));
+    LICET_TRY(
+        config->write("# licet workspace\nformat = 1\ncountry = \"" + country +
+                      "\"\n# Tells whether tenant.key is the key of this ledger.\nkey_check = \"" +
+                      check + "\"\n"));
     LICET_TRY(config->finish());
     return open_workspace(folder);
 }
@@ -94,12 +107,20 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::string path = in_folder(folder, kConfig);
     const std::string text = LICET_TRY(read_file(path));
     const TomlFile config = LICET_TRY(parse_toml(text, path));
-    const std::vector<Error> problems = config.unknown_names({"format", "country"});
+    const std::vector<Error> problems = config.unknown_names({"format", "country", "key_check"});
     if (!problems.empty()) return problems.front();
     if (config.text("format") != "1")
         return error(ErrorCode::kInput, "workspace.format", {}, config.where("format"));
-    return Workspace{folder, config.text("country", "fr"),
-                     LICET_TRY(read_key(in_folder(folder, kKey)))};
+    const std::string country = config.text("country", "fr");
+    const bool is_code = country.size() == 2 &&
+                         country.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == country.npos;
+    if (!is_code) return error(ErrorCode::kInput, "init.country", {}, config.where("country"));
+    ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
+    // With another key nobody would be recognised, and every objection would seem not to exist.
+    const std::string check = LICET_TRY(check_value_of(key));
+    if (config.text("key_check") != check)
+        return error(ErrorCode::kInput, "workspace.other_key", {}, in_folder(folder, kKey));
+    return Workspace{folder, country, std::move(key)};
 }
 
 Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {

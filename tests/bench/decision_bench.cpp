@@ -59,7 +59,8 @@ std::uint32_t next(std::uint32_t& seed) {
     return seed >> 8;
 }
 
-// Requests as a French e-mail campaign sees them: the campaign's facts fixed, the person's facts random.
+// Requests as a French e-mail campaign sees them: the campaign's facts fixed, the person's facts
+// random.
 struct Workload {
     law::Codes fixed;
     std::vector<law::Codes> requests;
@@ -73,9 +74,14 @@ Workload workload() {
                              "first_call", "valid_consent"})
         if (!law::set_background(facts, law.vocabulary(), name)) std::abort();
     const std::vector<std::pair<std::string_view, std::string_view>> known = {
-        {"country", "fr"},           {"channel", "email"},        {"at", "2026-11-23"},
-        {"audience", "consumer"},    {"consent.on", "2026-05-01"}, {"objection.on", "2026-04-01"},
-        {"origin.on", "2026-01-01"}, {"origin.collected_on", "2026-01-01"}};
+        {"country", "fr"},
+        {"channel", "email"},
+        {"at", "2026-11-23"},
+        {"audience", "consumer"},
+        {"consent.on", "2026-05-01"},
+        {"objection.on", "2026-04-01"},
+        {"origin.on", "2026-01-01"},
+        {"origin.collected_on", "2026-01-01"}};
     for (const auto& [name, value] : known)
         if (!law::set_fact(facts, law.vocabulary(), name, value)) std::abort();
     for (const std::string_view name : {"objection", "consent", "consent.act", "consent.proof",
@@ -106,10 +112,10 @@ const Workload& the_workload() {
 
 void report(benchmark::State& state, std::size_t before) {
     state.counters["allocations"] = static_cast<double>(allocations - before);
-    const double decisions = static_cast<double>(state.iterations()) * static_cast<double>(kRequests);
+    const double decisions =
+        static_cast<double>(state.iterations()) * static_cast<double>(kRequests);
     state.counters["per_decision"] =
-        benchmark::Counter(decisions,
-                           benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+        benchmark::Counter(decisions, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void dense(benchmark::State& state) {

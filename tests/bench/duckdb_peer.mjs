@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The nearest job that DuckDB does: read the list, lower and trim the address, drop what is suppressed,
-// write two files. It knows no law; its count of suppressed rows must be licet's count of objections.
+// The nearest job that DuckDB does: read the list, lower and trim the address, drop what is
+// suppressed, write two files. It knows no law; its count of suppressed rows must be licet's count
+// of objections.
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -14,7 +15,8 @@ for (let run = 0; run < 5; run++) {
   const db = await instance.connect();
   const start = performance.now();
   await db.run(`CREATE TABLE s AS SELECT lower(trim(column0)) AS email
-                FROM read_csv('${folder}/suppressed.txt', header=false, columns={'column0':'VARCHAR'})`);
+                FROM read_csv('${folder}/suppressed.txt', header=false,
+                              columns={'column0':'VARCHAR'})`);
   await db.run(`CREATE TABLE l AS SELECT *, lower(trim("Email")) IN (SELECT email FROM s) AS stop
                 FROM read_csv('${folder}/list.csv', all_varchar=true)`);
   await db.run(`COPY (SELECT * FROM l WHERE NOT stop) TO '${folder}/kept.csv'`);
@@ -27,4 +29,5 @@ for (let run = 0; run < 5; run++) {
     throw new Error(`answers differ: DuckDB stopped ${stopped}, licet ${expected}`);
 }
 times.sort((a, b) => a - b);
-console.log(`DuckDB, suppression   ${String(Math.round(rows / times[2])).padStart(8)} rows/s  (plain addresses, no token, no law)`);
+const rate = String(Math.round(rows / times[2])).padStart(8);
+console.log(`DuckDB, suppression   ${rate} rows/s  (plain addresses, no token, no law)`);

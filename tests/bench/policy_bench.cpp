@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ten rules of policy.json as a pack: prints ns a decision, then the deciding rule of each of the
-// 10,000 requests, so that a peer can be held to the same answers before it is timed.
+// The ten rules of policy.json as a pack: prints ns a decision, then the deciding rule of each of
+// the 10,000 requests, so that a peer can be held to the same answers before it is timed.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -109,18 +109,22 @@ int run(const char* path) {
         const auto start = std::chrono::steady_clock::now();
         std::uint32_t sum = 0;
         for (const law::Codes& codes : requests) sum += (*dense)[codes.data()];
-        const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - start;
+        const std::chrono::duration<double, std::nano> spent =
+            std::chrono::steady_clock::now() - start;
         if (sum == 0) return EXIT_FAILURE;  // keeps the sum alive
         rounds.push_back(spent.count() / static_cast<double>(kRequests));
     }
     std::sort(rounds.begin(), rounds.end());
     std::cout << rounds[rounds.size() / 2] << '\n';
     for (const law::Codes& codes : requests)
-        std::cout << one.rules().rules[law::outcome::reason_of((*dense)[codes.data()]).rule].id << '\n';
+        std::cout << one.rules().rules[law::outcome::reason_of((*dense)[codes.data()]).rule].id
+                  << '\n';
     return EXIT_SUCCESS;
 }
 
 }  // namespace
 }  // namespace licet
 
-int main(int count, char** arguments) { return count == 2 ? licet::run(arguments[1]) : EXIT_FAILURE; }
+int main(int count, char** arguments) {
+    return count == 2 ? licet::run(arguments[1]) : EXIT_FAILURE;
+}

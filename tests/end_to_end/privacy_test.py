@@ -126,7 +126,6 @@ class Privacy(Desk):
             with self.subTest(path.name):
                 self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077, 0)
 
-    @unittest.expectedFailure  # key, surface, note and object are kept as they were typed
     def test_no_address_slips_in_through_a_free_text(self):
         # A key of a webhook, a page, a note: refused or hashed, as the program likes.
         for arguments in (("--key", f"unsubscribe-{EMAIL}"), ("--surface", f"mail of {EMAIL}"),

@@ -193,7 +193,7 @@ class Desk(unittest.TestCase):
 
     def table(self, name, out="out", separator=None):
         """Gives the header and the rows of a result."""
-        text = (self.here / out / name).read_bytes().decode("utf-8-sig")
+        text = (self.here / out / name).read_bytes().decode("utf-8-sig", "replace")
         first = text.split("\n", 1)[0]
         separator = separator or max(";\t,", key=first.count)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
