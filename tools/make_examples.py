@@ -544,6 +544,9 @@ class Events:
         names = ("email", "phone", "channel", "purpose")
         line = {"kind": kind, **{name: who.get(name) for name in names}, "on": on,
                 "surface": surface, "attributes": attributes}
+        if kind == "call_attempt":
+            # Attempts are counted: without a key, recording the file again would count them twice.
+            line["key"] = "call-%d" % (len(self.lines) + 1)
         self.lines.append({key: value for key, value in line.items() if value})
 
     def text(self):

@@ -30,8 +30,8 @@ struct Message {
     std::vector<std::pair<std::string, std::string>> arguments;
 
     Message() = default;
-    explicit Message(std::string_view id_, decltype(arguments) arguments_ = {})
-        : id(id_), arguments(std::move(arguments_)) {}
+    explicit Message(std::string_view wanted, decltype(arguments) values = {})
+        : id(wanted), arguments(std::move(values)) {}
     friend bool operator==(const Message&, const Message&) = default;
 };
 

@@ -90,22 +90,38 @@ void collect(const RuleSet& rules, const QuestionTable& table, NodeRef ref, cons
     });
 }
 
-bool search(const RuleSet& rules, const QuestionTable& table, NodeRef ref, const Codes& codes,
-            int answer, std::set<NodeRef>& dead,
-            std::vector<std::pair<VarId, std::uint8_t>>& path) {
-    if (is_terminal(ref)) return answer_of_outcome(rules, table, value_of(ref)) == answer;
-    if (dead.contains(ref)) return false;
-    const auto variable = static_cast<VarId>(table.cells[ref]);
-    bool is_found = false;
-    for_allowed(rules, table, ref, codes, [&](std::uint8_t code, NodeRef child) {
-        if (is_found) return;
-        if (codes[variable] == kUnknown) path.emplace_back(variable, code);
-        is_found = search(rules, table, child, codes, answer, dead, path);
-        if (!is_found && codes[variable] == kUnknown) path.pop_back();
-    });
-    if (!is_found) dead.insert(ref);
-    return is_found;
-}
+// Looks for one way to an answer, depth first; nodes without one are not tried again.
+class Search {
+  public:
+    Search(const RuleSet& rules, const QuestionTable& table, const Codes& codes, int answer)
+        : rules_(rules), table_(table), codes_(codes), answer_(answer) {}
+
+    bool find(NodeRef ref) {
+        if (is_terminal(ref)) return answer_of_outcome(rules_, table_, value_of(ref)) == answer_;
+        if (dead_.contains(ref)) return false;
+        const auto variable = static_cast<VarId>(table_.cells[ref]);
+        const bool is_open = codes_[variable] == kUnknown;
+        bool is_found = false;
+        for_allowed(rules_, table_, ref, codes_, [&](std::uint8_t code, NodeRef child) {
+            if (is_found) return;
+            if (is_open) path_.emplace_back(variable, code);
+            is_found = find(child);
+            if (!is_found && is_open) path_.pop_back();
+        });
+        if (!is_found) dead_.insert(ref);
+        return is_found;
+    }
+
+    [[nodiscard]] std::vector<std::pair<VarId, std::uint8_t>> path() && { return std::move(path_); }
+
+  private:
+    const RuleSet& rules_;
+    const QuestionTable& table_;
+    const Codes& codes_;
+    int answer_;
+    std::set<NodeRef> dead_;
+    std::vector<std::pair<VarId, std::uint8_t>> path_;
+};
 
 }  // namespace
 
@@ -157,10 +173,9 @@ std::optional<std::vector<std::pair<VarId, std::uint8_t>>> completion_to(const R
                                                                          const QuestionTable& table,
                                                                          const Codes& codes,
                                                                          int answer) {
-    std::set<NodeRef> dead;
-    std::vector<std::pair<VarId, std::uint8_t>> path;
-    if (!search(rules, table, table.decision, codes, answer, dead, path)) return std::nullopt;
-    return path;
+    Search search(rules, table, codes, answer);
+    if (!search.find(table.decision)) return std::nullopt;
+    return std::move(search).path();
 }
 
 }  // namespace licet::law
