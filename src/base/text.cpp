@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace licet {
 namespace {
@@ -67,6 +68,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 std::string folded(std::string_view text) {
     std::string out;
+    out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = utf8_length_at(text, i);
         const char32_t c = code_point_at(text, i, length);
@@ -101,6 +103,15 @@ std::size_t utf8_length_at(std::string_view text, std::size_t place) {
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
+        // Eight plain bytes at once: most text is plain.
+        std::uint64_t eight = 0;
+        if (i + 8 <= text.size()) {
+            std::memcpy(&eight, text.data() + i, 8);
+            if ((eight & 0x8080808080808080ULL) == 0) {
+                i += 8;
+                continue;
+            }
+        }
         const auto lead = static_cast<unsigned char>(text[i]);
         if (lead < 0x80) {
             ++i;

@@ -13,30 +13,28 @@ using law::kNoFact;
 
 // " directrice des ressources humaines " so that whole words can be looked for.
 std::string words_of(std::string_view text) {
-    std::string out = " ";
-    std::string word;
-    const auto finish = [&] {
-        const std::string plain = folded(word);
-        if (!plain.empty()) out += plain + " ";
-        word.clear();
+    const auto is_word = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               static_cast<unsigned char>(c) >= 0x80;
     };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        // No-break spaces separate words like others.
+    // No-break spaces separate words like others.
+    const auto space_at = [&](std::size_t place) -> std::size_t {
         for (const std::string_view space : {"\u00A0", "\u202F"})
-            if (text.substr(i).starts_with(space)) {
-                finish();
-                i += space.size();
-            }
-        if (i >= text.size()) break;
-        const char c = text[i];
-        const bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                             (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) >= 0x80);
-        if (is_word)
-            word += c;
-        else
-            finish();
+            if (text.substr(place).starts_with(space)) return space.size();
+        return is_word(text[place]) ? 0 : 1;
+    };
+    std::string out = " ";
+    for (std::size_t i = 0; i < text.size();) {
+        if (const std::size_t space = space_at(i); space > 0) {
+            i += space;
+            continue;
+        }
+        std::size_t end = i + 1;
+        while (end < text.size() && space_at(end) == 0) ++end;
+        const std::string plain = folded(text.substr(i, end - i));
+        if (!plain.empty()) out.append(plain).append(1, ' ');
+        i = end;
     }
-    finish();
     return out;
 }
 

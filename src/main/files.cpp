@@ -104,13 +104,20 @@ ByteWriter::~ByteWriter() {
 }
 
 Result<Done> ByteWriter::write(std::string_view bytes) {
+    constexpr std::size_t kWholeBytes = 64 * 1024;  // worth a call of its own, without a copy
+    if (buffer_.empty() && bytes.size() >= kWholeBytes) return put(bytes);
     buffer_.append(bytes);
     if (buffer_.size() < kBlockBytes) return Done{};
     return flush();
 }
 
 Result<Done> ByteWriter::flush() {
-    std::string_view rest = buffer_;
+    LICET_TRY(put(buffer_));
+    buffer_.clear();
+    return Done{};
+}
+
+Result<Done> ByteWriter::put(std::string_view rest) {
     while (!rest.empty()) {
         const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
         if (count < 0 && errno == EINTR) continue;
@@ -121,7 +128,6 @@ Result<Done> ByteWriter::flush() {
                          {{"path", path_}}, path_);
         rest.remove_prefix(static_cast<std::size_t>(count));
     }
-    buffer_.clear();
     return Done{};
 }
 

@@ -59,6 +59,7 @@ class ByteWriter {
   private:
     ByteWriter(int descriptor, std::string path);
     [[nodiscard]] Result<Done> flush();
+    [[nodiscard]] Result<Done> put(std::string_view rest);
     int descriptor_;
     std::string path_;
     std::string buffer_;
