@@ -126,11 +126,8 @@ class ContactFacts::Row {
     void who() {
         std::string_view form;
         if (contact_.email) {
-            const std::string& address = contact_.email->strict.bytes;
-            is_free_mail_ = all_.reference_.is_free_mail(ledger::domain_of(address));
-            const bool is_generic =
-                !is_free_mail_ && all_.reference_.is_generic(ledger::local_part_of(address));
-            form = is_free_mail_ ? "personal" : is_generic ? "generic" : "work_named";
+            form = all_.form_of(*contact_.email);
+            is_free_mail_ = form == "personal";
             infer(ids_.address_form, form);
         }
         audience_ = audience_of(form);
@@ -234,6 +231,12 @@ ContactFacts::Place ContactFacts::place_of(const Contact& contact) const {
     if (place.region.empty() && contact.phone)
         place.region = ledger::facts_of_phone(contact.phone->strict.bytes).region;
     return place;
+}
+
+std::string_view ContactFacts::form_of(const ledger::ContactPoint& email) const {
+    const std::string& address = email.strict.bytes;
+    if (reference_.is_free_mail(ledger::domain_of(address))) return "personal";
+    return reference_.is_generic(ledger::local_part_of(address)) ? "generic" : "work_named";
 }
 
 bool ContactFacts::has_other_origin(const Contact& contact) const {

@@ -57,6 +57,9 @@ class ContactFacts {
     };
     [[nodiscard]] Place place_of(const Contact& contact) const;
 
+    /// Tells what an e-mail address looks like: personal, generic or work_named.
+    [[nodiscard]] std::string_view form_of(const ledger::ContactPoint& email) const;
+
     /// True if the row names an origin of its own: then what the campaign says of the collection
     /// does not hold for it.
     [[nodiscard]] bool has_other_origin(const Contact& contact) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/row_gate.h"
 
+#include <cstdint>
+
 namespace licet::gate {
 namespace {
 
@@ -57,7 +59,55 @@ const RowGate::Base& RowGate::base_of(const BaseKey& key) {
     return last_->second;
 }
 
+// Writes into `seen_key_` everything of a row that can matter when the ledger does not know the
+// person; of the addresses only what is inferred from them.
+void RowGate::remember_key(const Contact& contact) {
+    seen_key_.clear();
+    const auto add = [&](std::string_view text) { seen_key_.append(text).append(1, '\0'); };
+    const auto add_mark = [&](const std::optional<bool>& mark) {
+        seen_key_ += mark ? (*mark ? 'y' : 'n') : '-';
+    };
+    const auto add_date = [&](const std::optional<Date>& date) {
+        const std::int64_t day = date ? date->time_since_epoch().count() : INT64_MIN;
+        seen_key_.append(reinterpret_cast<const char*>(&day), sizeof day);
+    };
+    add(contact.email ? contact_facts_.form_of(*contact.email) : "");
+    if (contact.phone) {
+        const ledger::PhoneFacts line = ledger::facts_of_phone(contact.phone->strict.bytes);
+        seen_key_ += static_cast<char>('0' + static_cast<int>(line.line));
+        add(line.region);
+    }
+    add(contact.country);
+    add(contact.postcode);
+    add(contact.job_title);
+    add(contact.company.empty() ? "" : "c");
+    add(contact.company_number.empty() ? "" : "n");
+    add(contact.product_family);
+    add(contact.source_label);
+    add_mark(contact.has_unreadable_country);
+    add_mark(contact.is_private_person);
+    add_mark(contact.is_customer);
+    add_mark(contact.has_opted_in);
+    add_mark(contact.has_opted_out);
+    add_mark(contact.is_opt_out_for_all);
+    add_date(contact.last_purchase);
+    add_date(contact.last_activity);
+    add_date(contact.created);
+    add_date(contact.opt_in_date);
+}
+
 const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* standing) {
+    constexpr std::size_t kMostSeen = 50'000;
+    const bool is_plain = standing == nullptr;
+    if (is_plain) {
+        remember_key(contact);
+        const auto found = seen_.find(seen_key_);
+        if (found != seen_.end()) {
+            last_row_ = &found->second.facts;
+            return *found->second.verdict;
+        }
+    }
+    last_row_ = &row_;
     const BaseKey key{contact_facts_.place_of(contact), contact_facts_.has_other_origin(contact)};
     const Base& base = base_of(key);
     row_.clear();
@@ -74,7 +124,12 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
     codes_ = base.codes;
     for (const law::Facts::Entry& entry : row_.entries())
         law_.variables().recode(row_, entry.fact, codes_);
-    return answer(codes_, key, base);
+    const Verdict& verdict = answer(codes_, key, base);
+    if (is_plain) {
+        if (seen_.size() >= kMostSeen) seen_.clear();
+        last_row_ = &seen_.insert_or_assign(seen_key_, Seen{row_, &verdict}).first->second.facts;
+    }
+    return verdict;
 }
 
 const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, const Base& base) {
@@ -102,7 +157,7 @@ const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, cons
 }
 
 std::size_t RowGate::word_of(law::FactId fact) const {
-    const law::FactValue* value = row_.find(fact);
+    const law::FactValue* value = last_row_ == nullptr ? nullptr : last_row_->find(fact);
     const law::Word* word = value == nullptr ? nullptr : std::get_if<law::Word>(value);
     return word == nullptr ? law_.vocabulary().fact(fact).values.size() : word->index;
 }

@@ -63,6 +63,16 @@ class RowGate {
     Moment at_;
     std::string channel_;
     std::string purpose_;
+    // What a row was found to be, by all that it says beside its addresses.
+    struct Seen {
+        law::Facts facts;
+        const Verdict* verdict = nullptr;
+    };
+    void remember_key(const Contact& contact);
+
+    std::unordered_map<std::string, Seen> seen_;
+    std::string seen_key_;
+    const law::Facts* last_row_ = nullptr;
     std::map<BaseKey, Base> bases_;
     const std::pair<const BaseKey, Base>* last_ = nullptr;
     std::unordered_map<std::string, const Verdict*> by_codes_;
