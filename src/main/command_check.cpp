@@ -16,11 +16,6 @@
 namespace licet {
 namespace {
 
-int fail_with(const Terminal& terminal, const Error& problem) {
-    terminal.print_error(problem);
-    return status_of(problem);
-}
-
 int status_of_answer(const gate::Verdict& verdict) {
     if (verdict.answer == "undetermined") return exit_status::kUndetermined;
     if (verdict.answer == "allowed") return exit_status::kAllowed;
@@ -354,17 +349,17 @@ int run_check(const Terminal& terminal, const Common& common, const CheckOptions
     if (!options.facts_jsonl.empty()) return check_lines(terminal, *law, options.facts_jsonl);
     auto asked = asked_of(*law, terminal, common, options);
     if (!asked) {
-        return fail_with(terminal, asked.error());
+        return fail(terminal, asked.error());
     }
     if (asked->standing) asked->request.standing = &*asked->standing;
     const auto verdict = gate::check(*law, zone_offset, asked->request);
     if (!verdict) {
-        return fail_with(terminal, verdict.error());
+        return fail(terminal, verdict.error());
     }
     // Recorded first: an answer that nobody can prove is not given.
     if (asked->workspace && !options.keeps_no_record) {
         const auto done = record_verdict(*law, *asked, options, *verdict);
-        if (!done) return fail_with(terminal, done.error());
+        if (!done) return fail(terminal, done.error());
     }
     if (terminal.wants_json())
         terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
@@ -378,12 +373,12 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     if (!law) return exit_status::kBadInput;
     auto asked = asked_of(*law, terminal, common, options);
     if (!asked) {
-        return fail_with(terminal, asked.error());
+        return fail(terminal, asked.error());
     }
     if (asked->standing) asked->request.standing = &*asked->standing;
     const auto verdict = gate::check(*law, zone_offset, asked->request);
     if (!verdict) {
-        return fail_with(terminal, verdict.error());
+        return fail(terminal, verdict.error());
     }
     if (terminal.wants_json()) {
         terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));

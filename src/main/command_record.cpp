@@ -201,11 +201,6 @@ std::string worded_channel(const Terminal& terminal, const ledger::Event& event)
     return is_refusal ? terminal.text()("person.all_channels") : "";
 }
 
-int fail(const Terminal& terminal, const Error& problem) {
-    terminal.print_error(problem);
-    return status_of(problem);
-}
-
 void print_recorded(const Terminal& terminal, const Recorder& recorder) {
     if (terminal.wants_json()) {
         terminal.print(json::serialize(json::object{{"events", recorder.said()},

@@ -14,11 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int fail(const Terminal& terminal, const Error& problem) {
-    terminal.print_error(problem);
-    return status_of(problem);
-}
-
 // All that a screening needs, built once and passed down.
 struct Desk {
     std::unique_ptr<law::Law> law;

@@ -13,11 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int fail(const Terminal& terminal, const Error& problem) {
-    terminal.print_error(problem);
-    return status_of(problem);
-}
-
 Result<Done> write_examples(const std::string& folder) {
     constexpr std::string_view kPrefix = "examples/";
     std::error_code fault;

@@ -87,6 +87,11 @@ void Terminal::note(std::string_view line) const {
     std::cerr << line << '\n';
 }
 
+int fail(const Terminal& terminal, const Error& problem) {
+    terminal.print_error(problem);
+    return status_of(problem);
+}
+
 ProgressBar::ProgressBar(const Terminal& terminal, std::uint64_t total_bytes)
     : terminal_(terminal),
       total_(total_bytes),

@@ -64,6 +64,9 @@ class Terminal {
     bool is_error_terminal_;
 };
 
+/// Prints the error and gives its status: how every command ends that cannot go on.
+[[nodiscard]] int fail(const Terminal& terminal, const Error& problem);
+
 /// A progress bar on standard error; silent when nobody watches.
 class ProgressBar {
   public:
