@@ -9,7 +9,6 @@ namespace licet {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 constexpr char32_t kReplacement = 0xFFFD;
 
@@ -44,7 +43,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string ascii_lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
+    for (char& c : out) c = ascii_lower(c);
     return out;
 }
 
@@ -70,12 +69,14 @@ std::string folded(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
+        if (static_cast<unsigned char>(text[i]) < 0x80) {
+            const char c = text[i++];
+            if (is_ascii_letter(c) || is_ascii_digit(c)) out += ascii_lower(c);
+            continue;
+        }
         const std::size_t length = utf8_length_at(text, i);
         const char32_t c = code_point_at(text, i, length);
-        if (c < 0x80) {
-            const char small = lower(static_cast<char>(c));
-            if ((small >= 'a' && small <= 'z') || (small >= '0' && small <= '9')) out += small;
-        } else if (c >= 0xC0 && c <= 0xFF && kLatinBase[c - 0xC0] != '\0') {
+        if (c >= 0xC0 && c <= 0xFF && kLatinBase[c - 0xC0] != '\0') {
             if (c == 0xDF) out += 's';
             out += kLatinBase[c - 0xC0];
             if (c == 0xC6 || c == 0xE6) out += 'e';
@@ -204,7 +205,7 @@ std::optional<std::vector<std::uint8_t>> bytes_of_hex(std::string_view text) {
     if (text.size() % 2 != 0) return std::nullopt;
     const auto digit = [](char c) -> int {
         if (c >= '0' && c <= '9') return c - '0';
-        const char small = lower(c);
+        const char small = ascii_lower(c);
         return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
     };
     std::vector<std::uint8_t> out;

@@ -2,6 +2,7 @@
 #include "gate/reference.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -26,7 +27,10 @@ std::vector<std::vector<std::string>> entries_of(std::string_view text) {
 Reference::Reference(std::string_view free_mail_domains, std::string_view generic_local_parts,
                      std::string_view regions, std::string_view origins) {
     for (const auto& words : entries_of(free_mail_domains)) free_mail_.insert(words[0]);
-    for (const auto& words : entries_of(generic_local_parts)) generic_.insert(folded(words[0]));
+    for (const auto& words : entries_of(generic_local_parts)) {
+        generic_.insert(folded(words[0]));
+        longest_generic_ = std::max(longest_generic_, folded(words[0]).size());
+    }
     for (const auto& words : entries_of(regions))
         if (words.size() == 3) regions_.push_back({words[0], words[1], words[2]});
     std::stable_sort(regions_.begin(), regions_.end(), [](const Region& a, const Region& b) {
@@ -44,10 +48,23 @@ Reference::Reference(std::string_view free_mail_domains, std::string_view generi
 bool Reference::is_free_mail(std::string_view domain) const { return free_mail_.contains(domain); }
 
 bool Reference::is_generic(std::string_view local_part) const {
-    if (generic_.contains(folded(local_part))) return true;
     const std::size_t end = local_part.find_first_of(".-_0123456789");
-    return end != local_part.npos && end > 0 &&
-           generic_.contains(folded(local_part.substr(0, end)));
+    if (end != local_part.npos && end > 0 && is_generic_word(local_part.substr(0, end)))
+        return true;
+    return is_generic_word(local_part);
+}
+
+bool Reference::is_generic_word(std::string_view word) const {
+    // As folded() does, but without a string of its own: this is asked for every row.
+    std::array<char, 32> letters;
+    std::size_t size = 0;
+    for (const char c : word) {
+        if (static_cast<unsigned char>(c) >= 0x80) return generic_.contains(folded(word));
+        if (!is_ascii_letter(c) && !is_ascii_digit(c)) continue;
+        if (size == std::min(letters.size(), longest_generic_)) return false;
+        letters[size++] = ascii_lower(c);
+    }
+    return generic_.contains(std::string_view(letters.data(), size));
 }
 
 std::string Reference::region_of(std::string_view country, std::string_view postcode) const {

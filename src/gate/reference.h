@@ -40,6 +40,8 @@ class Reference {
     [[nodiscard]] std::string origin_of(std::string_view label) const;
 
   private:
+    [[nodiscard]] bool is_generic_word(std::string_view word) const;
+
     struct Region {
         std::string country;
         std::string prefix;
@@ -48,6 +50,7 @@ class Reference {
     using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
     Names free_mail_;
     Names generic_;
+    std::size_t longest_generic_ = 0;
     std::vector<Region> regions_;  ///< longest prefix first
     std::map<std::string, std::string, std::less<>> origins_;
 };

@@ -35,9 +35,9 @@ constexpr std::array<Provider, 2> kProviders = {{
 
 Error refused(std::string_view id) { return error(ErrorCode::kInput, id); }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
     const auto byte = [&](std::size_t i) {
@@ -86,9 +86,28 @@ std::string_view bare_address(std::string_view text) {
 // `atext` of RFC 5322, section 3.2.3, and what RFC 6531 adds: anything beyond ASCII.
 constexpr std::string_view kAllowed = "!#$%&'*+-/=?^_`{|}~";
 
-bool is_local_character(char c) {
-    return is_lower(c) || is_digit(c) || !is_ascii(c) || kAllowed.find(c) != kAllowed.npos;
-}
+// Asked for every character of every row: a table each.
+using Characters = std::array<bool, 256>;
+
+constexpr Characters kLocalCharacters = [] {
+    Characters out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const char c = static_cast<char>(i);
+        out[i] = is_lower(c) || is_digit(c) || !is_ascii(c) || kAllowed.find(c) != kAllowed.npos;
+    }
+    return out;
+}();
+
+constexpr Characters kLabelCharacters = [] {
+    Characters out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const char c = static_cast<char>(i);
+        out[i] = is_lower(c) || is_digit(c) || c == '-';
+    }
+    return out;
+}();
+
+bool is_in(const Characters& set, char c) { return set[static_cast<unsigned char>(c)]; }
 
 // Marks that change nothing to the eye but would change the token: combining accents (of which the
 // composed letter is the usual form), soft hyphens, joiners, direction marks, odd spaces.
@@ -102,14 +121,18 @@ bool is_deceptive(char32_t c) {
 bool is_local_part(std::string_view text) {
     if (text.empty() || text.size() > kLocalPartMax) return false;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = is_ascii(text[i]) ? 1 : utf8_length_at(text, i);
-        if (length > 1 && is_deceptive(code_point_at(text, i, length))) return false;
+        if (is_ascii(text[i])) {
+            ++i;
+            continue;
+        }
+        const std::size_t length = utf8_length_at(text, i);
+        if (is_deceptive(code_point_at(text, i, length))) return false;
         i += length;
     }
     // No dot at the beginning, at the end, or beside another.
     char before = '.';
     for (const char c : text) {
-        if (c == '.' ? before == '.' : !is_local_character(c)) return false;
+        if (c == '.' ? before == '.' : !is_in(kLocalCharacters, c)) return false;
         before = c;
     }
     return before != '.';
@@ -119,7 +142,7 @@ bool is_label(std::string_view label) {
     if (label.empty() || label.size() > kLabelMax) return false;
     if (label.front() == '-' || label.back() == '-') return false;
     return std::all_of(label.begin(), label.end(),
-                       [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+                       [](char c) { return is_in(kLabelCharacters, c); });
 }
 
 // A domain that mail can reach: two labels or more, and the last one is no number (an address of
@@ -184,17 +207,25 @@ std::optional<std::string> a_labels(std::string_view text) {
     return ascii_lower(ascii.get());
 }
 
-std::optional<std::string> canonical_domain(std::string_view text) {
-    std::string domain = ascii_lower(text);
-    if (domain.ends_with('.')) domain.pop_back();  // the root, written out
-    if (!std::all_of(domain.begin(), domain.end(), is_ascii)) {
-        auto converted = a_labels(domain);
-        if (!converted) return std::nullopt;
-        domain = std::move(*converted);
-        if (domain.ends_with('.')) domain.pop_back();
+void add_lower(std::string_view text, std::string& out) {
+    const std::size_t start = out.size();
+    out += text;
+    for (std::size_t i = start; i < out.size(); ++i) out[i] = ascii_lower(out[i]);
+}
+
+// Appends the domain as it is stored to `out`; false if mail cannot reach it.
+bool add_canonical_domain(std::string_view text, std::string& out) {
+    const std::size_t start = out.size();
+    if (text.ends_with('.')) text.remove_suffix(1);  // the root, written out
+    if (std::all_of(text.begin(), text.end(), is_ascii)) {
+        add_lower(text, out);
+    } else {
+        auto converted = a_labels(ascii_lower(text));
+        if (!converted) return false;
+        if (converted->ends_with('.')) converted->pop_back();
+        out += *converted;
     }
-    if (!is_ascii_domain(domain)) return std::nullopt;
-    return domain;
+    return is_ascii_domain(std::string_view(out).substr(start));
 }
 
 std::string loose_form(std::string_view local, std::string_view domain) {
@@ -219,32 +250,34 @@ std::string loose_form(std::string_view local, std::string_view domain) {
 Result<ContactPoint> contact_point_of_email(std::string_view text) {
     const std::string_view address = bare_address(text);
     if (address.empty()) return refused("email.empty");
-    const std::size_t at = address.rfind('@');
+    const std::size_t at = address.find('@');
     if (at == address.npos) return refused("email.no_at");
-    if (address.substr(0, at).find('@') != address.npos) return refused("email.two_at");
+    if (address.find('@', at + 1) != address.npos) return refused("email.two_at");
     if (const auto place = first_invalid_utf8(address))
         return refused(*place < at ? "email.bad_local_part" : "email.bad_domain");
 
-    const std::string local = ascii_lower(address.substr(0, at));
-    if (!is_local_part(local)) return refused("email.bad_local_part");
-    const auto domain = canonical_domain(address.substr(at + 1));
-    if (!domain || local.size() + 1 + domain->size() > kAddressMax)
+    ContactPoint point{{Normaliser::kEmailStrict1, {}}, {}};
+    std::string& strict = point.strict.bytes;
+    strict.reserve(address.size());
+    add_lower(address.substr(0, at), strict);
+    if (!is_local_part(strict)) return refused("email.bad_local_part");
+    strict += '@';
+    if (!add_canonical_domain(address.substr(at + 1), strict) || strict.size() > kAddressMax)
         return refused("email.bad_domain");
-
-    ContactPoint point{{Normaliser::kEmailStrict1, local + '@' + *domain}, {}};
     // Also where the bytes are those of the strict form: its token is another one, and an alias
     // that comes later must meet it.
-    point.loose.push_back({Normaliser::kEmailLoose1, loose_form(local, *domain)});
+    point.loose.push_back(
+        {Normaliser::kEmailLoose1, loose_form(local_part_of(strict), domain_of(strict))});
     return point;
 }
 
 std::string_view domain_of(std::string_view email) {
-    const std::size_t at = email.rfind('@');
+    const std::size_t at = email.find('@');
     return at == email.npos ? std::string_view{} : email.substr(at + 1);
 }
 
 std::string_view local_part_of(std::string_view email) {
-    const std::size_t at = email.rfind('@');
+    const std::size_t at = email.find('@');
     return at == email.npos ? std::string_view{} : email.substr(0, at);
 }
 

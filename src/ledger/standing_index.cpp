@@ -58,6 +58,10 @@ void StandingIndex::grow() {
         if (slot.channel != 0) add_objection(slot.token, slot.channel, slot.day);
 }
 
+void StandingIndex::prefetch(const Token& token) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[TokenHash{}(token) & (slots_.size() - 1)]);
+}
+
 void StandingIndex::collect(const Token& token, bool is_strict, std::vector<Event>& out) const {
     if (!slots_.empty()) {
         const std::size_t mask = slots_.size() - 1;
@@ -82,6 +86,11 @@ void StandingIndex::collect(const Token& token, bool is_strict, std::vector<Even
 
 std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> points,
                                             Date until) const {
+    // Each token is a miss of the cache: all are asked for before the first is looked at.
+    for (const ContactTokens& point : points) {
+        prefetch(point.strict);
+        for (const Token& loose : point.loose) prefetch(loose);
+    }
     std::vector<Event> events;  // stays empty, and unallocated, for persons that are not known
     for (const ContactTokens& point : points) {
         collect(point.strict, true, events);

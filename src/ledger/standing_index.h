@@ -44,6 +44,7 @@ class StandingIndex {
     };
     void add_objection(const Token& token, std::uint32_t channel, std::int32_t day);
     void grow();
+    void prefetch(const Token& token) const;
     void collect(const Token& token, bool is_strict, std::vector<Event>& out) const;
 
     std::vector<Slot> slots_;  ///< size is a power of two; linear probing

@@ -117,6 +117,7 @@ struct Tokeniser::State {
     Block for_whole{};   // K1: added to a last block that is full
     Block for_padded{};  // K2: added to a last block that was padded
     std::vector<Block> chains{kLanes};
+    std::vector<const NormalForm*> waiting;
     std::vector<std::size_t> open;       // lanes whose message goes on
     std::vector<std::uint8_t> together;  // their blocks, side by side for one call
 
@@ -148,7 +149,7 @@ struct Tokeniser::State {
     }
 
     // One AES call takes block number `round` of every message that has one.
-    void run(std::span<const NormalForm> forms, std::span<Token> out) {
+    void run(std::span<const NormalForm* const> forms, std::span<Token> out) {
         open.resize(forms.size());
         for (std::size_t lane = 0; lane < forms.size(); ++lane) {
             open[lane] = lane;
@@ -157,14 +158,14 @@ struct Tokeniser::State {
         for (std::size_t round = 0; !open.empty(); ++round) {
             together.resize(open.size() * kBlock);
             for (std::size_t i = 0; i < open.size(); ++i)
-                fill(forms[open[i]], round, chains[open[i]], &together[i * kBlock]);
+                fill(*forms[open[i]], round, chains[open[i]], &together[i * kBlock]);
             // A block cipher that worked when it was set up cannot fail on memory that is ours.
             LICET_ENSURE(encrypt(together.data(), together.size()));
             std::size_t kept = 0;
             for (std::size_t i = 0; i < open.size(); ++i) {
                 const std::size_t lane = open[i];
                 std::memcpy(chains[lane].data(), &together[i * kBlock], kBlock);
-                if (message_size(forms[lane]) > (round + 1) * kBlock) {
+                if (message_size(*forms[lane]) > (round + 1) * kBlock) {
                     open[kept++] = lane;
                 } else {
                     out[lane].bytes = chains[lane];
@@ -201,23 +202,27 @@ Result<Tokeniser> Tokeniser::create(const TokenKey& key) {
 
 Token Tokeniser::token(const NormalForm& form) {
     Token out;
-    state_->run({&form, 1}, {&out, 1});
+    const NormalForm* one = &form;
+    state_->run({&one, 1}, {&out, 1});
     return out;
 }
 
 ContactTokens Tokeniser::tokens(const ContactPoint& point) {
-    ContactTokens out;
-    out.strict = token(point.strict);
-    out.loose.resize(point.loose.size());
-    tokens(point.loose, out.loose);
-    return out;
+    std::array<Token, 8> made;
+    LICET_ENSURE(point.loose.size() < made.size());
+    state_->waiting.assign(1, &point.strict);
+    for (const NormalForm& form : point.loose) state_->waiting.push_back(&form);
+    state_->run(state_->waiting, {made.data(), state_->waiting.size()});
+    return {made[0], {made.begin() + 1, made.begin() + 1 + std::ssize(point.loose)}};
 }
 
 void Tokeniser::tokens(std::span<const NormalForm> forms, std::span<Token> out) {
     LICET_ENSURE(forms.size() == out.size());
     for (std::size_t first = 0; first < forms.size(); first += kLanes) {
         const std::size_t size = std::min(kLanes, forms.size() - first);
-        state_->run(forms.subspan(first, size), out.subspan(first, size));
+        state_->waiting.clear();
+        for (const NormalForm& form : forms.subspan(first, size)) state_->waiting.push_back(&form);
+        state_->run(state_->waiting, out.subspan(first, size));
     }
 }
 

@@ -71,9 +71,11 @@ const ContactRow& ContactReader::read(const Record& record) {
 void ContactReader::read_who(const Record& record) {
     gate::Contact& contact = row_.contact;
     const std::string_view country = cell(record, Role::kCountry);
-    if (const auto code = country_of(country))
+    if (country.empty()) {
+        // the campaign's own country counts
+    } else if (const auto code = country_of(country)) {
         contact.country = *code;
-    else if (!country.empty()) {
+    } else {
         contact.has_unreadable_country = true;
         note(*mapping_.first(Role::kCountry), error(ErrorCode::kInput, "row.unknown_country"),
              country);
