@@ -64,6 +64,13 @@ struct ScreenOptions {
     bool shows_mapping_only = false;
 };
 
+struct ExportOptions {
+    std::string kind;                    ///< sql, json or html
+    std::vector<std::string> questions;  ///< empty = the usual ones of the kind
+    std::vector<std::string> countries;  ///< empty = all
+    std::string out;                     ///< folder; empty = standard output
+};
+
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
              const std::string& country);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
@@ -77,6 +84,7 @@ int run_law_test(const Terminal& terminal, const Common& common);
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
+int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 
