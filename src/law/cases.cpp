@@ -41,6 +41,20 @@ class TableRunner {
     }
     [[nodiscard]] std::size_t failed_rows() const { return failed_rows_; }
 
+    // The rows that ask `question` and can be read.
+    std::vector<CaseFacts> facts(std::string_view question) {
+        check_columns();
+        std::vector<CaseFacts> out;
+        for (const Row& row : table_.rows) {
+            const std::size_t before = report_.failures.size();
+            Facts facts = facts_of(row);
+            if (report_.failures.size() == before && question_of(row) == question)
+                out.push_back({report_.path + ":" + std::to_string(row.line), std::string(question),
+                               std::move(facts)});
+        }
+        return out;
+    }
+
   private:
     static bool is_expectation(std::string_view name) {
         return name == "expect" || name == "by" || name == "duties" || name == "no duties" ||
@@ -101,9 +115,12 @@ class TableRunner {
         if (!done) fail({report_.path, row.line, 1}, done.error().message);
     }
 
+    std::string question_of(const Row& row) const {
+        return cell(row, "question").empty() ? "contact" : cell(row, "question");
+    }
+
     void run_row(const Row& row, std::size_t& compared) {
-        const std::string question =
-            cell(row, "question").empty() ? "contact" : cell(row, "question");
+        const std::string question = question_of(row);
         const QuestionTable* table = law_.table(question);
         if (table == nullptr)
             return fail({report_.path, row.line, 1}, "law.no_rules_for", {{"question", question}});
@@ -207,6 +224,21 @@ class TableRunner {
 };
 
 }  // namespace
+
+std::vector<CaseFacts> facts_of_cases(const Law& law, std::span<const SourceFile> files,
+                                      std::string_view question) {
+    std::vector<CaseFacts> out;
+    std::set<std::string> covered;
+    for (const SourceFile& file : files) {
+        if (file.path.find('/') == file.path.npos) continue;
+        for (const Table& table : read_markdown(file).tables) {
+            if (table.column_of("expect") < 0) continue;
+            auto rows = TableRunner(law, file.path, table, covered).facts(question);
+            std::move(rows.begin(), rows.end(), std::back_inserter(out));
+        }
+    }
+    return out;
+}
 
 CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
     CaseReport report;

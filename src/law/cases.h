@@ -40,6 +40,18 @@ struct CaseReport {
     std::vector<std::string> uncovered_rules;  ///< rules that decided or added to no row
 };
 
+/// The facts of one row, before anything is derived from them.
+struct CaseFacts {
+    std::string id;  ///< path:line
+    std::string question;
+    Facts facts;
+};
+
+/// Gives the facts of all rows that ask `question`; rows with a fault are left out.
+[[nodiscard]] std::vector<CaseFacts> facts_of_cases(const Law& law,
+                                                    std::span<const SourceFile> files,
+                                                    std::string_view question);
+
 /// Runs all case tables of `files`.
 [[nodiscard]] CaseReport run_cases(const Law& law, std::span<const SourceFile> files);
 

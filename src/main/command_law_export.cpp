@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `licet law export`: the law in another form, as files in a folder or as one text.
+#include <algorithm>
 #include <filesystem>
 
+#include "gate/gate.h"
+#include "law/cases.h"
 #include "law/export_json.h"
+#include "law/export_sql.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/zones.h"
 
 namespace licet {
 namespace {
@@ -15,9 +20,62 @@ struct OutputFile {
     std::string text;
 };
 
-Result<std::vector<OutputFile>> files_of(const law::Law& law, const ExportOptions& options) {
+bool is_any_fact(const law::Facts& facts) {
+    return std::any_of(facts.entries().begin(), facts.entries().end(), [](const auto& entry) {
+        return std::holds_alternative<law::Any>(entry.value);
+    });
+}
+
+// The case tables of the packs, as licet answers them: the rows of the self-check. A row that holds
+// for all values of a fact cannot be written as one row.
+Result<std::vector<law::SqlCheck>> checks_of(const law::Law& law, const Common& common,
+                                             const law::Scope& scope) {
+    const std::vector<law::SourceFile> files = LICET_TRY(pack_files(common));
+    std::vector<law::SqlCheck> checks;
+    for (law::CaseFacts& one : law::facts_of_cases(law, files, scope.questions.front())) {
+        if (is_any_fact(one.facts)) continue;
+        const law::FactValue* value = one.facts.find(law.variables().country());
+        const law::Key* country = value == nullptr ? nullptr : std::get_if<law::Key>(value);
+        const bool is_inside =
+            scope.countries.empty() ||
+            (country != nullptr && std::find(scope.countries.begin(), scope.countries.end(),
+                                             country->text) != scope.countries.end());
+        if (!is_inside) continue;
+        gate::Request request;
+        request.question = one.question;
+        request.facts = std::move(one.facts);
+        gate::Verdict verdict =
+            LICET_TRY(gate::check(law, zone_offset, request, gate::Depth::kAnswer));
+        checks.push_back({one.id, std::move(verdict.facts), verdict.answer});
+    }
+    return checks;
+}
+
+Result<std::vector<OutputFile>> sql_files(const Terminal& terminal, const Common& common,
+                                          const law::Law& law, law::Scope scope,
+                                          const ExportOptions& options) {
+    if (scope.questions.empty()) scope.questions = {"contact"};
+    scope.questions.resize(1);
+    LICET_TRY(law::check_scope(law, scope));
+    law::SqlOptions wanted;
+    wanted.dialect = law::dialect_of(options.dialect).value_or(law::SqlDialect::kSqlite);
+    wanted.form = options.form == "case" ? law::SqlForm::kCase : law::SqlForm::kJoin;
+    wanted.language = terminal.language();
+    wanted.checks = LICET_TRY(checks_of(law, common, scope));
+    wanted.scope = std::move(scope);
+    law::SqlScript script = LICET_TRY(law::export_sql(law, wanted));
+    std::vector<OutputFile> files;
+    files.push_back({"facts.sql", std::move(script.facts)});
+    files.push_back({"law.sql", std::move(script.law)});
+    files.push_back({"check.sql", std::move(script.check)});
+    return files;
+}
+
+Result<std::vector<OutputFile>> files_of(const Terminal& terminal, const Common& common,
+                                         const law::Law& law, const ExportOptions& options) {
     law::Scope scope{options.questions, options.countries};
     LICET_TRY(law::check_scope(law, scope));
+    if (options.kind == "sql") return sql_files(terminal, common, law, std::move(scope), options);
     std::vector<OutputFile> files;
     files.push_back({"law.json", law::export_json(law, scope)});
     return files;
@@ -42,7 +100,7 @@ Result<Done> write_files(const Terminal& terminal, const std::string& folder,
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options) {
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
-    const auto files = files_of(*law, options);
+    const auto files = files_of(terminal, common, *law, options);
     if (!files) return fail(terminal, files.error());
     if (options.out.empty()) {
         for (const OutputFile& file : *files)

@@ -68,6 +68,8 @@ struct ExportOptions {
     std::string kind;                    ///< sql, json or html
     std::vector<std::string> questions;  ///< empty = the usual ones of the kind
     std::vector<std::string> countries;  ///< empty = all
+    std::string dialect = "sqlite";
+    std::string form = "case";
     std::string out;                     ///< folder; empty = standard output
 };
 

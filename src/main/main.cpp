@@ -192,6 +192,10 @@ class CommandLine {
             ->allow_extra_args(false);
         out.add_option("--country", options.countries, say_("help.export_country"))
             ->allow_extra_args(false);
+        out.add_option("--dialect", options.dialect, say_("help.export_dialect"))
+            ->check(CLI::IsMember({"sqlite", "postgres", "duckdb", "clickhouse", "spark"}));
+        out.add_option("--form", options.form, say_("help.export_form"))
+            ->check(CLI::IsMember({"case"}));
         out.add_option("-o,--out", options.out, say_("help.export_out"));
     }
 
