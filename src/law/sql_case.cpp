@@ -184,8 +184,8 @@ class CaseForm {
         return all_of({guard(id), any_of(ways)});
     }
 
-    // Each rule below `id` that can give `answer`, with the condition under which it is certain that
-    // this very rule decides.
+    // Each rule below `id` that can give `answer`, with the condition under which it is certain
+    // that this very rule decides.
     void certain_rules(RuleId id, int answer, std::vector<std::string> above,
                        std::string& cases) const {
         above.push_back(guard(id));

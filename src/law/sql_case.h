@@ -3,8 +3,8 @@
 // The law as SQL that can be read: one boolean column a rule, then one CASE.
 //
 //     licet_guard    g12: the guard of rule 12 holds; k12: its conduct is kept. NULL = unknown
-//     the answer     the strictest first; an answer is given only if every stricter one is certainly
-//                    not the case, and `undetermined` is what is left
+//     the answer     the strictest first; an answer is given only if every stricter one is
+//                    certainly not the case, and `undetermined` is what is left
 //
 // SQL's own AND, OR and NOT over NULL do the work: what they call true is true whatever the unknown
 // facts are. They see one condition at a time, so they sometimes call unknown what every value of a

@@ -80,7 +80,7 @@ class SqlCodes {
     bool is_slice_;
 };
 
-/// Writes INSERT statements of some hundred rows each. A row is what stands between its parentheses.
+/// Writes INSERT statements of some hundred rows each. A row is what stands in its parentheses.
 [[nodiscard]] std::string sql_rows(std::string_view table, const std::vector<std::string>& rows);
 
 }  // namespace licet::law

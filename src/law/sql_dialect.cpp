@@ -131,7 +131,8 @@ std::string SqlWords::end_of_table(std::string_view key) const {
 
 std::string SqlWords::clean_day(const std::string& column) const {
     if (dialect_ != SqlDialect::kSqlite) return column;
-    return "CASE WHEN date(" + column + ") = " + column + " THEN " + column + " END";
+    // Without the modifier date() gives back 2026-02-31 as it is.
+    return "CASE WHEN date(" + column + ", '+0 days') = " + column + " THEN " + column + " END";
 }
 
 std::string SqlWords::plus_days(const std::string& day, const std::string& count) const {
