@@ -6,6 +6,7 @@
 
 #include "gate/gate.h"
 #include "law/cases.h"
+#include "law/export_html.h"
 #include "law/export_json.h"
 #include "law/export_sql.h"
 #include "main/commands.h"
@@ -71,10 +72,31 @@ Result<std::vector<OutputFile>> sql_files(const Terminal& terminal, const Common
     return files;
 }
 
+Result<std::vector<OutputFile>> html_files(const Common& common, const law::Law& law,
+                                           const ExportOptions& options) {
+    if (options.out.empty()) return error(ErrorCode::kInput, "law.export_needs_out");
+    const std::vector<law::SourceFile> sources = LICET_TRY(pack_files(common));
+    law::SiteOptions wanted;
+    wanted.day = now().day;
+    if (!options.at.empty()) wanted.day = LICET_TRY(parse_date(options.at));
+    wanted.complete = [&law](const law::Facts& facts) {
+        gate::Request request;
+        request.facts = facts;
+        return gate::facts_of(law, zone_offset, request);
+    };
+    std::vector<OutputFile> files;
+    for (law::SitePage& page :
+         law::export_html(law, sources, wanted, catalogue_of(Language::kFrench),
+                          catalogue_of(Language::kEnglish)))
+        files.push_back({std::move(page.path), std::move(page.text)});
+    return files;
+}
+
 Result<std::vector<OutputFile>> files_of(const Terminal& terminal, const Common& common,
                                          const law::Law& law, const ExportOptions& options) {
     law::Scope scope{options.questions, options.countries};
     LICET_TRY(law::check_scope(law, scope));
+    if (options.kind == "html") return html_files(common, law, options);
     if (options.kind == "sql") return sql_files(terminal, common, law, std::move(scope), options);
     std::vector<OutputFile> files;
     files.push_back({"law.json", law::export_json(law, scope)});

@@ -70,7 +70,8 @@ struct ExportOptions {
     std::vector<std::string> countries;  ///< empty = all
     std::string dialect = "sqlite";
     std::string form = "case";
-    std::string out;                     ///< folder; empty = standard output
+    std::string at;   ///< day of the pages; empty = today
+    std::string out;  ///< folder; empty = standard output
 };
 
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,

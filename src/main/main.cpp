@@ -196,6 +196,7 @@ class CommandLine {
             ->check(CLI::IsMember({"sqlite", "postgres", "duckdb", "clickhouse", "spark"}));
         out.add_option("--form", options.form, say_("help.export_form"))
             ->check(CLI::IsMember({"case"}));
+        out.add_option("--at", options.at, say_("help.export_at"));
         out.add_option("-o,--out", options.out, say_("help.export_out"));
     }
 
