@@ -81,6 +81,16 @@ struct ScreenOptions {
     bool shows_mapping_only = false;
 };
 
+struct ExportOptions {
+    std::string kind;                    ///< sql, json or html
+    std::vector<std::string> questions;  ///< empty = the usual ones of the kind
+    std::vector<std::string> countries;  ///< empty = all
+    std::string dialect = "sqlite";
+    std::string form = "case";
+    std::string at;   ///< day of the pages; empty = today
+    std::string out;  ///< folder; empty = standard output
+};
+
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
              const std::string& country);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
@@ -96,6 +106,7 @@ int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOp
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
+int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 

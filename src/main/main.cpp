@@ -36,6 +36,7 @@ struct Line {
     RecordOptions record;
     SuppressOptions suppress;
     ScreenOptions screen;
+    ExportOptions law_export;
     std::string person;
     std::string reason;
     std::string rule;
@@ -200,6 +201,21 @@ class CommandLine {
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
             ->add_option("rule", line_.rule, say_("help.law_show_rule"));
+        ExportOptions& options = line_.law_export;
+        CLI::App& out = *law.add_subcommand("export", say_("help.law_export"));
+        out.add_option("kind", options.kind, say_("help.export_kind"))
+            ->required()
+            ->check(CLI::IsMember({"sql", "json", "html"}));
+        out.add_option("-q,--question", options.questions, say_("help.export_question"))
+            ->allow_extra_args(false);
+        out.add_option("--country", options.countries, say_("help.export_country"))
+            ->allow_extra_args(false);
+        out.add_option("--dialect", options.dialect, say_("help.export_dialect"))
+            ->check(CLI::IsMember({"sqlite", "postgres", "duckdb", "clickhouse", "spark"}));
+        out.add_option("--form", options.form, say_("help.export_form"))
+            ->check(CLI::IsMember({"case"}));
+        out.add_option("--at", options.at, say_("help.export_at"));
+        out.add_option("-o,--out", options.out, say_("help.export_out"));
     }
 
     const Catalogue& say_;
@@ -221,6 +237,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
+    if (chosen.chose("law", "export"))
+        return run_law_export(terminal, line.common, line.law_export);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
     return run_demo(terminal, line.common, line.demo_folder);
 }
