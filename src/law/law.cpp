@@ -126,6 +126,11 @@ Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading r
     std::sort(sorted.begin(), sorted.end(),
               [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
 
+    // A text that cannot be read as one says nothing that is worth telling further faults about.
+    for (const SourceFile& file : sorted)
+        if (const auto done = check_text(file); !done) out.problems.push_back(done.error());
+    if (!out.problems.empty()) return out;
+
     // Words first: facts.md, duties.md, questions.md lie beside the packs, not in one.
     std::vector<SourceFile> words;
     std::vector<std::string> folders;

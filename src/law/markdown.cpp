@@ -10,15 +10,10 @@ namespace {
 
 bool is_table_line(std::string_view line) { return trimmed(line).starts_with('|'); }
 
-// Cuts "| a | b |" at its bars; `\|` is a bar inside a cell.
 std::vector<Cell> cells_of(std::string_view line) {
     std::vector<Cell> cells;
-    const std::size_t last = line.find_last_not_of(" \t\r");
-    std::size_t place = line.find('|') + 1;
-    while (place <= last && last != line.npos) {
-        std::size_t end = place;
-        while (end < line.size() && (line[end] != '|' || line[end - 1] == '\\')) ++end;
-        const std::string_view raw = line.substr(place, end - place);
+    for (const std::string_view raw : raw_cells(line)) {
+        const auto place = static_cast<std::size_t>(raw.data() - line.data());
         const std::size_t lead = std::min(raw.find_first_not_of(" \t`"), raw.size());
         std::string text(trimmed(raw));
         std::erase(text, '`');
@@ -26,7 +21,6 @@ std::vector<Cell> cells_of(std::string_view line) {
             text.erase(at, 1);
         cells.push_back({std::string(trimmed(text)),
                          static_cast<int>(utf8_count(line.substr(0, place + lead))) + 1});
-        place = end + 1;
     }
     return cells;
 }
@@ -46,6 +40,33 @@ int Table::column_of(std::string_view name) const {
     for (std::size_t i = 0; i < header.size(); ++i)
         if (header[i].text == name) return static_cast<int>(i);
     return -1;
+}
+
+std::vector<std::string_view> raw_cells(std::string_view line) {
+    std::vector<std::string_view> cells;
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    std::size_t place = line.find('|') + 1;
+    while (place <= last && last != line.npos) {
+        std::size_t end = place;
+        while (end < line.size() && (line[end] != '|' || line[end - 1] == '\\')) ++end;
+        cells.push_back(line.substr(place, end - place));
+        place = end + 1;
+    }
+    return cells;
+}
+
+Result<Done> check_text(const SourceFile& file) {
+    if (file.text.size() > kLargestFileBytes)
+        return error(ErrorCode::kInput, "law.file_too_large",
+                     {{"most", std::to_string(kLargestFileBytes >> 20)}}, file.path);
+    const auto bad = first_invalid_utf8(file.text);
+    if (!bad) return Done{};
+    const std::string_view before = std::string_view(file.text).substr(0, *bad);
+    const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const Place place{file.path, static_cast<int>(line),
+                      static_cast<int>(utf8_count(before.substr(line_start))) + 1};
+    return error(ErrorCode::kInput, "law.not_utf8", {}, place.text());
 }
 
 Markdown read_markdown(const SourceFile& file) {

@@ -9,12 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+
 namespace licet::law {
 
 /// A file of a pack; `path` is shown in errors and is relative to the packs' folder.
 struct SourceFile {
     std::string path;
     std::string text;
+    friend bool operator==(const SourceFile&, const SourceFile&) = default;
 };
 
 /// A place in a source file; line and column count from 1.
@@ -64,6 +67,17 @@ struct Markdown {
     std::vector<Table> tables;
     std::vector<Fence> fences;
 };
+
+/// Cuts "| a | b |" at its bars; `\|` is a bar inside a cell. The parts are views into `line`, with
+/// the spaces around them.
+[[nodiscard]] std::vector<std::string_view> raw_cells(std::string_view line);
+
+/// Says whether `text` is of a kind that is read at all: not over `kLargestFileBytes`, and UTF-8.
+/// Errors: kInput ("law.file_too_large", "law.not_utf8").
+[[nodiscard]] Result<Done> check_text(const SourceFile& file);
+
+/// The largest file of a pack. The law of a country is a few hundred kilobytes.
+inline constexpr std::size_t kLargestFileBytes = 4 << 20;
 
 /// Reads a file. It cannot fail: what is no table and no fence is prose.
 [[nodiscard]] Markdown read_markdown(const SourceFile& file);

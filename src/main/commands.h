@@ -64,6 +64,11 @@ struct ScreenOptions {
     bool shows_mapping_only = false;
 };
 
+struct FormatOptions {
+    std::string folder;
+    bool checks_only = false;
+};
+
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
              const std::string& country);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
@@ -76,6 +81,7 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
 int run_law_test(const Terminal& terminal, const Common& common);
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
+int run_law_fmt(const Terminal& terminal, const Common& common, const FormatOptions& options);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);

@@ -36,6 +36,7 @@ struct Line {
     RecordOptions record;
     SuppressOptions suppress;
     ScreenOptions screen;
+    FormatOptions format;
     std::string person;
     std::string reason;
     std::string rule;
@@ -178,6 +179,9 @@ class CommandLine {
         law.require_subcommand(1);
         law.add_subcommand("test", say_("help.law_test"));
         law.add_subcommand("list", say_("help.law_list"));
+        CLI::App& fmt = *law.add_subcommand("fmt", say_("help.law_fmt"));
+        fmt.add_option("folder", line_.format.folder, say_("help.law_fmt_folder"));
+        fmt.add_flag("--check", line_.format.checks_only, say_("help.law_fmt_check"));
         law.add_subcommand("facts", say_("help.law_facts"))
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
@@ -199,6 +203,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common);
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
+    if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
