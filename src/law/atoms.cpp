@@ -125,11 +125,16 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
     for (const SyntaxToken* value : values) {
         auto parsed = parse_value(fact, value->text);
         // "Not checked" is no state of a register but our not knowing it: no rule can turn on it.
+        if (!parsed && fact.values.empty()) {
+            problems_.push_back({ErrorCode::kInput, parsed.error().message, value->place.text()});
+            return false;
+        }
+        std::vector<std::string> known = fact.values;
+        if (fact.is_register) std::erase(known, "not_checked");
         if (!parsed || (fact.is_register && value->text == "not_checked"))
-            return fault(*value, "law.unknown_value_near",
-                         {{"name", fact.name},
-                          {"value", value->text},
-                          {"expected", join(fact.values, " ")}});
+            return fault(
+                *value, "law.unknown_value_near",
+                {{"name", fact.name}, {"value", value->text}, {"expected", join(known, " ")}});
         if (is_key)
             atom.keys.push_back(value->text);
         else

@@ -142,7 +142,7 @@ bool is_same(const std::vector<Cell>& a, const std::vector<Cell>& b) {
 
 bool is_same(const Table& a, const Table& b) {
     return a.line == b.line && a.heading == b.heading && a.given == b.given &&
-           a.given_line == b.given_line && is_same(a.header, b.header) &&
+           a.given_lines.size() == b.given_lines.size() && is_same(a.header, b.header) &&
            std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), b.rows.end(),
                       [](const Row& x, const Row& y) {
                           return x.line == y.line && is_same(x.cells, y.cells);

@@ -42,12 +42,21 @@ struct Table {
     int line = 0;  ///< of the header
     std::string heading;
     std::string given;  ///< text after `given:`, joined over its lines; empty if there is none
-    int given_line = 0;
+    /// Where the lines of `given` begin: offset into it, line and column in the file.
+    struct GivenLine {
+        std::size_t offset = 0;
+        int line = 0;
+        int column = 0;
+        friend bool operator==(const GivenLine&, const GivenLine&) = default;
+    };
+    std::vector<GivenLine> given_lines;
     std::vector<Cell> header;
     std::vector<Row> rows;
 
     /// Gives the index of the column named `name`, or -1.
     [[nodiscard]] int column_of(std::string_view name) const;
+    /// Gives the place of a part of `given`, by its offset.
+    [[nodiscard]] Place place_in_given(const std::string& path, std::size_t offset) const;
 };
 
 struct FencedLine {
@@ -66,6 +75,7 @@ struct Markdown {
     std::string path;
     std::vector<Table> tables;
     std::vector<Fence> fences;
+    std::vector<int> idle_givens;  ///< lines of `given:` that no table follows
 };
 
 /// Cuts "| a | b |" at its bars; `\|` is a bar inside a cell. The parts are views into `line`, with

@@ -60,7 +60,8 @@ struct Pack {
     /// countries without a pack of their own that it stands for
     std::vector<std::string> members;
     std::vector<std::string> imports;
-    std::string status;  ///< draft or reviewed
+    std::string imports_at;  ///< where pack.toml names them
+    std::string status;      ///< draft or reviewed
     std::optional<Calendar> calendar;
     std::map<std::string, Source, std::less<>> sources;
     std::string digest;  ///< hexadecimal

@@ -47,11 +47,13 @@ class StatementReader {
             // What goes on stands deeper than the keyword: a misspelt keyword is not taken for it.
             const std::string word(split(body, ' ')[0]);
             const std::string near = nearest(word, keywords);
+            out_.back().is_faulty = true;
             return fault(
                 place, "law.unknown_keyword",
                 {{"word", word}, {"expected", near.empty() ? join(keywords, ", ") : near}});
         }
         auto tokens = tokens_of(rest, {file_.path, line.number, 1});
+        if (!tokens.is_clean()) out_.back().is_faulty = true;
         std::move(tokens.problems.begin(), tokens.problems.end(), std::back_inserter(problems_));
         std::vector<SyntaxToken>& into = out_.back().fields.back().tokens;
         std::move(tokens.value.begin(), tokens.value.end(), std::back_inserter(into));
@@ -62,11 +64,14 @@ class StatementReader {
         const std::string kind(words[0]);
         is_inside_ = !keywords_of(kind).empty();
         is_skipping_ = !is_inside_;
+        // It may have been meant to go on from the line before.
+        if (!is_inside_ && !out_.empty()) out_.back().is_faulty = true;
         if (!is_inside_)
             return fault(place, "law.unknown_statement",
                          {{"word", kind}, {"expected", join(statement_kinds(), ", ")}});
-        if (words.size() != 2) fault(place, "law.statement_name", {{"kind", kind}});
-        out_.push_back({kind, words.size() > 1 ? std::string(words[1]) : "", place, {}});
+        const bool is_named = words.size() == 2;
+        if (!is_named) fault(place, "law.statement_name", {{"kind", kind}});
+        out_.push_back({kind, words.size() > 1 ? std::string(words[1]) : "", place, {}, !is_named});
     }
 
     void fault(const Place& place, std::string_view id,
@@ -114,13 +119,15 @@ std::string keyword_of(std::string_view line, const Keywords& keywords) {
 Read<std::vector<SyntaxToken>> tokens_of(std::string_view line, const Place& place) {
     constexpr std::string_view kSigns = "{},=<>";
     Read<std::vector<SyntaxToken>> out;
+    Place at = place;         // of the token at hand
+    std::size_t counted = 0;  // bytes whose characters are in its column
     for (std::size_t i = 0; i < line.size();) {
         if (line[i] == ' ' || line[i] == '\t') {
             ++i;
             continue;
         }
-        Place at = place;
-        at.column += static_cast<int>(utf8_count(line.substr(0, i)));
+        at.column += static_cast<int>(utf8_count(line.substr(counted, i - counted)));
+        counted = i;
         std::size_t end = i + 1;
         if (line[i] == '"') {
             end = line.find('"', i + 1);

@@ -38,6 +38,7 @@ struct Statement {
     std::string name;
     Place place;
     std::vector<Field> fields;
+    bool is_faulty = false;  ///< a line of it was not understood, which is told already
 };
 
 /// The keywords that a statement of `kind` may have; empty for an unknown kind.

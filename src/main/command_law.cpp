@@ -23,6 +23,12 @@ void print_table(const Terminal& terminal, const law::TableReport& table) {
                    "  " + terminal.colour(Colour::kDim, std::to_string(table.rows)));
 }
 
+std::string place_of_rule(const law::Law& law, const std::string& id) {
+    for (const law::Rule& rule : law.rules().rules)
+        if (rule.id == id) return rule.place.text();
+    return {};
+}
+
 }  // namespace
 
 std::string worded_period(const Terminal& terminal, const law::Rule& rule) {
@@ -91,7 +97,8 @@ int run_law_test(const Terminal& terminal, const Common& common) {
         terminal.print_errors(table.failures);
     }
     for (const std::string& rule : report.uncovered_rules)
-        terminal.note(terminal.text()("law.uncovered", {{"rule", rule}}));
+        terminal.print_error(
+            error(ErrorCode::kInput, "law.uncovered", {{"rule", rule}}, place_of_rule(*law, rule)));
     const bool is_good = report.failed_rows == 0 && report.uncovered_rules.empty();
     if (terminal.wants_json()) {
         json::array uncovered;

@@ -9,7 +9,9 @@
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <optional>
 
+#include "base/text.h"
 #include "main/commands.h"
 
 namespace licet {
@@ -60,10 +62,21 @@ class CommandLine {
 
     CLI::App& app() { return app_; }
 
-    [[nodiscard]] bool knows(const std::string& name) const {
-        const auto all = app_.get_subcommands([](const CLI::App*) { return true; });
-        return std::any_of(all.begin(), all.end(),
-                           [&](const CLI::App* one) { return one->get_name() == name; });
+    /// Says what is wrong with the words that name a command, or nothing if they are well. Words
+    /// that were typed are not repeated: one may be somebody's address.
+    [[nodiscard]] std::optional<Message> fault_of_command(int count, char** arguments) const {
+        const CLI::App* app = &app_;
+        for (const std::string& word : words_of(count, arguments)) {
+            const std::vector<std::string> known = names_below(*app);
+            if (known.empty()) return std::nullopt;
+            if (std::find(known.begin(), known.end(), word) == known.end())
+                return unknown(*app, nearest(word, known), known);
+            app = app->get_subcommand(word);
+        }
+        const std::vector<std::string> known = names_below(*app);
+        if (app == &app_ || known.empty()) return std::nullopt;
+        return Message("cli.subcommand_missing",
+                       {{"command", app->get_name()}, {"known", join(known, ", ")}});
     }
     [[nodiscard]] bool chose(const char* name) const { return app_.got_subcommand(name); }
     [[nodiscard]] bool chose(const char* name, const char* sub) const {
@@ -71,6 +84,38 @@ class CommandLine {
     }
 
   private:
+    static std::vector<std::string> names_below(const CLI::App& app) {
+        std::vector<std::string> names;
+        for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
+            names.push_back(one->get_name());
+        return names;
+    }
+
+    // The words of the line that are neither options nor values of the options of every command.
+    [[nodiscard]] std::vector<std::string> words_of(int count, char** arguments) const {
+        std::vector<std::string> words;
+        for (int i = 1; i < count; ++i) {
+            const std::string word = arguments[i];
+            if (word == "--") break;
+            if (!word.starts_with('-')) {
+                words.push_back(word);
+                continue;
+            }
+            const CLI::Option* option = app_.get_option_no_throw(word);
+            if (option != nullptr && option->get_items_expected_max() > 0) ++i;
+        }
+        return words;
+    }
+
+    [[nodiscard]] Message unknown(const CLI::App& app, const std::string& near,
+                                  const std::vector<std::string>& known) const {
+        if (&app == &app_)
+            return near.empty() ? Message("cli.unknown_command")
+                                : Message("cli.unknown_command_near", {{"near", near}});
+        return Message(near.empty() ? "cli.unknown_subcommand" : "cli.unknown_subcommand_near",
+                       {{"command", app.get_name()}, {"near", near}, {"known", join(known, ", ")}});
+    }
+
     void words() {
         auto formatter = app_.get_formatter();
         formatter->label("REQUIRED", say_("help.required"));
@@ -230,10 +275,8 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        const bool is_word = count > 1 && arguments[1][0] != '-';
-        const bool is_command = is_word && command_line.knows(arguments[1]);
         const Message why =
-            is_word && !is_command ? Message("cli.unknown_command") : understood(problem);
+            command_line.fault_of_command(count, arguments).value_or(understood(problem));
         std::cerr << "licet: " << say(why) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
