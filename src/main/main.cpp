@@ -227,6 +227,7 @@ class CommandLine {
         CLI::App& fmt = *law.add_subcommand("fmt", say_("help.law_fmt"));
         fmt.add_option("folder", line_.format.folder, say_("help.law_fmt_folder"));
         fmt.add_flag("--check", line_.format.checks_only, say_("help.law_fmt_check"));
+        law.add_subcommand("lsp", say_("help.law_lsp"));
         law.add_subcommand("facts", say_("help.law_facts"))
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
@@ -249,6 +250,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common);
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
     if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
+    if (chosen.chose("law", "lsp")) return run_law_lsp(terminal, line.common, LICET_VERSION);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
