@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/date.h"
+#include "base/display_width.h"
 #include "base/json.h"
 #include "base/personal.h"
 #include "base/text.h"
@@ -108,6 +109,20 @@ TEST(Json, SaysWhereTheFaultIs) {
     EXPECT_EQ(parse_json("{\"a\" 1}").error().message.id, "json.syntax");
     EXPECT_FALSE(parse_json("{} x").has_value());
     EXPECT_FALSE(parse_json("").has_value());
+}
+
+TEST(DisplayWidth, CountsColumnsAndNotBytesOrCharacters) {
+    EXPECT_EQ(display_width(""), 0U);
+    EXPECT_EQ(display_width("été –"), 5U);
+    EXPECT_EQ(display_width("e\xCC\x81t"), 2U);  // the accent is a character of its own
+    EXPECT_EQ(display_width("日本"), 4U);
+    EXPECT_EQ(display_width("한글"), 4U);
+    EXPECT_EQ(display_width("\xF0\x9F\x93\xA7"), 2U);  // an envelope
+    EXPECT_EQ(display_width("a\xE2\x80\x8B"
+                            "b"),
+              2U);  // a space without width
+    EXPECT_EQ(display_width("✓"), 1U);
+    EXPECT_EQ(display_width("\xFF\xC3"), 2U);  // bytes that begin no character
 }
 
 }  // namespace

@@ -42,6 +42,18 @@ void flatten(const toml::table& table, const std::string& prefix, TomlFile& out)
     }
 }
 
+// The library goes as deep as a dotted name has parts, and a name of a megabyte is deeper than the
+// stack. Gives the first such line, or 0. Values may have dots: a line of a thousand is no name.
+int line_too_deep(std::string_view text) {
+    constexpr std::ptrdiff_t kMostDots = 1000;
+    int number = 0;
+    for (const std::string_view line : lines_of(text)) {
+        ++number;
+        if (std::count(line.begin(), line.end(), '.') > kMostDots) return number;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::string TomlFile::text(std::string_view name, std::string_view otherwise) const {
@@ -78,6 +90,9 @@ std::vector<Error> TomlFile::unknown_names(const std::vector<std::string>& known
 Result<TomlFile> parse_toml(std::string_view text, std::string path) {
     TomlFile out;
     out.path = std::move(path);
+    if (const int line = line_too_deep(text); line > 0)
+        return error(ErrorCode::kInput, "toml.too_deep", {},
+                     out.path + ":" + std::to_string(line) + ":1");
     try {
         const toml::table table = toml::parse(text);
         flatten(table, "", out);

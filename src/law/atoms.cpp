@@ -107,8 +107,12 @@ bool AtomReader::read_answer(const Tokens& tokens, std::size_t place, Atom& atom
                            (tokens[place + 2].text == "=" || tokens[place + 2].text == "in");
     if (!is_formed) return fault(tokens[place - 1], "law.condition_answer");
     const Question* question = vocabulary_.question(tokens[place + 1].text);
-    if (question == nullptr)
-        return fault(tokens[place + 1], "law.unknown_question", {{"name", tokens[place + 1].text}});
+    if (question == nullptr) {
+        std::vector<std::string> names;
+        for (const Question& one : vocabulary_.questions()) names.push_back(one.id);
+        return fault(tokens[place + 1], "law.unknown_question",
+                     {{"name", tokens[place + 1].text}, {"expected", join(names, ", ")}});
+    }
     atom.name = question->id;
     for (std::size_t i = place + 3; i < tokens.size(); ++i) {
         const std::string& text = tokens[i].text;
@@ -153,11 +157,16 @@ bool AtomReader::read_words(const Tokens& tokens, std::size_t place, Atom& atom)
     for (const SyntaxToken* value : values) {
         auto parsed = parse_value(fact, value->text);
         // "Not checked" is no state of a register but our not knowing it: no rule can turn on it.
+        if (!parsed && fact.values.empty()) {
+            problems_.push_back({ErrorCode::kInput, parsed.error().message, value->place.text()});
+            return false;
+        }
+        std::vector<std::string> known = fact.values;
+        if (fact.is_register) std::erase(known, "not_checked");
         if (!parsed || (fact.is_register && value->text == "not_checked"))
-            return fault(*value, "law.unknown_value_near",
-                         {{"name", fact.name},
-                          {"value", value->text},
-                          {"expected", join(fact.values, " ")}});
+            return fault(
+                *value, "law.unknown_value_near",
+                {{"name", fact.name}, {"value", value->text}, {"expected", join(known, " ")}});
         if (is_key)
             atom.keys.push_back(value->text);
         else

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "law/columns.h"
 #include "law/interpreter.h"
 
 namespace licet::law {
@@ -18,6 +19,10 @@ std::vector<std::string> listed(std::string_view text) {
 
 bool is_any(std::string_view text) { return text == "–" || text == "-" || text == "—"; }
 
+std::string or_dash(const std::vector<std::string>& names) {
+    return names.empty() ? "–" : join(names, ", ");
+}
+
 class TableRunner {
   public:
     TableRunner(const Law& law, const std::string& path, const Table& table,
@@ -29,12 +34,14 @@ class TableRunner {
     }
 
     TableReport run(std::size_t& compared) {
-        check_columns();
+        check_table();
         const bool is_misread = !report_.failures.empty();
         for (const Row& row : table_.rows) {
             ++report_.rows;
             const std::size_t before = report_.failures.size();
             run_row(row, compared);
+            // What a misread header makes of a row is no news.
+            if (is_misread) report_.failures.resize(before);
             if (is_misread || report_.failures.size() > before) ++failed_rows_;
         }
         return std::move(report_);
@@ -54,18 +61,59 @@ class TableRunner {
         return out;
     }
     [[nodiscard]] bool is_clean() const { return report_.failures.empty(); }
+    // Reads what all rows share; before any row.
+    void prepare() { check_table(); }
 
   private:
+    static const std::vector<std::string>& expectations() {
+        static const std::vector<std::string> kNames = {
+            "expect", "by", "duties", "no duties", "background", "question", "says"};
+        return kNames;
+    }
     static bool is_expectation(std::string_view name) {
-        return name == "expect" || name == "by" || name == "duties" || name == "no duties" ||
-               name == "background" || name == "question" || name == "says";
+        return std::find(expectations().begin(), expectations().end(), name) !=
+               expectations().end();
     }
 
-    void check_columns() {
-        for (const Cell& cell : table_.header)
-            if (!is_expectation(cell.text) && law_.vocabulary().find(cell.text) == kNoFact)
-                fail({report_.path, table_.line, cell.column}, "law.unknown_fact_near",
-                     {{"name", cell.text}, {"near", law_.vocabulary().nearest_fact(cell.text)}});
+    // What is wrong with the header or with what is given makes every row misread; it is told once.
+    void check_table() {
+        check_shape(report_.path, table_, report_.failures);
+        for (const Cell& cell : table_.header) {
+            if (is_expectation(cell.text) || law_.vocabulary().find(cell.text) != kNoFact) continue;
+            std::vector<std::string> names = law_.vocabulary().fact_names();
+            names.insert(names.end(), expectations().begin(), expectations().end());
+            const std::string near = nearest(cell.text, names);
+            fail({report_.path, table_.line, cell.column},
+                 near.empty() ? "law.case_column" : "law.case_column_near",
+                 {{"name", cell.text}, {"near", near}, {"expected", join(expectations(), ", ")}});
+        }
+        std::size_t offset = 0;
+        for (const std::string_view part : split(table_.given, ',')) {
+            if (!trimmed(part).empty())
+                read_given(trimmed(part), offset + part.find(trimmed(part)));
+            offset += part.size() + 1;
+        }
+    }
+
+    // "channel = email" or "background clean"
+    void read_given(std::string_view part, std::size_t offset) {
+        const Place place = table_.place_in_given(report_.path, offset);
+        const std::size_t equals = part.find('=');
+        if (part.starts_with("background ")) {
+            given_backgrounds_.emplace_back(trimmed(part.substr(11)));
+            Facts tried;
+            const auto done = set_background(tried, law_.vocabulary(), given_backgrounds_.back());
+            if (!done) fail(place, done.error().message);
+            return;
+        }
+        if (equals == part.npos)
+            return fail(place, "law.given_form", {{"text", std::string(part)}});
+        const std::string name(trimmed(part.substr(0, equals)));
+        const std::string value(trimmed(part.substr(equals + 1)));
+        Facts tried;
+        const auto done = try_set(tried, name, value);
+        if (done) return given_.emplace_back(name, value), void();
+        fail(place, done.error().message);
     }
 
     std::string cell(const Row& row, std::string_view column) const {
@@ -74,57 +122,101 @@ class TableRunner {
         return index < 0 || place >= row.cells.size() ? std::string{} : row.cells[place].text;
     }
 
+    // The place of a cell, or of the row if it has none.
+    Place place_of(const Row& row, std::string_view column) const {
+        const auto index = static_cast<std::size_t>(table_.column_of(column));
+        return {report_.path, row.line, index < row.cells.size() ? row.cells[index].column : 1};
+    }
+
     // Backgrounds first, in order; then the facts that all rows share; then those of the row.
     Facts facts_of(const Row& row) {
         Facts facts;
-        std::vector<std::pair<std::string, std::string>> given;
-        for (const std::string& part : listed(table_.given)) {
-            if (part.starts_with("background "))
-                background(facts, row, part.substr(11));
-            else if (const std::size_t equals = part.find('='); equals != part.npos)
-                given.emplace_back(trimmed(std::string_view(part).substr(0, equals)),
-                                   trimmed(std::string_view(part).substr(equals + 1)));
-            else
-                fail({report_.path, table_.given_line, 1}, "law.given_form", {{"text", part}});
+        for (const std::string& name : given_backgrounds_)
+            std::ignore = set_background(facts, law_.vocabulary(), name);
+        for (const std::string& name : listed(cell(row, "background"))) {
+            const auto done = set_background(facts, law_.vocabulary(), name);
+            if (!done) fail(place_of(row, "background"), done.error().message);
         }
-        for (const std::string& name : listed(cell(row, "background")))
-            background(facts, row, name);
-        for (const auto& [name, value] : given) {
-            if (law_.vocabulary().find(name) == kNoFact)
-                fail({report_.path, table_.given_line, 1}, "law.unknown_fact_near",
-                     {{"name", name}, {"near", law_.vocabulary().nearest_fact(name)}});
-            set(facts, row, name, value);
+        for (const auto& [name, value] : given_) std::ignore = try_set(facts, name, value);
+        for (std::size_t i = 0; i < table_.header.size() && i < row.cells.size(); ++i) {
+            const std::string& name = table_.header[i].text;
+            if (is_expectation(name) || law_.vocabulary().find(name) == kNoFact) continue;
+            const auto done = try_set(facts, name, row.cells[i].text);
+            if (!done) fail({report_.path, row.line, row.cells[i].column}, done.error().message);
         }
-        for (std::size_t i = 0; i < table_.header.size() && i < row.cells.size(); ++i)
-            if (!is_expectation(table_.header[i].text))
-                set(facts, row, table_.header[i].text, row.cells[i].text);
         return facts;
     }
 
-    void background(Facts& facts, const Row& row, const std::string& name) {
-        const auto done = set_background(facts, law_.vocabulary(), name);
-        if (!done) fail({report_.path, row.line, 1}, done.error().message);
-    }
-
-    void set(Facts& facts, const Row& row, const std::string& name, const std::string& value) {
+    // An empty cell leaves what is given; `?` forgets it; a dash is every value.
+    [[nodiscard]] Result<Done> try_set(Facts& facts, const std::string& name,
+                                       const std::string& value) const {
         const FactId id = law_.vocabulary().find(name);
-        if (id == kNoFact || value.empty()) return;
-        if (value == "?") return facts.erase(id);
-        if (is_any(value)) return facts.set(id, Any{});
-        const auto done = set_fact(facts, law_.vocabulary(), name, value);
-        if (!done) fail({report_.path, row.line, 1}, done.error().message);
+        if (id != kNoFact && value.empty()) return Done{};
+        if (id != kNoFact && value == "?") return facts.erase(id), Done{};
+        if (id != kNoFact && is_any(value)) return facts.set(id, Any{}), Done{};
+        return set_fact(facts, law_.vocabulary(), name, value);
     }
 
     void run_row(const Row& row, std::size_t& compared) {
+        const std::size_t before = report_.failures.size();
         const CaseRow read = row_of(row);
+        const Question* question = law_.vocabulary().question(read.question);
         const QuestionTable* table = law_.table(read.question);
+        std::vector<std::string> questions;
+        for (const Question& one : law_.vocabulary().questions()) questions.push_back(one.id);
+        if (question == nullptr)
+            return fail(place_of(row, "question"), "law.unknown_question",
+                        {{"name", read.question}, {"expected", join(questions, ", ")}});
         if (table == nullptr)
-            return fail(read.place, "law.no_rules_for", {{"question", read.question}});
+            return fail(place_of(row, "question"), "law.no_rules_for",
+                        {{"question", read.question}});
+        if (report_.failures.size() > before) return;
         const Decision decision = law::decide(law_.rules(), *table, read.codes);
-        if (decision.answer >= 0) cover(decision);
-        for (Message& message : differences(law_.vocabulary(), law_.rules(), read, decision))
-            fail(read.place, std::move(message));
+        if (check_expectations(row, *question)) {
+            if (decision.answer >= 0) cover(decision);
+            for (Difference& one : differences(law_.vocabulary(), law_.rules(), read, decision))
+                fail(place_of(row, one.column), std::move(one.message));
+        }
         compare(row, *table, read.codes, compared);
+    }
+
+    // Names that are none would fail for a reason that is not theirs, or never.
+    bool check_expectations(const Row& row, const Question& question) {
+        const std::size_t before = report_.failures.size();
+        const std::string wanted = cell(row, "expect");
+        if (wanted.empty())
+            fail(place_of(row, "expect"), "law.case_without_answer",
+                 {{"expected", join(question.answers, " ") + " undetermined"}});
+        else if (wanted != "undetermined" && question.answer_of(wanted) < 0)
+            fail(place_of(row, "expect"), "law.unknown_answer",
+                 {{"name", wanted}, {"expected", join(question.answers, " ") + " undetermined"}});
+        const std::string by = cell(row, "by");
+        if (by.starts_with("needs ")) {
+            const std::string fact = by.substr(6);
+            const std::string near = law_.vocabulary().nearest_fact(fact);
+            if (law_.vocabulary().find(fact) == kNoFact)
+                fail(place_of(row, "by"),
+                     near.empty() ? "law.unknown_fact" : "law.unknown_fact_near",
+                     {{"name", fact}, {"near", near}});
+        } else if (!by.empty()) {
+            std::vector<std::string> rules;
+            for (const Rule& rule : law_.rules().rules) rules.push_back(rule.id);
+            check_name(place_of(row, "by"), by, rules, "law.unknown_rule", "law.unknown_rule_near");
+        }
+        std::vector<std::string> duties;
+        for (const Duty& duty : law_.vocabulary().duties()) duties.push_back(duty.id);
+        for (const char* column : {"duties", "no duties"})
+            for (const std::string& duty : listed(cell(row, column)))
+                check_name(place_of(row, column), duty, duties, "law.unknown_duty",
+                           "law.unknown_duty_near");
+        return report_.failures.size() == before;
+    }
+
+    void check_name(const Place& place, const std::string& name,
+                    const std::vector<std::string>& known, const char* id, const char* near_id) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) return;
+        const std::string near = nearest(name, known);
+        fail(place, near.empty() ? id : near_id, {{"name", name}, {"near", near}});
     }
 
     void cover(const Decision& decision) {
@@ -170,6 +262,8 @@ class TableRunner {
     const Law& law_;
     const Table& table_;
     std::set<std::string>& covered_;
+    std::vector<std::string> given_backgrounds_;
+    std::vector<std::pair<std::string, std::string>> given_;
     TableReport report_;
     std::size_t failed_rows_ = 0;
 };
@@ -177,7 +271,7 @@ class TableRunner {
 std::string missing(const Vocabulary& vocabulary, const Decision& decision) {
     std::vector<std::string> names;
     for (const FactId fact : decision.missing) names.push_back(vocabulary.fact(fact).name);
-    return join(names, ", ");
+    return or_dash(names);
 }
 
 // Calls `visit` with a runner for each case table.
@@ -196,21 +290,24 @@ void for_each_table(const Law& law, std::span<const SourceFile> files,
 
 }  // namespace
 
-std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
-                                 const CaseRow& row, const Decision& decision) {
+std::vector<Difference> differences(const Vocabulary& vocabulary, const RuleSet& rules,
+                                    const CaseRow& row, const Decision& decision) {
     const Question& question = *vocabulary.question(row.question);
     const std::string answer = decision.answer < 0
                                    ? "undetermined"
                                    : question.answers[static_cast<std::size_t>(decision.answer)];
     std::vector<std::string> deciding;
     for (const Reason& reason : decision.deciding) deciding.push_back(rules.rules[reason.rule].id);
-    std::vector<Message> out;
+    std::vector<Difference> out;
+    const auto add = [&](const char* column, std::string_view id, Message::Arguments arguments) {
+        out.push_back({column, Message(id, std::move(arguments))});
+    };
     if (answer != row.expect) {
-        out.emplace_back("law.case_answer",
-                         Message::Arguments{{"expected", row.expect},
-                                            {"found", answer},
-                                            {"by", join(deciding, ", ")},
-                                            {"missing", missing(vocabulary, decision)}});
+        add("expect", "law.case_answer",
+            {{"expected", row.expect},
+             {"found", answer},
+             {"by", or_dash(deciding)},
+             {"missing", missing(vocabulary, decision)}});
         return out;
     }
     if (row.by.starts_with("needs ")) {
@@ -218,12 +315,10 @@ std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& ru
         const FactId wanted = vocabulary.find(name);
         if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
             decision.missing.end())
-            out.emplace_back(
-                "law.case_missing",
-                Message::Arguments{{"expected", name}, {"found", missing(vocabulary, decision)}});
+            add("by", "law.case_missing",
+                {{"expected", name}, {"found", missing(vocabulary, decision)}});
     } else if (!row.by.empty() && (deciding.size() != 1 || deciding[0] != row.by)) {
-        out.emplace_back("law.case_by",
-                         Message::Arguments{{"expected", row.by}, {"found", join(deciding, ", ")}});
+        add("by", "law.case_by", {{"expected", row.by}, {"found", or_dash(deciding)}});
     }
     const auto has = [&](const std::string& duty) {
         return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
@@ -231,11 +326,10 @@ std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& ru
     };
     for (const std::string& duty : row.duties)
         if (!has(duty))
-            out.emplace_back(
-                "law.case_duty",
-                Message::Arguments{{"expected", duty}, {"found", join(decision.duties, ", ")}});
+            add("duties", "law.case_duty",
+                {{"expected", duty}, {"found", or_dash(decision.duties)}});
     for (const std::string& duty : row.no_duties)
-        if (has(duty)) out.emplace_back("law.case_no_duty", Message::Arguments{{"found", duty}});
+        if (has(duty)) add("no duties", "law.case_no_duty", {{"found", duty}});
     return out;
 }
 
@@ -243,6 +337,7 @@ std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files
     std::vector<CaseRow> out;
     std::set<std::string> covered;
     for_each_table(law, files, covered, [&](TableRunner& runner, const Table& table) {
+        runner.prepare();
         for (const Row& row : table.rows) {
             CaseRow read = runner.row_of(row);
             if (runner.is_clean() && law.table(read.question) != nullptr)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "law/house.h"
@@ -16,23 +17,19 @@ std::string folder_of(const std::string& path) {
 }
 
 void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
-    for (const Pack& pack : packs) {
-        for (const std::string& wanted : pack.imports) {
-            const bool is_there = std::any_of(
-                packs.begin(), packs.end(), [&](const Pack& other) { return other.id == wanted; });
-            if (!is_there)
-                problems.push_back(error(ErrorCode::kMissing, "law.pack_toml_missing",
-                                         {{"path", wanted + "/pack.toml"}},
-                                         pack.id + "/pack.toml"));
-        }
-        if (imports_of(packs, pack).contains(pack.id))
-            problems.push_back(error(ErrorCode::kInput, "law.import_circle", {{"name", pack.id}},
-                                     pack.id + "/pack.toml"));
-    }
+    std::vector<std::string> known;
+    for (const Pack& pack : packs) known.push_back(pack.id);
+    for (const Pack& pack : packs)
+        for (const std::string& wanted : pack.imports)
+            if (std::find(known.begin(), known.end(), wanted) == known.end())
+                problems.push_back(error(ErrorCode::kMissing, "law.unknown_import",
+                                         {{"name", wanted}, {"known", join(known, ", ")}},
+                                         pack.imports_at));
 }
 
-// A pack stands after those it imports; a circle leaves its members where they are.
-void sort_by_imports(std::vector<Pack>& packs) {
+// A pack stands after those it imports; in a circle no order is right, and it is told once.
+void sort_by_imports(std::vector<Pack>& packs, std::vector<Error>& problems) {
+    bool is_circle_told = false;
     std::vector<Pack> sorted;
     while (!packs.empty()) {
         const auto is_ready = [&](const Pack& pack) {
@@ -42,7 +39,12 @@ void sort_by_imports(std::vector<Pack>& packs) {
             });
         };
         auto next = std::find_if(packs.begin(), packs.end(), is_ready);
-        if (next == packs.end()) next = packs.begin();
+        if (next == packs.end()) {
+            next = packs.begin();
+            if (!std::exchange(is_circle_told, true))
+                problems.push_back(error(ErrorCode::kInput, "law.import_circle",
+                                         {{"name", next->id}}, next->imports_at));
+        }
         sorted.push_back(std::move(*next));
         packs.erase(next);
     }
@@ -73,6 +75,31 @@ T take(Read<T> read, std::vector<Error>& problems) {
     return std::move(read.value);
 }
 
+// What is given and never used was meant for a case table that is none.
+void check_givens(const Markdown& file, std::vector<Error>& problems) {
+    for (const int line : file.idle_givens)
+        problems.push_back(
+            error(ErrorCode::kInput, "law.given_alone", {}, Place{file.path, line, 1}.text()));
+    for (const Table& table : file.tables)
+        if (!table.given.empty() && table.column_of("expect") < 0)
+            problems.push_back(error(ErrorCode::kInput, "law.column_missing", {{"name", "expect"}},
+                                     Place{file.path, table.line, 1}.text()));
+}
+
+// Time and place bind every rule.
+bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems) {
+    const auto needs = [&](const char* name, FactType type, const char* word) {
+        const FactId id = vocabulary.find(name);
+        const bool is_there = id != kNoFact && vocabulary.fact(id).type == type;
+        if (!is_there)
+            problems.push_back(error(ErrorCode::kInput, "law.fact_required",
+                                     {{"name", name}, {"type", word}}, "facts.md:1:1"));
+        return is_there;
+    };
+    const bool has_time = needs("at", FactType::kMoment, "moment");
+    return needs("country", FactType::kKey, "key") && has_time;
+}
+
 std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
                                                 std::span<const SourceFile> files,
                                                 std::vector<Error>& problems) {
@@ -81,7 +108,9 @@ std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
         PackStatements statements{&pack, {}};
         for (const SourceFile& file : files) {
             if (folder_of(file.path) != pack.id || !file.path.ends_with(".md")) continue;
-            std::vector<Statement> read = take(read_statements(read_markdown(file)), problems);
+            const Markdown markdown = read_markdown(file);
+            check_givens(markdown, problems);
+            std::vector<Statement> read = take(read_statements(markdown), problems);
             std::move(read.begin(), read.end(), std::back_inserter(statements.statements));
         }
         out.push_back(std::move(statements));
@@ -137,11 +166,20 @@ class LawReader {
 
     // The words of the last law are those of all.
     void read() {
+        // A text that cannot be read as one says nothing that is worth telling further faults
+        // about.
+        for (const Part& part : parts_)
+            for (const SourceFile& file : part.files)
+                if (const auto done = check_text(file); !done) problems_.push_back(done.error());
+        if (!problems_.empty()) return;
         read_words(parts_.back());
         for (Part& part : parts_) {
             part.law->vocabulary_ = vocabulary_;
             read_packs(part);
         }
+        if (!has_needed_facts(*vocabulary_, problems_)) return;
+        for (Part& part : parts_)
+            part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
         read_rules();
         if (!problems_.empty()) return;
         for (Part& part : parts_) compile(*part.law);
@@ -181,10 +219,9 @@ class LawReader {
         for (const std::string& folder : folders)
             packs->push_back(licet::law::take(read_pack(folder, part.files), problems_));
         check_imports(*packs, problems_);
-        sort_by_imports(*packs);
+        sort_by_imports(*packs, problems_);
         set_digests(*packs, part.files, part.law->reading_);
         part.law->packs_ = std::move(packs);
-        part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
     }
 
     void read_rules() {

@@ -33,7 +33,7 @@ TEST(Markdown, ATableKnowsItsHeadingAndWhatIsGiven) {
     ASSERT_EQ(file.tables.size(), 1U);
     EXPECT_EQ(file.tables[0].heading, "Second");
     EXPECT_EQ(file.tables[0].given, "a = 1, b = 2");
-    EXPECT_EQ(file.tables[0].given_line, 3);
+    EXPECT_EQ(file.tables[0].given_lines[0].line, 3);
     EXPECT_EQ(file.tables[0].line, 6);
     EXPECT_EQ(file.tables[0].column_of("y"), 1);
     EXPECT_EQ(file.tables[0].column_of("z"), -1);

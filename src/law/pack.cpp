@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/toml.h"
+#include "law/columns.h"
 
 namespace licet::law {
 namespace {
@@ -38,7 +39,12 @@ std::optional<Calendar::Holiday> holiday_of(std::string_view text) {
 }
 
 void read_calendar(const TomlFile& file, Read<Pack>& out) {
-    if (!file.values.contains("calendar.zone")) return;
+    const bool has_some = file.values.lower_bound("calendar.") != file.values.end() &&
+                          file.values.lower_bound("calendar.")->first.starts_with("calendar.");
+    if (!has_some) return;
+    if (file.text("calendar.zone").empty())
+        out.problems.push_back(error(ErrorCode::kInput, "law.pack_lacks",
+                                     {{"name", "calendar.zone"}}, file.path + ":1:1"));
     Calendar calendar;
     calendar.zone = file.text("calendar.zone");
     for (const std::string& text : file.items("calendar.holidays")) {
@@ -54,9 +60,35 @@ void read_calendar(const TomlFile& file, Read<Pack>& out) {
     out.value.calendar = std::move(calendar);
 }
 
+// How well a source was read, and when: P, S or M, and two days in order.
+void check_source(const std::string& path, const Table& table, const Row& row,
+                  std::vector<Error>& problems) {
+    const auto cell = [&](const char* column) {
+        const auto index = static_cast<std::size_t>(table.column_of(column));
+        return index < row.cells.size() ? row.cells[index] : Cell{};
+    };
+    const auto fault = [&](const Cell& at, std::string_view id) {
+        problems.push_back(error(ErrorCode::kInput, id, {{"text", at.text}},
+                                 Place{path, row.line, std::max(at.column, 1)}.text()));
+    };
+    const Cell grade = cell("grade");
+    const bool is_graded =
+        grade.text.empty() || grade.text == "P" || grade.text == "S" || grade.text == "M";
+    if (!is_graded) fault(grade, "law.source_grade");
+    const Cell read = cell("read");
+    const Cell review = cell("review by");
+    for (const Cell& day : {read, review})
+        if (!day.text.empty() && !parse_date(day.text)) fault(day, "law.date_expected");
+    const auto read_on = parse_date(read.text);
+    const auto review_by = parse_date(review.text);
+    if (read_on && review_by && *review_by <= *read_on) fault(review, "law.source_review");
+}
+
 void read_sources(const SourceFile& file, Read<Pack>& out) {
     for (const Table& table : read_markdown(file).tables) {
         if (table.column_of("source") != 0) continue;
+        const Columns columns{{"source", "title", "fr", "en"}, {"grade", "read", "review by"}};
+        if (!check_columns(file.path, table, columns, out.problems)) continue;
         for (const Row& row : table.rows) {
             const auto cell = [&](std::string_view column) {
                 const auto index = static_cast<std::size_t>(table.column_of(column));
@@ -64,13 +96,17 @@ void read_sources(const SourceFile& file, Read<Pack>& out) {
             };
             Source source{cell("source"), cell("title"), {cell("fr"), cell("en")},
                           cell("grade"),  cell("read"),  cell("review by")};
+            check_source(file.path, table, row, out.problems);
             const bool is_complete = !source.title.empty() && !source.sentence.french.empty() &&
                                      !source.sentence.english.empty();
             if (!is_complete)
                 out.problems.push_back(error(ErrorCode::kInput, "law.source_incomplete",
                                              {{"name", source.id}},
                                              Place{file.path, row.line, 1}.text()));
-            out.value.sources.emplace(source.id, std::move(source));
+            const std::string id = source.id;
+            if (!out.value.sources.emplace(id, std::move(source)).second)
+                out.problems.push_back(error(ErrorCode::kInput, "law.declared_twice",
+                                             {{"name", id}}, Place{file.path, row.line, 1}.text()));
         }
     }
 }
@@ -148,12 +184,16 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         pack.countries = toml->items("countries");
         pack.members = toml->items("members");
         pack.imports = toml->items("imports");
+        pack.imports_at = toml->where("imports");
         pack.status = toml->text("status", "draft");
         pack.regions = toml->items("regions");
         pack.is_house = toml->text("kind", "law") == "house";
         if (!pack.is_house && toml->text("kind", "law") != "law")
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_kind",
                                          {{"text", toml->text("kind")}}, toml->where("kind")));
+        if (pack.status != "draft" && pack.status != "reviewed")
+            out.problems.push_back(error(ErrorCode::kInput, "law.pack_status",
+                                         {{"text", pack.status}}, toml->where("status")));
         if (!pack.id.empty() && pack.id != folder)
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_folder",
                                          {{"name", pack.id}, {"path", std::string(folder)}},
@@ -165,9 +205,9 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         for (Error& problem : toml->unknown_names(known))
             out.problems.push_back(std::move(problem));
         for (const char* name : {"id", "version", "title.fr", "title.en", "countries"})
-            if (!toml->values.contains(name))
-                out.problems.push_back(
-                    error(ErrorCode::kInput, "law.pack_lacks", {{"name", name}}, file.path));
+            if (const auto items = toml->items(name); items.empty() || items.front().empty())
+                out.problems.push_back(error(ErrorCode::kInput, "law.pack_lacks", {{"name", name}},
+                                             file.path + ":1:1"));
     }
     if (!has_toml)
         out.problems.push_back(error(ErrorCode::kMissing, "law.pack_toml_missing",

@@ -62,8 +62,9 @@ struct Pack {
     /// countries without a pack of their own that it stands for
     std::vector<std::string> members;
     std::vector<std::string> imports;
-    bool is_house = false;  ///< a company's own policy, which may only be stricter than the law
-    std::string status;     ///< draft or reviewed
+    std::string imports_at;  ///< where pack.toml names them
+    bool is_house = false;   ///< a company's own policy, which may only be stricter than the law
+    std::string status;      ///< draft or reviewed
     std::optional<Calendar> calendar;
     std::map<std::string, Source, std::less<>> sources;
     std::string digest;  ///< hexadecimal

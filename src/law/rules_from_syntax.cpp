@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "law/atoms.h"
 #include "law/internal/answer_exprs.h"
+#include "law/internal/draft.h"
 #include "law/internal/expr_from_atoms.h"
 #include "law/rules.h"
 
@@ -19,16 +20,18 @@ namespace {
 
 using Parameters = ExprFromAtoms::Parameters;
 
-// A rule before its conditions are coded.
-struct Draft {
-    Rule rule;
-    std::vector<Atom> guard;
-    std::vector<Atom> kept_by;
-    std::vector<SyntaxToken> parents;
-    std::optional<Date> from;
-    std::optional<Date> until;
-    std::optional<Reading> reading;
-    const Pack* pack = nullptr;
+// What is compiled is walked rule by rule and way by way, so all three have an end. Real packs stay
+// far below: some hundred rules, defines and exceptions three deep.
+constexpr std::size_t kMostRules = 20'000;
+constexpr std::size_t kDeepest = 50;
+constexpr std::size_t kMostWays = 100'000;
+constexpr std::size_t kMostConditions = 2'000'000;
+
+// How much a define is when all names in it are replaced; open while that is being found out.
+struct Extent {
+    std::size_t size = 0;
+    std::size_t depth = 0;
+    bool is_open = false;
 };
 
 class RuleReader {
@@ -43,6 +46,7 @@ class RuleReader {
 
     void prepare() {
         declare();
+        if (rule_names_.size() > kMostRules) return;
         AtomReader atoms(vocabulary_, parameters_, define_names_, problems_);
         for (const PackStatements& pack : statements_)
             for (const Statement& statement : pack.statements) read_atoms(statement, pack, atoms);
@@ -77,6 +81,9 @@ class RuleReader {
                     define_names_.push_back(statement.name);
                 if (statement.kind == "parameter") read_parameter(statement);
                 if (statement.kind == "rule") rule_names_.push_back(statement.name);
+                if (rule_names_.size() > kMostRules)
+                    return fault(statement.place, "law.too_many_rules",
+                                 {{"most", std::to_string(kMostRules)}});
             }
         }
     }
@@ -90,17 +97,24 @@ class RuleReader {
             const bool has_from = n >= 3 && tokens[n - 2].text == "from";
             auto from = has_from ? parse_date(tokens[n - 1].text)
                                  : Result<Date>(error(ErrorCode::kInput, "date.form"));
+            if (has_from && !from) {
+                fault(tokens[n - 1].place, "law.date_expected", {{"text", tokens[n - 1].text}});
+                continue;
+            }
             ParameterValue value;
             const auto period =
                 n == 4 ? period_of(tokens[0].text, tokens[1].text) : std::optional<Period>{};
             const auto number =
                 n == 3 ? whole_number(tokens[0].text) : std::optional<std::int64_t>{};
-            // Each value follows the one before in time and is of its kind.
-            const bool is_next =
-                values.empty() || !from ||
-                (*from > values.back().from && period.has_value() == values.back().is_period);
-            if (!from || (!period && !number) || !is_next) {
+            if (!from || (!period && !number)) {
                 fault(field.place, "law.parameter_form", {{"name", statement.name}});
+                continue;
+            }
+            // Each value follows the one before in time and is of its kind.
+            const bool is_next = values.empty() || (*from > values.back().from &&
+                                                    period.has_value() == values.back().is_period);
+            if (!is_next) {
+                fault(field.place, "law.parameter_order", {{"name", statement.name}});
                 continue;
             }
             value.is_period = period.has_value();
@@ -110,7 +124,7 @@ class RuleReader {
             if (!values.empty()) values.back().until = value.from;
             values.push_back(value);
         }
-        if (statement.fields.empty())
+        if (statement.fields.empty() && !statement.is_faulty)
             fault(statement.place, "law.parameter_form", {{"name", statement.name}});
         parameters_.emplace(statement.name, std::move(values));
     }
@@ -118,188 +132,32 @@ class RuleReader {
     // ---- pass 2: what each statement says ------------------------------------------------------
     void read_atoms(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
         if (statement.kind == "parameter") return;
-        if (statement.kind == "rule") return read_rule(statement, pack, atoms);
+        if (statement.kind == "rule") {
+            DraftReader reader(vocabulary_, packs_, problems_);
+            drafts_.push_back(reader.read(statement, *pack.pack, atoms));
+            return;
+        }
         std::vector<Atom> read;
         for (const Field& field : statement.fields) {
             std::vector<Atom> more = atoms.read(field);
             std::move(more.begin(), more.end(), std::back_inserter(read));
         }
-        if (statement.fields.empty())
-            fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
+        if (statement.fields.empty() && !statement.is_faulty)
+            fault(statement.place, "law.define_lacks",
+                  {{"kind", statement.kind}, {"name", statement.name}});
         if (statement.kind == "define")
             defines_[statement.name].push_back(std::move(read));
         else
             impossible_.push_back(std::move(read));
     }
 
-    void read_rule(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
-        Draft draft;
-        draft.pack = pack.pack;
-        draft.rule.id = statement.name;
-        draft.rule.pack = pack.pack->id;
-        draft.rule.place = statement.place;
-        std::set<std::string> seen;
-        for (const Field& field : statement.fields) {
-            // A second `when` would silently replace the first.
-            if (!seen.insert(field.keyword).second)
-                fault(field.place, "law.declared_twice", {{"name", field.keyword}});
-            if (field.keyword == "when") {
-                draft.guard = atoms.read(field);
-            } else if (field.keyword == "kept by") {
-                draft.kept_by = atoms.read(field);
-                draft.rule.has_kept_by = true;
-            } else if (field.keyword == "answers") {
-                read_answer(field, draft.rule);
-            } else if (field.keyword == "about") {
-                read_question(field, draft.rule);
-            } else if (field.keyword == "except to") {
-                for (const SyntaxToken& token : field.tokens)
-                    if (token.text != ",") draft.parents.push_back(token);
-            } else {
-                read_rest(field, draft);
-            }
-        }
-        if (!seen.contains("when"))
-            fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
-        for (const Atom& atom : draft.guard)
-            draft.rule.conditions.push_back({atom.text, atom.place});
-        for (const Atom& atom : draft.kept_by)
-            draft.rule.conduct.push_back({atom.text, atom.place});
-        check_texts(statement, draft.rule);
-        drafts_.push_back(std::move(draft));
-    }
-
-    void read_rest(const Field& field, Draft& draft) {
-        if (field.keyword == "duties")
-            read_duties(field, draft.rule);
-        else if (field.keyword == "cites")
-            read_citations(field, draft);
-        else if (field.keyword == "in force")
-            read_dates(field, draft);
-        else if (field.keyword == "tell")
-            read_tell(field, draft.rule);
-        else if (field.keyword == "certainty")
-            read_certainty(field, draft.rule);
-        else if (field.keyword == "reading")
-            read_reading(field, draft);
-    }
-
-    // about contact
-    void read_question(const Field& field, Rule& rule) {
-        if (field.tokens.empty()) return;
-        rule.question = field.tokens[0].text;
-        if (vocabulary_.question(rule.question) == nullptr)
-            fault(field.tokens[0].place, "law.unknown_question", {{"name", rule.question}});
-    }
-
-    // contact = forbidden
-    void read_answer(const Field& field, Rule& rule) {
-        const auto& tokens = field.tokens;
-        if (tokens.size() != 3 || tokens[1].text != "=")
-            return fault(field.place, "law.answer_form", {});
-        const Question* question = vocabulary_.question(tokens[0].text);
-        if (question == nullptr)
-            return fault(tokens[0].place, "law.unknown_question", {{"name", tokens[0].text}});
-        rule.question = question->id;
-        rule.answer = question->answer_of(tokens[2].text);
-        if (rule.answer < 0)
-            fault(tokens[2].place, "law.unknown_answer",
-                  {{"name", tokens[2].text}, {"expected", join(question->answers, " ")}});
-    }
-
-    void read_duties(const Field& field, Rule& rule) {
-        for (const SyntaxToken& token : field.tokens) {
-            if (token.text == ",") continue;
-            if (vocabulary_.duty(token.text) == nullptr) {
-                std::vector<std::string> names;
-                for (const Duty& duty : vocabulary_.duties()) names.push_back(duty.id);
-                fault(token.place, "law.unknown_duty_near",
-                      {{"name", token.text}, {"near", nearest(token.text, names)}});
-            }
-            rule.duties.push_back(token.text);
-        }
-    }
-
-    // cites cpce:L34-5 al. 1, cnil:2005-02-17
-    void read_citations(const Field& field, Draft& draft) {
-        for (std::size_t i = 0; i < field.tokens.size();) {
-            const SyntaxToken& id = field.tokens[i++];
-            std::string rest;
-            while (i < field.tokens.size() && field.tokens[i].text != ",")
-                rest += " " + field.tokens[i++].text;
-            ++i;
-            const Source* source = nullptr;
-            for (const Pack& pack : packs_) {
-                const auto found = pack.sources.find(id.text);
-                if (found != pack.sources.end()) source = &found->second;
-            }
-            if (source == nullptr) {
-                fault(id.place, "law.unknown_source",
-                      {{"name", id.text}, {"path", draft.pack->id + "/sources.md"}});
-                continue;
-            }
-            draft.rule.sources.push_back(id.text);
-            draft.rule.cites.push_back(source->title + rest);
-        }
-    }
-
-    // from 2016-06-01 until 2020-07-26
-    void read_dates(const Field& field, Draft& draft) {
-        for (std::size_t i = 0; i < field.tokens.size(); i += 2) {
-            const std::string& word = field.tokens[i].text;
-            const bool is_known = word == "from" || word == "until";
-            auto date = is_known && i + 1 < field.tokens.size()
-                            ? parse_date(field.tokens[i + 1].text)
-                            : Result<Date>(error(ErrorCode::kInput, "date.form"));
-            if (!date) return fault(field.tokens[i].place, "law.in_force_form", {});
-            (word == "from" ? draft.from : draft.until) = *date;
-        }
-        if (draft.from) draft.rule.from = text_of(*draft.from);
-        if (draft.until) draft.rule.until = text_of(*draft.until);
-        if (draft.from && draft.until && *draft.from >= *draft.until)
-            fault(field.place, "law.in_force_empty", {});
-    }
-
-    void read_tell(const Field& field, Rule& rule) {
-        for (std::size_t i = 0; i + 1 < field.tokens.size(); i += 2) {
-            if (field.tokens[i].text == "fr")
-                rule.tell.french = field.tokens[i + 1].text;
-            else if (field.tokens[i].text == "en")
-                rule.tell.english = field.tokens[i + 1].text;
-            else
-                fault(field.tokens[i].place, "law.tell_form", {});
-        }
-    }
-
-    void read_certainty(const Field& field, Rule& rule) {
-        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
-        if (word == "debatable")
-            rule.certainty = Certainty::kDebatable;
-        else if (word != "settled")
-            fault(field.place, "law.certainty_form", {{"text", word}});
-    }
-
-    void read_reading(const Field& field, Draft& draft) {
-        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
-        draft.rule.certainty = Certainty::kDebatable;
-        for (const Reading reading : {Reading::kStrict, Reading::kAuthority, Reading::kText})
-            if (word == name_of(reading)) draft.reading = reading;
-        if (!draft.reading) fault(field.place, "law.reading_form", {{"text", word}});
-    }
-
-    void check_texts(const Statement& statement, const Rule& rule) {
-        const auto lacks = [&](bool is_lacking, const char* field) {
-            if (is_lacking)
-                fault(statement.place, "law.rule_lacks", {{"name", rule.id}, {"field", field}});
-        };
-        lacks(rule.tell.french.empty(), "tell fr");
-        lacks(rule.tell.english.empty(), "tell en");
-        lacks(rule.sources.empty(), "cites");
-    }
-
     void collect_thresholds() {
-        if (has_circle()) return;
+        if (!can_be_followed()) return;
+        std::size_t conditions = 0;
         for (const Draft& draft : drafts_) {
+            conditions += size_of(draft.guard) + size_of(draft.kept_by);
+            if (conditions > kMostConditions)
+                return fault(draft.rule.place, "law.too_many_nodes", {{"name", draft.rule.id}});
             add_thresholds(draft.guard);
             add_thresholds(draft.kept_by);
             if (draft.from) builder_.at_threshold(*draft.from);
@@ -312,32 +170,64 @@ class RuleReader {
             for (const std::string& key : pack.regions)
                 builder_.add_key(vocabulary_.find("region"), key);
         }
+        // Each pack and each rule in force adds to these two, where no condition stands.
+        for (const FactId fact : {country, vocabulary_.find("at")})
+            if (builder_.is_too_fine(fact) && too_fine_.insert(fact).second)
+                fault({"facts.md", 1, 1}, "law.too_many_values",
+                      {{"name", vocabulary_.fact(fact).name}});
     }
 
-    // Each define is entered once: what is entered again before it is left stands in a circle.
-    bool has_circle() {
-        enum class State { kEntered, kLeft };
-        std::map<std::string, State> states;
-        bool is_found = false;
-        const std::function<void(const std::string&)> enter = [&](const std::string& name) {
-            states[name] = State::kEntered;
-            for (const std::vector<Atom>& way : defines_[name]) {
-                for (const Atom& atom : way) {
-                    if (atom.kind != AtomKind::kDefined) continue;
-                    const auto state = states.find(atom.name);
-                    if (state == states.end()) {
-                        enter(atom.name);
-                    } else if (state->second == State::kEntered) {
-                        fault(atom.place, "law.define_circle", {{"name", atom.name}});
-                        is_found = true;
-                    }
-                }
-            }
-            states[name] = State::kLeft;
+    // Each define is entered once: what is entered again before it is left stands in a circle. On
+    // the way back it is known how deep it is, and how many conditions it has when all names in it
+    // are replaced.
+    bool can_be_followed() {
+        bool is_good = true;
+        const auto refuse = [&](const Place& place, std::string_view id, const std::string& name) {
+            fault(place, id, {{"name", name}, {"most", std::to_string(kDeepest)}});
+            is_good = false;
         };
+        const std::function<void(const std::string&, std::size_t)> enter =
+            [&](const std::string& name, std::size_t way_here) {
+                Extent extent{1, 1, true};
+                extents_[name] = extent;
+                for (const Atom& atom : joined(defines_[name])) {
+                    if (atom.kind != AtomKind::kDefined) {
+                        ++extent.size;
+                        continue;
+                    }
+                    if (way_here == kDeepest)
+                        return refuse(atom.place, "law.define_too_deep", name);
+                    if (!extents_.contains(atom.name)) enter(atom.name, way_here + 1);
+                    if (!is_good) return;
+                    const Extent& below = extents_[atom.name];
+                    if (below.is_open) return refuse(atom.place, "law.define_circle", atom.name);
+                    extent.size += below.size;
+                    extent.depth = std::max(extent.depth, below.depth + 1);
+                    if (extent.depth > kDeepest)
+                        return refuse(atom.place, "law.define_too_deep", name);
+                    if (extent.size > kMostWays)
+                        return refuse(atom.place, "law.too_many_nodes", name);
+                }
+                extent.is_open = false;
+                extents_[name] = extent;
+            };
         for (const std::string& name : define_names_)
-            if (!states.contains(name)) enter(name);
-        return is_found;
+            if (is_good && !extents_.contains(name)) enter(name, 1);
+        return is_good;
+    }
+
+    static std::vector<Atom> joined(const std::vector<std::vector<Atom>>& ways) {
+        std::vector<Atom> out;
+        for (const std::vector<Atom>& way : ways) out.insert(out.end(), way.begin(), way.end());
+        return out;
+    }
+
+    // Number of conditions once all names in them are replaced.
+    std::size_t size_of(const std::vector<Atom>& atoms) const {
+        std::size_t size = 0;
+        for (const Atom& atom : atoms)
+            size += atom.kind == AtomKind::kDefined ? extents_.at(atom.name).size : 1;
+        return size;
     }
 
     // Defines are followed where they are used, so that variables stand in the order of the rules.
@@ -352,7 +242,7 @@ class RuleReader {
             static const std::vector<ParameterValue> kNone;
             const auto found = parameters_.find(atom.name);
             builder_.add(atom, found == parameters_.end() ? kNone : found->second);
-            if (builder_.is_too_fine(atom.fact))
+            if (builder_.is_too_fine(atom.fact) && too_fine_.insert(atom.fact).second)
                 return fault(atom.place, "law.too_many_values",
                              {{"name", vocabulary_.fact(atom.fact).name}});
         }
@@ -371,18 +261,48 @@ class RuleReader {
                 const auto found = ids.find(parent.text);
                 const bool is_declared = std::find(rule_names_.begin(), rule_names_.end(),
                                                    parent.text) != rule_names_.end();
-                if (!is_declared)
-                    fault(parent.place, "law.unknown_rule",
-                          {{"name", parent.text}, {"near", nearest(parent.text, rule_names_)}});
+                if (!is_declared) unknown_rule(parent);
                 if (found == ids.end()) continue;
                 Rule& above = drafts_[found->second].rule;
                 above.exceptions.push_back(static_cast<RuleId>(i));
-                if (found->second >= i)
+                if (found->second == i)
+                    fault(parent.place, "law.exception_to_itself", {{"name", parent.text}});
+                if (found->second > i)
                     fault(parent.place, "law.exception_before_rule", {{"name", parent.text}});
             }
-            if (rule.question.empty())
+            if (rule.question.empty() && !drafts_[i].faulty.contains("answers"))
                 fault(rule.place, "law.rule_lacks",
                       {{"name", rule.id}, {"field", "answers / about"}});
+        }
+        check_depth();
+    }
+
+    void unknown_rule(const SyntaxToken& token) {
+        const std::string near = nearest(token.text, rule_names_);
+        fault(token.place, near.empty() ? "law.unknown_rule" : "law.unknown_rule_near",
+              {{"name", token.text}, {"near", near}});
+    }
+
+    // Exceptions stand after their rules, so one pass knows how deep each is and in how many ways
+    // it is reached.
+    void check_depth() {
+        if (!problems_.empty()) return;
+        std::vector<std::size_t> depth(drafts_.size(), 1);
+        std::vector<std::size_t> ways(drafts_.size(), 0);
+        std::size_t all_ways = 0;
+        for (std::size_t i = 0; i < drafts_.size(); ++i) {
+            const Rule& rule = drafts_[i].rule;
+            if (depth[i] > kDeepest)
+                return fault(rule.place, "law.exception_too_deep",
+                             {{"name", rule.id}, {"most", std::to_string(kDeepest)}});
+            if (rule.is_root) ways[i] = 1;
+            all_ways += ways[i];
+            if (all_ways > kMostWays)
+                return fault(rule.place, "law.too_many_nodes", {{"name", rule.id}});
+            for (const RuleId exception : rule.exceptions) {
+                depth[exception] = std::max(depth[exception], depth[i] + 1);
+                ways[exception] += ways[i];
+            }
         }
     }
 
@@ -504,6 +424,8 @@ class RuleReader {
     std::vector<std::string> define_names_;
     std::vector<std::string> rule_names_;
     ExprFromAtoms::Defines defines_;
+    std::map<std::string, Extent> extents_;
+    std::set<FactId> too_fine_;
     std::vector<std::vector<Atom>> impossible_;
     std::vector<Draft> drafts_;
     std::set<std::string> asked_for_;  ///< questions whose answer is a condition somewhere

@@ -38,7 +38,18 @@ struct Statement {
     std::string name;
     Place place;
     std::vector<Field> fields;
+    bool is_faulty = false;  ///< a line of it was not understood, which is told already
 };
+
+/// The keywords that a statement of `kind` may have; empty for an unknown kind.
+[[nodiscard]] const std::vector<std::string>& keywords_of(std::string_view kind);
+
+/// The kinds of statements.
+[[nodiscard]] const std::vector<std::string>& statement_kinds();
+
+/// Gives the keyword that begins `line` (after its indent), or an empty text.
+[[nodiscard]] std::string keyword_of(std::string_view line,
+                                     const std::vector<std::string>& keywords);
 
 /// Reads all `law` blocks of a file. Every fault is reported, with its place and what was expected.
 [[nodiscard]] Read<std::vector<Statement>> read_statements(const Markdown& file);

@@ -2,8 +2,10 @@
 #include "law/vocabulary.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
+#include "law/columns.h"
 #include "law/facts.h"
 
 namespace licet::law {
@@ -65,21 +67,22 @@ class VocabularyReader {
         for (const Table& table : file.tables) {
             table_ = &table;
             const std::string head = table.header.empty() ? "" : table.header[0].text;
-            const bool has_second = table.header.size() > 1;
-            if (head == "fact" && has_second && table.header[1].text == "type")
-                each(&Self::fact_row);
-            else if (head == "fact" && has_second && table.header[1].text == "value")
-                each(&Self::value_row);
+            if (head == "fact" && table.column_of("value") == 1)
+                each(&Self::value_row, {{"fact", "value", "fr", "en"}, {}});
+            else if (head == "fact")
+                each(&Self::fact_row, {{"fact", "type", "silence", "changed by", "fr", "en"},
+                                       {"values", "supplier"}});
             else if (head == "duty" && table.column_of("channel") >= 0)
-                each(&Self::channel_row);
+                each(&Self::channel_row, {{"duty", "channel", "fr", "en"}, {}});
             else if (head == "duty")
-                each(&Self::duty_row);
+                each(&Self::duty_row, {{"duty", "fr", "en"}, {"sources"}});
             else if (head == "question")
-                each(&Self::question_row);
+                each(&Self::question_row,
+                     {{"question", "asks fr", "asks en", "answers", "otherwise"}, {}});
             else if (head == "answer")
-                each(&Self::answer_row);
+                each(&Self::answer_row, {{"answer", "fr", "en"}, {}});
             else if (head == "background")
-                each(&Self::background_row);
+                each(&Self::background_row, {{"background", "facts it sets"}, {}});
         }
     }
 
@@ -95,7 +98,8 @@ class VocabularyReader {
   private:
     using Self = VocabularyReader;
 
-    void each(void (Self::*handle)(const Row&)) {
+    void each(void (Self::*handle)(const Row&), const Columns& columns) {
+        if (!check_columns(path_, *table_, columns, problems_)) return;
         for (const Row& row : table_->rows) (this->*handle)(row);
     }
     std::string cell(const Row& row, std::string_view column) const {
@@ -110,10 +114,18 @@ class VocabularyReader {
                std::vector<std::pair<std::string, std::string>> arguments) {
         problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), place(row).text()));
     }
+    void fault_in(const Row& row, std::string_view column, std::string_view id,
+                  std::vector<std::pair<std::string, std::string>> arguments) {
+        const auto index = static_cast<std::size_t>(table_->column_of(column));
+        const Place at =
+            index < row.cells.size() ? Place{path_, row.line, row.cells[index].column} : place(row);
+        problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), at.text()));
+    }
     Words words(const Row& row, std::string_view fr = "fr", std::string_view en = "en") {
         Words words{cell(row, fr), cell(row, en)};
         if (words.french.empty() || words.english.empty())
-            fault(row, "law.words_missing", {{"name", row.cells.empty() ? "" : row.cells[0].text}});
+            fault_in(row, words.french.empty() ? fr : en, "law.words_missing",
+                     {{"name", row.cells.empty() ? "" : row.cells[0].text}});
         return words;
     }
 
@@ -125,7 +137,8 @@ class VocabularyReader {
             {"register", FactType::kEnum}, {"time", FactType::kTime}};
         const auto found = kTypes.find(type);
         if (found == kTypes.end())
-            return fault(row, "law.fact_type", {{"type", type}, {"name", cell(row, "fact")}});
+            return fault_in(row, "type", "law.fact_type",
+                            {{"type", type}, {"name", cell(row, "fact")}});
         Fact fact;
         fact.type = found->second;
         fact.supplier = cell(row, "supplier");
@@ -143,7 +156,8 @@ class VocabularyReader {
             fact.is_register = true;
         } else if (fact.type == FactType::kEnum) {
             fact.values = listed;
-            if (listed.size() < 2) fault(row, "law.fact_values", {{"name", cell(row, "fact")}});
+            if (listed.size() < 2)
+                fault_in(row, "values", "law.fact_values", {{"name", cell(row, "fact")}});
         }
         declare_under_each_register(row, cell(row, "fact"), fact);
     }
@@ -166,7 +180,13 @@ class VocabularyReader {
         const bool is_silent_value_bad =
             !fact.silence_value.empty() && !parse_value(fact, fact.silence_value).has_value();
         if (is_silent_value_bad)
-            fault(row, "law.unknown_value", {{"name", fact.name}, {"value", fact.silence_value}});
+            fault_in(row, "silence", "law.unknown_value",
+                     {{"name", fact.name}, {"value", fact.silence_value}});
+        if (out_.facts_.size() >= kMostFacts) {
+            if (!std::exchange(is_fullness_told_, true))
+                fault(row, "law.too_many_facts", {{"most", std::to_string(kMostFacts)}});
+            return;
+        }
         const auto id = static_cast<FactId>(out_.facts_.size());
         if (!out_.fact_ids_.emplace(fact.name, id).second)
             return fault(row, "law.declared_twice", {{"name", fact.name}});
@@ -185,7 +205,8 @@ class VocabularyReader {
         else if (kind == "undertaking" && parts.size() == 2)
             fact.silence = Silence::kUndertaking;
         else
-            fault(row, "law.fact_silence", {{"name", cell(row, "fact")}, {"text", text}});
+            fault_in(row, "silence", "law.fact_silence",
+                     {{"name", cell(row, "fact")}, {"text", text}});
     }
 
     void changer(const Row& row, Fact& fact) {
@@ -199,7 +220,8 @@ class VocabularyReader {
         else if (text == "nobody")
             fact.changer = Changer::kNobody;
         else
-            fault(row, "law.fact_changer", {{"name", cell(row, "fact")}, {"text", text}});
+            fault_in(row, "changed by", "law.fact_changer",
+                     {{"name", cell(row, "fact")}, {"text", text}});
     }
 
     void value_row(const Row& row) {
@@ -215,10 +237,17 @@ class VocabularyReader {
                 fact.values.empty() || value == "never" || value == "change" ||
                 std::find(fact.values.begin(), fact.values.end(), value) != fact.values.end();
             if (!has_words)
-                return fault(row, "law.unknown_value", {{"name", name}, {"value", value}});
+                return fault_in(row, "value", "law.unknown_value",
+                                {{"name", name}, {"value", value}});
             fact.value_words.emplace(value, words(row));
         }
-        if (!is_known) fault(row, "law.unknown_fact", {{"name", name}});
+        if (!is_known) unknown_fact(row, name);
+    }
+
+    void unknown_fact(const Row& row, const std::string& name) {
+        const std::string near = out_.nearest_fact(name);
+        fault(row, near.empty() ? "law.unknown_fact" : "law.unknown_fact_near",
+              {{"name", name}, {"near", near}});
     }
 
     void duty_row(const Row& row) {
@@ -233,7 +262,11 @@ class VocabularyReader {
             duty.by_channel.emplace(cell(row, "channel"), words(row));
             return;
         }
-        fault(row, "law.unknown_duty", {{"name", cell(row, "duty")}});
+        std::vector<std::string> names;
+        for (const Duty& duty : out_.duties_) names.push_back(duty.id);
+        const std::string near = nearest(cell(row, "duty"), names);
+        fault(row, near.empty() ? "law.unknown_duty" : "law.unknown_duty_near",
+              {{"name", cell(row, "duty")}, {"near", near}});
     }
 
     void question_row(const Row& row) {
@@ -245,7 +278,7 @@ class VocabularyReader {
         if (out_.question(question.id) != nullptr)
             return fault(row, "law.declared_twice", {{"name", question.id}});
         if (question.answer_of(question.otherwise) < 0)
-            fault(row, "law.question_otherwise", {{"name", question.id}});
+            fault_in(row, "otherwise", "law.question_otherwise", {{"name", question.id}});
         out_.questions_.push_back(std::move(question));
     }
 
@@ -281,7 +314,7 @@ class VocabularyReader {
             }
             const FactId fact = out_.find(left);
             if (fact == kNoFact)
-                fault(row, "law.unknown_fact", {{"name", std::string(left)}});
+                unknown_fact(row, std::string(left));
             else if (!parse_value(out_.fact(fact), value))
                 fault(row, "law.unknown_value", {{"name", std::string(left)}, {"value", value}});
             else
@@ -302,6 +335,7 @@ class VocabularyReader {
     std::vector<PendingBackground> pending_backgrounds_;
     std::string path_;
     const Table* table_ = nullptr;
+    bool is_fullness_told_ = false;
 };
 
 Read<Vocabulary> read_vocabulary(std::span<const SourceFile> files) {

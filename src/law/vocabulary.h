@@ -27,6 +27,8 @@ namespace licet::law {
 
 using FactId = std::uint16_t;
 inline constexpr FactId kNoFact = 0xFFFF;
+/// The most facts that are declared together; walks over the law are as deep as it has facts.
+inline constexpr std::size_t kMostFacts = 2000;
 
 enum class FactType { kBool, kEnum, kCount, kKey, kDate, kMoment, kTime };
 enum class Silence { kOpen, kLedger, kUndertaking };

@@ -18,6 +18,12 @@ void print_table(const Terminal& terminal, const law::TableReport& table) {
                    "  " + terminal.colour(Colour::kDim, std::to_string(table.rows)));
 }
 
+std::string place_of_rule(const law::Law& law, const std::string& id) {
+    for (const law::Rule& rule : law.rules().rules)
+        if (rule.id == id) return rule.place.text();
+    return {};
+}
+
 void print_summary(const Terminal& terminal, const law::CaseReport& report) {
     terminal.print(terminal.text()("law.test_summary",
                                    {{"tables", std::to_string(report.tables.size())},
@@ -175,7 +181,8 @@ int run_law_test(const Terminal& terminal, const Common& common, const LawTestOp
     json::array uncovered;
     for (const std::string& rule : report.uncovered_rules) {
         uncovered.emplace_back(rule);
-        terminal.note(terminal.text()("law.uncovered", {{"rule", rule}}));
+        terminal.print_error(
+            error(ErrorCode::kInput, "law.uncovered", {{"rule", rule}}, place_of_rule(*law, rule)));
     }
     if (!terminal.wants_json()) print_summary(terminal, report);
     json::object out{{"tables", report.tables.size()},

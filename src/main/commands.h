@@ -91,6 +91,11 @@ struct ExportOptions {
     std::string out;  ///< folder; empty = standard output
 };
 
+struct FormatOptions {
+    std::string folder;
+    bool checks_only = false;
+};
+
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
              const std::string& country);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
@@ -105,6 +110,8 @@ int run_law_check(const Terminal& terminal, const Common& common, const std::str
 int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOptions& options);
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
+int run_law_fmt(const Terminal& terminal, const Common& common, const FormatOptions& options);
+int run_law_lsp(const Terminal& terminal, const Common& common, const std::string& version);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);

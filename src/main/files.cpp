@@ -8,42 +8,70 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <tuple>
 
 namespace licet {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kBlockBytes = 1 << 20;
+// All packs of a folder together: a hundred times what the packs of one country take.
+constexpr std::size_t kLargestPacksBytes = 64 << 20;
 
 Error missing(const std::string& path) {
     return error(ErrorCode::kMissing, "file.missing", {{"path", path}}, path);
 }
 
-}  // namespace
-
-Result<std::string> read_file(const std::string& path) {
+// Reads a file up to the block that reaches `most` bytes.
+Result<std::string> read_beginning(const std::string& path, std::size_t most) {
     auto reader = LICET_TRY(ByteReader::open(path));
     std::string out;
     std::string block(kBlockBytes, '\0');
-    while (true) {
+    while (out.size() < most) {
         const std::size_t count = LICET_TRY(reader->read(block));
-        if (count == 0) return out;
+        if (count == 0) break;
         out.append(block, 0, count);
     }
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+    return read_beginning(path, std::string::npos);
+}
+
+Result<Done> replace_file(const std::string& path, std::string_view text) {
+    std::error_code fault;
+    const fs::path real = fs::canonical(path, fault);
+    if (fault) return missing(path);
+    const fs::perms mode = fs::status(real, fault).permissions() & fs::perms::all;
+    auto writer = LICET_TRY(ByteWriter::create(real.string(), static_cast<unsigned>(mode)));
+    LICET_TRY(writer->write(text));
+    return writer->finish();
 }
 
 Result<std::vector<law::SourceFile>> read_packs(const std::string& folder) {
     std::error_code fault;
     if (!fs::is_directory(folder, fault)) return missing(folder);
     std::vector<law::SourceFile> files;
+    std::size_t bytes = 0;
     fs::recursive_directory_iterator it(folder, fault);
     for (; !fault && it != fs::recursive_directory_iterator(); it.increment(fault)) {
         const fs::path& path = it->path();
         if (!it->is_regular_file(fault) ||
             (path.extension() != ".md" && path.extension() != ".toml"))
             continue;
-        auto text = LICET_TRY(read_file(path.string()));
-        files.push_back({fs::relative(path, folder, fault).generic_string(), std::move(text)});
+        auto text = LICET_TRY(read_beginning(path.string(), law::kLargestFileBytes + 1));
+        bytes += text.size();
+        if (bytes > kLargestPacksBytes)
+            return error(ErrorCode::kInput, "file.packs_too_large",
+                         {{"most", std::to_string(kLargestPacksBytes >> 20)}}, folder);
+        // By its names on the way, not by where links lead: a linked file is part of the packs.
+        fs::path below;
+        for (auto part = std::prev(path.end(), it.depth() + 1); part != path.end(); ++part)
+            below /= *part;
+        files.push_back({below.generic_string(), std::move(text)});
     }
     std::sort(files.begin(), files.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
@@ -88,10 +116,11 @@ Result<std::size_t> ByteReader::read(std::span<char> out) {
 ByteWriter::ByteWriter(int descriptor, std::string path)
     : descriptor_(descriptor), path_(std::move(path)) {}
 
-Result<std::unique_ptr<ByteWriter>> ByteWriter::create(const std::string& path) {
+Result<std::unique_ptr<ByteWriter>> ByteWriter::create(const std::string& path, unsigned mode) {
     const std::string temporary = path + ".part";
     const int descriptor =
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);  // NOLINT
+    if (descriptor >= 0 && mode != 0600) std::ignore = ::fchmod(descriptor, mode);
     if (descriptor < 0)
         return error(ErrorCode::kBroken, errno == ENOSPC ? "file.disk_full" : "file.unwritable",
                      {{"path", path}}, path);

@@ -20,7 +20,12 @@ namespace licet {
 /// ("file.unreadable").
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 
-/// Reads the packs below a folder. Errors: as read_file, "file.no_packs".
+/// Replaces a file that is there, keeping who may read it; behind a link, the file it leads to.
+/// Errors: kMissing ("file.missing"), and those of ByteWriter.
+[[nodiscard]] Result<Done> replace_file(const std::string& path, std::string_view text);
+
+/// Reads the packs below a folder; of a file that is too large for law::check_text, no more than
+/// shows it. Errors: as read_file, "file.no_packs", "file.packs_too_large".
 [[nodiscard]] Result<std::vector<law::SourceFile>> read_packs(const std::string& folder);
 
 /// Reads a file, or standard input for "-", block by block.
@@ -47,7 +52,9 @@ class ByteReader {
 /// Writes a file under a temporary name and moves it into place when it is complete and on disk.
 class ByteWriter {
   public:
-    [[nodiscard]] static Result<std::unique_ptr<ByteWriter>> create(const std::string& path);
+    /// `mode`: who may read and write it, as in stat(2).
+    [[nodiscard]] static Result<std::unique_ptr<ByteWriter>> create(const std::string& path,
+                                                                    unsigned mode = 0600);
     ~ByteWriter();  // an unfinished file is removed
     ByteWriter(const ByteWriter&) = delete;
     ByteWriter& operator=(const ByteWriter&) = delete;

@@ -9,7 +9,9 @@
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <optional>
 
+#include "base/text.h"
 #include "main/commands.h"
 
 namespace licet {
@@ -37,6 +39,7 @@ struct Line {
     SuppressOptions suppress;
     ScreenOptions screen;
     ExportOptions law_export;
+    FormatOptions format;
     std::string person;
     std::string reason;
     std::string rule;
@@ -63,10 +66,21 @@ class CommandLine {
 
     CLI::App& app() { return app_; }
 
-    [[nodiscard]] bool knows(const std::string& name) const {
-        const auto all = app_.get_subcommands([](const CLI::App*) { return true; });
-        return std::any_of(all.begin(), all.end(),
-                           [&](const CLI::App* one) { return one->get_name() == name; });
+    /// Says what is wrong with the words that name a command, or nothing if they are well. Words
+    /// that were typed are not repeated: one may be somebody's address.
+    [[nodiscard]] std::optional<Message> fault_of_command(int count, char** arguments) const {
+        const CLI::App* app = &app_;
+        for (const std::string& word : words_of(count, arguments)) {
+            const std::vector<std::string> known = names_below(*app);
+            if (known.empty()) return std::nullopt;
+            if (std::find(known.begin(), known.end(), word) == known.end())
+                return unknown(*app, nearest(word, known), known);
+            app = app->get_subcommand(word);
+        }
+        const std::vector<std::string> known = names_below(*app);
+        if (app == &app_ || known.empty()) return std::nullopt;
+        return Message("cli.subcommand_missing",
+                       {{"command", app->get_name()}, {"known", join(known, ", ")}});
     }
     [[nodiscard]] bool chose(const char* name) const { return app_.got_subcommand(name); }
     [[nodiscard]] bool chose(const char* name, const char* sub) const {
@@ -74,6 +88,38 @@ class CommandLine {
     }
 
   private:
+    static std::vector<std::string> names_below(const CLI::App& app) {
+        std::vector<std::string> names;
+        for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))
+            names.push_back(one->get_name());
+        return names;
+    }
+
+    // The words of the line that are neither options nor values of the options of every command.
+    [[nodiscard]] std::vector<std::string> words_of(int count, char** arguments) const {
+        std::vector<std::string> words;
+        for (int i = 1; i < count; ++i) {
+            const std::string word = arguments[i];
+            if (word == "--") break;
+            if (!word.starts_with('-')) {
+                words.push_back(word);
+                continue;
+            }
+            const CLI::Option* option = app_.get_option_no_throw(word);
+            if (option != nullptr && option->get_items_expected_max() > 0) ++i;
+        }
+        return words;
+    }
+
+    [[nodiscard]] Message unknown(const CLI::App& app, const std::string& near,
+                                  const std::vector<std::string>& known) const {
+        if (&app == &app_)
+            return near.empty() ? Message("cli.unknown_command")
+                                : Message("cli.unknown_command_near", {{"near", near}});
+        return Message(near.empty() ? "cli.unknown_subcommand" : "cli.unknown_subcommand_near",
+                       {{"command", app.get_name()}, {"near", near}, {"known", join(known, ", ")}});
+    }
+
     void words() {
         auto formatter = app_.get_formatter();
         formatter->label("REQUIRED", say_("help.required"));
@@ -197,6 +243,10 @@ class CommandLine {
         diff.add_option("-c,--campaign", line_.law_diff.campaign, say_("help.law_diff_campaign"));
         diff.add_option("--html", line_.law_diff.html, say_("help.law_diff_html"));
         law.add_subcommand("list", say_("help.law_list"));
+        CLI::App& fmt = *law.add_subcommand("fmt", say_("help.law_fmt"));
+        fmt.add_option("folder", line_.format.folder, say_("help.law_fmt_folder"));
+        fmt.add_flag("--check", line_.format.checks_only, say_("help.law_fmt_check"));
+        law.add_subcommand("lsp", say_("help.law_lsp"));
         law.add_subcommand("facts", say_("help.law_facts"))
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
@@ -235,6 +285,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "check")) return run_law_check(terminal, line.common, line.today);
     if (chosen.chose("law", "diff")) return run_law_diff(terminal, line.common, line.law_diff);
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
+    if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
+    if (chosen.chose("law", "lsp")) return run_law_lsp(terminal, line.common, LICET_VERSION);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
     if (chosen.chose("law", "export"))
@@ -263,10 +315,8 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        const bool is_word = count > 1 && arguments[1][0] != '-';
-        const bool is_command = is_word && command_line.knows(arguments[1]);
         const Message why =
-            is_word && !is_command ? Message("cli.unknown_command") : understood(problem);
+            command_line.fault_of_command(count, arguments).value_or(understood(problem));
         std::cerr << "licet: " << say(why) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
