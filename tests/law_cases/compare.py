@@ -23,6 +23,7 @@ import sys
 ENCODED = {
     "contact": {"fr", "eu"},
     "consent": {"fr", "eu"},
+    "source": {"fr", "eu"},
 }
 
 # Cases whose certainty differs from the one expected, and why the pack's stands.
@@ -54,8 +55,8 @@ def answers_of(program, cases):
     lines = "".join(json.dumps(case) + "\n" for _, case in cases)
     packs = os.environ.get("LICET_PACKS")
     options = ["--packs", packs] if packs else []
-    done = subprocess.run([program, *options, "check", "--facts-jsonl", "-", "--json", "--lang", "en"],
-                          input=lines.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    check = ["check", "--facts-jsonl", "-", "--json", "--lang", "en"]
+    done = subprocess.run([program, *options, *check], input=lines.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           check=False, timeout=300)
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
