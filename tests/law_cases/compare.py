@@ -25,6 +25,7 @@ ENCODED = {
     "consent": {"fr", "eu"},
     "source": {"fr", "eu"},
     "transfer": {"fr", "eu"},
+    "tracker": {"fr", "eu"},
 }
 
 # Cases whose certainty differs from the one expected, and why the pack's stands.
