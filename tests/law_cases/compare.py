@@ -23,6 +23,7 @@ import sys
 ENCODED = {
     "contact": {"fr", "eu"},
     "consent": {"fr", "eu"},
+    "keep": {"fr", "eu"},
     "source": {"fr", "eu"},
     "transfer": {"fr", "eu"},
     "tracker": {"fr", "eu"},
