@@ -24,6 +24,7 @@ ENCODED = {
     "contact": {"fr", "eu"},
     "consent": {"fr", "eu"},
     "keep": {"fr", "eu"},
+    "respond": {"fr", "eu"},
     "source": {"fr", "eu"},
     "transfer": {"fr", "eu"},
     "tracker": {"fr", "eu"},
