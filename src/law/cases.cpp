@@ -41,6 +41,20 @@ class TableRunner {
     }
     [[nodiscard]] std::size_t failed_rows() const { return failed_rows_; }
 
+    [[nodiscard]] CaseRow row_of(const Row& row) {
+        CaseRow out;
+        out.place = {report_.path, row.line, 1};
+        out.question = cell(row, "question").empty() ? "contact" : cell(row, "question");
+        out.facts = facts_of(row);
+        out.codes = law_.variables().code(out.facts);
+        out.expect = cell(row, "expect");
+        out.by = cell(row, "by");
+        out.duties = listed(cell(row, "duties"));
+        out.no_duties = listed(cell(row, "no duties"));
+        return out;
+    }
+    [[nodiscard]] bool is_clean() const { return report_.failures.empty(); }
+
   private:
     static bool is_expectation(std::string_view name) {
         return name == "expect" || name == "by" || name == "duties" || name == "no duties" ||
@@ -102,54 +116,15 @@ class TableRunner {
     }
 
     void run_row(const Row& row, std::size_t& compared) {
-        const std::string question =
-            cell(row, "question").empty() ? "contact" : cell(row, "question");
-        const QuestionTable* table = law_.table(question);
+        const CaseRow read = row_of(row);
+        const QuestionTable* table = law_.table(read.question);
         if (table == nullptr)
-            return fail({report_.path, row.line, 1}, "law.no_rules_for", {{"question", question}});
-        const Codes codes = law_.variables().code(facts_of(row));
-        const Decision decision = law::decide(law_.rules(), *table, codes);
-        expect(row, *law_.vocabulary().question(question), decision);
-        compare(row, *table, codes, compared);
-    }
-
-    void expect(const Row& row, const Question& question, const Decision& decision) {
-        const Place place{report_.path, row.line, 1};
-        const std::string answer =
-            decision.answer < 0 ? "undetermined"
-                                : question.answers[static_cast<std::size_t>(decision.answer)];
-        const auto rule_id = [&](const Reason& reason) {
-            return law_.rules().rules[reason.rule].id;
-        };
-        std::vector<std::string> deciding;
-        for (const Reason& reason : decision.deciding) deciding.push_back(rule_id(reason));
+            return fail(read.place, "law.no_rules_for", {{"question", read.question}});
+        const Decision decision = law::decide(law_.rules(), *table, read.codes);
         if (decision.answer >= 0) cover(decision);
-        if (answer != cell(row, "expect"))
-            return fail(place, "law.case_answer",
-                        {{"expected", cell(row, "expect")},
-                         {"found", answer},
-                         {"by", join(deciding, ", ")},
-                         {"missing", missing(decision)}});
-        const std::string by = cell(row, "by");
-        if (by.starts_with("needs ")) {
-            const FactId wanted = law_.vocabulary().find(std::string_view(by).substr(6));
-            if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
-                decision.missing.end())
-                fail(place, "law.case_missing",
-                     {{"expected", by.substr(6)}, {"found", missing(decision)}});
-        } else if (!by.empty() && (deciding.size() != 1 || deciding[0] != by)) {
-            fail(place, "law.case_by", {{"expected", by}, {"found", join(deciding, ", ")}});
-        }
-        const auto has = [&](const std::string& duty) {
-            return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
-                   decision.duties.end();
-        };
-        for (const std::string& duty : listed(cell(row, "duties")))
-            if (!has(duty))
-                fail(place, "law.case_duty",
-                     {{"expected", duty}, {"found", join(decision.duties, ", ")}});
-        for (const std::string& duty : listed(cell(row, "no duties")))
-            if (has(duty)) fail(place, "law.case_no_duty", {{"found", duty}});
+        for (Message& message : differences(law_.vocabulary(), law_.rules(), read, decision))
+            fail(read.place, std::move(message));
+        compare(row, *table, read.codes, compared);
     }
 
     void cover(const Decision& decision) {
@@ -184,13 +159,6 @@ class TableRunner {
         }
     }
 
-    std::string missing(const Decision& decision) const {
-        std::vector<std::string> names;
-        for (const FactId fact : decision.missing)
-            names.push_back(law_.vocabulary().fact(fact).name);
-        return join(names, ", ");
-    }
-
     void fail(const Place& place, std::string_view id,
               std::vector<std::pair<std::string, std::string>> arguments) {
         fail(place, Message(id, std::move(arguments)));
@@ -206,22 +174,93 @@ class TableRunner {
     std::size_t failed_rows_ = 0;
 };
 
-}  // namespace
+std::string missing(const Vocabulary& vocabulary, const Decision& decision) {
+    std::vector<std::string> names;
+    for (const FactId fact : decision.missing) names.push_back(vocabulary.fact(fact).name);
+    return join(names, ", ");
+}
 
-CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
-    CaseReport report;
-    std::set<std::string> covered;
+// Calls `visit` with a runner for each case table.
+template <typename Visit>
+void for_each_table(const Law& law, std::span<const SourceFile> files,
+                    std::set<std::string>& covered, const Visit& visit) {
     for (const SourceFile& file : files) {
         if (file.path.find('/') == file.path.npos) continue;
         for (const Table& table : read_markdown(file).tables) {
             if (table.column_of("expect") < 0) continue;
             TableRunner runner(law, file.path, table, covered);
-            TableReport done = runner.run(report.compared);
-            report.rows += done.rows;
-            report.failed_rows += runner.failed_rows();
-            report.tables.push_back(std::move(done));
+            visit(runner, table);
         }
     }
+}
+
+}  // namespace
+
+std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
+                                 const CaseRow& row, const Decision& decision) {
+    const Question& question = *vocabulary.question(row.question);
+    const std::string answer = decision.answer < 0
+                                   ? "undetermined"
+                                   : question.answers[static_cast<std::size_t>(decision.answer)];
+    std::vector<std::string> deciding;
+    for (const Reason& reason : decision.deciding) deciding.push_back(rules.rules[reason.rule].id);
+    std::vector<Message> out;
+    if (answer != row.expect) {
+        out.emplace_back("law.case_answer",
+                         Message::Arguments{{"expected", row.expect},
+                                            {"found", answer},
+                                            {"by", join(deciding, ", ")},
+                                            {"missing", missing(vocabulary, decision)}});
+        return out;
+    }
+    if (row.by.starts_with("needs ")) {
+        const std::string name = row.by.substr(6);
+        const FactId wanted = vocabulary.find(name);
+        if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
+            decision.missing.end())
+            out.emplace_back(
+                "law.case_missing",
+                Message::Arguments{{"expected", name}, {"found", missing(vocabulary, decision)}});
+    } else if (!row.by.empty() && (deciding.size() != 1 || deciding[0] != row.by)) {
+        out.emplace_back("law.case_by",
+                         Message::Arguments{{"expected", row.by}, {"found", join(deciding, ", ")}});
+    }
+    const auto has = [&](const std::string& duty) {
+        return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
+               decision.duties.end();
+    };
+    for (const std::string& duty : row.duties)
+        if (!has(duty))
+            out.emplace_back(
+                "law.case_duty",
+                Message::Arguments{{"expected", duty}, {"found", join(decision.duties, ", ")}});
+    for (const std::string& duty : row.no_duties)
+        if (has(duty)) out.emplace_back("law.case_no_duty", Message::Arguments{{"found", duty}});
+    return out;
+}
+
+std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files) {
+    std::vector<CaseRow> out;
+    std::set<std::string> covered;
+    for_each_table(law, files, covered, [&](TableRunner& runner, const Table& table) {
+        for (const Row& row : table.rows) {
+            CaseRow read = runner.row_of(row);
+            if (runner.is_clean() && law.table(read.question) != nullptr)
+                out.push_back(std::move(read));
+        }
+    });
+    return out;
+}
+
+CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
+    CaseReport report;
+    std::set<std::string> covered;
+    for_each_table(law, files, covered, [&](TableRunner& runner, const Table&) {
+        TableReport done = runner.run(report.compared);
+        report.rows += done.rows;
+        report.failed_rows += runner.failed_rows();
+        report.tables.push_back(std::move(done));
+    });
     for (const Rule& rule : law.rules().rules)
         if (!covered.contains(rule.id)) report.uncovered_rules.push_back(rule.id);
     return report;

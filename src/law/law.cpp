@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "law/house.h"
 
 namespace licet::law {
 namespace {
@@ -24,6 +25,9 @@ void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems)
                                          {{"path", wanted + "/pack.toml"}},
                                          pack.id + "/pack.toml"));
         }
+        if (imports_of(packs, pack).contains(pack.id))
+            problems.push_back(error(ErrorCode::kInput, "law.import_circle", {{"name", pack.id}},
+                                     pack.id + "/pack.toml"));
     }
 }
 
@@ -48,12 +52,11 @@ void sort_by_imports(std::vector<Pack>& packs) {
 // The identity of a pack covers its own files, those of its imports, and the vocabulary.
 void set_digests(std::vector<Pack>& packs, std::span<const SourceFile> files, Reading reading) {
     for (Pack& pack : packs) {
+        const std::set<std::string> imports = imports_of(packs, pack);
         std::map<std::string_view, std::string_view> texts;
         for (const SourceFile& file : files) {
             const std::string folder = folder_of(file.path);
-            const bool is_part =
-                folder.empty() || folder == pack.id ||
-                std::find(pack.imports.begin(), pack.imports.end(), folder) != pack.imports.end();
+            const bool is_part = folder.empty() || folder == pack.id || imports.contains(folder);
             if (is_part) texts.emplace(file.path, file.text);
         }
         std::string all(name_of(reading));
@@ -118,46 +121,114 @@ Result<Decision> Law::decide(std::string_view question, const Facts& facts) cons
     return law::decide(rules_, *found, variables().code(facts));
 }
 
+// Reads one law or two over the same variables, in steps that each report all their faults.
+class LawReader {
+  public:
+    explicit LawReader(std::vector<Error>& problems) : problems_(problems) {}
+
+    void add(std::span<const SourceFile> files, Reading reading) {
+        Part& part = parts_.emplace_back();
+        part.law = std::make_unique<Law>();
+        part.law->reading_ = reading;
+        part.files.assign(files.begin(), files.end());
+        std::sort(part.files.begin(), part.files.end(),
+                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    }
+
+    // The words of the last law are those of all.
+    void read() {
+        read_words(parts_.back());
+        for (Part& part : parts_) {
+            part.law->vocabulary_ = vocabulary_;
+            read_packs(part);
+        }
+        read_rules();
+        if (!problems_.empty()) return;
+        for (Part& part : parts_) compile(*part.law);
+        for (Part& part : parts_)
+            if (problems_.empty())
+                for (Error& problem : house_faults(*part.law, part.statements))
+                    problems_.push_back(std::move(problem));
+    }
+
+    std::unique_ptr<Law> take(std::size_t index) { return std::move(parts_.at(index).law); }
+
+  private:
+    struct Part {
+        std::unique_ptr<Law> law;
+        std::vector<SourceFile> files;
+        std::vector<PackStatements> statements;
+    };
+
+    // facts.md, duties.md, questions.md lie beside the packs, not in one.
+    void read_words(const Part& part) {
+        std::vector<SourceFile> words;
+        for (const SourceFile& file : part.files)
+            if (folder_of(file.path).empty() && file.path.ends_with(".md")) words.push_back(file);
+        vocabulary_ =
+            std::make_shared<const Vocabulary>(licet::law::take(read_vocabulary(words), problems_));
+    }
+
+    void read_packs(Part& part) {
+        std::vector<std::string> folders;
+        for (const SourceFile& file : part.files) {
+            const std::string folder = folder_of(file.path);
+            if (!folder.empty() &&
+                std::find(folders.begin(), folders.end(), folder) == folders.end())
+                folders.push_back(folder);
+        }
+        auto packs = std::make_unique<std::vector<Pack>>();
+        for (const std::string& folder : folders)
+            packs->push_back(licet::law::take(read_pack(folder, part.files), problems_));
+        check_imports(*packs, problems_);
+        sort_by_imports(*packs);
+        set_digests(*packs, part.files, part.law->reading_);
+        part.law->packs_ = std::move(packs);
+        part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
+    }
+
+    void read_rules() {
+        std::vector<LawText> texts;
+        for (const Part& part : parts_)
+            texts.push_back({part.law->packs_.get(), &part.statements, part.law->reading_});
+        auto rules = rules_over_one_set(*vocabulary_, texts);
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            parts_[i].law->rules_ = licet::law::take(std::move(rules[i]), problems_);
+    }
+
+    void compile(Law& law) {
+        for (const Question& question : vocabulary_->questions()) {
+            const bool has_rules =
+                std::any_of(law.rules_.rules.begin(), law.rules_.rules.end(),
+                            [&](const Rule& rule) { return rule.question == question.id; });
+            if (has_rules)
+                law.tables_.push_back(
+                    licet::law::take(table_from_rules(law.rules_, question), problems_));
+        }
+    }
+
+    std::vector<Error>& problems_;
+    std::vector<Part> parts_;
+    std::shared_ptr<const Vocabulary> vocabulary_;
+};
+
 Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading reading) {
     Read<std::unique_ptr<Law>> out;
-    auto law = std::make_unique<Law>();
-    law->reading_ = reading;
-    std::vector<SourceFile> sorted(files.begin(), files.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    LawReader reader(out.problems);
+    reader.add(files, reading);
+    reader.read();
+    if (out.problems.empty()) out.value = reader.take(0);
+    return out;
+}
 
-    // Words first: facts.md, duties.md, questions.md lie beside the packs, not in one.
-    std::vector<SourceFile> words;
-    std::vector<std::string> folders;
-    for (const SourceFile& file : sorted) {
-        const std::string folder = folder_of(file.path);
-        if (folder.empty() && file.path.ends_with(".md")) words.push_back(file);
-        if (!folder.empty() && std::find(folders.begin(), folders.end(), folder) == folders.end())
-            folders.push_back(folder);
-    }
-    law->vocabulary_ = std::make_unique<Vocabulary>(take(read_vocabulary(words), out.problems));
-
-    law->packs_ = std::make_unique<std::vector<Pack>>();
-    for (const std::string& folder : folders)
-        law->packs_->push_back(take(read_pack(folder, sorted), out.problems));
-    check_imports(*law->packs_, out.problems);
-    sort_by_imports(*law->packs_);
-    set_digests(*law->packs_, sorted, reading);
-
-    const std::vector<PackStatements> statements =
-        read_all_statements(*law->packs_, sorted, out.problems);
-    auto rules = rules_from_syntax(*law->vocabulary_, *law->packs_, statements, reading);
-    law->rules_ = take(std::move(rules), out.problems);
-    if (!out.problems.empty()) return out;
-
-    for (const Question& question : law->vocabulary_->questions()) {
-        const bool has_rules =
-            std::any_of(law->rules_.rules.begin(), law->rules_.rules.end(),
-                        [&](const Rule& rule) { return rule.question == question.id; });
-        if (has_rules)
-            law->tables_.push_back(take(table_from_rules(law->rules_, question), out.problems));
-    }
-    if (out.problems.empty()) out.value = std::move(law);
+Read<LawPair> read_two_laws(std::span<const SourceFile> before, Reading reading_before,
+                            std::span<const SourceFile> after, Reading reading_after) {
+    Read<LawPair> out;
+    LawReader reader(out.problems);
+    reader.add(before, reading_before);
+    reader.add(after, reading_after);
+    reader.read();
+    if (out.problems.empty()) out.value = {reader.take(0), reader.take(1)};
     return out;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Names become meaning in three passes: what is declared, what each atom says (and which thresholds
-// it needs), and, once all thresholds are known, the codes for which each condition holds.
+// it needs), and, once all thresholds are known, the codes for which each condition holds. Laws
+// that are to be compared share the second pass, so that a code means the same in all of them.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -9,6 +10,7 @@
 
 #include "base/text.h"
 #include "law/atoms.h"
+#include "law/internal/answer_exprs.h"
 #include "law/internal/expr_from_atoms.h"
 #include "law/rules.h"
 
@@ -31,23 +33,28 @@ struct Draft {
 
 class RuleReader {
   public:
-    RuleReader(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
-               const std::vector<PackStatements>& statements, Reading reading)
+    /// `builder` gets the thresholds; it must outlive the reader.
+    RuleReader(const Vocabulary& vocabulary, const LawText& text, VariableBuilder& builder)
         : vocabulary_(vocabulary),
-          packs_(packs),
-          statements_(statements),
-          reading_(reading),
-          builder_(vocabulary) {}
+          packs_(*text.packs),
+          statements_(*text.statements),
+          reading_(text.reading),
+          builder_(builder) {}
 
-    Read<RuleSet> read() && {
+    void prepare() {
         declare();
         AtomReader atoms(vocabulary_, parameters_, define_names_, problems_);
         for (const PackStatements& pack : statements_)
             for (const Statement& statement : pack.statements) read_atoms(statement, pack, atoms);
         collect_thresholds();
         link_exceptions();
+    }
+    [[nodiscard]] bool has_problems() const { return !problems_.empty(); }
+
+    /// To be called once the builder is frozen.
+    Read<RuleSet> finish(bool is_usable) && {
         Read<RuleSet> out;
-        if (problems_.empty()) code(out.value);
+        if (is_usable) code(out.value);
         out.problems = std::move(problems_);
         return out;
     }
@@ -154,6 +161,10 @@ class RuleReader {
         }
         if (!seen.contains("when"))
             fault(statement.place, "law.rule_lacks", {{"name", statement.name}, {"field", "when"}});
+        for (const Atom& atom : draft.guard)
+            draft.rule.conditions.push_back({atom.text, atom.place});
+        for (const Atom& atom : draft.kept_by)
+            draft.rule.conduct.push_back({atom.text, atom.place});
         check_texts(statement, draft.rule);
         drafts_.push_back(std::move(draft));
     }
@@ -296,9 +307,11 @@ class RuleReader {
         }
         for (const std::vector<Atom>& atoms : impossible_) add_thresholds(atoms);
         const FactId country = vocabulary_.find("country");
-        for (const Pack& pack : packs_)
+        for (const Pack& pack : packs_) {
             for (const std::string& key : pack.countries) builder_.add_key(country, key);
-        if (problems_.empty()) builder_.freeze();
+            for (const std::string& key : pack.regions)
+                builder_.add_key(vocabulary_.find("region"), key);
+        }
     }
 
     // Each define is entered once: what is entered again before it is left stands in a circle.
@@ -330,6 +343,8 @@ class RuleReader {
     // Defines are followed where they are used, so that variables stand in the order of the rules.
     void add_thresholds(const std::vector<Atom>& atoms) {
         for (const Atom& atom : atoms) {
+            // Rules of the other question add their own.
+            if (atom.kind == AtomKind::kAnswer) continue;
             if (atom.kind == AtomKind::kDefined) {
                 for (const std::vector<Atom>& way : defines_[atom.name]) add_thresholds(way);
                 continue;
@@ -407,20 +422,72 @@ class RuleReader {
 
     // ---- pass 3: codes -------------------------------------------------------------------------
     void code(RuleSet& out) {
-        using Presumed = ExprFromAtoms::Presumed;
-        const ExprFromAtoms exprs(vocabulary_, packs_, builder_, parameters_, defines_);
-        for (Draft& draft : drafts_) {
-            std::vector<Expr> guard;
-            guard.push_back(exprs.scope(*draft.pack));
-            if (draft.from || draft.until) guard.push_back(exprs.in_force(draft.from, draft.until));
-            guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
-            draft.rule.guard = Expr::all(std::move(guard));
-            draft.rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);
-            out.rules.push_back(std::move(draft.rule));
+        const std::vector<std::string> order = questions_in_order();
+        if (!problems_.empty()) return;
+        ExprFromAtoms::Answers answers;
+        const ExprFromAtoms exprs(vocabulary_, packs_, builder_, parameters_, defines_, answers);
+        for (const Draft& draft : drafts_) out.rules.push_back(draft.rule);
+        for (const std::string& question : order) {
+            for (std::size_t i = 0; i < drafts_.size(); ++i)
+                if (drafts_[i].rule.question == question)
+                    code_conditions(exprs, drafts_[i], out.rules[i]);
+            if (asked_for_.contains(question))
+                answers[question] = answers_of(out.rules, *vocabulary_.question(question));
         }
         for (const std::vector<Atom>& atoms : impossible_)
-            out.impossible.push_back(exprs.conjunction(atoms, Presumed::kAsDeclared));
-        out.variables = std::make_unique<Variables>(vocabulary_, builder_.take(), packs_);
+            out.impossible.push_back(
+                exprs.conjunction(atoms, ExprFromAtoms::Presumed::kAsDeclared));
+        out.variables =
+            std::make_shared<const Variables>(vocabulary_, builder_.variables(), packs_);
+    }
+
+    static void code_conditions(const ExprFromAtoms& exprs, const Draft& draft, Rule& rule) {
+        using Presumed = ExprFromAtoms::Presumed;
+        std::vector<Expr> guard;
+        guard.push_back(exprs.scope(*draft.pack));
+        if (draft.from || draft.until) guard.push_back(exprs.in_force(draft.from, draft.until));
+        guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
+        rule.guard = Expr::all(std::move(guard));
+        rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);
+    }
+
+    // A question stands after those whose answers its rules ask for.
+    std::vector<std::string> questions_in_order() {
+        std::map<std::string, std::vector<const Atom*>> asks;
+        for (const Draft& draft : drafts_) {
+            std::set<std::string> entered;
+            collect_answers(draft.guard, entered, asks[draft.rule.question]);
+            collect_answers(draft.kept_by, entered, asks[draft.rule.question]);
+        }
+        std::vector<std::string> order;
+        std::set<std::string> open;
+        const std::function<void(const std::string&)> enter = [&](const std::string& question) {
+            open.insert(question);
+            for (const Atom* atom : asks[question]) {
+                asked_for_.insert(atom->name);
+                if (open.contains(atom->name))
+                    fault(atom->place, "law.question_circle",
+                          {{"question", question}, {"name", atom->name}});
+                else if (std::find(order.begin(), order.end(), atom->name) == order.end())
+                    enter(atom->name);
+            }
+            open.erase(question);
+            order.push_back(question);
+        };
+        for (const Question& question : vocabulary_.questions())
+            if (std::find(order.begin(), order.end(), question.id) == order.end())
+                enter(question.id);
+        return order;
+    }
+
+    void collect_answers(const std::vector<Atom>& atoms, std::set<std::string>& entered,
+                         std::vector<const Atom*>& out) const {
+        for (const Atom& atom : atoms) {
+            if (atom.kind == AtomKind::kAnswer) out.push_back(&atom);
+            if (atom.kind != AtomKind::kDefined || !entered.insert(atom.name).second) continue;
+            for (const std::vector<Atom>& way : defines_.at(atom.name))
+                collect_answers(way, entered, out);
+        }
     }
 
     void fault(const Place& place, std::string_view id,
@@ -432,21 +499,39 @@ class RuleReader {
     const std::vector<Pack>& packs_;
     const std::vector<PackStatements>& statements_;
     Reading reading_;
-    VariableBuilder builder_;
+    VariableBuilder& builder_;
     Parameters parameters_;
     std::vector<std::string> define_names_;
     std::vector<std::string> rule_names_;
     ExprFromAtoms::Defines defines_;
     std::vector<std::vector<Atom>> impossible_;
     std::vector<Draft> drafts_;
+    std::set<std::string> asked_for_;  ///< questions whose answer is a condition somewhere
     std::vector<Error> problems_;
 };
 
 }  // namespace
 
+std::vector<Read<RuleSet>> rules_over_one_set(const Vocabulary& vocabulary,
+                                              std::span<const LawText> texts) {
+    VariableBuilder builder(vocabulary);
+    std::vector<RuleReader> readers;
+    for (const LawText& text : texts) readers.emplace_back(vocabulary, text, builder);
+    bool is_usable = true;
+    for (RuleReader& reader : readers) {
+        reader.prepare();
+        is_usable = is_usable && !reader.has_problems();
+    }
+    if (is_usable) builder.freeze();
+    std::vector<Read<RuleSet>> out;
+    for (RuleReader& reader : readers) out.push_back(std::move(reader).finish(is_usable));
+    return out;
+}
+
 Read<RuleSet> rules_from_syntax(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
                                 const std::vector<PackStatements>& statements, Reading reading) {
-    return RuleReader(vocabulary, packs, statements, reading).read();
+    const LawText text{&packs, &statements, reading};
+    return std::move(rules_over_one_set(vocabulary, {&text, 1}).front());
 }
 
 }  // namespace licet::law
