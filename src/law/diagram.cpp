@@ -91,23 +91,35 @@ NodeRef Diagram::of(const Expr& expr) {
 }
 
 NodeRef Diagram::both(NodeRef left, NodeRef right) {
-    if (left == terminal(0) || right == terminal(0)) return terminal(0);
-    if (left == terminal(1)) return right;
-    if (right == terminal(1)) return left;
-    return apply(left, right, [](std::uint32_t a, std::uint32_t b) { return a & b; });
+    return apply(
+        left, right, [](std::uint32_t a, std::uint32_t b) { return a & b; },
+        [](NodeRef a, NodeRef b) {
+            if (a == terminal(0) || b == terminal(0)) return terminal(0);
+            if (a == terminal(1) || a == b) return b;
+            return b == terminal(1) ? a : kNoNode;
+        });
 }
 
 NodeRef Diagram::either(NodeRef left, NodeRef right) {
-    if (left == terminal(1) || right == terminal(1)) return terminal(1);
-    if (left == terminal(0)) return right;
-    if (right == terminal(0)) return left;
-    return apply(left, right, [](std::uint32_t a, std::uint32_t b) { return a | b; });
+    return apply(
+        left, right, [](std::uint32_t a, std::uint32_t b) { return a | b; },
+        [](NodeRef a, NodeRef b) {
+            if (a == terminal(1) || b == terminal(1)) return terminal(1);
+            if (a == terminal(0) || a == b) return b;
+            return b == terminal(0) ? a : kNoNode;
+        });
 }
 
 NodeRef Diagram::without(NodeRef left, NodeRef right) {
-    return apply(left, right, [](std::uint32_t a, std::uint32_t b) {
-        return static_cast<std::uint32_t>(a == 1 && b != 1);
-    });
+    return apply(
+        left, right,
+        [](std::uint32_t a, std::uint32_t b) {
+            return static_cast<std::uint32_t>(a == 1 && b != 1);
+        },
+        [](NodeRef a, NodeRef b) {
+            if (a == terminal(0) || b == terminal(1) || a == b) return terminal(0);
+            return b == terminal(0) ? a : kNoNode;
+        });
 }
 
 NodeRef Diagram::fixed(NodeRef ref, std::span<const std::uint8_t> codes) {
@@ -133,13 +145,20 @@ NodeRef Diagram::fixed_memo(NodeRef ref, std::span<const std::uint8_t> codes, Pa
 }
 
 NodeRef Diagram::choose(NodeRef condition, NodeRef yes, NodeRef no) {
-    if (condition == terminal(1)) return yes;
-    if (condition == terminal(0)) return no;
     // Two passes with a value that stands for "the other side decides".
-    constexpr std::uint32_t kOther = 0x7FFFFFFF;
-    const NodeRef marked =
-        apply(condition, yes, [](std::uint32_t c, std::uint32_t y) { return c == 1 ? y : kOther; });
-    return apply(marked, no, [](std::uint32_t m, std::uint32_t n) { return m == kOther ? n : m; });
+    constexpr std::uint32_t kOther = 0x7FFFFFFD;
+    const NodeRef marked = apply(
+        condition, yes, [](std::uint32_t c, std::uint32_t y) { return c == 1 ? y : kOther; },
+        [](NodeRef c, NodeRef y) {
+            if (c == terminal(1)) return y;
+            return c == terminal(0) ? terminal(kOther) : kNoNode;
+        });
+    return apply(
+        marked, no, [](std::uint32_t m, std::uint32_t n) { return m == kOther ? n : m; },
+        [](NodeRef m, NodeRef n) {
+            if (m == terminal(kOther)) return n;
+            return m == n || is_terminal(m) ? m : kNoNode;
+        });
 }
 
 }  // namespace licet::law

@@ -28,6 +28,7 @@ namespace licet::law {
 /// A node, or a terminal if the top bit is set.
 using NodeRef = std::uint32_t;
 inline constexpr NodeRef kTerminalBit = 0x80000000U;
+inline constexpr NodeRef kNoNode = 0xFFFFFFFFU;  ///< no function at all
 
 [[nodiscard]] constexpr NodeRef terminal(std::uint32_t value) { return kTerminalBit | value; }
 [[nodiscard]] constexpr bool is_terminal(NodeRef ref) { return (ref & kTerminalBit) != 0; }
@@ -45,8 +46,15 @@ class Diagram {
     /// its arguments alone. Cost: at most the product of the sizes.
     template <typename Operation>
     [[nodiscard]] NodeRef apply(NodeRef left, NodeRef right, const Operation& operation) {
+        return apply(left, right, operation, [](NodeRef, NodeRef) { return kNoNode; });
+    }
+    /// The same, with `known` giving the result for two functions where it can be told at once, and
+    /// kNoNode elsewhere: it cuts off whole branches.
+    template <typename Operation, typename Known>
+    [[nodiscard]] NodeRef apply(NodeRef left, NodeRef right, const Operation& operation,
+                                const Known& known) {
         PairMap memo;
-        return apply_memo(left, right, operation, memo);
+        return apply_memo(left, right, operation, known, memo);
     }
     /// Maps each value of a function.
     template <typename Operation>
@@ -79,19 +87,21 @@ class Diagram {
 
   private:
     NodeRef fixed_memo(NodeRef ref, std::span<const std::uint8_t> codes, PairMap& memo);
-    template <typename Operation>
-    NodeRef apply_memo(NodeRef left, NodeRef right, const Operation& operation, PairMap& memo) {
+    template <typename Operation, typename Known>
+    NodeRef apply_memo(NodeRef left, NodeRef right, const Operation& operation, const Known& known,
+                       PairMap& memo) {
+        if (const NodeRef told = known(left, right); told != kNoNode) return told;
         if (is_terminal(left) && is_terminal(right))
             return terminal(operation(value_of(left), value_of(right)));
         const std::uint64_t key = static_cast<std::uint64_t>(left) << 32 | right;
-        if (const std::uint32_t* known = memo.find(key)) return *known;
+        if (const std::uint32_t* found = memo.find(key)) return *found;
         if (is_full()) return terminal(0);
         const VarId variable = top(left) < top(right) ? top(left) : top(right);
         const std::size_t size = sizes_[variable];
         const std::size_t start = stack_.size();
         for (std::size_t i = 0; i < size; ++i) {
             const NodeRef child = apply_memo(cofactor(left, variable, i),
-                                             cofactor(right, variable, i), operation, memo);
+                                             cofactor(right, variable, i), operation, known, memo);
             stack_.push_back(child);
         }
         const NodeRef out = node(variable, std::span(stack_).subspan(start, size));

@@ -38,6 +38,7 @@ NodeRef RuleDiagrams::kept_by(RuleId id) {
 void RuleDiagrams::forget(RuleId id) {
     guards_[id] = kNotMade;
     kept_[id] = kNotMade;
+    only_answers_.clear();  // an answer may be another one now
 }
 
 int RuleDiagrams::answer(std::uint32_t outcome) const {
@@ -85,12 +86,33 @@ std::vector<std::string> RuleDiagrams::duties() const {
 }
 
 NodeRef RuleDiagrams::stricter(NodeRef left, NodeRef right) {
-    return diagram_.apply(left, right, [this](std::uint32_t a, std::uint32_t b) {
-        const int first = answer(a);
-        const int second = answer(b);
-        if (second < 0) return first < 0 ? outcome::kSilent : a;
-        return first >= 0 && first <= second ? a : b;
+    // Where a root says nothing about the answer, the other counts whole.
+    const NodeRef first = only_answers(left);
+    const NodeRef second = only_answers(right);
+    const NodeRef out = diagram_.apply(
+        first, second,
+        [this](std::uint32_t a, std::uint32_t b) {
+            const int before = answer(a);
+            const int after = answer(b);
+            if (after < 0) return a;
+            return before >= 0 && before <= after ? a : b;
+        },
+        [this](NodeRef a, NodeRef b) {
+            if (a == terminal(outcome::kSilent)) return b;
+            const bool is_strictest = is_terminal(a) && answer(value_of(a)) == 0;
+            return is_strictest || a == b || b == terminal(outcome::kSilent) ? a : kNoNode;
+        });
+    only_answers_[out] = out;
+    return out;
+}
+
+NodeRef RuleDiagrams::only_answers(NodeRef outcomes) {
+    const auto known = only_answers_.find(outcomes);
+    if (known != only_answers_.end()) return known->second;
+    const NodeRef out = diagram_.map(outcomes, [this](std::uint32_t value) {
+        return answer(value) < 0 ? outcome::kSilent : value;
     });
+    return only_answers_[outcomes] = only_answers_[out] = out;
 }
 
 NodeRef RuleDiagrams::without_impossible(NodeRef outcomes) {
@@ -116,9 +138,14 @@ NodeRef RuleDiagrams::of_rule(RuleId id, NodeRef context) {
     NodeRef own = terminal(outcome::of({id, false}));
     if (rule.has_kept_by)
         own = diagram_.choose(kept_by(id), own, terminal(outcome::of({id, true})));
-    const NodeRef body =
-        diagram_.apply(exceptions, own, [](std::uint32_t exception, std::uint32_t rest) {
+    const NodeRef body = diagram_.apply(
+        exceptions, own,
+        [](std::uint32_t exception, std::uint32_t rest) {
             return exception == outcome::kSilent ? rest : exception;
+        },
+        [](NodeRef exception, NodeRef rest) {
+            if (exception == terminal(outcome::kSilent)) return rest;
+            return is_terminal(exception) ? exception : kNoNode;
         });
     return diagram_.choose(guard, body, terminal(outcome::kSilent));
 }

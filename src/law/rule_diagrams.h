@@ -14,6 +14,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -75,6 +76,7 @@ class RuleDiagrams {
     static constexpr NodeRef kNotMade = terminal(0x7FFFFFFE);
     using Clashes = std::set<std::pair<std::uint32_t, std::uint32_t>>;
     NodeRef of_rule(RuleId id, NodeRef context);
+    [[nodiscard]] NodeRef only_answers(NodeRef outcomes);
     [[nodiscard]] std::uint32_t sibling(std::uint32_t a, std::uint32_t b, Clashes& clashes) const;
     void note_conflicts(NodeRef before, NodeRef next, NodeRef here, const Clashes& clashes);
 
@@ -85,6 +87,7 @@ class RuleDiagrams {
     std::vector<RuleId> roots_;
     std::vector<NodeRef> guards_;  ///< by rule; kNotMade until asked for
     std::vector<NodeRef> kept_;
+    std::unordered_map<NodeRef, NodeRef> only_answers_;
     std::vector<Conflict> conflicts_;
     std::set<std::pair<RuleId, RuleId>> noted_;
 };
