@@ -3,12 +3,10 @@
 
 #include "law/sql_case.h"
 #include "law/sql_codes.h"
+#include "law/sql_walk.h"
 
 namespace licet::law {
 namespace {
-
-// PostgreSQL takes 1,664 columns in a step, SQLite 2,000.
-constexpr std::size_t kMostRules = 700;
 
 std::string head(const Law& law, const SqlOptions& options) {
     std::string packs;
@@ -43,10 +41,8 @@ std::string check_rows(const Law& law, const SqlOptions& options, const SqlCodes
 std::string check_script(const Law& law, const SqlOptions& options, const SqlCodes& codes,
                          const std::string& verdict_of_checks) {
     const SqlWords words(options.dialect);
-    const bool is_strict = options.dialect == SqlDialect::kClickhouse;
-    const std::string id_type = is_strict ? "String" : words.text_type();
     return head(law, options) + codes.facts_table("licet_check_facts") +
-           "CREATE TABLE licet_check_answer (licet_id " + id_type + ", answer " +
+           "CREATE TABLE licet_check_answer (licet_id " + words.id_type() + ", answer " +
            words.text_type() + words.end_of_table("licet_id") + ";\n" +
            check_rows(law, options, codes) + "\nCREATE VIEW licet_check_verdict AS\n" +
            verdict_of_checks +
@@ -56,29 +52,38 @@ std::string check_script(const Law& law, const SqlOptions& options, const SqlCod
            "<> a.answer;\n";
 }
 
+SqlScript script_of(const Law& law, const SqlOptions& options, const SqlCodes& codes,
+                    const std::string& query, const std::string& tables) {
+    const auto verdict = [&](std::string_view facts) {
+        return "WITH " + codes.steps(facts) + query;
+    };
+    SqlScript script;
+    script.facts = head(law, options) + codes.facts_table("licet_facts");
+    script.law = head(law, options) + codes.calendar_tables() + tables +
+                 "CREATE VIEW licet_verdict AS\n" + verdict("licet_facts") + ";\n";
+    script.check = check_script(law, options, codes, verdict("licet_check_facts"));
+    return script;
+}
+
 }  // namespace
 
 Result<SqlScript> export_sql(const Law& law, const SqlOptions& options) {
     const std::string& name = options.scope.questions.front();
     const Question& question = *law.vocabulary().question(name);
+    const SqlWords words(options.dialect);
     const std::vector<RuleId> rules = rules_in(law, options.scope, name);
-    if (options.form == SqlForm::kCase && rules.size() > kMostRules)
+    const bool is_too_wide = rules.size() > kMostCaseRules;
+    if (is_too_wide && options.form == SqlForm::kCase)
         return error(
             ErrorCode::kInput, "law.export_too_wide",
-            {{"rules", std::to_string(rules.size())}, {"most", std::to_string(kMostRules)}});
-    const SqlWords words(options.dialect);
-    const SqlCodes codes(law, words, options.scope, variables_of(law, rules));
-    const std::string form =
-        case_form(law, question, rules, words.materialized(), options.language);
-    const auto verdict = [&](std::string_view table) {
-        return "WITH " + codes.steps(table) + form;
-    };
-    SqlScript script;
-    script.facts = head(law, options) + codes.facts_table("licet_facts");
-    script.law = head(law, options) + codes.calendar_tables() + "CREATE VIEW licet_verdict AS\n" +
-                 verdict("licet_facts") + ";\n";
-    script.check = check_script(law, options, codes, verdict("licet_check_facts"));
-    return script;
+            {{"rules", std::to_string(rules.size())}, {"most", std::to_string(kMostCaseRules)}});
+    if (is_too_wide || options.form == SqlForm::kJoin) {
+        const SqlWalk walk(law, options.scope, question);
+        return script_of(law, options, SqlCodes(law, words, options.scope, walk.variables()),
+                         walk.query(words), walk.tables(words));
+    }
+    return script_of(law, options, SqlCodes(law, words, options.scope, variables_of(law, rules)),
+                     case_form(law, question, rules, words.materialized(), options.language), {});
 }
 
 }  // namespace licet::law

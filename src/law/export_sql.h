@@ -20,7 +20,12 @@
 
 namespace licet::law {
 
-enum class SqlForm { kJoin, kCase };
+/// kCase: conditions that can be read, and the faster one for some countries. kJoin: tables, for
+/// laws of many countries. kByNumber: kCase up to kMostCaseRules rules, then kJoin.
+enum class SqlForm { kByNumber, kCase, kJoin };
+
+/// PostgreSQL takes 1,664 columns in a step, SQLite 2,000; a rule has up to two.
+inline constexpr std::size_t kMostCaseRules = 700;
 
 /// A row of the self-check: facts, and what licet answers on them. No fact may be Any, and `at`
 /// has no clock.
@@ -32,7 +37,7 @@ struct SqlCheck {
 
 struct SqlOptions {
     SqlDialect dialect = SqlDialect::kSqlite;
-    SqlForm form = SqlForm::kJoin;
+    SqlForm form = SqlForm::kByNumber;
     Scope scope;  ///< exactly one question
     Language language = Language::kEnglish;
     std::vector<SqlCheck> checks;

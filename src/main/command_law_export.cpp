@@ -60,7 +60,9 @@ Result<std::vector<OutputFile>> sql_files(const Terminal& terminal, const Common
     LICET_TRY(law::check_scope(law, scope));
     law::SqlOptions wanted;
     wanted.dialect = law::dialect_of(options.dialect).value_or(law::SqlDialect::kSqlite);
-    wanted.form = options.form == "case" ? law::SqlForm::kCase : law::SqlForm::kJoin;
+    wanted.form = options.form == "case"   ? law::SqlForm::kCase
+                  : options.form == "join" ? law::SqlForm::kJoin
+                                           : law::SqlForm::kByNumber;
     wanted.language = terminal.language();
     wanted.checks = LICET_TRY(checks_of(law, common, scope));
     wanted.scope = std::move(scope);
