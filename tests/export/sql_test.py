@@ -166,6 +166,8 @@ class Sql(unittest.TestCase):
                 values = facts[name]["values"]
                 if facts[name]["type"] == "time":
                     values = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(48)]
+                if name == "at":  # without it the program takes the present day
+                    values = [f"{year}-06-15" for year in range(2001, 2032)]
                 completions = [{**known, name: value} for value in values]
                 if not completions:
                     completions = [{one: known[one] for one in known if one != name}]
@@ -177,12 +179,10 @@ class Sql(unittest.TestCase):
                     f"('{number}', {values})" for number, values in rows[i:i + 400]))
             database.run(files["law"])
             found = database.rows("SELECT licet_id, answer FROM licet_verdict")
-        flat = [{"facts": one} for _, completions in asked for one in completions
-                if "at" in one]
-        said = iter(ask(flat))
+        said = iter(ask([{"facts": one} for _, completions in asked for one in completions]))
         wanted = []
-        for name, completions in asked:
-            answers = {next(said)["verdict"] for one in completions if "at" in one}
+        for _, completions in asked:
+            answers = {next(said)["verdict"] for _ in completions}
             wanted.append({"undetermined"} | (answers if len(answers) == 1 else set()))
         self.assertEqual(len(found), len(rows))
         for number, answer in found:
