@@ -38,6 +38,14 @@ std::string check_rows(const Law& law, const SqlOptions& options, const SqlCodes
     return sql_rows("licet_check_facts", facts) + sql_rows("licet_check_answer", answers);
 }
 
+std::string compared(std::string_view view, std::string_view condition) {
+    return "CREATE VIEW " + std::string(view) +
+           " AS\nSELECT a.licet_id AS licet_id, a.answer AS expected, v.answer AS answer\nFROM "
+           "licet_check_answer a\nLEFT JOIN licet_check_verdict v ON v.licet_id = a.licet_id\n"
+           "WHERE " +
+           std::string(condition) + ";\n";
+}
+
 std::string check_script(const Law& law, const SqlOptions& options, const SqlCodes& codes,
                          const std::string& verdict_of_checks) {
     const SqlWords words(options.dialect);
@@ -45,11 +53,10 @@ std::string check_script(const Law& law, const SqlOptions& options, const SqlCod
            "CREATE TABLE licet_check_answer (licet_id " + words.id_type() + ", answer " +
            words.text_type() + words.end_of_table("licet_id") + ";\n" +
            check_rows(law, options, codes) + "\nCREATE VIEW licet_check_verdict AS\n" +
-           verdict_of_checks +
-           ";\n\nCREATE VIEW licet_difference AS\nSELECT a.licet_id AS licet_id, a.answer AS "
-           "expected, v.answer AS answer\nFROM licet_check_answer a\nLEFT JOIN "
-           "licet_check_verdict v ON v.licet_id = a.licet_id\nWHERE v.answer IS NULL OR v.answer "
-           "<> a.answer;\n";
+           verdict_of_checks + ";\n\n" +
+           compared("licet_difference",
+                    "v.answer IS NULL OR (v.answer <> a.answer AND v.answer <> 'undetermined')") +
+           compared("licet_left_open", "v.answer = 'undetermined' AND a.answer <> 'undetermined'");
 }
 
 SqlScript script_of(const Law& law, const SqlOptions& options, const SqlCodes& codes,

@@ -4,7 +4,8 @@
 //
 //     licet_facts      the caller's rows: one column a fact, NULL = unknown
 //     licet_verdict    a view over it: licet_id, answer, rule
-//     licet_difference a view over rows whose answers licet has written beside them: must be empty
+//     licet_difference rows whose answers licet has written beside them, and that differ: none
+//     licet_left_open  those of them that SQL leaves undetermined although licet decides
 //
 // The answer is one of the question's, or 'undetermined'. It is never laxer than licet's: where SQL
 // gives another answer than `undetermined`, licet gives the same. docs/sql.md says where SQL gives
