@@ -136,6 +136,9 @@ class Site(unittest.TestCase):
         self.assertIn(b"--out", answer.stderr)
         answer = licet("law", "export", "html", "--at", "2026-02-30", "--out", self.folder / "no")
         self.assertEqual(answer.returncode, 65)
+        answer = licet("law", "export", "html", "--country", "fr", "--out", self.folder / "no")
+        self.assertEqual(answer.returncode, 65)
+        self.assertIn(b"--country", answer.stderr)
         self.assertFalse((self.folder / "no").exists())
 
 

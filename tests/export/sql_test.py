@@ -238,6 +238,12 @@ class Sql(unittest.TestCase):
                         "SELECT answer FROM licet_verdict ORDER BY licet_id")
                     self.assertEqual([answer for answer, in found], wanted)
 
+    def test_one_export_has_one_question(self):
+        answer = licet("law", "export", "sql", "-q", "contact", "-q", "contact")
+        self.assertEqual(answer.returncode, 65)
+        self.assertEqual(answer.stdout, b"")
+        self.assertIn(b"2", answer.stderr)
+
     def test_what_cannot_be_is_no_way_to_an_answer(self):
         """Takes a small law with combinations that cannot be, and asks about all combinations."""
         with tempfile.TemporaryDirectory(prefix="licet-packs-") as folder:
