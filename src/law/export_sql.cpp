@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "law/export_sql.h"
 
+#include "base/text.h"
 #include "law/sql_case.h"
 #include "law/sql_codes.h"
 #include "law/sql_walk.h"
@@ -13,6 +14,26 @@ std::string head(const Law& law, const SqlOptions& options) {
     for (const Pack& pack : law.packs()) packs += "-- " + pack.identity() + "\n";
     return "-- " + std::string(name_of(options.dialect)) + ", " + options.scope.questions.front() +
            ", " + std::string(name_of(law.reading())) + "\n" + packs;
+}
+
+// Puts before a script what drops its views and tables, so that it can be run again when the law
+// has changed. Views go first, those of the check before all that they rest on.
+std::string renewed(const std::string& script) {
+    std::string views;
+    std::string tables;
+    for (const std::string_view view :
+         {"licet_left_open", "licet_difference", "licet_check_verdict", "licet_verdict"}) {
+        const bool is_of_law = view == "licet_verdict";
+        if (!is_of_law || script.find("CREATE VIEW licet_verdict ") != script.npos)
+            views += "DROP VIEW IF EXISTS " + std::string(view) + ";\n";
+    }
+    constexpr std::string_view kCreate = "CREATE TABLE ";
+    for (const std::string_view line : lines_of(script)) {
+        if (!line.starts_with(kCreate)) continue;
+        const std::string_view rest = line.substr(kCreate.size());
+        tables += "DROP TABLE IF EXISTS " + std::string(rest.substr(0, rest.find(' '))) + ";\n";
+    }
+    return views + tables + script;
 }
 
 std::string check_rows(const Law& law, const SqlOptions& options, const SqlCodes& codes) {
@@ -49,10 +70,9 @@ std::string compared(std::string_view view, std::string_view condition) {
 std::string check_script(const Law& law, const SqlOptions& options, const SqlCodes& codes,
                          const std::string& verdict_of_checks) {
     const SqlWords words(options.dialect);
-    return head(law, options) + codes.facts_table("licet_check_facts") +
-           "CREATE TABLE licet_check_answer (licet_id " + words.id_type() + ", answer " +
-           words.text_type() + words.end_of_table("licet_id") + ";\n" +
-           check_rows(law, options, codes) + "\nCREATE VIEW licet_check_verdict AS\n" +
+    return codes.facts_table("licet_check_facts") + "CREATE TABLE licet_check_answer (licet_id " +
+           words.id_type() + ", answer " + words.text_type() + words.end_of_table("licet_id") +
+           ";\n" + check_rows(law, options, codes) + "\nCREATE VIEW licet_check_verdict AS\n" +
            verdict_of_checks + ";\n\n" +
            compared("licet_difference",
                     "v.answer IS NULL OR (v.answer <> a.answer AND v.answer <> 'undetermined')") +
@@ -66,9 +86,11 @@ SqlScript script_of(const Law& law, const SqlOptions& options, const SqlCodes& c
     };
     SqlScript script;
     script.facts = head(law, options) + codes.facts_table("licet_facts");
-    script.law = head(law, options) + codes.calendar_tables() + tables +
-                 "CREATE VIEW licet_verdict AS\n" + verdict("licet_facts") + ";\n";
-    script.check = check_script(law, options, codes, verdict("licet_check_facts"));
+    script.law = head(law, options) +
+                 renewed(codes.calendar_tables() + tables + "CREATE VIEW licet_verdict AS\n" +
+                         verdict("licet_facts") + ";\n");
+    script.check = head(law, options) +
+                   renewed(check_script(law, options, codes, verdict("licet_check_facts")));
     return script;
 }
 

@@ -143,7 +143,8 @@ class Sql(unittest.TestCase):
         for dialect, form in itertools.product(ENGINES, ("case", "join")):
             with self.subTest(dialect=dialect, form=form), engine(dialect) as database:
                 files = scripts(dialect, "--form", form)
-                for name in ("facts", "law", "check"):
+                # Again, as when the law has changed: what was there before gives way.
+                for name in ("facts", "law", "check", "law", "check"):
                     database.run(files[name])
                 self.assertEqual(database.rows("SELECT * FROM licet_difference"), [])
                 count = database.rows("SELECT count(*) AS n FROM licet_check_answer")[0][0]
