@@ -214,7 +214,14 @@ class Site {
         std::string text = answer(id);
         if (decision->answer >= 0 && !decision->reasons.empty())
             text = link(law_.rules().rules[decision->reasons.front().rule]) + text + "</a>";
-        return "<td><span class=\"outcome\">" + sign(id) + "<span>" + text + "</span></span></td>";
+        // One missing fact tells more than a dozen: the first in the order of the vocabulary.
+        std::string missing;
+        if (!decision->missing.empty())
+            missing = "<span class=\"sources\">" +
+                      shown(vocabulary.fact(decision->missing.front()).words.in(language_)) +
+                      "</span>";
+        return "<td><span class=\"outcome\">" + sign(id) + "<span>" + text + "</span></span>" +
+               missing + "</td>";
     }
 
     std::string by_country(const Scenario& scenario, const std::string& audience,

@@ -4,7 +4,8 @@
 //
 //     licet_facts      the caller's rows: one column a fact, NULL = unknown
 //     licet_verdict    a view over it: licet_id, answer, rule
-//     licet_difference a view over rows whose answers licet has written beside them: must be empty
+//     licet_difference rows whose answers licet has written beside them, and that differ: none
+//     licet_left_open  those of them that SQL leaves undetermined although licet decides
 //
 // The answer is one of the question's, or 'undetermined'. It is never laxer than licet's: where SQL
 // gives another answer than `undetermined`, licet gives the same. docs/sql.md says where SQL gives
@@ -20,7 +21,12 @@
 
 namespace licet::law {
 
-enum class SqlForm { kJoin, kCase };
+/// kCase: conditions that can be read, and the faster one for some countries. kJoin: tables, for
+/// laws of many countries. kByNumber: kCase up to kMostCaseRules rules, then kJoin.
+enum class SqlForm { kByNumber, kCase, kJoin };
+
+/// PostgreSQL takes 1,664 columns in a step, SQLite 2,000; a rule has up to two.
+inline constexpr std::size_t kMostCaseRules = 700;
 
 /// A row of the self-check: facts, and what licet answers on them. No fact may be Any, and `at`
 /// has no clock.
@@ -32,7 +38,7 @@ struct SqlCheck {
 
 struct SqlOptions {
     SqlDialect dialect = SqlDialect::kSqlite;
-    SqlForm form = SqlForm::kJoin;
+    SqlForm form = SqlForm::kByNumber;
     Scope scope;  ///< exactly one question
     Language language = Language::kEnglish;
     std::vector<SqlCheck> checks;

@@ -91,9 +91,7 @@ std::string SqlCodes::column(FactId fact) const {
 }
 
 std::string SqlCodes::facts_table(std::string_view table) const {
-    const bool is_strict = words_.dialect() == SqlDialect::kClickhouse;
-    std::string out = "CREATE TABLE " + std::string(table) + " (\n  licet_id " +
-                      (is_strict ? "String" : words_.text_type());
+    std::string out = "CREATE TABLE " + std::string(table) + " (\n  licet_id " + words_.id_type();
     for (const FactId id : facts_) {
         const Fact& fact = law_.vocabulary().fact(id);
         out += ",\n  " + column(id) + " " + words_.type_of(fact);

@@ -106,6 +106,29 @@ std::string SqlWords::day_type() const {
     return dialect_ == SqlDialect::kClickhouse ? "Nullable(Date32)" : "DATE";
 }
 
+std::string SqlWords::key_type() const {
+    if (dialect_ == SqlDialect::kSqlite) return "INTEGER";
+    return dialect_ == SqlDialect::kClickhouse ? "Int64" : "BIGINT";
+}
+
+std::string SqlWords::id_type() const {
+    switch (dialect_) {
+        case SqlDialect::kSqlite:
+        case SqlDialect::kPostgres:
+        case SqlDialect::kDuckdb:
+            return text_type() + " NOT NULL PRIMARY KEY";
+        case SqlDialect::kClickhouse:
+            return "String";
+        case SqlDialect::kSpark:
+            return "STRING NOT NULL";
+    }
+    return "";
+}
+
+bool SqlWords::has_indexes() const {
+    return dialect_ == SqlDialect::kSqlite || dialect_ == SqlDialect::kPostgres;
+}
+
 std::string SqlWords::type_of(const Fact& fact) const {
     switch (fact.type) {
         case FactType::kBool:

@@ -46,6 +46,12 @@ class SqlWords {
     [[nodiscard]] std::string text_type() const;
     [[nodiscard]] std::string number_type() const;
     [[nodiscard]] std::string day_type() const;
+    /// Of a column that orders a table of the law.
+    [[nodiscard]] std::string key_type() const;
+    /// Of the column licet_id of the caller's rows, which must be unique.
+    [[nodiscard]] std::string id_type() const;
+    /// True if look-ups want an index (SQLite, PostgreSQL); the others join by hashing.
+    [[nodiscard]] bool has_indexes() const;
     /// What follows the columns of CREATE TABLE; `key` orders the rows.
     [[nodiscard]] std::string end_of_table(std::string_view key) const;
 

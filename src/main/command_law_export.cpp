@@ -57,11 +57,15 @@ Result<std::vector<OutputFile>> sql_files(const Terminal& terminal, const Common
                                           const law::Law& law, law::Scope scope,
                                           const ExportOptions& options) {
     if (scope.questions.empty()) scope.questions = {"contact"};
-    scope.questions.resize(1);
+    if (scope.questions.size() > 1)
+        return error(ErrorCode::kInput, "law.export_one_question",
+                     {{"count", std::to_string(scope.questions.size())}});
     LICET_TRY(law::check_scope(law, scope));
     law::SqlOptions wanted;
     wanted.dialect = law::dialect_of(options.dialect).value_or(law::SqlDialect::kSqlite);
-    wanted.form = options.form == "case" ? law::SqlForm::kCase : law::SqlForm::kJoin;
+    wanted.form = options.form == "case"   ? law::SqlForm::kCase
+                  : options.form == "join" ? law::SqlForm::kJoin
+                                           : law::SqlForm::kByNumber;
     wanted.language = terminal.language();
     wanted.checks = LICET_TRY(checks_of(law, common, scope));
     wanted.scope = std::move(scope);
@@ -76,6 +80,8 @@ Result<std::vector<OutputFile>> sql_files(const Terminal& terminal, const Common
 Result<std::vector<OutputFile>> html_files(const Common& common, const law::Law& law,
                                            const ExportOptions& options) {
     if (options.out.empty()) return error(ErrorCode::kInput, "law.export_needs_out");
+    if (!options.questions.empty() || !options.countries.empty())
+        return error(ErrorCode::kInput, "law.export_html_whole");
     const std::vector<law::SourceFile> sources = LICET_TRY(pack_files(common));
     law::SiteOptions wanted;
     wanted.day = now().day;

@@ -86,9 +86,9 @@ struct ExportOptions {
     std::vector<std::string> questions;  ///< empty = the usual ones of the kind
     std::vector<std::string> countries;  ///< empty = all
     std::string dialect = "sqlite";
-    std::string form = "case";
-    std::string at;   ///< day of the pages; empty = today
-    std::string out;  ///< folder; empty = standard output
+    std::string form;  ///< of SQL: case, join; empty = by the number of rules
+    std::string at;    ///< day of the pages; empty = today
+    std::string out;   ///< folder; empty = standard output
 };
 
 struct FormatOptions {

@@ -263,7 +263,7 @@ class CommandLine {
         out.add_option("--dialect", options.dialect, say_("help.export_dialect"))
             ->check(CLI::IsMember({"sqlite", "postgres", "duckdb", "clickhouse", "spark"}));
         out.add_option("--form", options.form, say_("help.export_form"))
-            ->check(CLI::IsMember({"case"}));
+            ->check(CLI::IsMember({"join", "case"}));
         out.add_option("--at", options.at, say_("help.export_at"));
         out.add_option("-o,--out", options.out, say_("help.export_out"));
     }

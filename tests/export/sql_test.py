@@ -6,6 +6,7 @@ Method: all cases of tests/law_cases about contacts and thousands of random acts
 must be the program's, or `undetermined`; how often it is `undetermined` although the program
 decides is counted, and the counts are held here.
 """
+import itertools
 import json
 import random
 import re
@@ -15,10 +16,13 @@ import unittest
 
 from engines import ENGINES, engine, literal
 from support import ROOT, ask, contact_cases, export, licet, random_acts
+from table_decider import Law
 
 RANDOM_ACTS = 4000
-# What SQL may leave open although the program decides, in percent of the random acts.
-MOST_LEFT_OPEN = 1.0
+# What SQL may leave open although the program decides, as a share of what it decides. Questions
+# whose silence is an answer among others (`source`) are left open more often.
+MOST_LEFT_OPEN = 0.01
+MOST_LEFT_OPEN_OF_OTHERS = 0.1
 
 
 def scripts(dialect, *arguments):
@@ -38,14 +42,15 @@ def columns_of(facts_script):
 class World:
     """Acts, what the program says of them, and the rows that SQL is given."""
 
-    def __init__(self):
-        text = export("json")
+    def __init__(self, text, question="contact", count=RANDOM_ACTS):
         document = json.loads(text)
+        self.question = question
         self.facts = {fact["name"]: fact for fact in document["facts"]}
-        self.cases = contact_cases()
-        self.acts = self.cases + random_acts(text, RANDOM_ACTS, random.Random(3))
+        self.otherwise = {one["id"]: one["otherwise"] for one in document["questions"]}[question]
+        self.cases = contact_cases() if question == "contact" else []
+        self.acts = self.cases + random_acts(text, count, random.Random(3), question)
         self.answers = ask(self.acts)
-        self.is_case = [True] * len(self.cases) + [False] * RANDOM_ACTS
+        self.is_case = [True] * len(self.cases) + [False] * count
 
     def row(self, place):
         """Gives the facts that SQL gets: for every other act without what it can derive."""
@@ -67,23 +72,25 @@ class Sql(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.world = World()
+        cls.text = export("json")
+        cls.world = World(cls.text)
 
-    def compare(self, dialect, form):
-        files = scripts(dialect, "--form", form) if form else scripts(dialect)
+    def compare(self, dialect, form, world=None):
+        world = world or self.world
+        files = scripts(dialect, "--form", form, "--question", world.question)
         with engine(dialect) as database:
             database.run(files["facts"])
-            database.run(self.world.insert(columns_of(files["facts"]), dialect))
+            database.run(world.insert(columns_of(files["facts"]), dialect))
             database.run(files["law"])
             found = {int(row[0]): row[1:] for row in database.rows(
                 "SELECT licet_id, answer, rule FROM licet_verdict")}
-        self.assertEqual(len(found), len(self.world.acts))
+        self.assertEqual(len(found), len(world.acts))
         left_open, decided, other_rule = [], 0, []
-        for place, said in enumerate(self.world.answers):
+        for place, said in enumerate(world.answers):
             answer, rule = found[place]
             wanted = said["verdict"]
             told = (place, answer, rule, wanted, [one["rule"] for one in said["reasons"]],
-                    self.world.acts[place])
+                    world.acts[place])
             decided += wanted != "undetermined"
             if answer == "undetermined" and wanted != "undetermined":
                 left_open.append(told)
@@ -93,14 +100,17 @@ class Sql(unittest.TestCase):
                 self.assertIsNone(rule, told)
                 continue
             rules = [one["rule"] for one in said["reasons"]]
-            self.assertIn(rule, rules or [None], told)
+            # Where silence would give the same answer, SQL need not know whether a rule speaks.
+            self.assertIn(rule, rules + [None] * (not rules or answer == world.otherwise), told)
             if rules and rule != rules[0]:
                 other_rule.append(told)
-        of_cases = [told for told in left_open if self.world.is_case[told[0]]]
-        print(f"{dialect} {form}: {len(found)} acts, {decided} decided, left open {len(left_open)} "
-              f"(cases {len(of_cases)}), another rule first {len(other_rule)}")
-        self.assertEqual(of_cases, [])
-        self.assertLessEqual(len(left_open), RANDOM_ACTS * MOST_LEFT_OPEN / 100, left_open[:3])
+        of_cases = [told for told in left_open if world.is_case[told[0]]]
+        print(f"{world.question}, {dialect}, {form}: {len(found)} acts, {decided} decided, "
+              f"left open {len(left_open)} (cases {len(of_cases)}), "
+              f"another rule first {len(other_rule)}")
+        most = MOST_LEFT_OPEN if world.question == "contact" else MOST_LEFT_OPEN_OF_OTHERS
+        self.assertLessEqual(len(of_cases), len(world.cases) * most, of_cases)
+        self.assertLessEqual(len(left_open), decided * most, left_open[:3])
 
     def test_sqlite_case(self):
         self.compare("sqlite", "case")
@@ -111,15 +121,36 @@ class Sql(unittest.TestCase):
     def test_duckdb_case(self):
         self.compare("duckdb", "case")
 
+    def test_sqlite_join(self):
+        self.compare("sqlite", "join")
+
+    def test_postgres_join(self):
+        self.compare("postgres", "join")
+
+    def test_duckdb_join(self):
+        self.compare("duckdb", "join")
+
+    def test_other_questions(self):
+        for table in json.loads(self.text)["tables"]:
+            if table["question"] == "contact":
+                continue
+            world = World(self.text, table["question"], 500)
+            for form in ("case", "join"):
+                with self.subTest(question=world.question, form=form):
+                    self.compare("sqlite", form, world)
+
     def test_the_self_check_finds_no_difference(self):
-        for dialect in ENGINES:
-            with self.subTest(dialect=dialect), engine(dialect) as database:
-                files = scripts(dialect)
-                for name in ("facts", "law", "check"):
+        for dialect, form in itertools.product(ENGINES, ("case", "join")):
+            with self.subTest(dialect=dialect, form=form), engine(dialect) as database:
+                files = scripts(dialect, "--form", form)
+                # Again, as when the law has changed: what was there before gives way.
+                for name in ("facts", "law", "check", "law", "check"):
                     database.run(files[name])
                 self.assertEqual(database.rows("SELECT * FROM licet_difference"), [])
                 count = database.rows("SELECT count(*) AS n FROM licet_check_answer")[0][0]
                 self.assertGreater(int(count), 400)
+                left_open = database.rows("SELECT * FROM licet_left_open")
+                self.assertLessEqual(len(left_open), int(count) / 100, left_open)
 
     def test_an_export_of_one_country_answers_for_it_alone(self):
         world = self.world
@@ -152,10 +183,12 @@ class Sql(unittest.TestCase):
                 for wrong in ("'Nonsense'", "-1", "2.5", "''", "'2026-02-31'", "x'00ff'"):
                     values = [wrong if one == name else
                               literal(facts[one], known.get(one), "sqlite") for one in columns]
-                    rows.append((len(asked), ", ".join(values)))
+                    rows.append((f"{len(asked)}-{len(rows)}", ", ".join(values)))
                 values = facts[name]["values"]
                 if facts[name]["type"] == "time":
                     values = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(48)]
+                if name == "at":  # without it the program takes the present day
+                    values = [f"{year}-06-15" for year in range(2001, 2032)]
                 completions = [{**known, name: value} for value in values]
                 if not completions:
                     completions = [{one: known[one] for one in known if one != name}]
@@ -167,20 +200,19 @@ class Sql(unittest.TestCase):
                     f"('{number}', {values})" for number, values in rows[i:i + 400]))
             database.run(files["law"])
             found = database.rows("SELECT licet_id, answer FROM licet_verdict")
-        flat = [{"facts": one} for _, completions in asked for one in completions
-                if "at" in one]
-        said = iter(ask(flat))
+        said = iter(ask([{"facts": one} for _, completions in asked for one in completions]))
         wanted = []
-        for name, completions in asked:
-            answers = {next(said)["verdict"] for one in completions if "at" in one}
+        for _, completions in asked:
+            answers = {next(said)["verdict"] for _ in completions}
             wanted.append({"undetermined"} | (answers if len(answers) == 1 else set()))
         self.assertEqual(len(found), len(rows))
         for number, answer in found:
-            self.assertIn(answer, wanted[int(number)], asked[int(number)])
+            place = int(number.split("-")[0])
+            self.assertIn(answer, wanted[place], asked[place])
 
     def test_facts_whose_names_are_words_of_sql(self):
         names = {"order": "consent", "select": "objection", "days.group": "consent.on",
-                 "similar": "channel"}
+                 "similar": "channel", "where": "message.stop_link"}
         with tempfile.TemporaryDirectory(prefix="licet-packs-") as folder:
             packs = keyword_packs(pathlib.Path(folder), names)
             facts = {"country": "xx", "similar": "email", "select": "none", "at": "2026-11-23"}
@@ -207,6 +239,80 @@ class Sql(unittest.TestCase):
                         "SELECT answer FROM licet_verdict ORDER BY licet_id")
                     self.assertEqual([answer for answer, in found], wanted)
 
+    def test_one_export_has_one_question(self):
+        answer = licet("law", "export", "sql", "-q", "contact", "-q", "contact")
+        self.assertEqual(answer.returncode, 65)
+        self.assertEqual(answer.stdout, b"")
+        self.assertIn(b"2", answer.stderr)
+
+    def test_what_cannot_be_is_no_way_to_an_answer(self):
+        """Takes a small law with combinations that cannot be, and asks about all combinations."""
+        with tempfile.TemporaryDirectory(prefix="licet-packs-") as folder:
+            packs = keyword_packs(pathlib.Path(folder), {})
+            (packs / "xx" / "20-impossible.md").write_text("""# What cannot be
+
+```law
+impossible refused_by_none
+  when consent = none, objection = all, channel = email
+
+impossible refused_by_giver
+  when consent = given, objection = all, channel = email
+
+impossible dated_without_consent
+  when consent = none, not consent.on is never
+```
+""", encoding="utf-8")
+            given = {"country": ["xx"], "at": ["2026-11-23", "2019-12-31"],
+                     "channel": ["email", "post", None], "objection": ["none", "all", None],
+                     "consent": ["none", "given", None], "message.stop_link": ["no", "yes", None],
+                     "consent.on": ["never", "2026-01-05", "2016-12-31", None]}
+            acts = [{"facts": {name: value for name, value in zip(given, values) if value}}
+                    for values in itertools.product(*given.values())]
+            wanted = [one["verdict"] for one in ask(acts, "--packs", packs)]
+            law = Law(json.loads(export("json", "--packs", packs)))
+            self.assertEqual(
+                [law.decide("contact", act["facts"])["answer"] for act in acts], wanted)
+            for dialect, form in itertools.product(ENGINES, ("case", "join")):
+                with self.subTest(dialect=dialect, form=form), engine(dialect) as database:
+                    files = scripts(dialect, "--packs", packs, "--form", form)
+                    columns = columns_of(files["facts"])
+                    rows = ", ".join(
+                        f"('{number}', " + ", ".join(literal(
+                            law.facts[name], act["facts"].get(name), dialect)
+                            for name in columns) + ")" for number, act in enumerate(acts))
+                    database.run(files["facts"] + files["law"] +
+                                 f"INSERT INTO licet_facts VALUES {rows};")
+                    found = dict(database.rows("SELECT licet_id, answer FROM licet_verdict"))
+                    left_open = 0
+                    for number, answer in enumerate(wanted):
+                        said = found[str(number)]
+                        left_open += said != answer
+                        self.assertIn(said, {answer, "undetermined"}, acts[number])
+                    self.assertLess(left_open, len(acts) / 4)
+
+    def test_a_law_of_very_many_rules_is_exported_as_tables(self):
+        """Writes 697 rules more than the example's: one too many for the form that can be read."""
+        with tempfile.TemporaryDirectory(prefix="licet-packs-") as folder:
+            packs = keyword_packs(pathlib.Path(folder), {})
+            page = packs / "xx" / "20-many.md"
+            page.write_text("# Many\n\n```law\n" + "\n".join(
+                f"rule xx.day{number}\n  answers   contact = forbidden\n"
+                f"  when      channel = post, consent = none\n"
+                f"  in force  from 2000-01-{number % 28 + 1:02} until 2001-01-0{number % 9 + 1}\n"
+                f'  cites     act:1\n  tell      fr "Non {number}."\n'
+                f'            en "No {number}."' for number in range(697)) + "\n```\n",
+                encoding="utf-8")
+            answer = licet("--packs", packs, "law", "export", "sql", "--form", "case")
+            self.assertEqual(answer.returncode, 65)
+            self.assertEqual(answer.stdout, b"")
+            self.assertIn(b"701", answer.stderr)
+            self.assertIn(b"--form join", answer.stderr)
+            with engine("sqlite") as database:
+                files = scripts("sqlite", "--packs", packs)
+                self.assertIn("licet_step0", files["law"])
+                database.run(files["facts"] + files["law"] + files["check"])
+                self.assertEqual(database.rows("SELECT * FROM licet_difference"), [])
+
     def test_the_example_of_the_document(self):
         page = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
         script, expected = re.search(r"^```sql\n(.*?)^```\n```text\n(.*?)^```", page,
@@ -228,8 +334,7 @@ def keyword_packs(folder, names):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         for new, old in names.items():
-            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w.])(?=[`, =|]| within)", new, text)
-        text = text.replace("message.stop_link", "where")
+            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w.])(?=[`, =|\n]| within)", new, text)
         path.write_text(text, encoding="utf-8")
     return folder
 

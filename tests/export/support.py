@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the exports share: the program, its cases, and acts made at random.
 
-The program is the one that the environment variable LICET names.
+The program is the one that the environment variable LICET names. LICET_PACKS may name a folder of
+packs to be tested instead of those inside the program.
 """
 import datetime
 import json
@@ -16,7 +17,9 @@ LICET = os.environ.get("LICET") or sys.exit("LICET does not name the program")
 
 
 def licet(*arguments, stdin=b""):
-    return subprocess.run([LICET, "--lang", "en", *map(str, arguments)], input=stdin,
+    packs = os.environ.get("LICET_PACKS")
+    others = ("--packs", packs) if packs and "--packs" not in arguments else ()
+    return subprocess.run([LICET, "--lang", "en", *others, *map(str, arguments)], input=stdin,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
 
 
@@ -53,14 +56,12 @@ def contact_cases():
 class Acts:
     """Makes acts at random: words of the vocabulary, and days and numbers near the thresholds."""
 
-    def __init__(self, document, chance):
-        self.chance = chance
+    def __init__(self, document, question, chance):
+        self.chance, self.question = chance, question
         self.facts = {fact["name"]: fact for fact in document["facts"]}
         self.backgrounds = [one["name"] for one in document["backgrounds"]]
         self.days, self.numbers, self.keys, self.ages = [], {}, {}, {}
-        tested = document["tables"][0]
-        for table in document["tables"]:
-            tested = table if table["question"] == "contact" else tested
+        tested = [table for table in document["tables"] if table["question"] == question][0]
         self.names = []
         for number in tested["variables"]:
             variable = document["variables"][number]
@@ -142,10 +143,10 @@ class Acts:
         elif kind < 0.3:
             clock = (self.chance.randrange(24), self.chance.choice((0, 29, 30, 59)))
             facts["at"] += "T%02d:%02d+01:00" % clock
-        return {"id": number, "facts": facts}
+        return {"id": number, "question": self.question, "facts": facts}
 
 
-def random_acts(text, count, chance):
+def random_acts(text, count, chance, question="contact"):
     """Gives `count` acts over the words of the exported law `text`."""
-    acts = Acts(json.loads(text), chance)
+    acts = Acts(json.loads(text), question, chance)
     return [acts.act(number) for number in range(count)]
