@@ -10,7 +10,7 @@ packages=(
     g++ cmake ninja-build pkg-config python3 ccache mold git make
     libboost-json1.81-dev libssl-dev libidn2-dev libsqlite3-dev libtomlplusplus-dev libcli11-dev
     libhowardhinnant-date-dev tzdata
-    libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3
+    libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 postgresql
     clang clang-tidy clang-format libclang-rt-14-dev
     chromium
 )

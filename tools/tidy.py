@@ -32,7 +32,8 @@ TEXT = CODE + ('.md', '.toml', '.json', '.yml', 'LAYERS')
 SELF = 'tools/tidy.py'
 
 # Literals that look like ids of a family and are none: files are told by their ending.
-FILE_ENDINGS = {'csv', 'db', 'html', 'json', 'jsonl', 'md', 'sqlite', 'toml', 'txt', 'xlsx'}
+FILE_ENDINGS = {'csv', 'db', 'html', 'json', 'jsonl', 'md', 'sql', 'sqlite', 'toml', 'txt',
+                'xlsx'}
 SPEAKERS = r'\b(?:error|fault|fail|problem|refused|broken|Message|say|say_|text\(\))\s*[({]'
 
 # What only main may do, because the core takes the day and the keys as values.

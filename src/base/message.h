@@ -26,11 +26,12 @@ enum class Language { kFrench, kEnglish };
 
 /// An id of the catalogues and the values of the names in its text.
 struct Message {
+    using Arguments = std::vector<std::pair<std::string, std::string>>;
     std::string id;
-    std::vector<std::pair<std::string, std::string>> arguments;
+    Arguments arguments;
 
     Message() = default;
-    explicit Message(std::string_view wanted, decltype(arguments) values = {})
+    explicit Message(std::string_view wanted, Arguments values = {})
         : id(wanted), arguments(std::move(values)) {}
     friend bool operator==(const Message&, const Message&) = default;
 };

@@ -55,6 +55,8 @@ std::vector<Atom> AtomReader::read(const Field& field) {
 void AtomReader::read_one(const Tokens& tokens, std::vector<Atom>& out) {
     Atom atom;
     std::size_t place = 0;
+    for (const SyntaxToken& token : tokens)
+        atom.text += (atom.text.empty() || token.text == "," ? "" : " ") + token.text;
     if (tokens[0].text == "not") {
         atom.is_negated = true;
         place = 1;
@@ -65,6 +67,10 @@ void AtomReader::read_one(const Tokens& tokens, std::vector<Atom>& out) {
     }
     const SyntaxToken& name = tokens[place];
     atom.place = name.place;
+    if (name.text == "answer") {
+        if (read_answer(tokens, place + 1, atom)) out.push_back(std::move(atom));
+        return;
+    }
     const bool is_defined =
         std::find(defines_.begin(), defines_.end(), name.text) != defines_.end();
     if (is_defined) {
@@ -92,6 +98,31 @@ void AtomReader::read_one(const Tokens& tokens, std::vector<Atom>& out) {
                          : is_count_type(type) ? read_comparison(tokens, place + 1, atom)
                                                : read_date(tokens, place + 1, atom);
     if (is_read) out.push_back(std::move(atom));
+}
+
+// answer of q = v | answer of q in {v, w}
+bool AtomReader::read_answer(const Tokens& tokens, std::size_t place, Atom& atom) {
+    atom.kind = AtomKind::kAnswer;
+    const bool is_formed = place + 3 < tokens.size() && tokens[place].text == "of" &&
+                           (tokens[place + 2].text == "=" || tokens[place + 2].text == "in");
+    if (!is_formed) return fault(tokens[place - 1], "law.condition_answer");
+    const Question* question = vocabulary_.question(tokens[place + 1].text);
+    std::vector<std::string> names;
+    for (const Question& one : vocabulary_.questions()) names.push_back(one.id);
+    if (question == nullptr)
+        return fault(tokens[place + 1], "law.unknown_question",
+                     {{"name", tokens[place + 1].text}, {"expected", join(names, ", ")}});
+    atom.name = question->id;
+    for (std::size_t i = place + 3; i < tokens.size(); ++i) {
+        const std::string& text = tokens[i].text;
+        if (text == "{" || text == "}" || text == ",") continue;
+        const int answer = question->answer_of(text);
+        if (answer < 0)
+            return fault(tokens[i], "law.unknown_answer",
+                         {{"name", text}, {"expected", join(question->answers, " ")}});
+        atom.words.push_back(static_cast<std::uint16_t>(answer));
+    }
+    return !atom.words.empty() || fault(tokens[place + 2], "law.condition_answer");
 }
 
 // f | f = v | f in {v, w} | f not in {v, w}

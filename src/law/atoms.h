@@ -21,6 +21,7 @@ enum class AtomKind {
     kWithin,   ///< date within `period` of at (or less than it before at)
     kAfter,    ///< date after another date
     kDefined,  ///< a defined name
+    kAnswer,   ///< the answer of another question is among `words`
 };
 
 struct Atom {
@@ -28,13 +29,15 @@ struct Atom {
     bool is_negated = false;
     FactId fact = kNoFact;
     FactId other = kNoFact;
-    std::vector<std::uint16_t> words;
+    std::vector<std::uint16_t> words;  ///< of kWords, and indexes of answers of kAnswer
     std::vector<std::string> keys;
     std::int64_t number = 0;
     Date date;
     Period period;
     bool is_inclusive = true;  ///< of kWithin
-    std::string name;          ///< of kDefined, or the parameter that holds the number or period
+    /// of kDefined, the question of kAnswer, or the parameter that holds the number or period
+    std::string name;
+    std::string text;  ///< as it stands in the pack
     Place place;
 };
 
@@ -64,6 +67,7 @@ class AtomReader {
   private:
     using Tokens = std::vector<SyntaxToken>;
     void read_one(const Tokens& tokens, std::vector<Atom>& out);
+    bool read_answer(const Tokens& tokens, std::size_t place, Atom& atom);
     bool read_words(const Tokens& tokens, std::size_t place, Atom& atom);
     bool read_comparison(const Tokens& tokens, std::size_t place, Atom& atom);
     bool read_period(const Tokens& tokens, std::size_t place, std::size_t count, Atom& atom);

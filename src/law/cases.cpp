@@ -31,10 +31,10 @@ class TableRunner {
         report_.path = path;
         report_.line = table.line;
         report_.heading = table.heading;
+        check_table();
     }
 
     TableReport run(std::size_t& compared) {
-        check_table();
         const bool is_misread = !report_.failures.empty();
         for (const Row& row : table_.rows) {
             ++report_.rows;
@@ -47,6 +47,20 @@ class TableRunner {
         return std::move(report_);
     }
     [[nodiscard]] std::size_t failed_rows() const { return failed_rows_; }
+
+    [[nodiscard]] CaseRow row_of(const Row& row) {
+        CaseRow out;
+        out.place = {report_.path, row.line, 1};
+        out.question = cell(row, "question").empty() ? "contact" : cell(row, "question");
+        out.facts = facts_of(row);
+        out.codes = law_.variables().code(out.facts);
+        out.expect = cell(row, "expect");
+        out.by = cell(row, "by");
+        out.duties = listed(cell(row, "duties"));
+        out.no_duties = listed(cell(row, "no duties"));
+        return out;
+    }
+    [[nodiscard]] bool is_clean() const { return report_.failures.empty(); }
 
   private:
     static const std::vector<std::string>& expectations() {
@@ -142,62 +156,34 @@ class TableRunner {
     }
 
     void run_row(const Row& row, std::size_t& compared) {
-        const std::string question =
-            cell(row, "question").empty() ? "contact" : cell(row, "question");
-        const QuestionTable* table = law_.table(question);
+        const std::size_t before = report_.failures.size();
+        const CaseRow read = row_of(row);
+        const QuestionTable* table = law_.table(read.question);
+        const Question* question = law_.vocabulary().question(read.question);
         std::vector<std::string> questions;
         for (const Question& one : law_.vocabulary().questions()) questions.push_back(one.id);
-        if (law_.vocabulary().question(question) == nullptr)
+        if (question == nullptr)
             return fail(place_of(row, "question"), "law.unknown_question",
-                        {{"name", question}, {"expected", join(questions, ", ")}});
+                        {{"name", read.question}, {"expected", join(questions, ", ")}});
         if (table == nullptr)
-            return fail(place_of(row, "question"), "law.no_rules_for", {{"question", question}});
-        const std::size_t before = report_.failures.size();
-        const Codes codes = law_.variables().code(facts_of(row));
+            return fail(place_of(row, "question"), "law.no_rules_for",
+                        {{"question", read.question}});
         if (report_.failures.size() > before) return;
-        const Decision decision = law::decide(law_.rules(), *table, codes);
-        expect(row, *law_.vocabulary().question(question), decision);
-        compare(row, *table, codes, compared);
+        const Decision decision = law::decide(law_.rules(), *table, read.codes);
+        if (decision.answer >= 0) cover(decision);
+        if (check_expectations(row, *question))
+            for (Message& message : differences(law_.vocabulary(), law_.rules(), read, decision)) {
+                const Place place = place_of(row, column_of(message));
+                fail(place, std::move(message));
+            }
+        compare(row, *table, read.codes, compared);
     }
 
-    void expect(const Row& row, const Question& question, const Decision& decision) {
-        if (!check_expectations(row, question)) return;
-        const std::string answer =
-            decision.answer < 0 ? "undetermined"
-                                : question.answers[static_cast<std::size_t>(decision.answer)];
-        const auto rule_id = [&](const Reason& reason) {
-            return law_.rules().rules[reason.rule].id;
-        };
-        std::vector<std::string> deciding;
-        for (const Reason& reason : decision.deciding) deciding.push_back(rule_id(reason));
-        if (decision.answer >= 0) cover(decision);
-        if (answer != cell(row, "expect"))
-            return fail(place_of(row, "expect"), "law.case_answer",
-                        {{"expected", cell(row, "expect")},
-                         {"found", answer},
-                         {"by", or_dash(deciding)},
-                         {"missing", missing(decision)}});
-        const std::string by = cell(row, "by");
-        if (by.starts_with("needs ")) {
-            const FactId wanted = law_.vocabulary().find(std::string_view(by).substr(6));
-            if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
-                decision.missing.end())
-                fail(place_of(row, "by"), "law.case_missing",
-                     {{"expected", by.substr(6)}, {"found", missing(decision)}});
-        } else if (!by.empty() && (deciding.size() != 1 || deciding[0] != by)) {
-            fail(place_of(row, "by"), "law.case_by",
-                 {{"expected", by}, {"found", or_dash(deciding)}});
-        }
-        const auto has = [&](const std::string& duty) {
-            return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
-                   decision.duties.end();
-        };
-        for (const std::string& duty : listed(cell(row, "duties")))
-            if (!has(duty))
-                fail(place_of(row, "duties"), "law.case_duty",
-                     {{"expected", duty}, {"found", or_dash(decision.duties)}});
-        for (const std::string& duty : listed(cell(row, "no duties")))
-            if (has(duty)) fail(place_of(row, "no duties"), "law.case_no_duty", {{"found", duty}});
+    // The column whose expectation a difference is about.
+    static std::string_view column_of(const Message& difference) {
+        if (difference.id == "law.case_answer") return "expect";
+        if (difference.id == "law.case_duty") return "duties";
+        return difference.id == "law.case_no_duty" ? "no duties" : "by";
     }
 
     // Names that are none would fail for a reason that is not theirs, or never.
@@ -271,13 +257,6 @@ class TableRunner {
         }
     }
 
-    std::string missing(const Decision& decision) const {
-        std::vector<std::string> names;
-        for (const FactId fact : decision.missing)
-            names.push_back(law_.vocabulary().fact(fact).name);
-        return or_dash(names);
-    }
-
     void fail(const Place& place, std::string_view id,
               std::vector<std::pair<std::string, std::string>> arguments) {
         fail(place, Message(id, std::move(arguments)));
@@ -295,22 +274,93 @@ class TableRunner {
     std::size_t failed_rows_ = 0;
 };
 
-}  // namespace
+std::string missing(const Vocabulary& vocabulary, const Decision& decision) {
+    std::vector<std::string> names;
+    for (const FactId fact : decision.missing) names.push_back(vocabulary.fact(fact).name);
+    return or_dash(names);
+}
 
-CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
-    CaseReport report;
-    std::set<std::string> covered;
+// Calls `visit` with a runner for each case table.
+template <typename Visit>
+void for_each_table(const Law& law, std::span<const SourceFile> files,
+                    std::set<std::string>& covered, const Visit& visit) {
     for (const SourceFile& file : files) {
         if (file.path.find('/') == file.path.npos) continue;
         for (const Table& table : read_markdown(file).tables) {
             if (table.column_of("expect") < 0) continue;
             TableRunner runner(law, file.path, table, covered);
-            TableReport done = runner.run(report.compared);
-            report.rows += done.rows;
-            report.failed_rows += runner.failed_rows();
-            report.tables.push_back(std::move(done));
+            visit(runner, table);
         }
     }
+}
+
+}  // namespace
+
+std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
+                                 const CaseRow& row, const Decision& decision) {
+    const Question& question = *vocabulary.question(row.question);
+    const std::string answer = decision.answer < 0
+                                   ? "undetermined"
+                                   : question.answers[static_cast<std::size_t>(decision.answer)];
+    std::vector<std::string> deciding;
+    for (const Reason& reason : decision.deciding) deciding.push_back(rules.rules[reason.rule].id);
+    std::vector<Message> out;
+    if (answer != row.expect) {
+        out.emplace_back("law.case_answer",
+                         Message::Arguments{{"expected", row.expect},
+                                            {"found", answer},
+                                            {"by", or_dash(deciding)},
+                                            {"missing", missing(vocabulary, decision)}});
+        return out;
+    }
+    if (row.by.starts_with("needs ")) {
+        const std::string name = row.by.substr(6);
+        const FactId wanted = vocabulary.find(name);
+        if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
+            decision.missing.end())
+            out.emplace_back(
+                "law.case_missing",
+                Message::Arguments{{"expected", name}, {"found", missing(vocabulary, decision)}});
+    } else if (!row.by.empty() && (deciding.size() != 1 || deciding[0] != row.by)) {
+        out.emplace_back("law.case_by",
+                         Message::Arguments{{"expected", row.by}, {"found", or_dash(deciding)}});
+    }
+    const auto has = [&](const std::string& duty) {
+        return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
+               decision.duties.end();
+    };
+    for (const std::string& duty : row.duties)
+        if (!has(duty))
+            out.emplace_back(
+                "law.case_duty",
+                Message::Arguments{{"expected", duty}, {"found", or_dash(decision.duties)}});
+    for (const std::string& duty : row.no_duties)
+        if (has(duty)) out.emplace_back("law.case_no_duty", Message::Arguments{{"found", duty}});
+    return out;
+}
+
+std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files) {
+    std::vector<CaseRow> out;
+    std::set<std::string> covered;
+    for_each_table(law, files, covered, [&](TableRunner& runner, const Table& table) {
+        for (const Row& row : table.rows) {
+            CaseRow read = runner.row_of(row);
+            if (runner.is_clean() && law.table(read.question) != nullptr)
+                out.push_back(std::move(read));
+        }
+    });
+    return out;
+}
+
+CaseReport run_cases(const Law& law, std::span<const SourceFile> files) {
+    CaseReport report;
+    std::set<std::string> covered;
+    for_each_table(law, files, covered, [&](TableRunner& runner, const Table&) {
+        TableReport done = runner.run(report.compared);
+        report.rows += done.rows;
+        report.failed_rows += runner.failed_rows();
+        report.tables.push_back(std::move(done));
+    });
     for (const Rule& rule : law.rules().rules)
         if (!covered.contains(rule.id)) report.uncovered_rules.push_back(rule.id);
     return report;

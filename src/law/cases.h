@@ -22,6 +22,25 @@
 
 namespace licet::law {
 
+/// One row of a case table, read.
+struct CaseRow {
+    Place place;
+    std::string question;
+    Facts facts;
+    Codes codes;
+    std::string expect;
+    std::string by;
+    std::vector<std::string> duties;
+    std::vector<std::string> no_duties;
+};
+
+/// Gives the rows of all case tables of `files` that can be read; run_cases() tells of the others.
+[[nodiscard]] std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files);
+
+/// Compares a decision with what its row expects. Gives every difference.
+[[nodiscard]] std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
+                                               const CaseRow& row, const Decision& decision);
+
 /// Outcome of one table.
 struct TableReport {
     std::string path;

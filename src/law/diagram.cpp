@@ -4,44 +4,60 @@
 #include <algorithm>
 
 namespace licet::law {
+namespace {
 
-Diagram::Diagram(std::vector<std::size_t> sizes, std::size_t node_cap)
-    : sizes_(std::move(sizes)), cap_(node_cap) {}
-
-std::uint64_t Diagram::hash_of(VarId variable, std::span<const NodeRef> children) const {
+std::uint64_t hash_of(VarId variable, std::span<const NodeRef> children) {
     std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ variable;
     for (const NodeRef child : children) {
         hash ^= child + 0x9E3779B97F4A7C15ULL + (hash << 6) + (hash >> 2);
         hash *= 0xFF51AFD7ED558CCDULL;
     }
-    return hash;
+    return hash ^ (hash >> 32);
+}
+
+}  // namespace
+
+Diagram::Diagram(std::vector<std::size_t> sizes, std::size_t node_cap)
+    : sizes_(std::move(sizes)), cap_(node_cap), unique_(1024, kTerminalBit) {}
+
+bool Diagram::is_node(NodeRef ref, VarId variable, std::span<const NodeRef> children) const {
+    return variable_of(ref) == variable &&
+           std::equal(children.begin(), children.end(),
+                      cells_.begin() + static_cast<std::ptrdiff_t>(ref) + 1);
 }
 
 NodeRef Diagram::node(VarId variable, std::span<const NodeRef> children) {
     const NodeRef first = children[0];
     if (std::all_of(children.begin(), children.end(), [&](NodeRef c) { return c == first; }))
         return first;
-    const std::uint64_t hash = hash_of(variable, children);
-    const auto [begin, end] = unique_.equal_range(hash);
-    for (auto it = begin; it != end; ++it) {
-        const NodeRef ref = it->second;
-        const bool is_same = variable_of(ref) == variable &&
-                             std::equal(children.begin(), children.end(),
-                                        cells_.begin() + static_cast<std::ptrdiff_t>(ref) + 1);
-        if (is_same) return ref;
-    }
+    const std::size_t mask = unique_.size() - 1;
+    std::size_t place = hash_of(variable, children) & mask;
+    for (; unique_[place] != kTerminalBit; place = (place + 1) & mask)
+        if (is_node(unique_[place], variable, children)) return unique_[place];
     if (is_full()) return terminal(0);
     const auto ref = static_cast<NodeRef>(cells_.size());
     cells_.push_back(variable);
     cells_.insert(cells_.end(), children.begin(), children.end());
-    unique_.emplace(hash, ref);
-    ++count_;
+    unique_[place] = ref;
+    if (++count_ * 2 > unique_.size()) grow();
     return ref;
 }
 
+void Diagram::grow() {
+    std::vector<NodeRef> larger(unique_.size() * 2, kTerminalBit);
+    const std::size_t mask = larger.size() - 1;
+    for (const NodeRef ref : unique_) {
+        if (ref == kTerminalBit) continue;
+        const VarId variable = variable_of(ref);
+        const std::span<const NodeRef> children(&cells_[ref + 1], sizes_[variable]);
+        std::size_t place = hash_of(variable, children) & mask;
+        while (larger[place] != kTerminalBit) place = (place + 1) & mask;
+        larger[place] = ref;
+    }
+    unique_ = std::move(larger);
+}
+
 NodeRef Diagram::of(const Expr& expr) {
-    const auto both = [](std::uint32_t a, std::uint32_t b) { return a & b; };
-    const auto either = [](std::uint32_t a, std::uint32_t b) { return a | b; };
     switch (expr.kind) {
         case Expr::Kind::kTrue:
             return terminal(1);
@@ -53,46 +69,72 @@ NodeRef Diagram::of(const Expr& expr) {
         }
         case Expr::Kind::kAnd: {
             NodeRef out = terminal(1);
-            for (const Expr& part : expr.parts) out = apply(out, of(part), both);
+            for (const Expr& part : expr.parts) out = both(out, of(part));
             return out;
         }
         case Expr::Kind::kOr: {
             NodeRef out = terminal(0);
-            for (const Expr& part : expr.parts) out = apply(out, of(part), either);
+            for (const Expr& part : expr.parts) out = either(out, of(part));
             return out;
         }
         case Expr::Kind::kNot:
-            return choose(of(expr.parts.front()), terminal(0), terminal(1));
+            return without(terminal(1), of(expr.parts.front()));
+        case Expr::Kind::kShared: {
+            const auto found = shared_.find(expr.shared.get());
+            if (found != shared_.end()) return found->second;
+            const NodeRef out = of(*expr.shared);
+            shared_.emplace(expr.shared.get(), out);
+            return out;
+        }
     }
     return terminal(0);
 }
 
-NodeRef Diagram::apply(
-    NodeRef left, NodeRef right,
-    const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation) {
-    PairMemo memo;
-    return apply_memo(left, right, operation, memo);
+NodeRef Diagram::both(NodeRef left, NodeRef right) {
+    if (left == terminal(0) || right == terminal(0)) return terminal(0);
+    if (left == terminal(1)) return right;
+    if (right == terminal(1)) return left;
+    return apply(left, right, [](std::uint32_t a, std::uint32_t b) { return a & b; });
 }
 
-NodeRef Diagram::apply_memo(
-    NodeRef left, NodeRef right,
-    const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation, PairMemo& memo) {
-    if (is_terminal(left) && is_terminal(right))
-        return terminal(operation(value_of(left), value_of(right)));
-    const std::uint64_t key = static_cast<std::uint64_t>(left) << 32 | right;
-    if (const auto found = memo.find(key); found != memo.end()) return found->second;
-    if (is_full()) return terminal(0);
-    const VarId variable = std::min(top(left), top(right));
-    std::vector<NodeRef> children(sizes_[variable]);
-    for (std::size_t i = 0; i < children.size(); ++i)
-        children[i] =
-            apply_memo(cofactor(left, variable, i), cofactor(right, variable, i), operation, memo);
-    const NodeRef out = node(variable, children);
-    memo.emplace(key, out);
+NodeRef Diagram::either(NodeRef left, NodeRef right) {
+    if (left == terminal(1) || right == terminal(1)) return terminal(1);
+    if (left == terminal(0)) return right;
+    if (right == terminal(0)) return left;
+    return apply(left, right, [](std::uint32_t a, std::uint32_t b) { return a | b; });
+}
+
+NodeRef Diagram::without(NodeRef left, NodeRef right) {
+    return apply(left, right, [](std::uint32_t a, std::uint32_t b) {
+        return static_cast<std::uint32_t>(a == 1 && b != 1);
+    });
+}
+
+NodeRef Diagram::fixed(NodeRef ref, std::span<const std::uint8_t> codes) {
+    PairMap memo;
+    return fixed_memo(ref, codes, memo);
+}
+
+NodeRef Diagram::fixed_memo(NodeRef ref, std::span<const std::uint8_t> codes, PairMap& memo) {
+    while (!is_terminal(ref) && codes[variable_of(ref)] != kUnknown)
+        ref = child(ref, codes[variable_of(ref)]);
+    if (is_terminal(ref)) return ref;
+    if (const std::uint32_t* known = memo.find(ref)) return *known;
+    const VarId variable = variable_of(ref);
+    const std::size_t start = stack_.size();
+    for (std::size_t i = 0; i < sizes_[variable]; ++i) {
+        const NodeRef next = fixed_memo(child(ref, i), codes, memo);
+        stack_.push_back(next);
+    }
+    const NodeRef out = node(variable, std::span(stack_).subspan(start, sizes_[variable]));
+    stack_.resize(start);
+    memo.insert(ref, out);
     return out;
 }
 
 NodeRef Diagram::choose(NodeRef condition, NodeRef yes, NodeRef no) {
+    if (condition == terminal(1)) return yes;
+    if (condition == terminal(0)) return no;
     // Two passes with a value that stands for "the other side decides".
     constexpr std::uint32_t kOther = 0x7FFFFFFF;
     const NodeRef marked =

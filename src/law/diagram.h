@@ -15,11 +15,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "law/internal/pair_map.h"
 #include "law/rules.h"
 
 namespace licet::law {
@@ -40,18 +41,35 @@ class Diagram {
     [[nodiscard]] NodeRef node(VarId variable, std::span<const NodeRef> children);
     /// Builds the function that is 1 where `expr` holds and 0 elsewhere.
     [[nodiscard]] NodeRef of(const Expr& expr);
-    /// Combines two functions value by value. `operation` must depend on its arguments alone.
-    [[nodiscard]] NodeRef apply(
-        NodeRef left, NodeRef right,
-        const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation);
+    /// Combines two functions value by value. `operation` maps two values to one and must depend on
+    /// its arguments alone. Cost: at most the product of the sizes.
+    template <typename Operation>
+    [[nodiscard]] NodeRef apply(NodeRef left, NodeRef right, const Operation& operation) {
+        PairMap memo;
+        return apply_memo(left, right, operation, memo);
+    }
+    /// Maps each value of a function.
+    template <typename Operation>
+    [[nodiscard]] NodeRef map(NodeRef ref, const Operation& operation) {
+        return apply(ref, terminal(0),
+                     [&](std::uint32_t value, std::uint32_t) { return operation(value); });
+    }
     /// Gives `yes` where `condition` is 1, `no` where it is 0.
     [[nodiscard]] NodeRef choose(NodeRef condition, NodeRef yes, NodeRef no);
+    [[nodiscard]] NodeRef both(NodeRef left, NodeRef right);
+    [[nodiscard]] NodeRef either(NodeRef left, NodeRef right);
+    /// 1 where `left` is 1 and `right` is not.
+    [[nodiscard]] NodeRef without(NodeRef left, NodeRef right);
+
+    /// Fixes what `codes` knows; what is unknown there stays open.
+    [[nodiscard]] NodeRef fixed(NodeRef ref, std::span<const std::uint8_t> codes);
 
     [[nodiscard]] VarId variable_of(NodeRef ref) const { return cells_[ref] & 0xFFFF; }
     [[nodiscard]] NodeRef child(NodeRef ref, std::size_t code) const {
         return cells_[ref + 1 + code];
     }
     [[nodiscard]] std::size_t size_of(VarId variable) const { return sizes_[variable]; }
+    [[nodiscard]] std::size_t variables() const { return sizes_.size(); }
     [[nodiscard]] std::size_t node_count() const { return count_; }
     /// True once the cap was reached; the functions built since are meaningless.
     [[nodiscard]] bool is_full() const { return count_ >= cap_; }
@@ -60,24 +78,44 @@ class Diagram {
     [[nodiscard]] const std::vector<std::uint32_t>& cells() const { return cells_; }
 
   private:
-    using PairMemo = std::unordered_map<std::uint64_t, NodeRef>;
-    [[nodiscard]] NodeRef apply_memo(
-        NodeRef left, NodeRef right,
-        const std::function<std::uint32_t(std::uint32_t, std::uint32_t)>& operation,
-        PairMemo& memo);
+    NodeRef fixed_memo(NodeRef ref, std::span<const std::uint8_t> codes, PairMap& memo);
+    template <typename Operation>
+    NodeRef apply_memo(NodeRef left, NodeRef right, const Operation& operation, PairMap& memo) {
+        if (is_terminal(left) && is_terminal(right))
+            return terminal(operation(value_of(left), value_of(right)));
+        const std::uint64_t key = static_cast<std::uint64_t>(left) << 32 | right;
+        if (const std::uint32_t* known = memo.find(key)) return *known;
+        if (is_full()) return terminal(0);
+        const VarId variable = top(left) < top(right) ? top(left) : top(right);
+        const std::size_t size = sizes_[variable];
+        const std::size_t start = stack_.size();
+        for (std::size_t i = 0; i < size; ++i) {
+            const NodeRef child = apply_memo(cofactor(left, variable, i),
+                                             cofactor(right, variable, i), operation, memo);
+            stack_.push_back(child);
+        }
+        const NodeRef out = node(variable, std::span(stack_).subspan(start, size));
+        stack_.resize(start);
+        memo.insert(key, out);
+        return out;
+    }
     [[nodiscard]] NodeRef cofactor(NodeRef ref, VarId variable, std::size_t code) const {
         return is_terminal(ref) || variable_of(ref) != variable ? ref : child(ref, code);
     }
     [[nodiscard]] VarId top(NodeRef ref) const {
         return is_terminal(ref) ? static_cast<VarId>(0xFFFF) : variable_of(ref);
     }
-    [[nodiscard]] std::uint64_t hash_of(VarId variable, std::span<const NodeRef> children) const;
+    [[nodiscard]] bool is_node(NodeRef ref, VarId variable,
+                               std::span<const NodeRef> children) const;
+    void grow();
 
     std::vector<std::size_t> sizes_;
     std::size_t cap_;
     std::size_t count_ = 0;
     std::vector<std::uint32_t> cells_;
-    std::unordered_multimap<std::uint64_t, NodeRef> unique_;
+    std::vector<NodeRef> unique_;  ///< open addressing by hash of node; kTerminalBit = empty
+    std::vector<NodeRef> stack_;   ///< children of the nodes being made
+    std::unordered_map<const Expr*, NodeRef> shared_;
 };
 
 }  // namespace licet::law

@@ -10,6 +10,7 @@ namespace {
 void mark(const Expr& expr, std::vector<bool>& used) {
     if (expr.kind == Expr::Kind::kLeaf) used[expr.variable] = true;
     for (const Expr& part : expr.parts) mark(part, used);
+    if (expr.shared != nullptr) mark(*expr.shared, used);
 }
 
 std::vector<RuleId> roots_of(const RuleSet& rules, std::string_view question) {

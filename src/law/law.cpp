@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <utility>
 
 #include "base/text.h"
+#include "law/house.h"
 
 namespace licet::law {
 namespace {
@@ -18,17 +18,20 @@ std::string folder_of(const std::string& path) {
 void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
     std::vector<std::string> known;
     for (const Pack& pack : packs) known.push_back(pack.id);
-    for (const Pack& pack : packs)
+    for (const Pack& pack : packs) {
         for (const std::string& wanted : pack.imports)
             if (std::find(known.begin(), known.end(), wanted) == known.end())
                 problems.push_back(error(ErrorCode::kMissing, "law.unknown_import",
                                          {{"name", wanted}, {"known", join(known, ", ")}},
                                          pack.imports_at));
+        if (imports_of(packs, pack).contains(pack.id))
+            problems.push_back(error(ErrorCode::kInput, "law.import_circle", {{"name", pack.id}},
+                                     pack.imports_at));
+    }
 }
 
-// A pack stands after those it imports; in a circle no order is right, and it is told once.
-void sort_by_imports(std::vector<Pack>& packs, std::vector<Error>& problems) {
-    bool is_circle_told = false;
+// A pack stands after those it imports; a circle leaves its members where they are.
+void sort_by_imports(std::vector<Pack>& packs) {
     std::vector<Pack> sorted;
     while (!packs.empty()) {
         const auto is_ready = [&](const Pack& pack) {
@@ -38,12 +41,7 @@ void sort_by_imports(std::vector<Pack>& packs, std::vector<Error>& problems) {
             });
         };
         auto next = std::find_if(packs.begin(), packs.end(), is_ready);
-        if (next == packs.end()) {
-            next = packs.begin();
-            if (!std::exchange(is_circle_told, true))
-                problems.push_back(error(ErrorCode::kInput, "law.import_circle",
-                                         {{"name", next->id}}, next->imports_at));
-        }
+        if (next == packs.end()) next = packs.begin();
         sorted.push_back(std::move(*next));
         packs.erase(next);
     }
@@ -53,12 +51,11 @@ void sort_by_imports(std::vector<Pack>& packs, std::vector<Error>& problems) {
 // The identity of a pack covers its own files, those of its imports, and the vocabulary.
 void set_digests(std::vector<Pack>& packs, std::span<const SourceFile> files, Reading reading) {
     for (Pack& pack : packs) {
+        const std::set<std::string> imports = imports_of(packs, pack);
         std::map<std::string_view, std::string_view> texts;
         for (const SourceFile& file : files) {
             const std::string folder = folder_of(file.path);
-            const bool is_part =
-                folder.empty() || folder == pack.id ||
-                std::find(pack.imports.begin(), pack.imports.end(), folder) != pack.imports.end();
+            const bool is_part = folder.empty() || folder == pack.id || imports.contains(folder);
             if (is_part) texts.emplace(file.path, file.text);
         }
         std::string all(name_of(reading));
@@ -87,7 +84,8 @@ void check_givens(const Markdown& file, std::vector<Error>& problems) {
 }
 
 // Time and place bind every rule.
-bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems) {
+bool has_needed_facts(const Vocabulary& vocabulary, bool has_regions,
+                      std::vector<Error>& problems) {
     const auto needs = [&](const char* name, FactType type, const char* word) {
         const FactId id = vocabulary.find(name);
         const bool is_there = id != kNoFact && vocabulary.fact(id).type == type;
@@ -97,7 +95,8 @@ bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems
         return is_there;
     };
     const bool has_time = needs("at", FactType::kMoment, "moment");
-    return needs("country", FactType::kKey, "key") && has_time;
+    const bool has_place = needs("country", FactType::kKey, "key");
+    return (!has_regions || needs("region", FactType::kKey, "key")) && has_time && has_place;
 }
 
 std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
@@ -150,52 +149,124 @@ Result<Decision> Law::decide(std::string_view question, const Facts& facts) cons
     return law::decide(rules_, *found, variables().code(facts));
 }
 
+// Reads one law or two over the same variables, in steps that each report all their faults.
+class LawReader {
+  public:
+    explicit LawReader(std::vector<Error>& problems) : problems_(problems) {}
+
+    void add(std::span<const SourceFile> files, Reading reading) {
+        Part& part = parts_.emplace_back();
+        part.law = std::make_unique<Law>();
+        part.law->reading_ = reading;
+        part.files.assign(files.begin(), files.end());
+        std::sort(part.files.begin(), part.files.end(),
+                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    }
+
+    // The words of the last law are those of all.
+    void read() {
+        // A text that cannot be read as one says nothing that is worth telling further faults.
+        for (const Part& part : parts_)
+            for (const SourceFile& file : part.files)
+                if (const auto done = check_text(file); !done) problems_.push_back(done.error());
+        if (!problems_.empty()) return;
+        read_words(parts_.back());
+        for (Part& part : parts_) {
+            part.law->vocabulary_ = vocabulary_;
+            read_packs(part);
+        }
+        bool has_regions = false;
+        for (const Part& part : parts_)
+            for (const Pack& pack : *part.law->packs_)
+                has_regions = has_regions || !pack.regions.empty();
+        if (!has_needed_facts(*vocabulary_, has_regions, problems_)) return;
+        read_rules();
+        if (!problems_.empty()) return;
+        for (Part& part : parts_) compile(*part.law);
+        for (Part& part : parts_)
+            if (problems_.empty())
+                for (Error& problem : house_faults(*part.law, part.statements))
+                    problems_.push_back(std::move(problem));
+    }
+
+    std::unique_ptr<Law> take(std::size_t index) { return std::move(parts_.at(index).law); }
+
+  private:
+    struct Part {
+        std::unique_ptr<Law> law;
+        std::vector<SourceFile> files;
+        std::vector<PackStatements> statements;
+    };
+
+    // facts.md, duties.md, questions.md lie beside the packs, not in one.
+    void read_words(const Part& part) {
+        std::vector<SourceFile> words;
+        for (const SourceFile& file : part.files)
+            if (folder_of(file.path).empty() && file.path.ends_with(".md")) words.push_back(file);
+        vocabulary_ =
+            std::make_shared<const Vocabulary>(licet::law::take(read_vocabulary(words), problems_));
+    }
+
+    void read_packs(Part& part) {
+        std::vector<std::string> folders;
+        for (const SourceFile& file : part.files) {
+            const std::string folder = folder_of(file.path);
+            if (!folder.empty() &&
+                std::find(folders.begin(), folders.end(), folder) == folders.end())
+                folders.push_back(folder);
+        }
+        auto packs = std::make_unique<std::vector<Pack>>();
+        for (const std::string& folder : folders)
+            packs->push_back(licet::law::take(read_pack(folder, part.files), problems_));
+        check_imports(*packs, problems_);
+        sort_by_imports(*packs);
+        set_digests(*packs, part.files, part.law->reading_);
+        part.law->packs_ = std::move(packs);
+        part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
+    }
+
+    void read_rules() {
+        std::vector<LawText> texts;
+        for (const Part& part : parts_)
+            texts.push_back({part.law->packs_.get(), &part.statements, part.law->reading_});
+        auto rules = rules_over_one_set(*vocabulary_, texts);
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            parts_[i].law->rules_ = licet::law::take(std::move(rules[i]), problems_);
+    }
+
+    void compile(Law& law) {
+        for (const Question& question : vocabulary_->questions()) {
+            const bool has_rules =
+                std::any_of(law.rules_.rules.begin(), law.rules_.rules.end(),
+                            [&](const Rule& rule) { return rule.question == question.id; });
+            if (has_rules)
+                law.tables_.push_back(
+                    licet::law::take(table_from_rules(law.rules_, question), problems_));
+        }
+    }
+
+    std::vector<Error>& problems_;
+    std::vector<Part> parts_;
+    std::shared_ptr<const Vocabulary> vocabulary_;
+};
+
 Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading reading) {
     Read<std::unique_ptr<Law>> out;
-    auto law = std::make_unique<Law>();
-    law->reading_ = reading;
-    std::vector<SourceFile> sorted(files.begin(), files.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    LawReader reader(out.problems);
+    reader.add(files, reading);
+    reader.read();
+    if (out.problems.empty()) out.value = reader.take(0);
+    return out;
+}
 
-    // A text that cannot be read as one says nothing that is worth telling further faults about.
-    for (const SourceFile& file : sorted)
-        if (const auto done = check_text(file); !done) out.problems.push_back(done.error());
-    if (!out.problems.empty()) return out;
-
-    // Words first: facts.md, duties.md, questions.md lie beside the packs, not in one.
-    std::vector<SourceFile> words;
-    std::vector<std::string> folders;
-    for (const SourceFile& file : sorted) {
-        const std::string folder = folder_of(file.path);
-        if (folder.empty() && file.path.ends_with(".md")) words.push_back(file);
-        if (!folder.empty() && std::find(folders.begin(), folders.end(), folder) == folders.end())
-            folders.push_back(folder);
-    }
-    law->vocabulary_ = std::make_unique<Vocabulary>(take(read_vocabulary(words), out.problems));
-
-    law->packs_ = std::make_unique<std::vector<Pack>>();
-    for (const std::string& folder : folders)
-        law->packs_->push_back(take(read_pack(folder, sorted), out.problems));
-    check_imports(*law->packs_, out.problems);
-    sort_by_imports(*law->packs_, out.problems);
-    set_digests(*law->packs_, sorted, reading);
-
-    if (!has_needed_facts(*law->vocabulary_, out.problems)) return out;
-    const std::vector<PackStatements> statements =
-        read_all_statements(*law->packs_, sorted, out.problems);
-    auto rules = rules_from_syntax(*law->vocabulary_, *law->packs_, statements, reading);
-    law->rules_ = take(std::move(rules), out.problems);
-    if (!out.problems.empty()) return out;
-
-    for (const Question& question : law->vocabulary_->questions()) {
-        const bool has_rules =
-            std::any_of(law->rules_.rules.begin(), law->rules_.rules.end(),
-                        [&](const Rule& rule) { return rule.question == question.id; });
-        if (has_rules)
-            law->tables_.push_back(take(table_from_rules(law->rules_, question), out.problems));
-    }
-    if (out.problems.empty()) out.value = std::move(law);
+Read<LawPair> read_two_laws(std::span<const SourceFile> before, Reading reading_before,
+                            std::span<const SourceFile> after, Reading reading_after) {
+    Read<LawPair> out;
+    LawReader reader(out.problems);
+    reader.add(before, reading_before);
+    reader.add(after, reading_after);
+    reader.read();
+    if (out.problems.empty()) out.value = {reader.take(0), reader.take(1)};
     return out;
 }
 

@@ -38,18 +38,30 @@ class Law {
     [[nodiscard]] Result<Decision> decide(std::string_view question, const Facts& facts) const;
 
   private:
-    friend Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading reading);
-    std::unique_ptr<Vocabulary> vocabulary_;
+    friend class LawReader;
+    std::shared_ptr<const Vocabulary> vocabulary_;
     std::unique_ptr<std::vector<Pack>> packs_;
     RuleSet rules_;
     std::vector<QuestionTable> tables_;
     Reading reading_ = Reading::kStrict;
 };
 
-/// Compiles everything: `facts.md`, `duties.md`, `questions.md` and one folder a pack. All faults
-/// of all files are reported at once, with place and what was expected; the value is null if there
-/// is any.
+/// Compiles everything: `facts.md`, `duties.md`, `questions.md` and one folder a pack. A house pack
+/// that is anywhere laxer than the law is a fault ("law.house_laxer"). All faults of all files are
+/// reported at once, with place and what was expected; the value is null if there is any.
 [[nodiscard]] Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files,
                                                   Reading reading = Reading::kStrict);
+
+/// Two laws that are to be compared: what their facts mean is the same in both.
+struct LawPair {
+    std::unique_ptr<Law> before;
+    std::unique_ptr<Law> after;
+};
+
+/// Compiles two laws over the facts of `after`, so that they can be compared (diff.h). The files of
+/// both may be the same, with another reading. Faults are those of read_law().
+[[nodiscard]] Read<LawPair> read_two_laws(std::span<const SourceFile> before,
+                                          Reading reading_before, std::span<const SourceFile> after,
+                                          Reading reading_after);
 
 }  // namespace licet::law

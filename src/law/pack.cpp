@@ -113,8 +113,9 @@ void read_sources(const SourceFile& file, Read<Pack>& out) {
 
 const std::vector<std::string>& known_names() {
     static const std::vector<std::string> kNames = {
-        "id",      "version", "title.fr",      "title.en",          "countries",     "members",
-        "imports", "status",  "calendar.zone", "calendar.holidays", "calendar.cites"};
+        "id",      "version", "title.fr",      "title.en",          "countries",      "members",
+        "imports", "status",  "calendar.zone", "calendar.holidays", "calendar.cites", "regions",
+        "kind"};
     return kNames;
 }
 
@@ -149,6 +150,20 @@ std::string Pack::identity() const {
     return id + "@" + version + "+sha256:" + digest.substr(0, 16);
 }
 
+std::set<std::string> imports_of(std::span<const Pack> packs, const Pack& pack) {
+    std::set<std::string> out;
+    std::vector<std::string> open = pack.imports;
+    while (!open.empty()) {
+        const std::string name = open.back();
+        open.pop_back();
+        if (!out.insert(name).second) continue;
+        for (const Pack& other : packs)
+            if (other.id == name)
+                open.insert(open.end(), other.imports.begin(), other.imports.end());
+    }
+    return out;
+}
+
 Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files) {
     Read<Pack> out;
     const std::string toml_path = std::string(folder) + "/pack.toml";
@@ -174,6 +189,11 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         if (pack.status != "draft" && pack.status != "reviewed")
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_status",
                                          {{"text", pack.status}}, toml->where("status")));
+        pack.regions = toml->items("regions");
+        pack.is_house = toml->text("kind", "law") == "house";
+        if (!pack.is_house && toml->text("kind", "law") != "law")
+            out.problems.push_back(error(ErrorCode::kInput, "law.pack_kind",
+                                         {{"text", toml->text("kind")}}, toml->where("kind")));
         if (!pack.id.empty() && pack.id != folder)
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_folder",
                                          {{"name", pack.id}, {"path", std::string(folder)}},

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,10 +58,12 @@ struct Pack {
     std::string version;
     Words title;
     std::vector<std::string> countries;  ///< whose law it is
+    std::vector<std::string> regions;    ///< of those countries, if it is the law of a part
     /// countries without a pack of their own that it stands for
     std::vector<std::string> members;
     std::vector<std::string> imports;
     std::string imports_at;  ///< where pack.toml names them
+    bool is_house = false;   ///< a company's own policy, which may only be stricter than the law
     std::string status;      ///< draft or reviewed
     std::optional<Calendar> calendar;
     std::map<std::string, Source, std::less<>> sources;
@@ -69,6 +72,9 @@ struct Pack {
     /// Gives "fr@1.0.0+sha256:…" with the first 16 digits of the digest.
     [[nodiscard]] std::string identity() const;
 };
+
+/// Gives the ids of all packs that `pack` rests on, directly or not.
+[[nodiscard]] std::set<std::string> imports_of(std::span<const Pack> packs, const Pack& pack);
 
 /// Reads pack.toml and sources.md among `files` (paths begin with the pack's folder).
 [[nodiscard]] Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files);

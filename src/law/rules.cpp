@@ -34,6 +34,13 @@ Expr Expr::negation(Expr part) {
     return expr;
 }
 
+Expr Expr::sharing(std::shared_ptr<const Expr> shared) {
+    Expr expr;
+    expr.kind = Kind::kShared;
+    expr.shared = std::move(shared);
+    return expr;
+}
+
 bool holds(const Expr& expr, const Codes& codes) {
     const auto part_holds = [&](const Expr& part) { return holds(part, codes); };
     switch (expr.kind) {
@@ -47,8 +54,49 @@ bool holds(const Expr& expr, const Codes& codes) {
             return std::any_of(expr.parts.begin(), expr.parts.end(), part_holds);
         case Expr::Kind::kNot:
             return !part_holds(expr.parts.front());
+        case Expr::Kind::kShared:
+            return holds(*expr.shared, codes);
     }
     return false;
+}
+
+namespace {
+
+// Kleene's logic: what is unknown is neither.
+enum class Truth { kNo, kOpen, kYes };
+
+Truth truth_of(const Expr& expr, const Codes& codes) {
+    switch (expr.kind) {
+        case Expr::Kind::kTrue:
+            return Truth::kYes;
+        case Expr::Kind::kLeaf:
+            if (codes[expr.variable] == kUnknown) return Truth::kOpen;
+            return expr.codes.test(codes[expr.variable]) ? Truth::kYes : Truth::kNo;
+        case Expr::Kind::kAnd: {
+            Truth out = Truth::kYes;
+            for (const Expr& part : expr.parts) out = std::min(out, truth_of(part, codes));
+            return out;
+        }
+        case Expr::Kind::kOr: {
+            Truth out = Truth::kNo;
+            for (const Expr& part : expr.parts) out = std::max(out, truth_of(part, codes));
+            return out;
+        }
+        case Expr::Kind::kNot: {
+            const Truth part = truth_of(expr.parts.front(), codes);
+            if (part == Truth::kOpen) return part;
+            return part == Truth::kYes ? Truth::kNo : Truth::kYes;
+        }
+        case Expr::Kind::kShared:
+            return truth_of(*expr.shared, codes);
+    }
+    return Truth::kOpen;
+}
+
+}  // namespace
+
+bool surely_holds(const Expr& expr, const Codes& codes) {
+    return truth_of(expr, codes) == Truth::kYes;
 }
 
 std::string_view name_of(Reading reading) {

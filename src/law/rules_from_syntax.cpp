@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Names become meaning in three passes: what is declared, what each atom says (and which thresholds
-// it needs), and, once all thresholds are known, the codes for which each condition holds.
+// it needs), and, once all thresholds are known, the codes for which each condition holds. Laws
+// that are to be compared share the second pass, so that a code means the same in all of them.
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -9,20 +10,15 @@
 
 #include "base/text.h"
 #include "law/atoms.h"
+#include "law/internal/answer_exprs.h"
 #include "law/internal/expr_from_atoms.h"
+#include "law/internal/extents.h"
 #include "law/rules.h"
 
 namespace licet::law {
 namespace {
 
 using Parameters = ExprFromAtoms::Parameters;
-
-// What is compiled is walked rule by rule and way by way, so all three have an end. Real packs stay
-// far below: some hundred rules, defines and exceptions three deep.
-constexpr std::size_t kMostRules = 20'000;
-constexpr std::size_t kDeepest = 50;
-constexpr std::size_t kMostWays = 100'000;
-constexpr std::size_t kMostConditions = 2'000'000;
 
 // A rule before its conditions are coded.
 struct Draft {
@@ -37,33 +33,31 @@ struct Draft {
     const Pack* pack = nullptr;
 };
 
-// How much a define is when all names in it are replaced; open while that is being found out.
-struct Extent {
-    std::size_t size = 0;
-    std::size_t depth = 0;
-    bool is_open = false;
-};
-
 class RuleReader {
   public:
-    RuleReader(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
-               const std::vector<PackStatements>& statements, Reading reading)
+    /// `builder` gets the thresholds; it must outlive the reader.
+    RuleReader(const Vocabulary& vocabulary, const LawText& text, VariableBuilder& builder)
         : vocabulary_(vocabulary),
-          packs_(packs),
-          statements_(statements),
-          reading_(reading),
-          builder_(vocabulary) {}
+          packs_(*text.packs),
+          statements_(*text.statements),
+          reading_(text.reading),
+          builder_(builder) {}
 
-    Read<RuleSet> read() && {
+    void prepare() {
         declare();
-        if (rule_names_.size() > kMostRules) return {{}, std::move(problems_)};
+        if (rule_names_.size() > kMostRules) return;
         AtomReader atoms(vocabulary_, parameters_, define_names_, problems_);
         for (const PackStatements& pack : statements_)
             for (const Statement& statement : pack.statements) read_atoms(statement, pack, atoms);
         collect_thresholds();
         link_exceptions();
+    }
+    [[nodiscard]] bool has_problems() const { return !problems_.empty(); }
+
+    /// To be called once the builder is frozen.
+    Read<RuleSet> finish(bool is_usable) && {
         Read<RuleSet> out;
-        if (problems_.empty()) code(out.value);
+        if (is_usable) code(out.value);
         out.problems = std::move(problems_);
         return out;
     }
@@ -181,6 +175,10 @@ class RuleReader {
             }
             if (problems_.size() > before) draft.faulty.insert(field.keyword);
         }
+        for (const Atom& atom : draft.guard)
+            draft.rule.conditions.push_back({atom.text, atom.place});
+        for (const Atom& atom : draft.kept_by)
+            draft.rule.conduct.push_back({atom.text, atom.place});
         if (statement.is_faulty) draft.faulty.insert({"when", "tell", "cites", "answers"});
         check_fields(seen, draft);
         drafts_.push_back(std::move(draft));
@@ -348,10 +346,11 @@ class RuleReader {
     }
 
     void collect_thresholds() {
-        if (!can_be_followed()) return;
+        DefineExtents extents(defines_, problems_);
+        if (!extents.measure(define_names_)) return;
         std::size_t conditions = 0;
         for (const Draft& draft : drafts_) {
-            conditions += size_of(draft.guard) + size_of(draft.kept_by);
+            conditions += extents.size_of(draft.guard) + extents.size_of(draft.kept_by);
             if (conditions > kMostConditions)
                 return fault(draft.rule.place, "law.too_many_nodes", {{"name", draft.rule.id}});
             add_thresholds(draft.guard);
@@ -361,72 +360,23 @@ class RuleReader {
         }
         for (const std::vector<Atom>& atoms : impossible_) add_thresholds(atoms);
         const FactId country = vocabulary_.find("country");
-        for (const Pack& pack : packs_)
+        for (const Pack& pack : packs_) {
             for (const std::string& key : pack.countries) builder_.add_key(country, key);
+            for (const std::string& key : pack.regions)
+                builder_.add_key(vocabulary_.find("region"), key);
+        }
         // Each pack and each rule in force adds to these two, where no condition stands.
         for (const FactId fact : {country, vocabulary_.find("at")})
             if (builder_.is_too_fine(fact) && too_fine_.insert(fact).second)
                 fault({"facts.md", 1, 1}, "law.too_many_values",
                       {{"name", vocabulary_.fact(fact).name}});
-        if (problems_.empty()) builder_.freeze();
-    }
-
-    // Each define is entered once: what is entered again before it is left stands in a circle. On
-    // the way back it is known how deep it is, and how many conditions it has when all names in it
-    // are replaced.
-    bool can_be_followed() {
-        bool is_good = true;
-        const auto refuse = [&](const Place& place, std::string_view id, const std::string& name) {
-            fault(place, id, {{"name", name}, {"most", std::to_string(kDeepest)}});
-            is_good = false;
-        };
-        const std::function<void(const std::string&, std::size_t)> enter =
-            [&](const std::string& name, std::size_t way_here) {
-                Extent extent{1, 1, true};
-                extents_[name] = extent;
-                for (const Atom& atom : joined(defines_[name])) {
-                    if (atom.kind != AtomKind::kDefined) {
-                        ++extent.size;
-                        continue;
-                    }
-                    if (way_here == kDeepest)
-                        return refuse(atom.place, "law.define_too_deep", name);
-                    if (!extents_.contains(atom.name)) enter(atom.name, way_here + 1);
-                    if (!is_good) return;
-                    const Extent& below = extents_[atom.name];
-                    if (below.is_open) return refuse(atom.place, "law.define_circle", atom.name);
-                    extent.size += below.size;
-                    extent.depth = std::max(extent.depth, below.depth + 1);
-                    if (extent.depth > kDeepest)
-                        return refuse(atom.place, "law.define_too_deep", name);
-                    if (extent.size > kMostWays)
-                        return refuse(atom.place, "law.too_many_nodes", name);
-                }
-                extent.is_open = false;
-                extents_[name] = extent;
-            };
-        for (const std::string& name : define_names_)
-            if (is_good && !extents_.contains(name)) enter(name, 1);
-        return is_good;
-    }
-
-    static std::vector<Atom> joined(const std::vector<std::vector<Atom>>& ways) {
-        std::vector<Atom> out;
-        for (const std::vector<Atom>& way : ways) out.insert(out.end(), way.begin(), way.end());
-        return out;
-    }
-
-    // Number of conditions once all names in them are replaced.
-    std::size_t size_of(const std::vector<Atom>& atoms) const {
-        std::size_t size = 0;
-        for (const Atom& atom : atoms)
-            size += atom.kind == AtomKind::kDefined ? extents_.at(atom.name).size : 1;
-        return size;
     }
 
     // Defines are followed where they are used, so that variables stand in the order of the rules.
     void add_thresholds(const std::vector<Atom>& atoms) {
         for (const Atom& atom : atoms) {
+            // Rules of the other question add their own.
+            if (atom.kind == AtomKind::kAnswer) continue;
             if (atom.kind == AtomKind::kDefined) {
                 for (const std::vector<Atom>& way : defines_[atom.name]) add_thresholds(way);
                 continue;
@@ -466,36 +416,16 @@ class RuleReader {
                 fault(rule.place, "law.rule_lacks",
                       {{"name", rule.id}, {"field", "answers / about"}});
         }
-        check_depth();
+        if (!problems_.empty()) return;
+        std::vector<const Rule*> rules;
+        for (const Draft& draft : drafts_) rules.push_back(&draft.rule);
+        check_exceptions(rules, problems_);
     }
 
     void unknown_rule(const SyntaxToken& token) {
         const std::string near = nearest(token.text, rule_names_);
         fault(token.place, near.empty() ? "law.unknown_rule" : "law.unknown_rule_near",
               {{"name", token.text}, {"near", near}});
-    }
-
-    // Exceptions stand after their rules, so one pass knows how deep each is and in how many ways
-    // it is reached.
-    void check_depth() {
-        if (!problems_.empty()) return;
-        std::vector<std::size_t> depth(drafts_.size(), 1);
-        std::vector<std::size_t> ways(drafts_.size(), 0);
-        std::size_t all_ways = 0;
-        for (std::size_t i = 0; i < drafts_.size(); ++i) {
-            const Rule& rule = drafts_[i].rule;
-            if (depth[i] > kDeepest)
-                return fault(rule.place, "law.exception_too_deep",
-                             {{"name", rule.id}, {"most", std::to_string(kDeepest)}});
-            if (rule.is_root) ways[i] = 1;
-            all_ways += ways[i];
-            if (all_ways > kMostWays)
-                return fault(rule.place, "law.too_many_nodes", {{"name", rule.id}});
-            for (const RuleId exception : rule.exceptions) {
-                depth[exception] = std::max(depth[exception], depth[i] + 1);
-                ways[exception] += ways[i];
-            }
-        }
     }
 
     // An exception speaks about what its rule speaks about, also in readings that leave the rule
@@ -534,20 +464,72 @@ class RuleReader {
 
     // ---- pass 3: codes -------------------------------------------------------------------------
     void code(RuleSet& out) {
-        using Presumed = ExprFromAtoms::Presumed;
-        const ExprFromAtoms exprs(vocabulary_, packs_, builder_, parameters_, defines_);
-        for (Draft& draft : drafts_) {
-            std::vector<Expr> guard;
-            guard.push_back(exprs.scope(*draft.pack));
-            if (draft.from || draft.until) guard.push_back(exprs.in_force(draft.from, draft.until));
-            guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
-            draft.rule.guard = Expr::all(std::move(guard));
-            draft.rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);
-            out.rules.push_back(std::move(draft.rule));
+        const std::vector<std::string> order = questions_in_order();
+        if (!problems_.empty()) return;
+        ExprFromAtoms::Answers answers;
+        const ExprFromAtoms exprs(vocabulary_, packs_, builder_, parameters_, defines_, answers);
+        for (const Draft& draft : drafts_) out.rules.push_back(draft.rule);
+        for (const std::string& question : order) {
+            for (std::size_t i = 0; i < drafts_.size(); ++i)
+                if (drafts_[i].rule.question == question)
+                    code_conditions(exprs, drafts_[i], out.rules[i]);
+            if (asked_for_.contains(question))
+                answers[question] = answers_of(out.rules, *vocabulary_.question(question));
         }
         for (const std::vector<Atom>& atoms : impossible_)
-            out.impossible.push_back(exprs.conjunction(atoms, Presumed::kAsDeclared));
-        out.variables = std::make_unique<Variables>(vocabulary_, builder_.take(), packs_);
+            out.impossible.push_back(
+                exprs.conjunction(atoms, ExprFromAtoms::Presumed::kAsDeclared));
+        out.variables =
+            std::make_shared<const Variables>(vocabulary_, builder_.variables(), packs_);
+    }
+
+    static void code_conditions(const ExprFromAtoms& exprs, const Draft& draft, Rule& rule) {
+        using Presumed = ExprFromAtoms::Presumed;
+        std::vector<Expr> guard;
+        guard.push_back(exprs.scope(*draft.pack));
+        if (draft.from || draft.until) guard.push_back(exprs.in_force(draft.from, draft.until));
+        guard.push_back(exprs.conjunction(draft.guard, Presumed::kAsDeclared));
+        rule.guard = Expr::all(std::move(guard));
+        rule.kept_by = exprs.conjunction(draft.kept_by, Presumed::kHolds);
+    }
+
+    // A question stands after those whose answers its rules ask for.
+    std::vector<std::string> questions_in_order() {
+        std::map<std::string, std::vector<const Atom*>> asks;
+        for (const Draft& draft : drafts_) {
+            std::set<std::string> entered;
+            collect_answers(draft.guard, entered, asks[draft.rule.question]);
+            collect_answers(draft.kept_by, entered, asks[draft.rule.question]);
+        }
+        std::vector<std::string> order;
+        std::set<std::string> open;
+        const std::function<void(const std::string&)> enter = [&](const std::string& question) {
+            open.insert(question);
+            for (const Atom* atom : asks[question]) {
+                asked_for_.insert(atom->name);
+                if (open.contains(atom->name))
+                    fault(atom->place, "law.question_circle",
+                          {{"question", question}, {"name", atom->name}});
+                else if (std::find(order.begin(), order.end(), atom->name) == order.end())
+                    enter(atom->name);
+            }
+            open.erase(question);
+            order.push_back(question);
+        };
+        for (const Question& question : vocabulary_.questions())
+            if (std::find(order.begin(), order.end(), question.id) == order.end())
+                enter(question.id);
+        return order;
+    }
+
+    void collect_answers(const std::vector<Atom>& atoms, std::set<std::string>& entered,
+                         std::vector<const Atom*>& out) const {
+        for (const Atom& atom : atoms) {
+            if (atom.kind == AtomKind::kAnswer) out.push_back(&atom);
+            if (atom.kind != AtomKind::kDefined || !entered.insert(atom.name).second) continue;
+            for (const std::vector<Atom>& way : defines_.at(atom.name))
+                collect_answers(way, entered, out);
+        }
     }
 
     void fault(const Place& place, std::string_view id,
@@ -559,23 +541,40 @@ class RuleReader {
     const std::vector<Pack>& packs_;
     const std::vector<PackStatements>& statements_;
     Reading reading_;
-    VariableBuilder builder_;
+    VariableBuilder& builder_;
     Parameters parameters_;
     std::vector<std::string> define_names_;
     std::vector<std::string> rule_names_;
     ExprFromAtoms::Defines defines_;
-    std::map<std::string, Extent> extents_;
     std::set<FactId> too_fine_;
     std::vector<std::vector<Atom>> impossible_;
     std::vector<Draft> drafts_;
+    std::set<std::string> asked_for_;  ///< questions whose answer is a condition somewhere
     std::vector<Error> problems_;
 };
 
 }  // namespace
 
+std::vector<Read<RuleSet>> rules_over_one_set(const Vocabulary& vocabulary,
+                                              std::span<const LawText> texts) {
+    VariableBuilder builder(vocabulary);
+    std::vector<RuleReader> readers;
+    for (const LawText& text : texts) readers.emplace_back(vocabulary, text, builder);
+    bool is_usable = true;
+    for (RuleReader& reader : readers) {
+        reader.prepare();
+        is_usable = is_usable && !reader.has_problems();
+    }
+    if (is_usable) builder.freeze();
+    std::vector<Read<RuleSet>> out;
+    for (RuleReader& reader : readers) out.push_back(std::move(reader).finish(is_usable));
+    return out;
+}
+
 Read<RuleSet> rules_from_syntax(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
                                 const std::vector<PackStatements>& statements, Reading reading) {
-    return RuleReader(vocabulary, packs, statements, reading).read();
+    const LawText text{&packs, &statements, reading};
+    return std::move(rules_over_one_set(vocabulary, {&text, 1}).front());
 }
 
 }  // namespace licet::law

@@ -9,7 +9,7 @@
 namespace licet::law {
 namespace {
 
-int answer_of_outcome(const RuleSet& rules, const QuestionTable& table, std::uint32_t value) {
+int answer_of_outcome(const RuleSet& rules, const TableView& table, std::uint32_t value) {
     if (value == outcome::kSilent) return table.otherwise;
     if (value == outcome::kImpossible) return -1;
     const Reason reason = outcome::reason_of(value);
@@ -19,7 +19,7 @@ int answer_of_outcome(const RuleSet& rules, const QuestionTable& table, std::uin
 // Calls `visit` with each child that the codes allow. An unknown fact allows all real codes; what
 // is only presumed is a code of its own and not among them.
 template <typename Visit>
-void for_allowed(const RuleSet& rules, const QuestionTable& table, NodeRef ref, const Codes& codes,
+void for_allowed(const RuleSet& rules, const TableView& table, NodeRef ref, const Codes& codes,
                  const Visit& visit) {
     const auto variable = static_cast<VarId>(table.cells[ref]);
     const std::uint8_t code = codes[variable];
@@ -33,7 +33,7 @@ void for_allowed(const RuleSet& rules, const QuestionTable& table, NodeRef ref, 
 // is exactly the set of facts that matter.
 class AnswerDiagram {
   public:
-    AnswerDiagram(const RuleSet& rules, const QuestionTable& table, const Codes& codes)
+    AnswerDiagram(const RuleSet& rules, const TableView& table, const Codes& codes)
         : rules_(rules), table_(table), codes_(codes) {}
 
     // An impossible combination may count as any answer: it is left out of its node.
@@ -71,14 +71,14 @@ class AnswerDiagram {
 
   private:
     const RuleSet& rules_;
-    const QuestionTable& table_;
+    const TableView& table_;
     const Codes& codes_;
     std::unordered_map<NodeRef, std::uint32_t> built_;
     std::map<std::vector<std::uint32_t>, std::uint32_t> unique_;
     std::set<VarId> support_;
 };
 
-void collect(const RuleSet& rules, const QuestionTable& table, NodeRef ref, const Codes& codes,
+void collect(const RuleSet& rules, const TableView& table, NodeRef ref, const Codes& codes,
              std::set<NodeRef>& seen, std::set<std::uint32_t>& out) {
     if (is_terminal(ref)) {
         if (value_of(ref) != outcome::kImpossible) out.insert(value_of(ref));
@@ -93,7 +93,7 @@ void collect(const RuleSet& rules, const QuestionTable& table, NodeRef ref, cons
 // Looks for one way to an answer, depth first; nodes without one are not tried again.
 class Search {
   public:
-    Search(const RuleSet& rules, const QuestionTable& table, const Codes& codes, int answer)
+    Search(const RuleSet& rules, const TableView& table, const Codes& codes, int answer)
         : rules_(rules), table_(table), codes_(codes), answer_(answer) {}
 
     bool find(NodeRef ref) {
@@ -116,7 +116,7 @@ class Search {
 
   private:
     const RuleSet& rules_;
-    const QuestionTable& table_;
+    const TableView& table_;
     const Codes& codes_;
     int answer_;
     std::set<NodeRef> dead_;
@@ -125,7 +125,7 @@ class Search {
 
 }  // namespace
 
-std::vector<std::uint32_t> reachable(const RuleSet& rules, const QuestionTable& table, NodeRef node,
+std::vector<std::uint32_t> reachable(const RuleSet& rules, const TableView& table, NodeRef node,
                                      const Codes& codes) {
     std::set<NodeRef> seen;
     std::set<std::uint32_t> out;
@@ -133,7 +133,7 @@ std::vector<std::uint32_t> reachable(const RuleSet& rules, const QuestionTable& 
     return {out.begin(), out.end()};
 }
 
-Decision decide(const RuleSet& rules, const QuestionTable& table, const Codes& codes) {
+Decision decide(const RuleSet& rules, const TableView& table, const Codes& codes) {
     Decision decision;
     std::set<int> answers;
     for (const std::uint32_t value : reachable(rules, table, table.decision, codes)) {
@@ -165,12 +165,12 @@ Decision decide(const RuleSet& rules, const QuestionTable& table, const Codes& c
     return decision;
 }
 
-bool can_reach(const RuleSet& rules, const QuestionTable& table, const Codes& codes, int answer) {
+bool can_reach(const RuleSet& rules, const TableView& table, const Codes& codes, int answer) {
     return completion_to(rules, table, codes, answer).has_value();
 }
 
 std::optional<std::vector<std::pair<VarId, std::uint8_t>>> completion_to(const RuleSet& rules,
-                                                                         const QuestionTable& table,
+                                                                         const TableView& table,
                                                                          const Codes& codes,
                                                                          int answer) {
     Search search(rules, table, codes, answer);

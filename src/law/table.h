@@ -48,11 +48,19 @@ struct QuestionTable {
     [[nodiscard]] std::size_t size_bytes() const { return cells.size() * sizeof(std::uint32_t); }
 };
 
-/// Two exceptions of one rule that can speak together and disagree.
-struct Conflict {
-    RuleId first = 0;
-    RuleId second = 0;
-    std::string example;  ///< conditions under which they do
+/// What deciding needs of a table, or of a diagram that is still being worked on.
+struct TableView {
+    std::span<const std::uint32_t> cells;
+    int otherwise = -1;
+    NodeRef decision = terminal(outcome::kSilent);
+    std::span<const NodeRef> root_nodes;
+
+    TableView() = default;
+    TableView(const QuestionTable& table)  // NOLINT: a table is a view of itself
+        : cells(table.cells),
+          otherwise(table.otherwise),
+          decision(table.decision),
+          root_nodes(table.root_nodes) {}
 };
 
 /// Compiles one question. Errors (in `problems`): conflicts, and packs that grow over the node cap.
@@ -82,19 +90,19 @@ struct Conflict {
 }
 
 /// Decides on codes of which some may be unknown. Equal to interpret() wherever that answers.
-[[nodiscard]] Decision decide(const RuleSet& rules, const QuestionTable& table, const Codes& codes);
+[[nodiscard]] Decision decide(const RuleSet& rules, const TableView& table, const Codes& codes);
 
 /// Gives every outcome that `node` can reach while unknown facts take all their values, sorted.
-[[nodiscard]] std::vector<std::uint32_t> reachable(const RuleSet& rules, const QuestionTable& table,
+[[nodiscard]] std::vector<std::uint32_t> reachable(const RuleSet& rules, const TableView& table,
                                                    NodeRef node, const Codes& codes);
 
 /// True if some completion of the unknown facts leads to `answer`.
-[[nodiscard]] bool can_reach(const RuleSet& rules, const QuestionTable& table, const Codes& codes,
+[[nodiscard]] bool can_reach(const RuleSet& rules, const TableView& table, const Codes& codes,
                              int answer);
 
 /// Gives one completion that leads to `answer`, with only the unknown facts that it depends on;
 /// nothing if there is none.
 [[nodiscard]] std::optional<std::vector<std::pair<VarId, std::uint8_t>>> completion_to(
-    const RuleSet& rules, const QuestionTable& table, const Codes& codes, int answer);
+    const RuleSet& rules, const TableView& table, const Codes& codes, int answer);
 
 }  // namespace licet::law

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/page.h"
 #include "base/text.h"
 #include "lists/internal/pictures.h"
 
@@ -13,10 +14,6 @@ namespace {
 
 using internal::name_of;
 using internal::sum_of;
-
-constexpr std::string_view kStyle =
-#include "lists/internal/report_style.inc"
-    ;
 
 constexpr std::string_view kNarrowSpace = "\u202F";
 
@@ -104,20 +101,9 @@ class Page {
 };
 
 void Page::head() {
-    const bool is_french = say_.language() == Language::kFrench;
-    out_ += "<!DOCTYPE html>\n<html lang=\"";
-    out_ += is_french ? "fr" : "en";
-    out_ +=
-        "\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"referrer\" content=\"no-referrer\">\n"
-        "<meta name=\"robots\" content=\"noindex\">\n<title>";
-    out_ += shown(in_.campaign) + " – " + said("title") + "</title>\n<style>\n";
-    out_ += kStyle;
-    out_ += "</style>\n</head>\n<body>\n<header>\n<p class=\"brand\">licet · " + said("title") +
-            "</p>\n<h1>" + shown(in_.campaign) + "</h1>\n<p class=\"facts\">" +
+    out_ += page_head(say_.language(), in_.campaign + " – " + say_("report.title"));
+    out_ += "<header>\n<p class=\"brand\">licet · " + said("title") + "</p>\n<h1>" +
+            shown(in_.campaign) + "</h1>\n<p class=\"facts\">" +
             said("facts", {{"file", in_.file_name}, {"date", in_.date}, {"rows", number(total_)}}) +
             "</p>\n</header>\n<main>\n";
 }

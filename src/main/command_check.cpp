@@ -6,6 +6,8 @@
 #include "gate/campaign.h"
 #include "gate/contact.h"
 #include "gate/verdict_json.h"
+#include "law/question.h"
+#include "main/ask.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/people.h"
@@ -323,6 +325,31 @@ void print_facts(const Terminal& terminal, const law::Law& law, const gate::Verd
     print_block(terminal, "explain.facts", lines);
 }
 
+// What suffices for the answer; or what to ask first, if there is none yet.
+void print_reasoning(const Terminal& terminal, const law::Law& law, const gate::Verdict& verdict) {
+    std::vector<std::string> enough;
+    for (const law::FactId id : law::sufficient_reason(law, verdict.question, verdict.facts)) {
+        const law::Fact& fact = law.vocabulary().fact(id);
+        enough.push_back(fact.name + " = " + law::value_text(fact, *verdict.facts.find(id)));
+    }
+    print_block(terminal, "explain.enough", enough);
+    const auto next = law::next_fact(law, verdict.question, verdict.facts);
+    if (!next) return;
+    const law::Fact& fact = law.vocabulary().fact(*next);
+    print_block(
+        terminal, "explain.next",
+        {fact.words.in(terminal.language()) + "  " + terminal.colour(Colour::kDim, fact.name)});
+}
+
+void add_reasoning(const law::Law& law, const gate::Verdict& verdict, json::object& out) {
+    json::array enough;
+    for (const law::FactId id : law::sufficient_reason(law, verdict.question, verdict.facts))
+        enough.emplace_back(law.vocabulary().fact(id).name);
+    out["sufficient"] = std::move(enough);
+    const auto next = law::next_fact(law, verdict.question, verdict.facts);
+    out["next"] = next ? json::value(law.vocabulary().fact(*next).name) : json::value(nullptr);
+}
+
 // The answer about a person is itself an event of the ledger.
 Result<Done> record_verdict(const law::Law& law, const Asked& asked, const CheckOptions& options,
                             const gate::Verdict& verdict) {
@@ -372,16 +399,15 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     auto asked = asked_of(*law, terminal, common, options);
-    if (!asked) {
-        return fail(terminal, asked.error());
-    }
+    if (!asked) return fail(terminal, asked.error());
     if (asked->standing) asked->request.standing = &*asked->standing;
-    const auto verdict = gate::check(*law, zone_offset, asked->request);
-    if (!verdict) {
-        return fail(terminal, verdict.error());
-    }
+    const auto verdict = options.asks ? ask_for_facts(terminal, *law, asked->request)
+                                      : gate::check(*law, zone_offset, asked->request);
+    if (!verdict) return fail(terminal, verdict.error());
     if (terminal.wants_json()) {
-        terminal.print(json::serialize(gate::json_of(*law, *verdict, terminal.language())));
+        json::object out = gate::json_of(*law, *verdict, terminal.language());
+        add_reasoning(*law, *verdict, out);
+        terminal.print(json::serialize(out));
         return status_of_answer(*verdict);
     }
     print_verdict(terminal, *law, *verdict);
@@ -396,6 +422,7 @@ int run_explain(const Terminal& terminal, const Common& common, const CheckOptio
     for (const gate::VerdictReason& reason : verdict->supporting)
         supporting.push_back(reason_line(terminal, reason));
     if (!is_open) print_block(terminal, "explain.supporting", supporting);
+    print_reasoning(terminal, *law, *verdict);
     print_facts(terminal, *law, *verdict);
     print_sources(terminal, *law, *verdict);
     return status_of_answer(*verdict);

@@ -2,34 +2,15 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "law/cases.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/resources.h"
 
 namespace licet {
-namespace {
-
-law::Reading reading_of(const std::string& name) {
+law::Reading reading_of(std::string_view name) {
     if (name == "authority") return law::Reading::kAuthority;
     return name == "text" ? law::Reading::kText : law::Reading::kStrict;
 }
-
-void print_table(const Terminal& terminal, const law::TableReport& table) {
-    const bool is_good = table.failures.empty();
-    terminal.print("  " +
-                   terminal.colour(is_good ? Colour::kGreen : Colour::kRed, is_good ? "✓" : "✗") +
-                   " " + table.path + ":" + std::to_string(table.line) + "  " + table.heading +
-                   "  " + terminal.colour(Colour::kDim, std::to_string(table.rows)));
-}
-
-std::string place_of_rule(const law::Law& law, const std::string& id) {
-    for (const law::Rule& rule : law.rules().rules)
-        if (rule.id == id) return rule.place.text();
-    return {};
-}
-
-}  // namespace
 
 std::string worded_period(const Terminal& terminal, const law::Rule& rule) {
     const auto day = [&](const std::string& text) {
@@ -82,41 +63,6 @@ std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& commo
         terminal.note(
             terminal.text()("law.not_usable", {{"count", std::to_string(read.problems.size())}}));
     return std::move(read.value);
-}
-
-int run_law_test(const Terminal& terminal, const Common& common) {
-    // The tables are written for the strict reading.
-    Common strict = common;
-    strict.reading = "strict";
-    const auto law = load_law(terminal, strict);
-    if (!law) return exit_status::kBadInput;
-    const auto files = pack_files(common);
-    const law::CaseReport report = law::run_cases(*law, *files);
-    for (const law::TableReport& table : report.tables) {
-        if (!terminal.wants_json()) print_table(terminal, table);
-        terminal.print_errors(table.failures);
-    }
-    for (const std::string& rule : report.uncovered_rules)
-        terminal.print_error(
-            error(ErrorCode::kInput, "law.uncovered", {{"rule", rule}}, place_of_rule(*law, rule)));
-    const bool is_good = report.failed_rows == 0 && report.uncovered_rules.empty();
-    if (terminal.wants_json()) {
-        json::array uncovered;
-        for (const std::string& rule : report.uncovered_rules) uncovered.emplace_back(rule);
-        terminal.print(json::serialize(json::object{{"tables", report.tables.size()},
-                                                    {"rows", report.rows},
-                                                    {"failed", report.failed_rows},
-                                                    {"compared", report.compared},
-                                                    {"uncovered", std::move(uncovered)}}));
-    } else {
-        terminal.print(terminal.text()(
-            "law.test_summary", {{"tables", std::to_string(report.tables.size())},
-                                 {"rows", std::to_string(report.rows)},
-                                 {"failed", std::to_string(report.failed_rows)},
-                                 {"compared", std::to_string(report.compared)},
-                                 {"uncovered", std::to_string(report.uncovered_rules.size())}}));
-    }
-    return is_good ? 0 : exit_status::kTestsFailed;
 }
 
 int run_law_list(const Terminal& terminal, const Common& common) {

@@ -31,6 +31,23 @@ struct CheckOptions {
     std::string phone;
     std::string job_title;
     bool keeps_no_record = false;
+    bool asks = false;  ///< explain: a dialogue
+};
+
+struct LawTestOptions {
+    bool wants_mutation = false;
+    bool wants_coverage = false;
+    bool wants_rows = false;  ///< propose rows for what no case covers
+    std::string promote;      ///< file for the proposed rows, to be reviewed
+};
+
+struct LawDiffOptions {
+    std::string before;  ///< COUNTRY[@DAY][:READING]
+    std::string after;
+    std::string question = "contact";
+    std::string old_packs;  ///< folder of the packs of the first side; "" = those of the second
+    std::string campaign;   ///< with a workspace: counts the people whose verdict changes
+    std::string html;       ///< file of the page
 };
 
 struct RecordOptions {
@@ -69,6 +86,16 @@ struct FormatOptions {
     bool checks_only = false;
 };
 
+struct ExportOptions {
+    std::string kind;                    ///< sql, json or html
+    std::vector<std::string> questions;  ///< empty = the usual ones of the kind
+    std::vector<std::string> countries;  ///< empty = all
+    std::string dialect = "sqlite";
+    std::string form = "case";
+    std::string at;   ///< day of the pages; empty = today
+    std::string out;  ///< folder; empty = standard output
+};
+
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
              const std::string& country);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
@@ -78,18 +105,23 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
 int run_person(const Terminal& terminal, const Common& common, const std::string& address,
                const std::string& reason);
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
-int run_law_test(const Terminal& terminal, const Common& common);
+int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);
+int run_law_check(const Terminal& terminal, const Common& common, const std::string& today);
+int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOptions& options);
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_fmt(const Terminal& terminal, const Common& common, const FormatOptions& options);
 int run_law_lsp(const Terminal& terminal, const Common& common, const std::string& version);
 int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
+int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 
 /// Words the dates between which a rule is in force; empty if it always is.
 [[nodiscard]] std::string worded_period(const Terminal& terminal, const law::Rule& rule);
 
+/// Gives the reading of that name; strict for any other.
+[[nodiscard]] law::Reading reading_of(std::string_view name);
 /// Reads and compiles the packs; on failure prints every fault and gives null.
 [[nodiscard]] std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common);
 /// The packs as text: carried, or from `--packs`.

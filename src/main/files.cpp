@@ -171,4 +171,10 @@ Result<Done> ByteWriter::finish() {
     return Done{};
 }
 
+Result<Done> write_file(const std::string& path, std::string_view text) {
+    const auto writer = LICET_TRY(ByteWriter::create(path));
+    LICET_TRY(writer->write(text));
+    return writer->finish();
+}
+
 }  // namespace licet

@@ -73,4 +73,7 @@ class ByteWriter {
     bool is_finished_ = false;
 };
 
+/// Writes a whole file at once. Errors: those of ByteWriter.
+[[nodiscard]] Result<Done> write_file(const std::string& path, std::string_view text);
+
 }  // namespace licet

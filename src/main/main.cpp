@@ -39,9 +39,13 @@ struct Line {
     SuppressOptions suppress;
     ScreenOptions screen;
     FormatOptions format;
+    ExportOptions law_export;
     std::string person;
     std::string reason;
     std::string rule;
+    LawTestOptions law_test;
+    LawDiffOptions law_diff;
+    std::string today;
     std::string demo_folder = "demo";
 };
 
@@ -190,6 +194,8 @@ class CommandLine {
         if (std::string_view(name) == "check") {
             app.add_option("--facts-jsonl", options.facts_jsonl, say_("help.check_jsonl"));
             app.add_flag("--no-record", options.keeps_no_record, say_("help.check_no_record"));
+        } else {
+            app.add_flag("--ask", options.asks, say_("help.explain_ask"));
         }
     }
 
@@ -222,7 +228,20 @@ class CommandLine {
     void law() {
         CLI::App& law = command("law");
         law.require_subcommand(1);
-        law.add_subcommand("test", say_("help.law_test"));
+        CLI::App& test = *law.add_subcommand("test", say_("help.law_test"));
+        test.add_flag("--mutation", line_.law_test.wants_mutation, say_("help.law_test_mutation"));
+        test.add_flag("--coverage", line_.law_test.wants_coverage, say_("help.law_test_coverage"));
+        test.add_flag("--generate", line_.law_test.wants_rows, say_("help.law_test_generate"));
+        test.add_option("--promote", line_.law_test.promote, say_("help.law_test_promote"));
+        law.add_subcommand("check", say_("help.law_check"))
+            ->add_option("--at", line_.today, say_("help.law_check_at"));
+        CLI::App& diff = *law.add_subcommand("diff", say_("help.law_diff"));
+        diff.add_option("before", line_.law_diff.before, say_("help.law_diff_side"))->required();
+        diff.add_option("after", line_.law_diff.after, say_("help.law_diff_side"))->required();
+        diff.add_option("-q,--question", line_.law_diff.question, say_("help.check_question"));
+        diff.add_option("--old-packs", line_.law_diff.old_packs, say_("help.law_diff_old_packs"));
+        diff.add_option("-c,--campaign", line_.law_diff.campaign, say_("help.law_diff_campaign"));
+        diff.add_option("--html", line_.law_diff.html, say_("help.law_diff_html"));
         law.add_subcommand("list", say_("help.law_list"));
         CLI::App& fmt = *law.add_subcommand("fmt", say_("help.law_fmt"));
         fmt.add_option("folder", line_.format.folder, say_("help.law_fmt_folder"));
@@ -232,6 +251,21 @@ class CommandLine {
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
         law.add_subcommand("show", say_("help.law_show"))
             ->add_option("rule", line_.rule, say_("help.law_show_rule"));
+        ExportOptions& options = line_.law_export;
+        CLI::App& out = *law.add_subcommand("export", say_("help.law_export"));
+        out.add_option("kind", options.kind, say_("help.export_kind"))
+            ->required()
+            ->check(CLI::IsMember({"sql", "json", "html"}));
+        out.add_option("-q,--question", options.questions, say_("help.export_question"))
+            ->allow_extra_args(false);
+        out.add_option("--country", options.countries, say_("help.export_country"))
+            ->allow_extra_args(false);
+        out.add_option("--dialect", options.dialect, say_("help.export_dialect"))
+            ->check(CLI::IsMember({"sqlite", "postgres", "duckdb", "clickhouse", "spark"}));
+        out.add_option("--form", options.form, say_("help.export_form"))
+            ->check(CLI::IsMember({"case"}));
+        out.add_option("--at", options.at, say_("help.export_at"));
+        out.add_option("-o,--out", options.out, say_("help.export_out"));
     }
 
     const Catalogue& say_;
@@ -247,12 +281,16 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("record")) return run_record(terminal, line.common, line.record);
     if (chosen.chose("suppress")) return run_suppress(terminal, line.common, line.suppress);
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
-    if (chosen.chose("law", "test")) return run_law_test(terminal, line.common);
+    if (chosen.chose("law", "test")) return run_law_test(terminal, line.common, line.law_test);
+    if (chosen.chose("law", "check")) return run_law_check(terminal, line.common, line.today);
+    if (chosen.chose("law", "diff")) return run_law_diff(terminal, line.common, line.law_diff);
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
     if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
     if (chosen.chose("law", "lsp")) return run_law_lsp(terminal, line.common, LICET_VERSION);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
+    if (chosen.chose("law", "export"))
+        return run_law_export(terminal, line.common, line.law_export);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
     return run_demo(terminal, line.common, line.demo_folder);
 }

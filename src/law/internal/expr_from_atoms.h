@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,29 +25,33 @@ class ExprFromAtoms {
   public:
     using Parameters = std::map<std::string, std::vector<ParameterValue>, std::less<>>;
     using Defines = std::map<std::string, std::vector<std::vector<Atom>>>;
+    /// question -> for each of its answers, the condition under which it is given
+    using Answers = std::map<std::string, std::vector<std::shared_ptr<const Expr>>, std::less<>>;
 
-    /// All five must outlive the object; the builder must be frozen.
+    /// All six must outlive the object; the builder must be frozen. `answers` may grow meanwhile.
     ExprFromAtoms(const Vocabulary& vocabulary, const std::vector<Pack>& packs,
                   const VariableBuilder& builder, const Parameters& parameters,
-                  const Defines& defines)
+                  const Defines& defines, const Answers& answers)
         : vocabulary_(vocabulary),
           packs_(packs),
           builder_(builder),
           parameters_(parameters),
-          defines_(defines) {}
+          defines_(defines),
+          answers_(answers) {}
 
-    // A pack speaks for its countries, and for those of the packs that rest on it.
+    // A pack speaks for its countries, and for those of the packs that rest on it; the law of a
+    // part of a country speaks there alone.
     Expr scope(const Pack& pack) const {
-        std::set<std::string> countries(pack.countries.begin(), pack.countries.end());
+        std::vector<std::string> countries = pack.countries;
         for (const Pack& other : packs_)
-            if (std::find(other.imports.begin(), other.imports.end(), pack.id) !=
-                other.imports.end())
-                countries.insert(other.countries.begin(), other.countries.end());
-        const VarId id = builder_.find(VariableKind::kKey, vocabulary_.find("country"));
-        ValueSet set;
-        for (std::size_t i = 0; i < builder_[id].keys.size(); ++i)
-            if (countries.contains(builder_[id].keys[i])) set.set(i);
-        return Expr::leaf(id, set);
+            if (imports_of(packs_, other).contains(pack.id))
+                countries.insert(countries.end(), other.countries.begin(), other.countries.end());
+        Expr place = keys_of("country", countries);
+        if (pack.regions.empty()) return place;
+        std::vector<Expr> both;
+        both.push_back(std::move(place));
+        both.push_back(keys_of("region", pack.regions));
+        return Expr::all(std::move(both));
     }
 
     Expr in_force(const std::optional<Date>& from, const std::optional<Date>& until) const {
@@ -86,6 +91,14 @@ class ExprFromAtoms {
     }
 
   private:
+    Expr keys_of(std::string_view fact, const std::vector<std::string>& keys) const {
+        const VarId id = builder_.find(VariableKind::kKey, vocabulary_.find(fact));
+        ValueSet set;
+        for (std::size_t i = 0; i < builder_[id].keys.size(); ++i)
+            if (std::find(keys.begin(), keys.end(), builder_[id].keys[i]) != keys.end()) set.set(i);
+        return Expr::leaf(id, set);
+    }
+
     static ValueSet codes_from(std::size_t first, std::size_t end) {
         ValueSet set;
         for (std::size_t i = first; i < end; ++i) set.set(i);
@@ -93,10 +106,11 @@ class ExprFromAtoms {
     }
 
     Expr expr_of(const Atom& atom, Presumed presumed) const {
-        if (atom.kind == AtomKind::kDefined) {
+        if (atom.kind == AtomKind::kDefined) return Expr::sharing(of_define(atom.name, presumed));
+        if (atom.kind == AtomKind::kAnswer) {
             std::vector<Expr> ways;
-            for (const std::vector<Atom>& way : defines_.at(atom.name))
-                ways.push_back(conjunction(way, presumed));
+            for (const std::uint16_t answer : atom.words)
+                ways.push_back(Expr::sharing(answers_.at(atom.name).at(answer)));
             return Expr::any(std::move(ways));
         }
         const auto found = parameters_.find(atom.name);
@@ -112,6 +126,18 @@ class ExprFromAtoms {
             ways.push_back(Expr::all(std::move(both)));
         }
         return Expr::any(std::move(ways));
+    }
+
+    // One object a name, so that it is worked out once however many rules use it.
+    std::shared_ptr<const Expr> of_define(const std::string& name, Presumed presumed) const {
+        std::shared_ptr<const Expr>& known = known_defines_[{name, presumed}];
+        if (known == nullptr) {
+            std::vector<Expr> ways;
+            for (const std::vector<Atom>& way : defines_.at(name))
+                ways.push_back(conjunction(way, presumed));
+            known = std::make_shared<const Expr>(Expr::any(std::move(ways)));
+        }
+        return known;
     }
 
     Expr leaf_of(const Atom& atom, Presumed presumed) const {
@@ -166,6 +192,7 @@ class ExprFromAtoms {
                 set.set(1);
                 break;
             case AtomKind::kDefined:
+            case AtomKind::kAnswer:
                 break;
         }
         return set;
@@ -188,6 +215,8 @@ class ExprFromAtoms {
     const VariableBuilder& builder_;
     const Parameters& parameters_;
     const Defines& defines_;
+    const Answers& answers_;
+    mutable std::map<std::pair<std::string, Presumed>, std::shared_ptr<const Expr>> known_defines_;
 };
 
 }  // namespace licet::law

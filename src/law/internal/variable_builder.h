@@ -59,6 +59,7 @@ class VariableBuilder {
                 want(VariableKind::kAfter, atom.fact, atom.other);
                 break;
             case AtomKind::kDefined:
+            case AtomKind::kAnswer:
                 break;
         }
         for (const ParameterValue& value : values) {
@@ -127,7 +128,7 @@ class VariableBuilder {
         return found->second;
     }
     [[nodiscard]] const Variable& operator[](VarId id) const { return variables_[id]; }
-    [[nodiscard]] std::vector<Variable> take() { return std::move(variables_); }
+    [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
 
     [[nodiscard]] VariableKind kind_of(FactId fact) const {
         switch (vocabulary_.fact(fact).type) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/page.h"
+
+#include "base/text.h"
+
+namespace licet {
+namespace {
+
+constexpr std::string_view kStyle =
+#include "base/page_style.inc"
+    ;
+
+}  // namespace
+
+std::string page_head(Language language, std::string_view title, std::string_view more_style) {
+    std::string out = "<!DOCTYPE html>\n<html lang=\"";
+    out += language == Language::kFrench ? "fr" : "en";
+    out +=
+        "\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n"
+        "<meta name=\"robots\" content=\"noindex\">\n<title>";
+    out += html_escaped(title) + "</title>\n<style>\n";
+    out += kStyle;
+    out += more_style;
+    return out + "</style>\n</head>\n<body>\n";
+}
+
+}  // namespace licet

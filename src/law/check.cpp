@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "law/example.h"
+#include "law/rule_diagrams.h"
+
+namespace licet::law {
+namespace {
+
+class QuestionCheck {
+  public:
+    QuestionCheck(const Law& law, const Question& question, std::vector<Finding>& out)
+        : law_(law),
+          rules_(law.rules()),
+          question_(question),
+          diagram_(RuleDiagrams::diagram_for(rules_, 40'000'000)),
+          diagrams_(rules_, question, diagram_),
+          out_(out) {}
+
+    void run() {
+        for (const RuleId root : diagrams_.roots()) {
+            nodes_.push_back(diagrams_.without_impossible(diagrams_.outcome_of(root)));
+            diagrams_.where_asked(root, asked_);
+            collect(nodes_.back(), spoken_);
+        }
+        asked_.resize(rules_.rules.size(), terminal(0));
+        for (std::size_t i = 0; i < rules_.rules.size(); ++i)
+            if (rules_.rules[i].question == question_.id) check_rule(static_cast<RuleId>(i));
+        decide();
+        check_redundant_rules();
+        check_silence();
+    }
+
+  private:
+    using Arguments = Message::Arguments;
+
+    void add(Severity severity, std::string_view kind, const Place& place, Arguments arguments) {
+        out_.push_back(
+            {severity, std::string(kind), Message(kind, std::move(arguments)), place.text()});
+    }
+    std::string example(NodeRef where) {
+        return worded_example(*rules_.variables, diagram_, where);
+    }
+
+    void collect(NodeRef ref, std::set<std::uint32_t>& values) {
+        if (is_terminal(ref)) {
+            values.insert(value_of(ref));
+            return;
+        }
+        if (!seen_.insert(ref).second) return;
+        for (std::size_t code = 0; code < diagram_.size_of(diagram_.variable_of(ref)); ++code)
+            collect(diagram_.child(ref, code), values);
+    }
+
+    // ---- one rule -----------------------------------------------------------------------------
+    void check_rule(RuleId id) {
+        const Rule& rule = rules_.rules[id];
+        const NodeRef alone = diagram_.both(diagrams_.possible(), diagrams_.guard_of(id));
+        if (alone == terminal(0)) return add_contradiction(id);
+        if (asked_[id] == terminal(0)) return add_dead_exception(id);
+        const bool speaks =
+            spoken_.contains(outcome::of({id, false})) || spoken_.contains(outcome::of({id, true}));
+        if (!speaks)
+            return add(
+                Severity::kFault, "check.shadowed", rule.place,
+                {{"rule", rule.id}, {"by", speakers_in(id)}, {"example", example(asked_[id])}});
+        check_conditions(id);
+    }
+
+    // The conditions exclude each other; perhaps only the dates do.
+    void add_contradiction(RuleId id) {
+        Rule rule = rules_.rules[id];
+        const bool has_dates = rule.guard.parts.size() == 3;
+        if (has_dates) rule.guard.parts.erase(rule.guard.parts.begin() + 1);
+        const NodeRef undated = diagram_.both(diagrams_.possible(), diagram_.of(rule.guard));
+        if (undated != terminal(0))
+            return add(Severity::kFault, "check.vacuous_dates", rule.place,
+                       {{"rule", rule.id}, {"example", example(undated)}});
+        add(Severity::kFault, "check.contradiction", rule.place, {{"rule", rule.id}});
+    }
+
+    void add_dead_exception(RuleId id) {
+        const Rule& rule = rules_.rules[id];
+        std::string above;
+        bool is_over = true;  // all rules above have ended before this one begins
+        for (const Rule& other : rules_.rules) {
+            if (std::find(other.exceptions.begin(), other.exceptions.end(), id) ==
+                other.exceptions.end())
+                continue;
+            above += (above.empty() ? "" : ", ") + other.id;
+            is_over = is_over && !other.until.empty() && other.until <= rule.from;
+        }
+        add(Severity::kFault, is_over ? "check.ended_rule" : "check.dead_exception", rule.place,
+            {{"rule", rule.id}, {"above", above}, {"example", example(diagrams_.guard_of(id))}});
+    }
+
+    // Who speaks where the rule is asked.
+    std::string speakers_in(RuleId id) {
+        std::set<std::uint32_t> values;
+        for (const NodeRef node : nodes_) {
+            seen_.clear();
+            collect(diagram_.choose(asked_[id], node, terminal(outcome::kSilent)), values);
+        }
+        std::vector<std::string> names;
+        for (const std::uint32_t value : values)
+            if (value >= 2) names.push_back(rules_.rules[outcome::reason_of(value).rule].id);
+        names.erase(std::unique(names.begin(), names.end()), names.end());
+        return join(names, ", ");
+    }
+
+    // A condition is needless if the rule holds no more often without it where it is asked.
+    void check_conditions(RuleId id) {
+        const Rule& rule = rules_.rules[id];
+        const NodeRef context = context_of(id);
+        const NodeRef with = diagram_.both(context, diagrams_.guard_of(id));
+        const std::vector<Expr>& parts = rule.guard.parts.back().parts;
+        for (std::size_t i = 0; i < parts.size() && parts.size() > 1; ++i) {
+            NodeRef without = context;
+            for (std::size_t j = 0; j < rule.guard.parts.size() - 1; ++j)
+                without = diagram_.both(without, diagram_.of(rule.guard.parts[j]));
+            for (std::size_t j = 0; j < parts.size(); ++j)
+                if (j != i) without = diagram_.both(without, diagram_.of(parts[j]));
+            if (without == with)
+                add(Severity::kNote, "check.needless_condition", rule.conditions[i].place,
+                    {{"rule", rule.id}, {"condition", rule.conditions[i].text}});
+        }
+    }
+
+    NodeRef context_of(RuleId id) {
+        if (rules_.rules[id].is_root) return diagrams_.possible();
+        NodeRef context = terminal(0);
+        for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
+            const auto& exceptions = rules_.rules[i].exceptions;
+            if (std::find(exceptions.begin(), exceptions.end(), id) != exceptions.end())
+                context = diagram_.either(context, asked_[i]);
+        }
+        return context;
+    }
+
+    // ---- all rules together -------------------------------------------------------------------
+    void decide() {
+        for (const NodeRef node : nodes_) {
+            befores_.push_back(decision_);
+            decision_ = diagrams_.stricter(decision_, node);
+        }
+    }
+
+    // A root without duties is needless if its answer is given without it too.
+    void check_redundant_rules() {
+        const NodeRef answers = diagrams_.answers_of(decision_);
+        NodeRef after = terminal(outcome::kSilent);
+        std::vector<Finding> found;
+        for (std::size_t i = nodes_.size(); i-- > 0;) {
+            const Rule& rule = rules_.rules[diagrams_.roots()[i]];
+            if (brings_nothing_else(rule)) {
+                const NodeRef without = diagrams_.stricter(befores_[i], after);
+                if (diagrams_.answers_of(without) == answers)
+                    found.push_back({Severity::kNote, "check.needless_rule",
+                                     Message("check.needless_rule", {{"rule", rule.id}}),
+                                     rule.place.text()});
+            }
+            after = diagrams_.stricter(nodes_[i], after);
+        }
+        out_.insert(out_.end(), found.rbegin(), found.rend());
+    }
+
+    [[nodiscard]] bool brings_nothing_else(const Rule& rule) const {
+        return rule.duties.empty() && rule.exceptions.empty() && rule.answer >= 0;
+    }
+
+    // Where a pack's own country is not regulated at all, and on which days that begins.
+    void check_silence() {
+        const FactId country = law_.vocabulary().find("country");
+        for (const Pack& pack : law_.packs()) {
+            if (pack.is_house) continue;
+            for (const std::string& key : pack.countries) {
+                Facts facts;
+                facts.set(country, Key{key});
+                Codes codes(rules_.variables->size(), kUnknown);
+                const Codes coded = law_.variables().code(facts);
+                for (const VarId id : law_.variables().of_fact(country)) codes[id] = coded[id];
+                const NodeRef here = diagram_.fixed(decision_, codes);
+                check_days(pack, key, here);
+                const NodeRef silent = silence_in(here);
+                if (silent == terminal(0)) continue;
+                add(Severity::kNote, "check.silence", {pack.id + "/pack.toml", 1, 1},
+                    {{"question", question_.id},
+                     {"country", key},
+                     {"share", percent(share_of(diagram_, silent))},
+                     {"example", example(silent)}});
+            }
+        }
+    }
+
+    NodeRef silence_in(NodeRef here) {
+        return diagram_.map(here, [](std::uint32_t value) {
+            return static_cast<std::uint32_t>(value == outcome::kSilent);
+        });
+    }
+
+    static std::string percent(double share) {
+        const auto tenths = static_cast<int>(share * 1000 + 0.5);
+        return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+    }
+
+    // A rule ended and nothing took its place.
+    void check_days(const Pack& pack, const std::string& country, NodeRef here) {
+        for (const VarId id : law_.variables().of_fact(law_.variables().at())) {
+            const Variable& variable = law_.variables()[id];
+            if (variable.kind != VariableKind::kDay) continue;
+            Codes codes(rules_.variables->size(), kUnknown);
+            for (std::size_t i = 0; i < variable.thresholds.size(); ++i) {
+                codes[id] = static_cast<std::uint8_t>(i);
+                const NodeRef before = diagram_.fixed(here, codes);
+                codes[id] = static_cast<std::uint8_t>(i + 1);
+                const NodeRef after = diagram_.fixed(here, codes);
+                if (before == after) continue;
+                const NodeRef lost = diagram_.without(silence_in(after), silence_in(before));
+                if (lost == terminal(0)) continue;
+                std::set<std::uint32_t> values;
+                seen_.clear();
+                collect(diagram_.choose(lost, before, terminal(outcome::kSilent)), values);
+                std::vector<std::string> names;
+                for (const std::uint32_t value : values)
+                    if (value >= 2)
+                        names.push_back(rules_.rules[outcome::reason_of(value).rule].id);
+                names.erase(std::unique(names.begin(), names.end()), names.end());
+                add(Severity::kWarning, "check.falls_silent", {pack.id + "/pack.toml", 1, 1},
+                    {{"question", question_.id},
+                     {"country", country},
+                     {"day", text_of(Date{std::chrono::days{variable.thresholds[i]}})},
+                     {"rules", join(names, ", ")},
+                     {"example", example(lost)}});
+            }
+        }
+    }
+
+    const Law& law_;
+    const RuleSet& rules_;
+    const Question& question_;
+    Diagram diagram_;
+    RuleDiagrams diagrams_;
+    std::vector<Finding>& out_;
+    std::vector<NodeRef> nodes_;    ///< outcome of each root
+    std::vector<NodeRef> befores_;  ///< combination of the roots before each
+    std::vector<NodeRef> asked_;    ///< by rule
+    std::set<std::uint32_t> spoken_;
+    std::set<NodeRef> seen_;
+    NodeRef decision_ = terminal(outcome::kSilent);
+};
+
+void check_sources(const Law& law, Date today, std::vector<Finding>& out) {
+    for (const Pack& pack : law.packs()) {
+        for (const auto& [id, source] : pack.sources) {
+            const auto due = parse_date(source.review_by);
+            if (due && *due <= today)
+                out.push_back(
+                    {Severity::kWarning, "check.review_due",
+                     Message("check.review_due",
+                             {{"source", id}, {"title", source.title}, {"day", source.review_by}}),
+                     pack.id + "/sources.md"});
+        }
+    }
+}
+
+void check_unused_sources(const Law& law, std::vector<Finding>& out) {
+    std::set<std::string> cited;
+    for (const Rule& rule : law.rules().rules)
+        cited.insert(rule.sources.begin(), rule.sources.end());
+    for (const Pack& pack : law.packs())
+        for (const auto& [id, source] : pack.sources)
+            if (!cited.contains(id))
+                out.push_back({Severity::kNote, "check.unused_source",
+                               Message("check.unused_source", {{"source", id}}),
+                               pack.id + "/sources.md"});
+}
+
+}  // namespace
+
+std::vector<Finding> check(const Law& law, Date today) {
+    std::vector<Finding> out;
+    for (const QuestionTable& table : law.tables())
+        QuestionCheck(law, *law.vocabulary().question(table.question), out).run();
+    check_sources(law, today, out);
+    check_unused_sources(law, out);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
+    return out;
+}
+
+}  // namespace licet::law

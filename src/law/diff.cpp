@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "law/diff.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "law/rule_diagrams.h"
+
+namespace licet::law {
+namespace {
+
+// One side, with what is fixed fixed.
+struct Fixed {
+    NodeRef decision = terminal(outcome::kSilent);
+    std::vector<NodeRef> roots;
+};
+
+Codes codes_of(const Law& law, const Side& side) {
+    Facts facts;
+    const Vocabulary& words = law.vocabulary();
+    if (!side.country.empty()) std::ignore = set_fact(facts, words, "country", side.country);
+    if (side.day) facts.set(law.variables().at(), Moment{*side.day, {}});
+    const Codes coded = law.variables().code(facts);
+    // Only what was given is fixed; conduct that is merely presumed stays open.
+    Codes codes(coded.size(), kUnknown);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        const Variable& variable = law.variables()[static_cast<VarId>(i)];
+        if (facts.find(variable.fact) != nullptr && variable.kind != VariableKind::kAge &&
+            variable.kind != VariableKind::kAfter)
+            codes[i] = coded[i];
+    }
+    return codes;
+}
+
+class Comparison {
+  public:
+    Comparison(const Law& before, const Law& after, const Question& question)
+        : diagram_(RuleDiagrams::diagram_for(after.rules())),
+          before_(before.rules(), question, diagram_),
+          after_(after.rules(), question, diagram_) {}
+
+    Diff run(const Codes& codes_before, const Codes& codes_after) {
+        const Fixed left = fix(before_, codes_before);
+        const Fixed right = fix(after_, codes_after);
+        out_.gone = speakers_only_in(before_, left, after_, right);
+        out_.new_rules = speakers_only_in(after_, right, before_, left);
+        compare_decisions(left.decision, right.decision);
+        compare_duties(left, right);
+        const auto by_share = [](const auto& a, const auto& b) { return a.share > b.share; };
+        std::stable_sort(out_.answers.begin(), out_.answers.end(), by_share);
+        std::stable_sort(out_.reasons.begin(), out_.reasons.end(), by_share);
+        std::stable_sort(out_.duties.begin(), out_.duties.end(), by_share);
+        return std::move(out_);
+    }
+
+  private:
+    Fixed fix(RuleDiagrams& law, const Codes& codes) {
+        Fixed out;
+        for (const RuleId root : law.roots()) {
+            const NodeRef node = diagram_.fixed(law.outcome_of(root), codes);
+            out.roots.push_back(node);
+            out.decision = law.stricter(out.decision, node);
+        }
+        out.decision = diagram_.fixed(law.without_impossible(out.decision), codes);
+        return out;
+    }
+
+    std::set<RuleId> speakers(const Fixed& side) const {
+        std::set<RuleId> out;
+        std::set<NodeRef> seen;
+        std::vector<NodeRef> open = side.roots;
+        while (!open.empty()) {
+            const NodeRef ref = open.back();
+            open.pop_back();
+            if (is_terminal(ref)) {
+                if (value_of(ref) >= 2) out.insert(outcome::reason_of(value_of(ref)).rule);
+                continue;
+            }
+            if (!seen.insert(ref).second) continue;
+            for (std::size_t code = 0; code < diagram_.size_of(diagram_.variable_of(ref)); ++code)
+                open.push_back(diagram_.child(ref, code));
+        }
+        return out;
+    }
+
+    // Rules are the same in both laws if they have the same name.
+    std::vector<RuleId> speakers_only_in(const RuleDiagrams& law, const Fixed& side,
+                                         const RuleDiagrams& other, const Fixed& other_side) const {
+        std::set<std::string> names;
+        for (const RuleId id : speakers(other_side)) names.insert(other.rules().rules[id].id);
+        std::vector<RuleId> out;
+        for (const RuleId id : speakers(side))
+            if (!names.contains(law.rules().rules[id].id)) out.push_back(id);
+        return out;
+    }
+
+    [[nodiscard]] static std::optional<Reason> reason_of(std::uint32_t value) {
+        if (value < 2) return std::nullopt;
+        return outcome::reason_of(value);
+    }
+
+    [[nodiscard]] static bool is_same_rule(const RuleDiagrams& a, std::uint32_t x,
+                                           const RuleDiagrams& b, std::uint32_t y) {
+        const auto left = reason_of(x);
+        const auto right = reason_of(y);
+        if (!left || !right) return !left && !right;
+        return a.rules().rules[left->rule].id == b.rules().rules[right->rule].id &&
+               left->is_broken == right->is_broken;
+    }
+
+    [[nodiscard]] static int answer(const RuleDiagrams& law, std::uint32_t value) {
+        const int given = law.answer(value);
+        return given < 0 ? law.question().answer_of(law.question().otherwise) : given;
+    }
+
+    void compare_decisions(NodeRef left, NodeRef right) {
+        std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> numbers;
+        const NodeRef pairs =
+            diagram_.apply(left, right, [&](std::uint32_t a, std::uint32_t b) -> std::uint32_t {
+                if (a == outcome::kImpossible || b == outcome::kImpossible) return 0;
+                if (answer(before_, a) == answer(after_, b) && is_same_rule(before_, a, after_, b))
+                    return 0;
+                const auto next = static_cast<std::uint32_t>(numbers.size()) + 1;
+                return numbers.emplace(std::pair{a, b}, next).first->second;
+            });
+        for (const auto& [pair, number] : numbers) {
+            const NodeRef where = diagram_.map(pairs, [number = number](std::uint32_t value) {
+                return static_cast<std::uint32_t>(value == number);
+            });
+            Change change;
+            change.before = reason_of(pair.first);
+            change.after = reason_of(pair.second);
+            change.answer_before = answer(before_, pair.first);
+            change.answer_after = answer(after_, pair.second);
+            change.share = share_of(diagram_, where);
+            change.example = widest_example(diagram_, where);
+            (change.answer_before != change.answer_after ? out_.answers : out_.reasons)
+                .push_back(std::move(change));
+        }
+    }
+
+    void compare_duties(const Fixed& left, const Fixed& right) {
+        std::vector<std::string> duties = before_.duties();
+        for (const std::string& duty : after_.duties())
+            if (std::find(duties.begin(), duties.end(), duty) == duties.end())
+                duties.push_back(duty);
+        const NodeRef open = diagram_.both(before_.where_not_strictest(left.decision),
+                                           after_.where_not_strictest(right.decision));
+        for (const std::string& duty : duties) {
+            const NodeRef then = diagram_.both(open, before_.where_due(left.roots, duty));
+            const NodeRef now = diagram_.both(open, after_.where_due(right.roots, duty));
+            if (then == now) continue;
+            for (const bool is_new : {true, false}) {
+                const NodeRef where =
+                    is_new ? diagram_.without(now, then) : diagram_.without(then, now);
+                if (where == terminal(0)) continue;
+                out_.duties.push_back(
+                    {duty, is_new, share_of(diagram_, where), widest_example(diagram_, where)});
+            }
+        }
+    }
+
+    Diagram diagram_;
+    RuleDiagrams before_;
+    RuleDiagrams after_;
+    Diff out_;
+};
+
+}  // namespace
+
+Result<Diff> diff(const Law& before, const Side& side_before, const Law& after,
+                  const Side& side_after, std::string_view question) {
+    if (before.table(question) == nullptr && after.table(question) == nullptr)
+        return error(ErrorCode::kMissing, "law.no_rules_for",
+                     {{"question", std::string(question)}});
+    return Comparison(before, after, *after.vocabulary().question(question))
+        .run(codes_of(before, side_before), codes_of(after, side_after));
+}
+
+}  // namespace licet::law

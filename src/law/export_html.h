@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The law as pages that people read: no script, French and English.
+//
+//     index.html            chooses the language
+//     fr/index.html         the packs, and what is allowed where, by channel and audience
+//     fr/pack-<id>.html     one pack: its matrix, rules, changes in time, sources, cases
+//     en/...                the same in English
+//
+// Each colour has a sign and a word beside it. Prose and headings of packs are not translated; they
+// are marked with their language. The pages are those of one day: the caller brings it.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "law/law.h"
+
+namespace licet::law {
+
+struct SitePage {
+    std::string path;
+    std::string text;
+};
+
+struct SiteOptions {
+    Date day;
+    /// Adds what follows from other facts (the day of the week, holidays), as the gate does.
+    std::function<Facts(const Facts&)> complete;
+};
+
+/// Writes all pages, in both languages. `files` are those that `law` was read from.
+[[nodiscard]] std::vector<SitePage> export_html(const Law& law, std::span<const SourceFile> files,
+                                                const SiteOptions& options, const Catalogue& french,
+                                                const Catalogue& english);
+
+}  // namespace licet::law
