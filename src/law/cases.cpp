@@ -31,10 +31,10 @@ class TableRunner {
         report_.path = path;
         report_.line = table.line;
         report_.heading = table.heading;
-        check_table();
     }
 
     TableReport run(std::size_t& compared) {
+        check_table();
         const bool is_misread = !report_.failures.empty();
         for (const Row& row : table_.rows) {
             ++report_.rows;
@@ -61,6 +61,8 @@ class TableRunner {
         return out;
     }
     [[nodiscard]] bool is_clean() const { return report_.failures.empty(); }
+    // Reads what all rows share; before any row.
+    void prepare() { check_table(); }
 
   private:
     static const std::vector<std::string>& expectations() {
@@ -158,8 +160,8 @@ class TableRunner {
     void run_row(const Row& row, std::size_t& compared) {
         const std::size_t before = report_.failures.size();
         const CaseRow read = row_of(row);
-        const QuestionTable* table = law_.table(read.question);
         const Question* question = law_.vocabulary().question(read.question);
+        const QuestionTable* table = law_.table(read.question);
         std::vector<std::string> questions;
         for (const Question& one : law_.vocabulary().questions()) questions.push_back(one.id);
         if (question == nullptr)
@@ -170,20 +172,12 @@ class TableRunner {
                         {{"question", read.question}});
         if (report_.failures.size() > before) return;
         const Decision decision = law::decide(law_.rules(), *table, read.codes);
-        if (decision.answer >= 0) cover(decision);
-        if (check_expectations(row, *question))
-            for (Message& message : differences(law_.vocabulary(), law_.rules(), read, decision)) {
-                const Place place = place_of(row, column_of(message));
-                fail(place, std::move(message));
-            }
+        if (check_expectations(row, *question)) {
+            if (decision.answer >= 0) cover(decision);
+            for (Difference& one : differences(law_.vocabulary(), law_.rules(), read, decision))
+                fail(place_of(row, one.column), std::move(one.message));
+        }
         compare(row, *table, read.codes, compared);
-    }
-
-    // The column whose expectation a difference is about.
-    static std::string_view column_of(const Message& difference) {
-        if (difference.id == "law.case_answer") return "expect";
-        if (difference.id == "law.case_duty") return "duties";
-        return difference.id == "law.case_no_duty" ? "no duties" : "by";
     }
 
     // Names that are none would fail for a reason that is not theirs, or never.
@@ -296,21 +290,24 @@ void for_each_table(const Law& law, std::span<const SourceFile> files,
 
 }  // namespace
 
-std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
-                                 const CaseRow& row, const Decision& decision) {
+std::vector<Difference> differences(const Vocabulary& vocabulary, const RuleSet& rules,
+                                    const CaseRow& row, const Decision& decision) {
     const Question& question = *vocabulary.question(row.question);
     const std::string answer = decision.answer < 0
                                    ? "undetermined"
                                    : question.answers[static_cast<std::size_t>(decision.answer)];
     std::vector<std::string> deciding;
     for (const Reason& reason : decision.deciding) deciding.push_back(rules.rules[reason.rule].id);
-    std::vector<Message> out;
+    std::vector<Difference> out;
+    const auto add = [&](const char* column, std::string_view id, Message::Arguments arguments) {
+        out.push_back({column, Message(id, std::move(arguments))});
+    };
     if (answer != row.expect) {
-        out.emplace_back("law.case_answer",
-                         Message::Arguments{{"expected", row.expect},
-                                            {"found", answer},
-                                            {"by", or_dash(deciding)},
-                                            {"missing", missing(vocabulary, decision)}});
+        add("expect", "law.case_answer",
+            {{"expected", row.expect},
+             {"found", answer},
+             {"by", or_dash(deciding)},
+             {"missing", missing(vocabulary, decision)}});
         return out;
     }
     if (row.by.starts_with("needs ")) {
@@ -318,12 +315,10 @@ std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& ru
         const FactId wanted = vocabulary.find(name);
         if (std::find(decision.missing.begin(), decision.missing.end(), wanted) ==
             decision.missing.end())
-            out.emplace_back(
-                "law.case_missing",
-                Message::Arguments{{"expected", name}, {"found", missing(vocabulary, decision)}});
+            add("by", "law.case_missing",
+                {{"expected", name}, {"found", missing(vocabulary, decision)}});
     } else if (!row.by.empty() && (deciding.size() != 1 || deciding[0] != row.by)) {
-        out.emplace_back("law.case_by",
-                         Message::Arguments{{"expected", row.by}, {"found", or_dash(deciding)}});
+        add("by", "law.case_by", {{"expected", row.by}, {"found", or_dash(deciding)}});
     }
     const auto has = [&](const std::string& duty) {
         return std::find(decision.duties.begin(), decision.duties.end(), duty) !=
@@ -331,11 +326,10 @@ std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& ru
     };
     for (const std::string& duty : row.duties)
         if (!has(duty))
-            out.emplace_back(
-                "law.case_duty",
-                Message::Arguments{{"expected", duty}, {"found", or_dash(decision.duties)}});
+            add("duties", "law.case_duty",
+                {{"expected", duty}, {"found", or_dash(decision.duties)}});
     for (const std::string& duty : row.no_duties)
-        if (has(duty)) out.emplace_back("law.case_no_duty", Message::Arguments{{"found", duty}});
+        if (has(duty)) add("no duties", "law.case_no_duty", {{"found", duty}});
     return out;
 }
 
@@ -343,6 +337,7 @@ std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files
     std::vector<CaseRow> out;
     std::set<std::string> covered;
     for_each_table(law, files, covered, [&](TableRunner& runner, const Table& table) {
+        runner.prepare();
         for (const Row& row : table.rows) {
             CaseRow read = runner.row_of(row);
             if (runner.is_clean() && law.table(read.question) != nullptr)

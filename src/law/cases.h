@@ -37,9 +37,16 @@ struct CaseRow {
 /// Gives the rows of all case tables of `files` that can be read; run_cases() tells of the others.
 [[nodiscard]] std::vector<CaseRow> case_rows(const Law& law, std::span<const SourceFile> files);
 
+/// In what a decision is not what a row expects, and the column that says so.
+struct Difference {
+    std::string column;
+    Message message;
+};
+
 /// Compares a decision with what its row expects. Gives every difference.
-[[nodiscard]] std::vector<Message> differences(const Vocabulary& vocabulary, const RuleSet& rules,
-                                               const CaseRow& row, const Decision& decision);
+[[nodiscard]] std::vector<Difference> differences(const Vocabulary& vocabulary,
+                                                  const RuleSet& rules, const CaseRow& row,
+                                                  const Decision& decision);
 
 /// Outcome of one table.
 struct TableReport {

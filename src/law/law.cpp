@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "law/house.h"
@@ -18,20 +19,17 @@ std::string folder_of(const std::string& path) {
 void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
     std::vector<std::string> known;
     for (const Pack& pack : packs) known.push_back(pack.id);
-    for (const Pack& pack : packs) {
+    for (const Pack& pack : packs)
         for (const std::string& wanted : pack.imports)
             if (std::find(known.begin(), known.end(), wanted) == known.end())
                 problems.push_back(error(ErrorCode::kMissing, "law.unknown_import",
                                          {{"name", wanted}, {"known", join(known, ", ")}},
                                          pack.imports_at));
-        if (imports_of(packs, pack).contains(pack.id))
-            problems.push_back(error(ErrorCode::kInput, "law.import_circle", {{"name", pack.id}},
-                                     pack.imports_at));
-    }
 }
 
-// A pack stands after those it imports; a circle leaves its members where they are.
-void sort_by_imports(std::vector<Pack>& packs) {
+// A pack stands after those it imports; in a circle no order is right, and it is told once.
+void sort_by_imports(std::vector<Pack>& packs, std::vector<Error>& problems) {
+    bool is_circle_told = false;
     std::vector<Pack> sorted;
     while (!packs.empty()) {
         const auto is_ready = [&](const Pack& pack) {
@@ -41,7 +39,12 @@ void sort_by_imports(std::vector<Pack>& packs) {
             });
         };
         auto next = std::find_if(packs.begin(), packs.end(), is_ready);
-        if (next == packs.end()) next = packs.begin();
+        if (next == packs.end()) {
+            next = packs.begin();
+            if (!std::exchange(is_circle_told, true))
+                problems.push_back(error(ErrorCode::kInput, "law.import_circle",
+                                         {{"name", next->id}}, next->imports_at));
+        }
         sorted.push_back(std::move(*next));
         packs.erase(next);
     }
@@ -84,8 +87,7 @@ void check_givens(const Markdown& file, std::vector<Error>& problems) {
 }
 
 // Time and place bind every rule.
-bool has_needed_facts(const Vocabulary& vocabulary, bool has_regions,
-                      std::vector<Error>& problems) {
+bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems) {
     const auto needs = [&](const char* name, FactType type, const char* word) {
         const FactId id = vocabulary.find(name);
         const bool is_there = id != kNoFact && vocabulary.fact(id).type == type;
@@ -95,8 +97,7 @@ bool has_needed_facts(const Vocabulary& vocabulary, bool has_regions,
         return is_there;
     };
     const bool has_time = needs("at", FactType::kMoment, "moment");
-    const bool has_place = needs("country", FactType::kKey, "key");
-    return (!has_regions || needs("region", FactType::kKey, "key")) && has_time && has_place;
+    return needs("country", FactType::kKey, "key") && has_time;
 }
 
 std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
@@ -165,7 +166,8 @@ class LawReader {
 
     // The words of the last law are those of all.
     void read() {
-        // A text that cannot be read as one says nothing that is worth telling further faults.
+        // A text that cannot be read as one says nothing that is worth telling further faults
+        // about.
         for (const Part& part : parts_)
             for (const SourceFile& file : part.files)
                 if (const auto done = check_text(file); !done) problems_.push_back(done.error());
@@ -175,11 +177,9 @@ class LawReader {
             part.law->vocabulary_ = vocabulary_;
             read_packs(part);
         }
-        bool has_regions = false;
-        for (const Part& part : parts_)
-            for (const Pack& pack : *part.law->packs_)
-                has_regions = has_regions || !pack.regions.empty();
-        if (!has_needed_facts(*vocabulary_, has_regions, problems_)) return;
+        if (!has_needed_facts(*vocabulary_, problems_)) return;
+        for (Part& part : parts_)
+            part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
         read_rules();
         if (!problems_.empty()) return;
         for (Part& part : parts_) compile(*part.law);
@@ -219,10 +219,9 @@ class LawReader {
         for (const std::string& folder : folders)
             packs->push_back(licet::law::take(read_pack(folder, part.files), problems_));
         check_imports(*packs, problems_);
-        sort_by_imports(*packs);
+        sort_by_imports(*packs, problems_);
         set_digests(*packs, part.files, part.law->reading_);
         part.law->packs_ = std::move(packs);
-        part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
     }
 
     void read_rules() {

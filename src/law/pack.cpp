@@ -186,14 +186,14 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         pack.imports = toml->items("imports");
         pack.imports_at = toml->where("imports");
         pack.status = toml->text("status", "draft");
-        if (pack.status != "draft" && pack.status != "reviewed")
-            out.problems.push_back(error(ErrorCode::kInput, "law.pack_status",
-                                         {{"text", pack.status}}, toml->where("status")));
         pack.regions = toml->items("regions");
         pack.is_house = toml->text("kind", "law") == "house";
         if (!pack.is_house && toml->text("kind", "law") != "law")
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_kind",
                                          {{"text", toml->text("kind")}}, toml->where("kind")));
+        if (pack.status != "draft" && pack.status != "reviewed")
+            out.problems.push_back(error(ErrorCode::kInput, "law.pack_status",
+                                         {{"text", pack.status}}, toml->where("status")));
         if (!pack.id.empty() && pack.id != folder)
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_folder",
                                          {{"name", pack.id}, {"path", std::string(folder)}},

@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "law/atoms.h"
 #include "law/internal/answer_exprs.h"
+#include "law/internal/draft.h"
 #include "law/internal/expr_from_atoms.h"
-#include "law/internal/extents.h"
 #include "law/rules.h"
 
 namespace licet::law {
@@ -20,17 +20,18 @@ namespace {
 
 using Parameters = ExprFromAtoms::Parameters;
 
-// A rule before its conditions are coded.
-struct Draft {
-    Rule rule;
-    std::vector<Atom> guard;
-    std::vector<Atom> kept_by;
-    std::vector<SyntaxToken> parents;
-    std::optional<Date> from;
-    std::optional<Date> until;
-    std::optional<Reading> reading;
-    std::set<std::string> faulty;  ///< keywords of fields whose fault is told already
-    const Pack* pack = nullptr;
+// What is compiled is walked rule by rule and way by way, so all three have an end. Real packs stay
+// far below: some hundred rules, defines and exceptions three deep.
+constexpr std::size_t kMostRules = 20'000;
+constexpr std::size_t kDeepest = 50;
+constexpr std::size_t kMostWays = 100'000;
+constexpr std::size_t kMostConditions = 2'000'000;
+
+// How much a define is when all names in it are replaced; open while that is being found out.
+struct Extent {
+    std::size_t size = 0;
+    std::size_t depth = 0;
+    bool is_open = false;
 };
 
 class RuleReader {
@@ -131,7 +132,11 @@ class RuleReader {
     // ---- pass 2: what each statement says ------------------------------------------------------
     void read_atoms(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
         if (statement.kind == "parameter") return;
-        if (statement.kind == "rule") return read_rule(statement, pack, atoms);
+        if (statement.kind == "rule") {
+            DraftReader reader(vocabulary_, packs_, problems_);
+            drafts_.push_back(reader.read(statement, *pack.pack, atoms));
+            return;
+        }
         std::vector<Atom> read;
         for (const Field& field : statement.fields) {
             std::vector<Atom> more = atoms.read(field);
@@ -146,211 +151,11 @@ class RuleReader {
             impossible_.push_back(std::move(read));
     }
 
-    void read_rule(const Statement& statement, const PackStatements& pack, AtomReader& atoms) {
-        Draft draft;
-        draft.pack = pack.pack;
-        draft.rule.id = statement.name;
-        draft.rule.pack = pack.pack->id;
-        draft.rule.place = statement.place;
-        std::set<std::string> seen;
-        for (const Field& field : statement.fields) {
-            const std::size_t before = problems_.size();
-            // A second `when` would silently replace the first.
-            if (!seen.insert(field.keyword).second)
-                fault(field.place, "law.declared_twice", {{"name", field.keyword}});
-            if (field.keyword == "when") {
-                draft.guard = atoms.read(field);
-            } else if (field.keyword == "kept by") {
-                draft.kept_by = atoms.read(field);
-                draft.rule.has_kept_by = true;
-            } else if (field.keyword == "answers") {
-                read_answer(field, draft.rule);
-            } else if (field.keyword == "about") {
-                read_question(field, draft.rule);
-            } else if (field.keyword == "except to") {
-                for (const SyntaxToken& token : field.tokens)
-                    if (token.text != ",") draft.parents.push_back(token);
-            } else {
-                read_rest(field, draft);
-            }
-            if (problems_.size() > before) draft.faulty.insert(field.keyword);
-        }
-        for (const Atom& atom : draft.guard)
-            draft.rule.conditions.push_back({atom.text, atom.place});
-        for (const Atom& atom : draft.kept_by)
-            draft.rule.conduct.push_back({atom.text, atom.place});
-        if (statement.is_faulty) draft.faulty.insert({"when", "tell", "cites", "answers"});
-        check_fields(seen, draft);
-        drafts_.push_back(std::move(draft));
-    }
-
-    void read_rest(const Field& field, Draft& draft) {
-        if (field.keyword == "duties")
-            read_duties(field, draft.rule);
-        else if (field.keyword == "cites")
-            read_citations(field, draft);
-        else if (field.keyword == "in force")
-            read_dates(field, draft);
-        else if (field.keyword == "tell")
-            read_tell(field, draft.rule);
-        else if (field.keyword == "certainty")
-            read_certainty(field, draft.rule);
-        else if (field.keyword == "reading")
-            read_reading(field, draft);
-    }
-
-    void unknown_question(const SyntaxToken& token) {
-        std::vector<std::string> names;
-        for (const Question& question : vocabulary_.questions()) names.push_back(question.id);
-        fault(token.place, "law.unknown_question",
-              {{"name", token.text}, {"expected", join(names, ", ")}});
-    }
-
-    // A rule speaks about one question, said once.
-    void set_question(const SyntaxToken& token, Rule& rule) {
-        if (!rule.question.empty())
-            return fault(token.place, "law.field_rest", {{"text", token.text}});
-        rule.question = token.text;
-        if (vocabulary_.question(rule.question) == nullptr) unknown_question(token);
-    }
-
-    // Says that a field goes on after what it can hold.
-    void no_rest(const Field& field, std::size_t most) {
-        if (field.tokens.size() > most)
-            fault(field.tokens[most].place, "law.field_rest", {{"text", field.tokens[most].text}});
-    }
-
-    // about contact
-    void read_question(const Field& field, Rule& rule) {
-        no_rest(field, 1);
-        if (!field.tokens.empty()) set_question(field.tokens[0], rule);
-    }
-
-    // contact = forbidden
-    void read_answer(const Field& field, Rule& rule) {
-        const auto& tokens = field.tokens;
-        if (tokens.size() != 3 || tokens[1].text != "=")
-            return fault(field.place, "law.answer_form", {});
-        set_question(tokens[0], rule);
-        const Question* question = vocabulary_.question(tokens[0].text);
-        if (question == nullptr) return;
-        rule.answer = question->answer_of(tokens[2].text);
-        if (rule.answer < 0)
-            fault(tokens[2].place, "law.unknown_answer",
-                  {{"name", tokens[2].text}, {"expected", join(question->answers, " ")}});
-    }
-
-    void read_duties(const Field& field, Rule& rule) {
-        for (const SyntaxToken& token : field.tokens) {
-            if (token.text == ",") continue;
-            if (vocabulary_.duty(token.text) == nullptr) {
-                std::vector<std::string> names;
-                for (const Duty& duty : vocabulary_.duties()) names.push_back(duty.id);
-                const std::string near = nearest(token.text, names);
-                fault(token.place, near.empty() ? "law.unknown_duty" : "law.unknown_duty_near",
-                      {{"name", token.text}, {"near", near}});
-            }
-            rule.duties.push_back(token.text);
-        }
-    }
-
-    // cites cpce:L34-5 al. 1, cnil:2005-02-17
-    void read_citations(const Field& field, Draft& draft) {
-        for (std::size_t i = 0; i < field.tokens.size();) {
-            const SyntaxToken& id = field.tokens[i++];
-            std::string rest;
-            while (i < field.tokens.size() && field.tokens[i].text != ",")
-                rest += " " + field.tokens[i++].text;
-            ++i;
-            const Source* source = nullptr;
-            std::vector<std::string> known;
-            for (const Pack& pack : packs_) {
-                for (const auto& [name, one] : pack.sources) known.push_back(name);
-                const auto found = pack.sources.find(id.text);
-                if (found != pack.sources.end()) source = &found->second;
-            }
-            if (source == nullptr) {
-                const std::string near = nearest(id.text, known);
-                fault(
-                    id.place, near.empty() ? "law.unknown_source" : "law.unknown_source_near",
-                    {{"name", id.text}, {"near", near}, {"path", draft.pack->id + "/sources.md"}});
-                continue;
-            }
-            draft.rule.sources.push_back(id.text);
-            draft.rule.cites.push_back(source->title + rest);
-        }
-    }
-
-    // from 2016-06-01 until 2020-07-26
-    void read_dates(const Field& field, Draft& draft) {
-        for (std::size_t i = 0; i < field.tokens.size(); i += 2) {
-            const std::string& word = field.tokens[i].text;
-            const bool is_known =
-                (word == "from" && !draft.from) || (word == "until" && !draft.until);
-            auto date = is_known && i + 1 < field.tokens.size()
-                            ? parse_date(field.tokens[i + 1].text)
-                            : Result<Date>(error(ErrorCode::kInput, "date.form"));
-            if (is_known && !date && i + 1 < field.tokens.size())
-                return fault(field.tokens[i + 1].place, "law.date_expected",
-                             {{"text", field.tokens[i + 1].text}});
-            if (!date) return fault(field.tokens[i].place, "law.in_force_form", {});
-            (word == "from" ? draft.from : draft.until) = *date;
-        }
-        if (draft.from) draft.rule.from = text_of(*draft.from);
-        if (draft.until) draft.rule.until = text_of(*draft.until);
-        if (draft.from && draft.until && *draft.from >= *draft.until)
-            fault(field.place, "law.in_force_empty", {});
-    }
-
-    void read_tell(const Field& field, Rule& rule) {
-        for (std::size_t i = 0; i < field.tokens.size(); i += 2) {
-            const SyntaxToken& word = field.tokens[i];
-            std::string* text = word.text == "fr"   ? &rule.tell.french
-                                : word.text == "en" ? &rule.tell.english
-                                                    : nullptr;
-            const bool is_text = i + 1 < field.tokens.size() && field.tokens[i + 1].is_string;
-            if (text == nullptr || !text->empty() || !is_text)
-                return fault(word.place, "law.tell_form", {});
-            *text = field.tokens[i + 1].text;
-        }
-    }
-
-    void read_certainty(const Field& field, Rule& rule) {
-        no_rest(field, 1);
-        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
-        if (word == "debatable")
-            rule.certainty = Certainty::kDebatable;
-        else if (word != "settled")
-            fault(field.place, "law.certainty_form", {{"text", word}});
-    }
-
-    void read_reading(const Field& field, Draft& draft) {
-        no_rest(field, 1);
-        const std::string word = field.tokens.empty() ? "" : field.tokens[0].text;
-        draft.rule.certainty = Certainty::kDebatable;
-        for (const Reading reading : {Reading::kStrict, Reading::kAuthority, Reading::kText})
-            if (word == name_of(reading)) draft.reading = reading;
-        if (!draft.reading) fault(field.place, "law.reading_form", {{"text", word}});
-    }
-
-    void check_fields(const std::set<std::string>& seen, const Draft& draft) {
-        const Rule& rule = draft.rule;
-        const auto lacks = [&](bool is_lacking, const char* keyword, const char* field) {
-            if (is_lacking && !draft.faulty.contains(keyword))
-                fault(rule.place, "law.rule_lacks", {{"name", rule.id}, {"field", field}});
-        };
-        lacks(!seen.contains("when"), "when", "when");
-        lacks(rule.tell.french.empty(), "tell", "tell fr");
-        lacks(rule.tell.english.empty(), "tell", "tell en");
-        lacks(rule.sources.empty(), "cites", "cites");
-    }
-
     void collect_thresholds() {
-        DefineExtents extents(defines_, problems_);
-        if (!extents.measure(define_names_)) return;
+        if (!can_be_followed()) return;
         std::size_t conditions = 0;
         for (const Draft& draft : drafts_) {
-            conditions += extents.size_of(draft.guard) + extents.size_of(draft.kept_by);
+            conditions += size_of(draft.guard) + size_of(draft.kept_by);
             if (conditions > kMostConditions)
                 return fault(draft.rule.place, "law.too_many_nodes", {{"name", draft.rule.id}});
             add_thresholds(draft.guard);
@@ -370,6 +175,59 @@ class RuleReader {
             if (builder_.is_too_fine(fact) && too_fine_.insert(fact).second)
                 fault({"facts.md", 1, 1}, "law.too_many_values",
                       {{"name", vocabulary_.fact(fact).name}});
+    }
+
+    // Each define is entered once: what is entered again before it is left stands in a circle. On
+    // the way back it is known how deep it is, and how many conditions it has when all names in it
+    // are replaced.
+    bool can_be_followed() {
+        bool is_good = true;
+        const auto refuse = [&](const Place& place, std::string_view id, const std::string& name) {
+            fault(place, id, {{"name", name}, {"most", std::to_string(kDeepest)}});
+            is_good = false;
+        };
+        const std::function<void(const std::string&, std::size_t)> enter =
+            [&](const std::string& name, std::size_t way_here) {
+                Extent extent{1, 1, true};
+                extents_[name] = extent;
+                for (const Atom& atom : joined(defines_[name])) {
+                    if (atom.kind != AtomKind::kDefined) {
+                        ++extent.size;
+                        continue;
+                    }
+                    if (way_here == kDeepest)
+                        return refuse(atom.place, "law.define_too_deep", name);
+                    if (!extents_.contains(atom.name)) enter(atom.name, way_here + 1);
+                    if (!is_good) return;
+                    const Extent& below = extents_[atom.name];
+                    if (below.is_open) return refuse(atom.place, "law.define_circle", atom.name);
+                    extent.size += below.size;
+                    extent.depth = std::max(extent.depth, below.depth + 1);
+                    if (extent.depth > kDeepest)
+                        return refuse(atom.place, "law.define_too_deep", name);
+                    if (extent.size > kMostWays)
+                        return refuse(atom.place, "law.too_many_nodes", name);
+                }
+                extent.is_open = false;
+                extents_[name] = extent;
+            };
+        for (const std::string& name : define_names_)
+            if (is_good && !extents_.contains(name)) enter(name, 1);
+        return is_good;
+    }
+
+    static std::vector<Atom> joined(const std::vector<std::vector<Atom>>& ways) {
+        std::vector<Atom> out;
+        for (const std::vector<Atom>& way : ways) out.insert(out.end(), way.begin(), way.end());
+        return out;
+    }
+
+    // Number of conditions once all names in them are replaced.
+    std::size_t size_of(const std::vector<Atom>& atoms) const {
+        std::size_t size = 0;
+        for (const Atom& atom : atoms)
+            size += atom.kind == AtomKind::kDefined ? extents_.at(atom.name).size : 1;
+        return size;
     }
 
     // Defines are followed where they are used, so that variables stand in the order of the rules.
@@ -416,16 +274,36 @@ class RuleReader {
                 fault(rule.place, "law.rule_lacks",
                       {{"name", rule.id}, {"field", "answers / about"}});
         }
-        if (!problems_.empty()) return;
-        std::vector<const Rule*> rules;
-        for (const Draft& draft : drafts_) rules.push_back(&draft.rule);
-        check_exceptions(rules, problems_);
+        check_depth();
     }
 
     void unknown_rule(const SyntaxToken& token) {
         const std::string near = nearest(token.text, rule_names_);
         fault(token.place, near.empty() ? "law.unknown_rule" : "law.unknown_rule_near",
               {{"name", token.text}, {"near", near}});
+    }
+
+    // Exceptions stand after their rules, so one pass knows how deep each is and in how many ways
+    // it is reached.
+    void check_depth() {
+        if (!problems_.empty()) return;
+        std::vector<std::size_t> depth(drafts_.size(), 1);
+        std::vector<std::size_t> ways(drafts_.size(), 0);
+        std::size_t all_ways = 0;
+        for (std::size_t i = 0; i < drafts_.size(); ++i) {
+            const Rule& rule = drafts_[i].rule;
+            if (depth[i] > kDeepest)
+                return fault(rule.place, "law.exception_too_deep",
+                             {{"name", rule.id}, {"most", std::to_string(kDeepest)}});
+            if (rule.is_root) ways[i] = 1;
+            all_ways += ways[i];
+            if (all_ways > kMostWays)
+                return fault(rule.place, "law.too_many_nodes", {{"name", rule.id}});
+            for (const RuleId exception : rule.exceptions) {
+                depth[exception] = std::max(depth[exception], depth[i] + 1);
+                ways[exception] += ways[i];
+            }
+        }
     }
 
     // An exception speaks about what its rule speaks about, also in readings that leave the rule
@@ -546,6 +424,7 @@ class RuleReader {
     std::vector<std::string> define_names_;
     std::vector<std::string> rule_names_;
     ExprFromAtoms::Defines defines_;
+    std::map<std::string, Extent> extents_;
     std::set<FactId> too_fine_;
     std::vector<std::vector<Atom>> impossible_;
     std::vector<Draft> drafts_;

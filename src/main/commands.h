@@ -81,11 +81,6 @@ struct ScreenOptions {
     bool shows_mapping_only = false;
 };
 
-struct FormatOptions {
-    std::string folder;
-    bool checks_only = false;
-};
-
 struct ExportOptions {
     std::string kind;                    ///< sql, json or html
     std::vector<std::string> questions;  ///< empty = the usual ones of the kind
@@ -94,6 +89,11 @@ struct ExportOptions {
     std::string form = "case";
     std::string at;   ///< day of the pages; empty = today
     std::string out;  ///< folder; empty = standard output
+};
+
+struct FormatOptions {
+    std::string folder;
+    bool checks_only = false;
 };
 
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,

@@ -38,8 +38,8 @@ struct Line {
     RecordOptions record;
     SuppressOptions suppress;
     ScreenOptions screen;
-    FormatOptions format;
     ExportOptions law_export;
+    FormatOptions format;
     std::string person;
     std::string reason;
     std::string rule;

@@ -165,9 +165,10 @@ describe('a session over the real packs', () => {
 
     test('a rule that is typed letter by letter is followed, and nothing breaks', async () => {
         const good = session.text(mail);
-        const rule = '\n```law\nrule fr.test\n  answers   contact = forbidden\n' +
-            '  when      channel = email, audience = consumer\n  cites     cpce:L34-5\n' +
-            '  tell      fr "Non."\n            en "No."\n```\n';
+        const rule =
+            '\n```law\nrule fr.test\n  answers   contact = forbidden\n  when      channel ' +
+            '= email, audience = consumer\n  cites     cpce:L34-5\n  tell      fr "Non."\n' +
+            '            en "No."\n```\n';
         await session.open(mail, good);
         for (let i = 0; i < rule.length; ++i) {
             await session.change(mail, good + rule.slice(0, i));
