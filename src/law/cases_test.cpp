@@ -93,7 +93,7 @@ TEST(Cases, AWrongAnswerIsReportedWithWhatWasFound) {
     ASSERT_EQ(report.tables.size(), 1U);
     const std::vector<Error>& failures = report.tables[0].failures;
     EXPECT_EQ(test::worded(failures),
-              (Lines{"law.case_answer" + line(3), "law.case_by" + line(4)}));
+              (Lines{"law.case_answer" + line(3, 14), "law.case_by" + line(4, 26)}));
     EXPECT_EQ(failures[0].message.arguments[1].second, "forbidden");
     EXPECT_EQ(failures[0].message.arguments[2].second, "a");
     EXPECT_EQ(failures[1].message.arguments[1].second, "a");
@@ -106,23 +106,23 @@ TEST(Cases, WrongDutiesAndMissingFactsAreReported) {
                           "| aa | green | yes | allowed | b | do_that | |\n"
                           "| aa | green | yes | allowed | b | | do_this |\n"
                           "| aa | green | ? | undetermined | needs colour | | |\n"),
-              (Lines{"law.case_duty" + line(3), "law.case_no_duty" + line(4),
-                     "law.case_missing" + line(5)}));
+              (Lines{"law.case_duty" + line(3, 36), "law.case_no_duty" + line(4, 38),
+                     "law.case_missing" + line(5, 35)}));
 }
 
 TEST(Cases, NamesThatNobodyDeclaredAreReported) {
     EXPECT_EQ(
         failures_of("given: country = aa, colur = red, something\n\n"
                     "| flig | expect | question |\n|---|---|---|\n| yes | out_of_scope | |\n"),
-        (Lines{"law.unknown_fact_near" + line(3, 3), "law.given_form" + line(1),
-               "law.unknown_fact_near" + line(1), "law.case_answer" + line(5)}));
+        (Lines{"law.case_column_near" + line(3, 3), "fact.unknown_near" + line(1, 22),
+               "law.given_form" + line(1, 35)}));
     EXPECT_EQ(
         failures_of("| country | colour | background | expect | question |\n|---|---|---|---|---|\n"
                     "| aa | pink | | undetermined | |\n"
                     "| aa | green | dark | undetermined | |\n"
                     "| aa | | | keep | keep |\n"),
-        (Lines{"fact.bad_value" + line(3), "fact.unknown_background" + line(4),
-               "law.no_rules_for" + line(5)}));
+        (Lines{"fact.bad_value" + line(3, 8), "fact.unknown_background" + line(4, 16),
+               "law.no_rules_for" + line(5, 19)}));
 }
 
 TEST(Cases, AFaultOfTheHeaderFailsAllRows) {

@@ -122,7 +122,7 @@ TEST(Law, FaultsOfAllFilesAreToldAtOnceAndThereIsNoLaw) {
     small.blocks = "rool\n";
     const auto read = small.read();
     EXPECT_EQ(test::worded(read.problems),
-              (Lines{"law.fact_type facts.md:25:3", "toml.unknown aa/pack.toml:1:8",
+              (Lines{"law.fact_type facts.md:25:9", "toml.unknown aa/pack.toml:1:8",
                      "law.source_incomplete aa/sources.md:4:1",
                      "law.unknown_statement aa/rules.md:2:1"}));
     EXPECT_EQ(read.value, nullptr);

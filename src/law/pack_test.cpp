@@ -50,8 +50,8 @@ TEST(Pack, FaultsOfPackTomlAreTold) {
     EXPECT_EQ(faults_of_toml(good + "verzion = \"2\"\n"),
               Lines{"toml.unknown_near aa/pack.toml:6:11"});
     EXPECT_EQ(faults_of_toml("id = \"aa\"\n"),
-              (Lines{"law.pack_lacks aa/pack.toml", "law.pack_lacks aa/pack.toml",
-                     "law.pack_lacks aa/pack.toml", "law.pack_lacks aa/pack.toml"}));
+              (Lines{"law.pack_lacks aa/pack.toml:1:1", "law.pack_lacks aa/pack.toml:1:1",
+                     "law.pack_lacks aa/pack.toml:1:1", "law.pack_lacks aa/pack.toml:1:1"}));
     EXPECT_EQ(faults_of_toml("id = \"ab\"\n" + good.substr(10)),
               Lines{"law.pack_folder aa/pack.toml:1:6"});
     EXPECT_EQ(faults_of_toml("id = "), Lines{"toml.syntax aa/pack.toml:1:6"});
@@ -95,7 +95,7 @@ TEST(Pack, AFolderWithoutPackTomlAndAnImportThatIsNotThereAreTold) {
     EXPECT_EQ(test::worded(read_pack("zz", alone).problems), Lines{"law.pack_toml_missing zz"});
     SmallLaw small;
     small.toml = "imports = [\"floor\"]\n" + small.toml;
-    EXPECT_EQ(test::worded(small.read().problems), Lines{"law.pack_toml_missing aa/pack.toml"});
+    EXPECT_EQ(test::worded(small.read().problems), Lines{"law.unknown_import aa/pack.toml:1:11"});
 }
 
 }  // namespace

@@ -60,43 +60,43 @@ TEST(Vocabulary, ABackgroundSetsEveryBoolOfItsPrefix) {
 
 TEST(Vocabulary, FaultsOfFactsAreTold) {
     EXPECT_EQ(faults_of_fact("| a | colour | | r | open | us | f | e |\n"),
-              Lines{"law.fact_type facts.md:3:3"});
+              Lines{"law.fact_type facts.md:3:7"});
     EXPECT_EQ(faults_of_fact("| a | enum | one | r | open | us | f | e |\n"),
-              Lines{"law.fact_values facts.md:3:3"});
+              Lines{"law.fact_values facts.md:3:14"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | shut | us | f | e |\n"),
-              Lines{"law.fact_silence facts.md:3:3"});
+              Lines{"law.fact_silence facts.md:3:20"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | ledger | us | f | e |\n"),
-              Lines{"law.fact_silence facts.md:3:3"});
+              Lines{"law.fact_silence facts.md:3:20"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | undertaking | us | f | e |\n"),
-              Lines{"law.fact_silence facts.md:3:3"});
+              Lines{"law.fact_silence facts.md:3:20"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | open | you | f | e |\n"),
-              Lines{"law.fact_changer facts.md:3:3"});
+              Lines{"law.fact_changer facts.md:3:27"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | open | us | | e |\n"),
-              Lines{"law.words_missing facts.md:3:3"});
+              Lines{"law.words_missing facts.md:3:32"});
     EXPECT_EQ(
         faults_of_fact(
             "| a | bool | | r | open | us | f | e |\n| a | bool | | r | open | us | f | e |\n"),
         Lines{"law.declared_twice facts.md:4:3"});
     EXPECT_EQ(faults_of_fact("| a | bool | | r | ledger = maybe | us | f | e |\n"),
-              Lines{"law.unknown_value facts.md:3:3"});
+              Lines{"law.unknown_value facts.md:3:20"});
 }
 
 TEST(Vocabulary, FaultsOfValuesInWordsAreTold) {
     const std::string fact = std::string(kHead) + "| a | bool | | r | open | us | f | e |\n\n";
     const std::string head = "| fact | value | fr | en |\n|---|---|---|---|\n";
     EXPECT_EQ(faults_of(fact + head + "| a | perhaps | f | e |\n"),
-              Lines{"law.unknown_value facts.md:7:3"});
+              Lines{"law.unknown_value facts.md:7:7"});
     EXPECT_EQ(faults_of(fact + head + "| b | yes | f | e |\n"),
-              Lines{"law.unknown_fact facts.md:7:3"});
+              Lines{"law.unknown_fact_near facts.md:7:3"});
     EXPECT_EQ(faults_of(fact + head + "| a | yes | f | |\n"),
-              Lines{"law.words_missing facts.md:7:3"});
+              Lines{"law.words_missing facts.md:7:17"});
 }
 
 TEST(Vocabulary, FaultsOfBackgroundsAreTold) {
     const std::string start = std::string(kHead) + "| a | bool | | r | open | us | f | e |\n\n" +
                               "| background | facts it sets |\n|---|---|\n";
     EXPECT_EQ(faults_of(start + "| x | a |\n"), Lines{"law.background_form facts.md:7:3"});
-    EXPECT_EQ(faults_of(start + "| x | b = yes |\n"), Lines{"law.unknown_fact facts.md:7:3"});
+    EXPECT_EQ(faults_of(start + "| x | b = yes |\n"), Lines{"law.unknown_fact_near facts.md:7:3"});
     EXPECT_EQ(faults_of(start + "| x | a = maybe |\n"), Lines{"law.unknown_value facts.md:7:3"});
     EXPECT_EQ(faults_of(start + "| x | a = yes |\n| x | a = no |\n"),
               Lines{"law.declared_twice facts.md:8:3"});
@@ -107,11 +107,11 @@ TEST(Vocabulary, FaultsOfDutiesAndQuestionsAreTold) {
     EXPECT_EQ(faults_of(duty + "| d | s | f | e |\n"), Lines{"law.declared_twice facts.md:4:3"});
     EXPECT_EQ(faults_of(duty +
                         "\n| duty | channel | fr | en |\n|---|---|---|---|\n| x | sms | f | e |\n"),
-              Lines{"law.unknown_duty facts.md:7:3"});
+              Lines{"law.unknown_duty_near facts.md:7:3"});
     const std::string head =
         "| question | asks fr | asks en | answers | otherwise |\n|---|---|---|---|---|\n";
     EXPECT_EQ(faults_of(head + "| q | f | e | no yes | maybe |\n"),
-              Lines{"law.question_otherwise facts.md:3:3"});
+              Lines{"law.question_otherwise facts.md:3:24"});
     EXPECT_EQ(faults_of(head + "| q | f | e | no yes | no |\n| q | f | e | no yes | no |\n"),
               Lines{"law.declared_twice facts.md:4:3"});
 }

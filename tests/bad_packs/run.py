@@ -38,7 +38,7 @@ STATUSES = (11, 65, 66)  # a case fails; the input is wrong; something is missin
 
 # Said by commands about good packs, or about the command line.
 NO_FAULTS = re.compile(r"law\.(in_force(_from|_until)?|list_line|no_such_rule|not_usable|status_\w+"
-                       r"|test_summary|fmt_\w+|evaluators_differ)$")
+                       r"|test_summary|(fmt|export)_\w+|evaluators_differ)$")
 
 
 class Case:
