@@ -232,8 +232,7 @@ bool AtomReader::read_date(const Tokens& tokens, std::size_t place, Atom& atom) 
                                 {{"text", std::string(word(place + 1))}});
     }
     if ((word(place) == "before" || word(place) == "from") && rest == 2) {
-        atom.kind = AtomKind::kFrom;
-        if (word(place) == "before") atom.is_negated = !atom.is_negated;
+        atom.kind = word(place) == "from" ? AtomKind::kFrom : AtomKind::kBefore;
         auto date = parse_date(word(place + 1));
         if (!date)
             return fault(tokens[place + 1], "law.date_expected",

@@ -17,6 +17,7 @@ enum class AtomKind {
     kKeys,     ///< fact in keys
     kAtLeast,  ///< count >= number
     kFrom,     ///< date on or after `date`
+    kBefore,   ///< date before `date`; never is not before it
     kNever,    ///< date is never
     kWithin,   ///< date within `period` of at (or less than it before at)
     kAfter,    ///< date after another date

@@ -167,10 +167,7 @@ json::object mutation(const Terminal& terminal, const law::Law& law,
 }  // namespace
 
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options) {
-    // The tables are written for the strict reading.
-    Common strict = common;
-    strict.reading = "strict";
-    const auto law = load_law(terminal, strict);
+    const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     const auto files = pack_files(common);
     const law::CaseReport report = law::run_cases(*law, *files);

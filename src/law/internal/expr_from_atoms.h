@@ -180,6 +180,9 @@ class ExprFromAtoms {
             case AtomKind::kFrom:
                 set = codes_from(place(variable.thresholds, day_number(atom.date)) + 1, size - 1);
                 break;
+            case AtomKind::kBefore:
+                set = codes_from(0, place(variable.thresholds, day_number(atom.date)) + 1);
+                break;
             case AtomKind::kNever:
                 set.set(size - 1);
                 break;

@@ -45,6 +45,7 @@ class VariableBuilder {
                     threshold(VariableKind::kCount, atom.fact, value.number);
                 break;
             case AtomKind::kFrom:
+            case AtomKind::kBefore:
                 threshold(VariableKind::kDay, atom.fact, day_number(atom.date));
                 break;
             case AtomKind::kNever:
