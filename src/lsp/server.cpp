@@ -115,7 +115,7 @@ void Server::notify(std::string_view method, const json::value& parameters) {
     if (!is_started_) return;
     const std::string uri = text_in(parameters, {"textDocument", "uri"});
     if (method == "textDocument/didOpen") {
-        if (documents_.open(uri, text_in(parameters, {"textDocument", "text"}))) changed();
+        if (documents_.open(uri, text_in(parameters, {"textDocument", "text"}))) changed(uri);
     } else if (method == "textDocument/didChange") {
         // The whole text is asked for, so the last change is the text.
         const json::value* changes = part_of(parameters, "contentChanges");
@@ -123,7 +123,7 @@ void Server::notify(std::string_view method, const json::value& parameters) {
         const bool is_whole = all != nullptr && !all->empty() &&
                               part_of(all->back(), "range") == nullptr &&
                               part_of(all->back(), "text") != nullptr;
-        if (is_whole && documents_.open(uri, text_in(all->back(), {"text"}))) changed();
+        if (is_whole && documents_.open(uri, text_in(all->back(), {"text"}))) changed(uri);
     } else if (method == "textDocument/didClose") {
         documents_.close(uri);
         read_disk();
@@ -159,7 +159,11 @@ void Server::read_disk() {
     changed();
 }
 
-void Server::changed() {
+void Server::changed(std::string_view uri) {
+    const std::string path = documents_.path_of(uri).value_or("");
+    const std::size_t slash = path.find('/');
+    folder_at_hand_ = slash == path.npos ? "" : path.substr(0, slash);
+    is_part_checked_ = folder_at_hand_.empty();  // words are of all packs
     is_stale_ = true;
     names_.reset();
 }
@@ -243,8 +247,39 @@ json::value Server::formatting(const json::value& parameters) {
 
 Server::Messages Server::work() {
     if (!is_started_) return {};
+    if (is_stale_ && !is_part_checked_) {
+        is_part_checked_ = true;
+        const std::vector<law::SourceFile> part = part_at_hand();
+        if (part.size() < documents_.files().size()) return check_part(part);
+    }
     if (is_stale_) return check_law();
     return to_run_.empty() ? Messages{} : run_next();
+}
+
+// The pack that was changed, all that it imports, and the words.
+std::vector<law::SourceFile> Server::part_at_hand() const {
+    const std::vector<law::SourceFile> all = documents_.files();
+    std::vector<std::string> folders = {folder_at_hand_};
+    for (std::size_t i = 0; i < folders.size(); ++i)
+        for (const std::string& wanted : law::read_pack(folders[i], all).value.imports)
+            if (std::find(folders.begin(), folders.end(), wanted) == folders.end())
+                folders.push_back(wanted);
+    std::vector<law::SourceFile> part;
+    for (const law::SourceFile& file : all) {
+        const std::size_t slash = file.path.find('/');
+        const std::string folder = slash == file.path.npos ? "" : file.path.substr(0, slash);
+        if (folder.empty() || std::find(folders.begin(), folders.end(), folder) != folders.end())
+            part.push_back(file);
+    }
+    return part;
+}
+
+// Faults of other packs stand until all are read.
+Server::Messages Server::check_part(const std::vector<law::SourceFile>& part) {
+    const auto read = law::read_law(part);
+    for (const law::SourceFile& file : part) law_faults_.erase(file.path);
+    for (const Error& problem : read.problems) add_diagnostic(problem, kError, law_faults_);
+    return publish();
 }
 
 Server::Messages Server::check_law() {

@@ -6,9 +6,10 @@
 //                                                --work-->   publishDiagnostics
 //     {"id":7,"method":"textDocument/hover", ...} --take-->  {"id":7,"result":{...}}
 //
-// Reading the whole law takes a third of a second, so it is done when nobody waits: `work` does one
-// piece of it, and the caller looks for new messages between pieces. First the faults of read_law,
-// then, if there are none, the case tables, one file a piece, for the rows that fail.
+// Reading the whole law takes seconds, so it is done when nobody waits: `work` does a piece of it,
+// and the caller looks for new messages between pieces. First the pack that was changed, with those
+// it imports; then, once nobody has typed for a while, all packs; then, if there is no fault, the
+// case tables, one file a piece, for the rows that fail.
 //
 // JSON-RPC 2.0, protocol 3.17: whole documents are sent, characters are UTF-16 units.
 #pragma once
@@ -43,6 +44,8 @@ class Server {
     /// Takes one message; gives what is to be sent at once.
     [[nodiscard]] Messages take(std::string_view message);
     [[nodiscard]] bool has_work() const { return is_started_ && (is_stale_ || !to_run_.empty()); }
+    /// Whether the next piece is short. The one that is not (all packs) should wait for a rest.
+    [[nodiscard]] bool is_next_short() const { return !is_stale_ || !is_part_checked_; }
     /// Does a piece of the waiting work; gives what is to be sent.
     [[nodiscard]] Messages work();
 
@@ -70,7 +73,9 @@ class Server {
     [[nodiscard]] std::optional<Target> target_of(const json::value& parameters);
     [[nodiscard]] const Names& names();
     void read_disk();
-    void changed();
+    void changed(std::string_view uri = {});
+    [[nodiscard]] std::vector<law::SourceFile> part_at_hand() const;
+    [[nodiscard]] Messages check_part(const std::vector<law::SourceFile>& part);
     [[nodiscard]] Messages check_law();
     [[nodiscard]] Messages run_next();
     [[nodiscard]] Messages publish();
@@ -91,6 +96,8 @@ class Server {
     std::map<std::string, std::string> published_;
     bool is_started_ = false;
     bool is_stale_ = true;
+    bool is_part_checked_ = false;  ///< of what is stale, the pack at hand is checked already
+    std::string folder_at_hand_;    ///< of the pack that was changed last
     bool is_shut_ = false;
     bool is_over_ = false;
 };

@@ -30,9 +30,12 @@ std::string packs_folder_of(const std::string& root) {
     return (is_below ? folder / "packs" : folder).string();
 }
 
-bool has_input() {
+// How long nobody must have typed before all packs are read.
+constexpr int kRestMs = 1000;
+
+bool has_input(int wait_ms) {
     pollfd input{STDIN_FILENO, POLLIN, 0};
-    return ::poll(&input, 1, 0) > 0;
+    return ::poll(&input, 1, wait_ms) > 0;
 }
 
 void send(const lsp::Server::Messages& messages) {
@@ -62,7 +65,7 @@ int run_law_lsp(const Terminal& terminal, const Common& common, const std::strin
         if (!message) return fail(terminal, message.error());
         if (*message) {
             send(server.take(**message));
-        } else if (server.has_work() && !has_input()) {
+        } else if (server.has_work() && !has_input(server.is_next_short() ? 0 : kRestMs)) {
             send(server.work());
         } else if (!fill(framing)) {
             break;

@@ -153,6 +153,32 @@ describe('a session over the real packs', () => {
             if (!isSlowBuild) assert.ok(Math.min(...latencies) < 1000, `${latencies}`);
         });
 
+    test('a contradiction, for which the pack must be compiled, is shown within a second too',
+        async () => {
+            const good = session.text(mail);
+            const rule = (name, answer, fact) => `rule fr.test${name}\n` +
+                `  answers   contact = ${answer}\n  when      ${fact}\n` +
+                '  cites     cpce:L34-5\n  tell      fr "A." en "A."\n';
+            const bad = good + '\n```law\n' + rule('', 'forbidden', 'channel = fax') +
+                rule('.a', 'allowed', 'minor') + '  except to fr.test\n' +
+                rule('.b', 'forbidden', 'mass') + '  except to fr.test\n```\n';
+            await session.open(mail, good);
+            const latencies = [];
+            for (let i = 0; i < 3; ++i) {
+                const started = performance.now();
+                const shown = session.faults(mail, 1);
+                await session.change(mail, bad);
+                const [fault] = await shown;
+                latencies.push(performance.now() - started);
+                assert.match(fault.message, /fr.test.a and fr.test.b contradict each other/);
+                const gone = session.faults(mail, 0);
+                await session.change(mail, good);
+                await gone;
+            }
+            console.log(`latencies in ms: ${latencies.map(Math.round).join(' ')}`);
+            if (!isSlowBuild) assert.ok(Math.min(...latencies) < 1000, `${latencies}`);
+        });
+
     test('a row of a case table that fails is a warning', async () => {
         const good = session.text(mail);
         await session.open(mail, good);
