@@ -12,6 +12,9 @@
 namespace licet::law {
 namespace {
 
+// Marks an outcome that says the same as nobody at all.
+constexpr std::uint32_t kIfContradicted = 0x20000000;
+
 class QuestionCheck {
   public:
     QuestionCheck(const Law& law, const Question& question, std::vector<Finding>& out)
@@ -152,21 +155,49 @@ class QuestionCheck {
 
     // A root without duties is needless if its answer is given without it too.
     void check_redundant_rules() {
-        const NodeRef answers = diagrams_.answers_of(decision_);
         NodeRef after = terminal(outcome::kSilent);
         std::vector<Finding> found;
         for (std::size_t i = nodes_.size(); i-- > 0;) {
             const Rule& rule = rules_.rules[diagrams_.roots()[i]];
-            if (brings_nothing_else(rule)) {
-                const NodeRef without = diagrams_.stricter(befores_[i], after);
-                if (diagrams_.answers_of(without) == answers)
-                    found.push_back({Severity::kNote, "check.needless_rule",
-                                     Message("check.needless_rule", {{"rule", rule.id}}),
-                                     rule.place.text()});
-            }
+            const bool is_needless =
+                brings_nothing_else(rule) &&
+                !matters(
+                    where_stricter(where_stricter(nodes_[i], befores_[i], true), after, false));
+            if (is_needless)
+                found.push_back({Severity::kNote, "check.needless_rule",
+                                 Message("check.needless_rule", {{"rule", rule.id}}),
+                                 rule.place.text()});
             after = diagrams_.stricter(nodes_[i], after);
         }
         out_.insert(out_.end(), found.rbegin(), found.rend());
+    }
+
+    // The outcomes of `own` that matter beside `others`, which are laxer or silent there; silence
+    // elsewhere. What says the same as nobody at all only matters if somebody laxer speaks: it is
+    // marked until that is known.
+    NodeRef where_stricter(NodeRef own, NodeRef others, bool is_first) {
+        const int otherwise = question_.answer_of(question_.otherwise);
+        return diagram_.apply(
+            own, others,
+            [&](std::uint32_t a, std::uint32_t b) {
+                const std::uint32_t reason = a & ~kIfContradicted;
+                const int given = diagrams_.answer(reason);
+                const int instead = diagrams_.answer(b);
+                if (given < 0) return outcome::kSilent;
+                if (instead < 0) return is_first && given == otherwise ? a | kIfContradicted : a;
+                return given < instead ? reason : outcome::kSilent;
+            },
+            [](NodeRef a, NodeRef) { return a == terminal(outcome::kSilent) ? a : kNoNode; });
+    }
+
+    // True if some unmarked outcome is left.
+    bool matters(NodeRef where) {
+        std::set<std::uint32_t> values;
+        seen_.clear();
+        collect(where, values);
+        return std::any_of(values.begin(), values.end(), [](std::uint32_t value) {
+            return value != outcome::kSilent && value < kIfContradicted;
+        });
     }
 
     [[nodiscard]] bool brings_nothing_else(const Rule& rule) const {

@@ -179,7 +179,7 @@ TEST(Rules, ConditionsHoldAsTheyRead) {
     EXPECT_EQ(answer_when("seen_on after met_on", "seen_on = 2026-01-01, met_on = 2026-01-01"),
               "out_of_scope");
     EXPECT_EQ(answer_when("seen_on is never", "seen_on = never"), "allowed");
-    EXPECT_EQ(answer_when("seen_on before 2026-01-01", "seen_on = never"), "allowed");
+    EXPECT_EQ(answer_when("seen_on before 2026-01-01", "seen_on = never"), "out_of_scope");
     EXPECT_EQ(answer_when("seen_on from 2026-01-01", "seen_on = 2026-01-01"), "allowed");
 }
 

@@ -107,6 +107,9 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);
 int run_law_check(const Terminal& terminal, const Common& common, const std::string& today);
+int run_law_sign(const Terminal& terminal, const Common& common, const std::string& key);
+int run_law_verify(const Terminal& terminal, const Common& common, const std::string& file,
+                   const std::string& key);
 int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOptions& options);
 int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);

@@ -46,6 +46,7 @@ struct Line {
     LawTestOptions law_test;
     LawDiffOptions law_diff;
     std::string today;
+    std::string key;
     std::string demo_folder = "demo";
 };
 
@@ -235,6 +236,12 @@ class CommandLine {
         test.add_option("--promote", line_.law_test.promote, say_("help.law_test_promote"));
         law.add_subcommand("check", say_("help.law_check"))
             ->add_option("--at", line_.today, say_("help.law_check_at"));
+        law.add_subcommand("sign", say_("help.law_sign"))
+            ->add_option("--key", line_.key, say_("help.law_sign_key"))
+            ->required();
+        CLI::App& verify = *law.add_subcommand("verify", say_("help.law_verify"));
+        verify.add_option("file", line_.folder, say_("help.law_verify_file"))->required();
+        verify.add_option("--key", line_.key, say_("help.law_sign_key"))->required();
         CLI::App& diff = *law.add_subcommand("diff", say_("help.law_diff"));
         diff.add_option("before", line_.law_diff.before, say_("help.law_diff_side"))->required();
         diff.add_option("after", line_.law_diff.after, say_("help.law_diff_side"))->required();
@@ -283,6 +290,9 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common, line.law_test);
     if (chosen.chose("law", "check")) return run_law_check(terminal, line.common, line.today);
+    if (chosen.chose("law", "sign")) return run_law_sign(terminal, line.common, line.key);
+    if (chosen.chose("law", "verify"))
+        return run_law_verify(terminal, line.common, line.folder, line.key);
     if (chosen.chose("law", "diff")) return run_law_diff(terminal, line.common, line.law_diff);
     if (chosen.chose("law", "facts")) return run_law_facts(terminal, line.common, line.rule);
     if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);

@@ -9,7 +9,9 @@
 #include <new>
 #include <sstream>
 
+#include "law/check.h"
 #include "law/dense.h"
+#include "law/diff.h"
 #include "law/law.h"
 
 namespace {
@@ -148,6 +150,39 @@ void decide_with_reasons_and_duties(benchmark::State& state) {
             law::decide(law.rules(), *law.table("contact"), work.requests[i++ % kRequests]));
 }
 BENCHMARK(decide_with_reasons_and_duties);
+
+// Three facts of each request are unknown.
+void answer_with_three_unknown(benchmark::State& state) {
+    const Workload& work = the_workload();
+    const law::Law& law = the_law();
+    const law::QuestionTable& table = *law.table("contact");
+    std::vector<law::Codes> requests(work.requests.begin(), work.requests.begin() + 1000);
+    std::uint32_t seed = 7;
+    for (law::Codes& codes : requests)
+        for (int i = 0; i < 3; ++i)
+            codes[table.used[next(seed) % table.used.size()]] = law::kUnknown;
+    std::size_t i = 0;
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(
+            law::reachable(law.rules(), table, table.decision, requests[i++ % requests.size()]));
+}
+BENCHMARK(answer_with_three_unknown);
+
+void diff_of_two_days(benchmark::State& state) {
+    const law::Law& law = the_law();
+    const law::Side before{"fr", *parse_date("2026-08-10")};
+    const law::Side after{"fr", *parse_date("2026-08-11")};
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(law::diff(law, before, law, after, "contact"));
+}
+BENCHMARK(diff_of_two_days)->Unit(benchmark::kMillisecond);
+
+void check_all_packs(benchmark::State& state) {
+    const law::Law& law = the_law();
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(law::check(law, *parse_date("2026-11-23")));
+}
+BENCHMARK(check_all_packs)->Unit(benchmark::kMillisecond);
 
 void compile_all_packs(benchmark::State& state) {
     const std::vector<law::SourceFile> files = packs();

@@ -109,6 +109,29 @@ class LawAnalysis(unittest.TestCase):
         self.assertIn('objection', answer['sufficient'])
         self.assertLess(objection.stderr.count('if you do not know'), 6)
 
+    def test_signed_packs_are_told_from_changed_ones_and_from_other_keys(self):
+        for name in ('ours', 'theirs'):
+            subprocess.run(['openssl', 'genpkey', '-algorithm', 'ed25519', '-out',
+                            self.folder / name], check=True, capture_output=True)
+            subprocess.run(['openssl', 'pkey', '-in', self.folder / name, '-pubout', '-out',
+                            self.folder / (name + '.pub')], check=True, capture_output=True)
+        signed = self.folder / 'packs.signed'
+        signed.write_text(licet('law', 'sign', '--key', self.folder / 'ours').stdout)
+        verify = ['law', 'verify', signed, '--key']
+        self.assertEqual(licet(*verify, self.folder / 'ours.pub').returncode, 0)
+        other = licet(*verify, self.folder / 'theirs.pub')
+        self.assertEqual(other.returncode, 65)
+        self.assertIn('not that of this key', other.stderr)
+        packs = self.house('answers   contact = forbidden\n  when      channel = fax')
+        shutil.rmtree(packs / 'house')
+        rules = packs / 'fr' / '70-post.md'
+        rules.write_text(rules.read_text(encoding='utf-8') + '\nOne word more.\n', encoding='utf-8')
+        changed = licet('--packs', packs, *verify, self.folder / 'ours.pub')
+        self.assertEqual(changed.returncode, 65)
+        self.assertIn('the pack "fr" here is not the one', changed.stderr)
+        signed.write_text('nothing')
+        self.assertEqual(licet(*verify, self.folder / 'ours.pub').returncode, 65)
+
     def house(self, rule):
         packs = self.folder / 'packs'
         if packs.exists():

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/signature.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "base/text.h"
+
+namespace licet {
+namespace {
+
+constexpr std::size_t kSize = 64;  // RFC 8032, section 5.1.6
+
+struct Free {
+    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
+    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+    void operator()(BIO* bio) const noexcept { BIO_free(bio); }
+};
+using Key = std::unique_ptr<EVP_PKEY, Free>;
+using Context = std::unique_ptr<EVP_MD_CTX, Free>;
+using Bytes = std::unique_ptr<BIO, Free>;
+
+// A pass phrase is never asked for: a key that needs one cannot be read here.
+int no_phrase(char* /*buffer*/, int /*size*/, int /*is_writing*/, void* /*user*/) { return -1; }
+
+Key key_of(std::string_view pem, bool is_private) {
+    const Bytes bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    Key key(is_private ? PEM_read_bio_PrivateKey(bytes.get(), nullptr, no_phrase, nullptr)
+                       : PEM_read_bio_PUBKEY(bytes.get(), nullptr, no_phrase, nullptr));
+    if (key != nullptr && EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) key.reset();
+    return key;
+}
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::vector<unsigned char> from_hex(std::string_view text) {
+    const auto digit = [](char c) {
+        if (is_ascii_digit(c)) return c - '0';
+        const char small = ascii_lower(c);
+        return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+    };
+    std::vector<unsigned char> out;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+        const int high = digit(text[i]);
+        const int low = digit(text[i + 1]);
+        if (high < 0 || low < 0) return {};
+        out.push_back(static_cast<unsigned char>(high * 16 + low));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> sign(std::string_view text, std::string_view private_pem) {
+    const Key key = key_of(private_pem, true);
+    if (key == nullptr) return error(ErrorCode::kInput, "key.not_ed25519_private");
+    const Context context(EVP_MD_CTX_new());
+    std::array<unsigned char, kSize> out{};
+    std::size_t size = out.size();
+    LICET_ENSURE(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+                 EVP_DigestSign(context.get(), out.data(), &size, bytes_of(text), text.size()) ==
+                     1);
+    std::string hex;
+    for (const unsigned char byte : out) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        hex += kDigits[byte >> 4U];
+        hex += kDigits[byte & 15U];
+    }
+    return hex;
+}
+
+Result<bool> is_signed(std::string_view text, std::string_view signature,
+                       std::string_view public_pem) {
+    const Key key = key_of(public_pem, false);
+    if (key == nullptr) return error(ErrorCode::kInput, "key.not_ed25519_public");
+    const std::vector<unsigned char> bytes = from_hex(signature);
+    if (bytes.size() != kSize || signature.size() != kSize * 2) return false;
+    const Context context(EVP_MD_CTX_new());
+    LICET_ENSURE(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
+    return EVP_DigestVerify(context.get(), bytes.data(), bytes.size(), bytes_of(text),
+                            text.size()) == 1;
+}
+
+}  // namespace licet
