@@ -98,5 +98,28 @@ TEST(Pack, AFolderWithoutPackTomlAndAnImportThatIsNotThereAreTold) {
     EXPECT_EQ(test::worded(small.read().problems), Lines{"law.unknown_import aa/pack.toml:1:11"});
 }
 
+TEST(Pack, TheLawOfARegionSpeaksThereAlone) {
+    test::SmallLaw small;
+    small.blocks = "rule a\n  answers contact = allowed\n  when flag\n" + std::string(test::kTexts);
+    std::vector<SourceFile> files = small.files();
+    files.push_back({"isle/pack.toml",
+                     "id = \"isle\"\nversion = \"1\"\ncountries = [\"aa\"]\nregions = [\"974\"]\n"
+                     "imports = [\"aa\"]\n[title]\nfr = \"I\"\nen = \"I\"\n"});
+    files.push_back({"isle/rules.md",
+                     "```law\nrule isle.a\n  answers contact = forbidden\n"
+                     "  when flag\n" +
+                         std::string(test::kTexts) + "```\n"});
+    EXPECT_EQ(test::worded(read_law(files).problems),
+              std::vector<std::string>{"law.fact_required isle/pack.toml:1:1"});
+    files[0].text.insert(
+        files[0].text.find("| colour |"),
+        "| region | key | | contact | open | nobody | la r\u00e9gion | the region |\n");
+    const auto law = read_law(files);
+    ASSERT_TRUE(law.is_clean());
+    const std::string here = "country = aa, at = 2026-01-01, flag = yes, region = ";
+    EXPECT_EQ(test::answer_of(*law.value, here + "974"), "forbidden");
+    EXPECT_EQ(test::answer_of(*law.value, here + "75"), "allowed");
+}
+
 }  // namespace
 }  // namespace licet::law

@@ -167,14 +167,21 @@ class RuleReader {
         const FactId country = vocabulary_.find("country");
         for (const Pack& pack : packs_) {
             for (const std::string& key : pack.countries) builder_.add_key(country, key);
-            for (const std::string& key : pack.regions)
-                builder_.add_key(vocabulary_.find("region"), key);
+            if (!pack.regions.empty()) add_regions(pack);
         }
         // Each pack and each rule in force adds to these two, where no condition stands.
         for (const FactId fact : {country, vocabulary_.find("at")})
             if (builder_.is_too_fine(fact) && too_fine_.insert(fact).second)
                 fault({"facts.md", 1, 1}, "law.too_many_values",
                       {{"name", vocabulary_.fact(fact).name}});
+    }
+
+    void add_regions(const Pack& pack) {
+        const FactId region = vocabulary_.find("region");
+        if (region == kNoFact || vocabulary_.fact(region).type != FactType::kKey)
+            return fault({pack.id + "/pack.toml", 1, 1}, "law.fact_required",
+                         {{"name", "region"}, {"type", "key"}});
+        for (const std::string& key : pack.regions) builder_.add_key(region, key);
     }
 
     // Each define is entered once: what is entered again before it is left stands in a circle. On
