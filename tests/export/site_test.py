@@ -105,7 +105,7 @@ class Site(unittest.TestCase):
         self.assertEqual(len(found), 1)
         rows = found[0][2:]
         self.assertEqual(len(rows), 16)
-        channels = re.search(r"^\| `channel` \| enum \| ([^|]+) \|",
+        channels = re.search(r"^\| `channel` +\| enum +\| ([^|]+) \|",
                              (ROOT / "packs" / "facts.md").read_text(encoding="utf-8"),
                              re.M).group(1).split()
         dates = {name: DAY for name in ("at", "consent.on", "origin.on", "origin.collected_on",
