@@ -73,8 +73,10 @@ async function open(path, view) {
 
 for (const path of pages) {
     describe(path, () => {
-        // Both languages have the same frame; one of them is looked at in all ways.
-        const ways = path.startsWith('en/') || path.endsWith('-fr.html') ? ['wide'] : views;
+        // Both languages and all packs have the same frame; one page of each kind is looked at in
+        // all ways.
+        const isAnotherPack = /\/pack-/.test(path) && !path.endsWith('/pack-eu.html');
+        const ways = path.startsWith('en/') || isAnotherPack ? ['wide'] : views;
         for (const view of Array.isArray(ways) ? ways : Object.keys(ways)) {
             test(`bars nobody and fits its window, ${view}`, async () => {
                 const { context, page } = await open(path, view);
