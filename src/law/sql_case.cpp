@@ -15,6 +15,7 @@ constexpr std::string_view kFalse = "FALSE";
 void collect(const Expr& expr, std::set<VarId>& out) {
     if (expr.kind == Expr::Kind::kLeaf) out.insert(expr.variable);
     for (const Expr& part : expr.parts) collect(part, out);
+    if (expr.shared != nullptr) collect(*expr.shared, out);
 }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view word) {
