@@ -46,7 +46,9 @@ const folder = mkdtempSync(join(tmpdir(), 'licet-site-'));
 execFileSync(program, ['law', 'export', 'html', '--at', '2026-11-26', '--out', folder],
     { stdio: 'pipe' });
 const pages = ['index.html', ...['fr', 'en'].flatMap((lang) =>
-    readdirSync(join(folder, lang)).map((name) => `${lang}/${name}`))];
+    readdirSync(join(folder, lang)).map((name) => `${lang}/${name}`))]
+    // All packs have the same frame: the floor and the largest stand for them.
+    .filter((path) => !/\/pack-/.test(path) || /pack-(eu|fr)\.html$/.test(path));
 let browser;
 
 before(async () => {
