@@ -5,7 +5,7 @@ target_compile_options(licet_warnings INTERFACE
     -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wimplicit-fallthrough -Wswitch-enum
     # GCC 12 sees overruns in the concatenation of strings that are none (its bug 105651).
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-maybe-uninitialized
-        -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow>
+        -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-free-nonheap-object>
     # LICET_TRY is a statement expression, which both compilers have.
     $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-statement-expression>)
 if(LICET_WERROR)
