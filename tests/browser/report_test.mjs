@@ -10,40 +10,18 @@
 // Without the npm packages or Chromium the test is skipped: exit status 77.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { barriersOf, launch, openPage, program, views as common, widthsOf } from './support.mjs';
+
 const root = resolve(fileURLToPath(import.meta.url), '../../..');
 const examples = join(root, 'examples');
-const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const program = process.env.LICET ?? '';
-
-function skip(why) {
-    console.log(`skipped: ${why}`);
-    process.exit(77);
-}
-
-const require = createRequire(import.meta.url);
-let axe = '';
-let chromium;
-try {
-    axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-    ({ chromium } = require('playwright-core'));
-} catch {
-    skip('the npm packages are not installed');
-}
-if (!existsSync(chromiumPath)) skip('Chromium is not installed');
-if (!program) skip('LICET does not name the program');
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const views = {
-    wide: { viewport: { width: 1280, height: 900 } },
-    dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-    narrow: { viewport: { width: 320, height: 640 } },
+    ...common,
     // A window of 1280 pixels at 200 % has room for half as many.
     zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
     forced: { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
@@ -75,11 +53,7 @@ before(async () => {
             '--campaign', join(examples, 'email-b2b.toml'), '--out', join(folder, lang));
         reports[lang] = join(folder, lang, 'report.html');
     }
-    browser = await chromium.launch({
-        executablePath: chromiumPath,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-            '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
+    browser = await launch();
 });
 
 after(async () => {
@@ -88,16 +62,8 @@ after(async () => {
     console.log(`screenshots: ${pictures}`);
 });
 
-async function open(lang, view) {
-    const context = await browser.newContext({ ...views[view], bypassCSP: true });
-    const page = await context.newPage();
-    const asked = [];
-    const said = [];
-    page.on('request', (request) => asked.push(request.url()));
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (problem) => said.push(String(problem)));
-    await page.goto(pathToFileURL(reports[lang]).href, { waitUntil: 'load' });
-    return { context, page, asked, said };
+function open(lang, view) {
+    return openPage(browser, pathToFileURL(reports[lang]).href, views[view]);
 }
 
 for (const lang of ['fr', 'en']) {
@@ -107,15 +73,9 @@ for (const lang of ['fr', 'en']) {
                 const { context, page } = await open(lang, view);
                 const picture = join(pictures, `${lang}-${view}.png`);
                 await page.screenshot({ path: picture, fullPage: true });
-                await page.evaluate(axe);
-                const found = await page.evaluate(
-                    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
-                    wcag);
-                const told = found.violations.map((one) =>
-                    `${one.id}: ${one.help}\n    ${one.nodes.slice(0, 3).map((node) =>
-                        `${node.target}: ${node.failureSummary}`).join('\n    ')}`);
+                const { told, passed } = await barriersOf(page);
                 assert.deepEqual(told, []);
-                assert.ok(found.passes.length > 10);
+                assert.ok(passed > 10);
                 await context.close();
             });
 
@@ -123,10 +83,7 @@ for (const lang of ['fr', 'en']) {
             const todo = view === 'narrow';
             test(`fits its window, ${view}`, { todo }, async () => {
                 const { context, page } = await open(lang, view);
-                const { needed, given } = await page.evaluate(() => ({
-                    needed: document.documentElement.scrollWidth,
-                    given: document.documentElement.clientWidth,
-                }));
+                const { needed, given } = await widthsOf(page);
                 assert.ok(needed <= given, `${needed} pixels needed, ${given} given`);
                 await context.close();
             });

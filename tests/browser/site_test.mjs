@@ -8,39 +8,13 @@
 // Without the npm packages or Chromium the test is skipped: exit status 77.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const program = process.env.LICET ?? '';
-
-function skip(why) {
-    console.log(`skipped: ${why}`);
-    process.exit(77);
-}
-
-const require = createRequire(import.meta.url);
-let axe = '';
-let chromium;
-try {
-    axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-    ({ chromium } = require('playwright-core'));
-} catch {
-    skip('the npm packages are not installed');
-}
-if (!existsSync(chromiumPath)) skip('Chromium is not installed');
-if (!program) skip('LICET does not name the program');
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const views = {
-    wide: { viewport: { width: 1280, height: 900 } },
-    dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-    narrow: { viewport: { width: 320, height: 640 } },
-};
+import { barriersOf, launch, openPage, program, views, widthsOf } from './support.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'licet-site-'));
 execFileSync(program, ['law', 'export', 'html', '--at', '2026-11-26', '--out', folder],
@@ -52,11 +26,7 @@ const pages = ['index.html', ...['fr', 'en'].flatMap((lang) =>
 let browser;
 
 before(async () => {
-    browser = await chromium.launch({
-        executablePath: chromiumPath,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-            '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    });
+    browser = await launch();
 });
 
 after(async () => {
@@ -64,13 +34,8 @@ after(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(path, view) {
-    const context = await browser.newContext({ ...views[view], bypassCSP: true });
-    const page = await context.newPage();
-    const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.goto(pathToFileURL(join(folder, path)).href, { waitUntil: 'load' });
-    return { context, page, asked };
+function open(path, view) {
+    return openPage(browser, pathToFileURL(join(folder, path)).href, views[view]);
 }
 
 for (const path of pages) {
@@ -87,16 +52,8 @@ for (const path of pages) {
                     await page.screenshot({ path: join(process.env.LICET_SCREENSHOTS,
                         `${path.replace(/\W/g, '-')}-${view}.png`) });
                 }
-                await page.evaluate(axe);
-                const found = await page.evaluate(
-                    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
-                    wcag);
-                assert.deepEqual(found.violations.map((one) =>
-                    `${one.id}: ${one.help} ${one.nodes[0].target} ${one.nodes[0].html}`), []);
-                const { needed, given } = await page.evaluate(() => ({
-                    needed: document.documentElement.scrollWidth,
-                    given: document.documentElement.clientWidth,
-                }));
+                assert.deepEqual((await barriersOf(page)).told, []);
+                const { needed, given } = await widthsOf(page);
                 assert.ok(needed <= given, `${needed} pixels needed, ${given} given`);
                 await context.close();
             });
