@@ -55,22 +55,13 @@ bool is_in(std::span<const Range> ranges, char32_t c) {
     return range != ranges.end() && range->first <= c;
 }
 
-// The code point of `length` bytes that begin at `place`; a stray byte counts as itself.
-char32_t code_point(std::string_view text, std::size_t place, std::size_t length) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[place + i]); };
-    if (length == 1) return byte(0);
-    char32_t c = byte(0) & (0x7FU >> length);
-    for (std::size_t i = 1; i < length; ++i) c = (c << 6) | (byte(i) & 0x3FU);
-    return c;
-}
-
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
     std::size_t columns = 0;
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = utf8_length_at(text, i);
-        const char32_t c = code_point(text, i, length);
+        const char32_t c = code_point_at(text, i, length);
         if (is_in(kTwoColumns, c))
             columns += 2;
         else if (!is_in(kNoColumn, c))

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <memory>
-#include <vector>
 
 #include "base/text.h"
 
@@ -39,22 +38,6 @@ const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::vector<unsigned char> from_hex(std::string_view text) {
-    const auto digit = [](char c) {
-        if (is_ascii_digit(c)) return c - '0';
-        const char small = ascii_lower(c);
-        return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-    };
-    std::vector<unsigned char> out;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-        const int high = digit(text[i]);
-        const int low = digit(text[i + 1]);
-        if (high < 0 || low < 0) return {};
-        out.push_back(static_cast<unsigned char>(high * 16 + low));
-    }
-    return out;
-}
-
 }  // namespace
 
 Result<std::string> sign(std::string_view text, std::string_view private_pem) {
@@ -66,24 +49,18 @@ Result<std::string> sign(std::string_view text, std::string_view private_pem) {
     LICET_ENSURE(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
                  EVP_DigestSign(context.get(), out.data(), &size, bytes_of(text), text.size()) ==
                      1);
-    std::string hex;
-    for (const unsigned char byte : out) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        hex += kDigits[byte >> 4U];
-        hex += kDigits[byte & 15U];
-    }
-    return hex;
+    return hex_of(out);
 }
 
 Result<bool> is_signed(std::string_view text, std::string_view signature,
                        std::string_view public_pem) {
     const Key key = key_of(public_pem, false);
     if (key == nullptr) return error(ErrorCode::kInput, "key.not_ed25519_public");
-    const std::vector<unsigned char> bytes = from_hex(signature);
-    if (bytes.size() != kSize || signature.size() != kSize * 2) return false;
+    const auto bytes = bytes_of_hex(signature);
+    if (!bytes || bytes->size() != kSize) return false;
     const Context context(EVP_MD_CTX_new());
     LICET_ENSURE(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
-    return EVP_DigestVerify(context.get(), bytes.data(), bytes.size(), bytes_of(text),
+    return EVP_DigestVerify(context.get(), bytes->data(), bytes->size(), bytes_of(text),
                             text.size()) == 1;
 }
 

@@ -22,17 +22,6 @@ constexpr std::array<char16_t, 32> kWindows1252 = {
 constexpr std::string_view kLatinBase(
     "aaaaaaaceeeeiiiidnooooo\0ouuuuypsaaaaaaaceeeeiiiidnooooo\0ouuuuypy", 64);
 
-char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<char32_t>(static_cast<unsigned char>(text[place + i]));
-    };
-    if (length == 1) return byte(0);
-    if (length == 2) return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-    if (length == 3) return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-    return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 |
-           (byte(3) & 0x3F);
-}
-
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -100,6 +89,17 @@ std::size_t utf8_length_at(std::string_view text, std::size_t place) {
     for (std::size_t i = 1; i < wanted; ++i)
         if ((static_cast<unsigned char>(text[place + i]) & 0xC0) != 0x80) return 1;
     return wanted;
+}
+
+char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
+    const auto byte = [&](std::size_t i) {
+        return static_cast<char32_t>(static_cast<unsigned char>(text[place + i]));
+    };
+    if (length == 1) return byte(0);
+    if (length == 2) return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
+    if (length == 3) return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 |
+           (byte(3) & 0x3F);
 }
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {

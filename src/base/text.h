@@ -37,6 +37,10 @@ namespace licet {
 /// Length in bytes of the character at `place`; 1 for a byte that starts none.
 [[nodiscard]] std::size_t utf8_length_at(std::string_view text, std::size_t place);
 
+/// The code point of the character of `length` bytes at `place`; a byte that starts none counts as
+/// itself.
+[[nodiscard]] char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length);
+
 /// Number of characters (code points) of UTF-8 text.
 [[nodiscard]] std::size_t utf8_count(std::string_view text);
 

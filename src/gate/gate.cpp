@@ -73,10 +73,7 @@ Result<Verdict> check(const law::Law& law, const ZoneOffset& zone_offset, const 
         return verdict;
     }
     const law::Decision decision = LICET_TRY(law.decide(request.question, verdict.facts));
-    const law::Question& question = *law.vocabulary().question(request.question);
-    verdict.answer = decision.answer < 0
-                         ? "undetermined"
-                         : question.answers.at(static_cast<std::size_t>(decision.answer));
+    verdict.answer = law.vocabulary().question(request.question)->answer_name(decision.answer);
     for (const law::Reason& reason : decision.answer < 0 ? decision.deciding : decision.reasons)
         verdict.reasons.push_back(worded(law, reason));
     for (const law::Reason& reason : decision.supporting)

@@ -41,20 +41,6 @@ json::array remedies_json(const law::Law& law, const Verdict& verdict, Language 
 
 }  // namespace
 
-std::string_view name_of(law::Changer changer) {
-    switch (changer) {
-        case law::Changer::kUs:
-            return "us";
-        case law::Changer::kPerson:
-            return "person";
-        case law::Changer::kTime:
-            return "time";
-        case law::Changer::kNobody:
-            return "nobody";
-    }
-    return "";
-}
-
 std::string worded(const law::Law& law, const law::Remedy& remedy, Language language) {
     return words_of(law, remedy.changes.front(), language);
 }

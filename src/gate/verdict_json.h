@@ -16,7 +16,4 @@ namespace licet::gate {
 /// Words a remedy: "obtenir son consentement".
 [[nodiscard]] std::string worded(const law::Law& law, const law::Remedy& remedy, Language language);
 
-/// Names who can make a change: us, person, time.
-[[nodiscard]] std::string_view name_of(law::Changer changer);
-
 }  // namespace licet::gate

@@ -107,12 +107,10 @@ bool AtomReader::read_answer(const Tokens& tokens, std::size_t place, Atom& atom
                            (tokens[place + 2].text == "=" || tokens[place + 2].text == "in");
     if (!is_formed) return fault(tokens[place - 1], "law.condition_answer");
     const Question* question = vocabulary_.question(tokens[place + 1].text);
-    if (question == nullptr) {
-        std::vector<std::string> names;
-        for (const Question& one : vocabulary_.questions()) names.push_back(one.id);
+    if (question == nullptr)
         return fault(tokens[place + 1], "law.unknown_question",
-                     {{"name", tokens[place + 1].text}, {"expected", join(names, ", ")}});
-    }
+                     {{"name", tokens[place + 1].text},
+                      {"expected", join(vocabulary_.question_names(), ", ")}});
     atom.name = question->id;
     for (std::size_t i = place + 3; i < tokens.size(); ++i) {
         const std::string& text = tokens[i].text;

@@ -162,11 +162,10 @@ class TableRunner {
         const CaseRow read = row_of(row);
         const Question* question = law_.vocabulary().question(read.question);
         const QuestionTable* table = law_.table(read.question);
-        std::vector<std::string> questions;
-        for (const Question& one : law_.vocabulary().questions()) questions.push_back(one.id);
         if (question == nullptr)
             return fail(place_of(row, "question"), "law.unknown_question",
-                        {{"name", read.question}, {"expected", join(questions, ", ")}});
+                        {{"name", read.question},
+                         {"expected", join(law_.vocabulary().question_names(), ", ")}});
         if (table == nullptr)
             return fail(place_of(row, "question"), "law.no_rules_for",
                         {{"question", read.question}});
@@ -203,8 +202,7 @@ class TableRunner {
             for (const Rule& rule : law_.rules().rules) rules.push_back(rule.id);
             check_name(place_of(row, "by"), by, rules, "law.unknown_rule", "law.unknown_rule_near");
         }
-        std::vector<std::string> duties;
-        for (const Duty& duty : law_.vocabulary().duties()) duties.push_back(duty.id);
+        const std::vector<std::string> duties = law_.vocabulary().duty_names();
         for (const char* column : {"duties", "no duties"})
             for (const std::string& duty : listed(cell(row, column)))
                 check_name(place_of(row, column), duty, duties, "law.unknown_duty",
@@ -293,9 +291,7 @@ void for_each_table(const Law& law, std::span<const SourceFile> files,
 std::vector<Difference> differences(const Vocabulary& vocabulary, const RuleSet& rules,
                                     const CaseRow& row, const Decision& decision) {
     const Question& question = *vocabulary.question(row.question);
-    const std::string answer = decision.answer < 0
-                                   ? "undetermined"
-                                   : question.answers[static_cast<std::size_t>(decision.answer)];
+    const std::string answer = question.answer_name(decision.answer);
     std::vector<std::string> deciding;
     for (const Reason& reason : decision.deciding) deciding.push_back(rules.rules[reason.rule].id);
     std::vector<Difference> out;

@@ -29,7 +29,7 @@ class QuestionCheck {
         for (const RuleId root : diagrams_.roots()) {
             nodes_.push_back(diagrams_.without_impossible(diagrams_.outcome_of(root)));
             diagrams_.where_asked(root, asked_);
-            collect(nodes_.back(), spoken_);
+            spoken_.merge(diagram_.values_of(nodes_.back()));
         }
         asked_.resize(rules_.rules.size(), terminal(0));
         for (std::size_t i = 0; i < rules_.rules.size(); ++i)
@@ -50,14 +50,13 @@ class QuestionCheck {
         return worded_example(*rules_.variables, diagram_, where);
     }
 
-    void collect(NodeRef ref, std::set<std::uint32_t>& values) {
-        if (is_terminal(ref)) {
-            values.insert(value_of(ref));
-            return;
-        }
-        if (!seen_.insert(ref).second) return;
-        for (std::size_t code = 0; code < diagram_.size_of(diagram_.variable_of(ref)); ++code)
-            collect(diagram_.child(ref, code), values);
+    // The rules that these outcomes name.
+    [[nodiscard]] std::string rules_of(const std::set<std::uint32_t>& outcomes) const {
+        std::vector<std::string> names;
+        for (const std::uint32_t value : outcomes)
+            if (value >= 2) names.push_back(rules_.rules[outcome::reason_of(value).rule].id);
+        names.erase(std::unique(names.begin(), names.end()), names.end());
+        return join(names, ", ");
     }
 
     // ---- one rule -----------------------------------------------------------------------------
@@ -91,10 +90,8 @@ class QuestionCheck {
         const Rule& rule = rules_.rules[id];
         std::string above;
         bool is_over = true;  // all rules above have ended before this one begins
-        for (const Rule& other : rules_.rules) {
-            if (std::find(other.exceptions.begin(), other.exceptions.end(), id) ==
-                other.exceptions.end())
-                continue;
+        for (const RuleId parent : rules_.parents_of(id)) {
+            const Rule& other = rules_.rules[parent];
             above += (above.empty() ? "" : ", ") + other.id;
             is_over = is_over && !other.until.empty() && other.until <= rule.from;
         }
@@ -105,15 +102,10 @@ class QuestionCheck {
     // Who speaks where the rule is asked.
     std::string speakers_in(RuleId id) {
         std::set<std::uint32_t> values;
-        for (const NodeRef node : nodes_) {
-            seen_.clear();
-            collect(diagram_.choose(asked_[id], node, terminal(outcome::kSilent)), values);
-        }
-        std::vector<std::string> names;
-        for (const std::uint32_t value : values)
-            if (value >= 2) names.push_back(rules_.rules[outcome::reason_of(value).rule].id);
-        names.erase(std::unique(names.begin(), names.end()), names.end());
-        return join(names, ", ");
+        for (const NodeRef node : nodes_)
+            values.merge(
+                diagram_.values_of(diagram_.choose(asked_[id], node, terminal(outcome::kSilent))));
+        return rules_of(values);
     }
 
     // A condition is needless if the rule holds no more often without it where it is asked.
@@ -137,11 +129,8 @@ class QuestionCheck {
     NodeRef context_of(RuleId id) {
         if (rules_.rules[id].is_root) return diagrams_.possible();
         NodeRef context = terminal(0);
-        for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-            const auto& exceptions = rules_.rules[i].exceptions;
-            if (std::find(exceptions.begin(), exceptions.end(), id) != exceptions.end())
-                context = diagram_.either(context, asked_[i]);
-        }
+        for (const RuleId parent : rules_.parents_of(id))
+            context = diagram_.either(context, asked_[parent]);
         return context;
     }
 
@@ -192,9 +181,7 @@ class QuestionCheck {
 
     // True if some unmarked outcome is left.
     bool matters(NodeRef where) {
-        std::set<std::uint32_t> values;
-        seen_.clear();
-        collect(where, values);
+        const std::set<std::uint32_t> values = diagram_.values_of(where);
         return std::any_of(values.begin(), values.end(), [](std::uint32_t value) {
             return value != outcome::kSilent && value < kIfContradicted;
         });
@@ -253,19 +240,13 @@ class QuestionCheck {
                 if (before == after) continue;
                 const NodeRef lost = diagram_.without(silence_in(after), silence_in(before));
                 if (lost == terminal(0)) continue;
-                std::set<std::uint32_t> values;
-                seen_.clear();
-                collect(diagram_.choose(lost, before, terminal(outcome::kSilent)), values);
-                std::vector<std::string> names;
-                for (const std::uint32_t value : values)
-                    if (value >= 2)
-                        names.push_back(rules_.rules[outcome::reason_of(value).rule].id);
-                names.erase(std::unique(names.begin(), names.end()), names.end());
+                const std::string ended = rules_of(
+                    diagram_.values_of(diagram_.choose(lost, before, terminal(outcome::kSilent))));
                 add(Severity::kWarning, "check.falls_silent", {pack.id + "/pack.toml", 1, 1},
                     {{"question", question_.id},
                      {"country", country},
                      {"day", text_of(Date{std::chrono::days{variable.thresholds[i]}})},
-                     {"rules", join(names, ", ")},
+                     {"rules", ended},
                      {"example", example(lost)}});
             }
         }
@@ -281,7 +262,6 @@ class QuestionCheck {
     std::vector<NodeRef> befores_;  ///< combination of the roots before each
     std::vector<NodeRef> asked_;    ///< by rule
     std::set<std::uint32_t> spoken_;
-    std::set<NodeRef> seen_;
     NodeRef decision_ = terminal(outcome::kSilent);
 };
 

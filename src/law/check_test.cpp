@@ -10,6 +10,7 @@
 namespace licet::law {
 namespace {
 
+using test::rule;
 using test::SmallLaw;
 using Lines = std::vector<std::string>;
 
@@ -34,11 +35,6 @@ std::unique_ptr<Law> law_of(std::string_view blocks) {
     SmallLaw small;
     small.blocks = blocks;
     return small.law();
-}
-
-std::string rule(std::string_view name, std::string_view fields) {
-    return "rule " + std::string(name) + "\n" + std::string(fields) + std::string(test::kTexts) +
-           "\n";
 }
 
 TEST(Check, TheRealPacksHaveNoFault) {

@@ -14,14 +14,13 @@ class Sides {
     explicit Sides(const Variables& variables) : variables_(variables) {}
 
     void add(const CaseRow& row) {
-        for (std::size_t i = 0; i < variables_.size(); ++i) {
-            const auto id = static_cast<VarId>(i);
-            const Variable& variable = variables_[id];
-            if (row.codes[i] == kUnknown || row.codes[i] == variable.presumed) continue;
-            if (variable.kind == VariableKind::kCount) add_count(id, row);
-            if (variable.kind == VariableKind::kDay) add_shifted(id, row, variable.fact);
-            if (variable.kind == VariableKind::kAge) add_shifted(id, row, variables_.at());
-        }
+        for (std::size_t i = 0; i < variables_.size(); ++i)
+            if (variables_[static_cast<VarId>(i)].kind == VariableKind::kCount &&
+                is_known(static_cast<VarId>(i), row))
+                add_count(static_cast<VarId>(i), row);
+        for (const Facts::Entry& entry : row.facts.entries())
+            if (const Moment* moment = std::get_if<Moment>(&entry.value))
+                add_shifted(entry.fact, *moment, row);
     }
 
     void report(Coverage& out) const {
@@ -57,18 +56,28 @@ class Sides {
         }
     }
 
-    // Code i before and i + 1 after the shift of one day: the row stands just before edge i.
-    void add_shifted(VarId id, const CaseRow& row, FactId moved) {
+    // Code i before and i + 1 after the shift of one day: the row stands just before edge i. Ages
+    // are moved by moving the day of the act.
+    void add_shifted(FactId moved, const Moment& moment, const CaseRow& row) {
         for (const int step : {1, -1}) {
-            const FactValue* value = row.facts.find(moved);
-            const Moment* moment = value == nullptr ? nullptr : std::get_if<Moment>(value);
-            if (moment == nullptr) return;
             Facts facts = row.facts;
-            facts.set(moved, Moment{moment->day + std::chrono::days{step}, moment->clock});
-            const std::uint8_t code = variables_.code(facts)[id];
-            if (step > 0 && code == row.codes[id] + 1) before_.insert({id, row.codes[id]});
-            if (step < 0 && code + 1 == row.codes[id]) after_.insert({id, code});
+            facts.set(moved, Moment{moment.day + std::chrono::days{step}, moment.clock});
+            const Codes codes = variables_.code(facts);
+            for (std::size_t i = 0; i < variables_.size(); ++i) {
+                const auto id = static_cast<VarId>(i);
+                const Variable& variable = variables_[id];
+                const bool is_moved =
+                    (variable.kind == VariableKind::kDay && variable.fact == moved) ||
+                    (variable.kind == VariableKind::kAge && variables_.at() == moved);
+                if (!is_moved || !is_known(id, row)) continue;
+                if (step > 0 && codes[id] == row.codes[id] + 1) before_.insert({id, row.codes[id]});
+                if (step < 0 && codes[id] + 1 == row.codes[id]) after_.insert({id, codes[id]});
+            }
         }
+    }
+
+    [[nodiscard]] bool is_known(VarId id, const CaseRow& row) const {
+        return row.codes[id] != kUnknown && row.codes[id] != variables_[id].presumed;
     }
 
     const Variables& variables_;
@@ -87,13 +96,9 @@ Coverage coverage_of(const Law& law, std::span<const SourceFile> files) {
         sides.add(row);
         const Decision decision = decide(rules, *law.table(row.question), row.codes);
         const auto add = [&](const Reason& reason) {
-            for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-                const Rule& above = rules.rules[i];
-                const bool is_above = std::find(above.exceptions.begin(), above.exceptions.end(),
-                                                reason.rule) != above.exceptions.end();
-                if (is_above && surely_holds(above.guard, row.codes))
-                    reached[reason.rule].insert(static_cast<RuleId>(i));
-            }
+            for (const RuleId above : rules.parents_of(reason.rule))
+                if (surely_holds(rules.rules[above].guard, row.codes))
+                    reached[reason.rule].insert(above);
         };
         for (const Reason& reason : decision.reasons) add(reason);
         for (const Reason& reason : decision.supporting) add(reason);

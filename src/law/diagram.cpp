@@ -122,6 +122,24 @@ NodeRef Diagram::without(NodeRef left, NodeRef right) {
         });
 }
 
+std::set<std::uint32_t> Diagram::values_of(NodeRef ref) const {
+    std::set<std::uint32_t> values;
+    std::set<NodeRef> seen;
+    std::vector<NodeRef> open{ref};
+    while (!open.empty()) {
+        const NodeRef next = open.back();
+        open.pop_back();
+        if (is_terminal(next)) {
+            values.insert(value_of(next));
+            continue;
+        }
+        if (!seen.insert(next).second) continue;
+        for (std::size_t code = 0; code < size_of(variable_of(next)); ++code)
+            open.push_back(child(next, code));
+    }
+    return values;
+}
+
 NodeRef Diagram::fixed(NodeRef ref, std::span<const std::uint8_t> codes) {
     PairMap memo;
     return fixed_memo(ref, codes, memo);

@@ -15,7 +15,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -71,6 +71,9 @@ class Diagram {
 
     /// Fixes what `codes` knows; what is unknown there stays open.
     [[nodiscard]] NodeRef fixed(NodeRef ref, std::span<const std::uint8_t> codes);
+
+    /// Gives all values that a function has, sorted.
+    [[nodiscard]] std::set<std::uint32_t> values_of(NodeRef ref) const;
 
     [[nodiscard]] VarId variable_of(NodeRef ref) const { return cells_[ref] & 0xFFFF; }
     [[nodiscard]] NodeRef child(NodeRef ref, std::size_t code) const {

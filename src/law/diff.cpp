@@ -2,10 +2,9 @@
 #include "law/diff.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
-#include "law/rule_diagrams.h"
+#include "law/internal/outcome_pairs.h"
 
 namespace licet::law {
 namespace {
@@ -68,19 +67,9 @@ class Comparison {
 
     std::set<RuleId> speakers(const Fixed& side) const {
         std::set<RuleId> out;
-        std::set<NodeRef> seen;
-        std::vector<NodeRef> open = side.roots;
-        while (!open.empty()) {
-            const NodeRef ref = open.back();
-            open.pop_back();
-            if (is_terminal(ref)) {
-                if (value_of(ref) >= 2) out.insert(outcome::reason_of(value_of(ref)).rule);
-                continue;
-            }
-            if (!seen.insert(ref).second) continue;
-            for (std::size_t code = 0; code < diagram_.size_of(diagram_.variable_of(ref)); ++code)
-                open.push_back(diagram_.child(ref, code));
-        }
+        for (const NodeRef root : side.roots)
+            for (const std::uint32_t value : diagram_.values_of(root))
+                if (const auto reason = reason_of(value)) out.insert(reason->rule);
         return out;
     }
 
@@ -109,32 +98,19 @@ class Comparison {
                left->is_broken == right->is_broken;
     }
 
-    [[nodiscard]] static int answer(const RuleDiagrams& law, std::uint32_t value) {
-        const int given = law.answer(value);
-        return given < 0 ? law.question().answer_of(law.question().otherwise) : given;
-    }
-
     void compare_decisions(NodeRef left, NodeRef right) {
-        std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> numbers;
-        const NodeRef pairs =
-            diagram_.apply(left, right, [&](std::uint32_t a, std::uint32_t b) -> std::uint32_t {
-                if (a == outcome::kImpossible || b == outcome::kImpossible) return 0;
-                if (answer(before_, a) == answer(after_, b) && is_same_rule(before_, a, after_, b))
-                    return 0;
-                const auto next = static_cast<std::uint32_t>(numbers.size()) + 1;
-                return numbers.emplace(std::pair{a, b}, next).first->second;
-            });
-        for (const auto& [pair, number] : numbers) {
-            const NodeRef where = diagram_.map(pairs, [number = number](std::uint32_t value) {
-                return static_cast<std::uint32_t>(value == number);
-            });
+        const auto differs = [&](std::uint32_t a, std::uint32_t b) {
+            return before_.final_answer(a) != after_.final_answer(b) ||
+                   !is_same_rule(before_, a, after_, b);
+        };
+        for (const OutcomePair& pair : outcome_pairs(diagram_, left, right, differs)) {
             Change change;
-            change.before = reason_of(pair.first);
-            change.after = reason_of(pair.second);
-            change.answer_before = answer(before_, pair.first);
-            change.answer_after = answer(after_, pair.second);
-            change.share = share_of(diagram_, where);
-            change.example = widest_example(diagram_, where);
+            change.before = reason_of(pair.before);
+            change.after = reason_of(pair.after);
+            change.answer_before = before_.final_answer(pair.before);
+            change.answer_after = after_.final_answer(pair.after);
+            change.share = share_of(diagram_, pair.where);
+            change.example = widest_example(diagram_, pair.where);
             (change.answer_before != change.answer_after ? out_.answers : out_.reasons)
                 .push_back(std::move(change));
         }

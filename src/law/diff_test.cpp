@@ -11,15 +11,11 @@
 namespace licet::law {
 namespace {
 
+using test::rule;
 using test::SmallLaw;
 
 Side on(std::string_view day, std::string country = "aa") {
     return {std::move(country), *parse_date(day)};
-}
-
-std::string rule(std::string_view name, std::string_view fields) {
-    return "rule " + std::string(name) + "\n" + std::string(fields) + std::string(test::kTexts) +
-           "\n";
 }
 
 TEST(Diff, TheSameDayOfTheSameLawIsNoChange) {

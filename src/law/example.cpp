@@ -31,13 +31,17 @@ Steps widest_example(const Diagram& diagram, NodeRef where) {
     return steps;
 }
 
-std::string worded_example(const Variables& variables, const Diagram& diagram, NodeRef where) {
+std::string worded(const Variables& variables, const Steps& steps) {
     std::string out;
-    for (const auto& [variable, code] : widest_example(diagram, where)) {
+    for (const auto& [variable, code] : steps) {
         if (!out.empty()) out += ", ";
         out += variables.condition(variable, code);
     }
     return out;
+}
+
+std::string worded_example(const Variables& variables, const Diagram& diagram, NodeRef where) {
+    return worded(variables, widest_example(diagram, where));
 }
 
 double share_of(const Diagram& diagram, NodeRef where) {

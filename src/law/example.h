@@ -21,7 +21,10 @@ using Steps = std::vector<std::pair<VarId, std::uint8_t>>;
 /// each node.
 [[nodiscard]] Steps widest_example(const Diagram& diagram, NodeRef where);
 
-/// Words it: "country = fr, channel = email, at from 2026-08-11".
+/// Words steps: "country = fr, channel = email, at from 2026-08-11".
+[[nodiscard]] std::string worded(const Variables& variables, const Steps& steps);
+
+/// Words the widest example: "country = fr, channel = email, at from 2026-08-11".
 [[nodiscard]] std::string worded_example(const Variables& variables, const Diagram& diagram,
                                          NodeRef where);
 

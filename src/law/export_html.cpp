@@ -67,9 +67,7 @@ class Site {
     std::string index() const {
         std::string out = open(said("title"), "index.html", {"packs", "matrix"});
         out += section("packs", packs());
-        std::vector<std::string> countries;
-        for (const Pack& pack : law_.packs())
-            countries.insert(countries.end(), pack.countries.begin(), pack.countries.end());
+        const std::vector<std::string> countries = law_.countries();
         std::string matrices;
         for (const Scenario& scenario : kScenarios)
             for (const std::string& audience : values_of("audience"))
@@ -207,10 +205,7 @@ class Site {
             std::ignore = set_fact(facts, vocabulary, name, text);
         const auto decision = law_.decide(kQuestion, options_.complete(facts));
         if (!decision) return "<td></td>";
-        const Question& question = *vocabulary.question(kQuestion);
-        const std::string id =
-            decision->answer < 0 ? "undetermined"
-                                 : question.answers.at(static_cast<std::size_t>(decision->answer));
+        const std::string id = vocabulary.question(kQuestion)->answer_name(decision->answer);
         std::string text = answer(id);
         if (decision->answer >= 0 && !decision->reasons.empty())
             text = link(law_.rules().rules[decision->reasons.front().rule]) + text + "</a>";
@@ -295,16 +290,6 @@ class Site {
         return out;
     }
 
-    std::vector<RuleId> parents_of(RuleId id) const {
-        std::vector<RuleId> out;
-        const auto& all = law_.rules().rules;
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (std::find(all[i].exceptions.begin(), all[i].exceptions.end(), id) !=
-                all[i].exceptions.end())
-                out.push_back(static_cast<RuleId>(i));
-        return out;
-    }
-
     std::string says(const Rule& rule) const {
         const Question& question = *law_.vocabulary().question(rule.question);
         std::string out = rule.answer < 0
@@ -341,7 +326,7 @@ class Site {
                              : "") +
                "</p>\n<dl>" + item("question", shown(question.asks.in(language_))) +
                item("answer", says(one)) + item("in_force", period(one)) +
-               item("exception_to", rule_links(parents_of(id))) +
+               item("exception_to", rule_links(law_.rules().parents_of(id))) +
                item("unless", rule_links(one.exceptions)) + item("duties", duties(one)) +
                "</dl></article>\n";
     }

@@ -55,20 +55,6 @@ std::string_view name_of(Silence silence) {
     return "";
 }
 
-std::string_view name_of(Changer changer) {
-    switch (changer) {
-        case Changer::kUs:
-            return "us";
-        case Changer::kPerson:
-            return "person";
-        case Changer::kTime:
-            return "time";
-        case Changer::kNobody:
-            return "nobody";
-    }
-    return "";
-}
-
 std::string_view name_of(VariableKind kind) {
     switch (kind) {
         case VariableKind::kWords:

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "law/example.h"
-#include "law/rule_diagrams.h"
+#include "law/internal/outcome_pairs.h"
 
 namespace licet::law {
 namespace {
@@ -58,35 +57,20 @@ class HouseCheck {
         }
     }
 
-    [[nodiscard]] int answer(const RuleDiagrams& law, std::uint32_t value) const {
-        const int given = law.answer(value);
-        return given < 0 ? law.question().answer_of(law.question().otherwise) : given;
-    }
-
     void compare(NodeRef lawful, NodeRef wanted) {
-        std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> numbers;
-        const NodeRef pairs =
-            diagram_.apply(lawful, wanted, [&](std::uint32_t a, std::uint32_t b) -> std::uint32_t {
-                if (a == outcome::kImpossible || b == outcome::kImpossible) return 0;
-                if (answer(house_, b) <= answer(law_, a)) return 0;
-                const auto next = static_cast<std::uint32_t>(numbers.size()) + 1;
-                return numbers.emplace(std::pair{a, b}, next).first->second;
-            });
-        const auto& answers = law_.question().answers;
-        for (const auto& [pair, number] : numbers) {
-            const NodeRef where = diagram_.map(pairs, [number = number](std::uint32_t value) {
-                return static_cast<std::uint32_t>(value == number);
-            });
-            const Rule& rule = blamed(pair.second);
-            faults_.push_back(
-                error(ErrorCode::kInput, "law.house_laxer",
-                      {{"house", rule_name(house_.rules(), pair.second)},
-                       {"wanted", answers[static_cast<std::size_t>(answer(house_, pair.second))]},
-                       {"law", rule_name(law_.rules(), pair.first)},
-                       {"lawful", answers[static_cast<std::size_t>(answer(law_, pair.first))]},
-                       {"example", worded_example(*house_.rules().variables, diagram_, where)}},
-                      rule.place.text()));
-        }
+        const auto is_laxer = [&](std::uint32_t a, std::uint32_t b) {
+            return house_.final_answer(b) > law_.final_answer(a);
+        };
+        const Question& question = law_.question();
+        for (const OutcomePair& pair : outcome_pairs(diagram_, lawful, wanted, is_laxer))
+            faults_.push_back(error(
+                ErrorCode::kInput, "law.house_laxer",
+                {{"house", rule_name(house_.rules(), pair.after)},
+                 {"wanted", question.answer_name(house_.final_answer(pair.after))},
+                 {"law", rule_name(law_.rules(), pair.before)},
+                 {"lawful", question.answer_name(law_.final_answer(pair.before))},
+                 {"example", worded_example(*house_.rules().variables, diagram_, pair.where)}},
+                blamed(pair.after).place.text()));
     }
 
     // The rule that decides; if none does, the first rule that the house adds.

@@ -10,6 +10,7 @@
 namespace licet::law {
 namespace {
 
+using test::rule;
 using test::SmallLaw;
 using Lines = std::vector<std::string>;
 
@@ -28,11 +29,6 @@ Read<std::unique_ptr<Law>> with_house(std::string_view blocks) {
                      "imports = [\"aa\"]\n[title]\nfr = \"M\"\nen = \"H\"\n"});
     files.push_back({"house/rules.md", "```law\n" + std::string(blocks) + "```\n"});
     return read_law(files);
-}
-
-std::string rule(std::string_view name, std::string_view fields) {
-    return "rule " + std::string(name) + "\n" + std::string(fields) + std::string(test::kTexts) +
-           "\n";
 }
 
 TEST(House, AStricterRuleIsTaken) {

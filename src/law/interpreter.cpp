@@ -7,12 +7,6 @@
 namespace licet::law {
 namespace {
 
-void mark(const Expr& expr, std::vector<bool>& used) {
-    if (expr.kind == Expr::Kind::kLeaf) used[expr.variable] = true;
-    for (const Expr& part : expr.parts) mark(part, used);
-    if (expr.shared != nullptr) mark(*expr.shared, used);
-}
-
 std::vector<RuleId> roots_of(const RuleSet& rules, std::string_view question) {
     std::vector<RuleId> roots;
     for (std::size_t i = 0; i < rules.rules.size(); ++i)
@@ -163,13 +157,15 @@ std::optional<Decision> interpret(const RuleSet& rules, const Question& question
 }
 
 std::vector<bool> variables_used(const RuleSet& rules, std::string_view question) {
-    std::vector<bool> used(rules.variables->size(), false);
+    std::set<VarId> looked_at;
     for (const Rule& rule : rules.rules) {
         if (rule.question != question) continue;
-        mark(rule.guard, used);
-        mark(rule.kept_by, used);
+        add_variables(rule.guard, looked_at);
+        add_variables(rule.kept_by, looked_at);
     }
-    for (const Expr& expr : rules.impossible) mark(expr, used);
+    for (const Expr& expr : rules.impossible) add_variables(expr, looked_at);
+    std::vector<bool> used(rules.variables->size(), false);
+    for (const VarId id : looked_at) used[id] = true;
     return used;
 }
 

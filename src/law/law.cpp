@@ -137,6 +137,13 @@ const Pack* Law::pack_of(std::string_view country) const {
     return nullptr;
 }
 
+std::vector<std::string> Law::countries() const {
+    std::vector<std::string> out;
+    for (const Pack& pack : *packs_)
+        out.insert(out.end(), pack.countries.begin(), pack.countries.end());
+    return out;
+}
+
 const Calendar* Law::calendar_of(std::string_view country) const {
     const Pack* pack = pack_of(country);
     return pack != nullptr && pack->calendar ? &*pack->calendar : nullptr;

@@ -31,6 +31,8 @@ class Law {
     /// Gives the pack whose law binds contacts in `country`: its own, or the floor that stands for
     /// it.
     [[nodiscard]] const Pack* pack_of(std::string_view country) const;
+    /// Gives the countries that have a pack of their own, in the order of the packs.
+    [[nodiscard]] std::vector<std::string> countries() const;
     /// Gives the calendar of `country`, or nullptr.
     [[nodiscard]] const Calendar* calendar_of(std::string_view country) const;
 

@@ -120,6 +120,11 @@ inline std::vector<std::string> worded(const std::vector<Error>& problems) {
 /// What every rule must have, on two lines.
 inline constexpr std::string_view kTexts = "  cites s\n  tell fr \"F.\" en \"E.\"\n";
 
+/// A rule of that name with these fields, and what every rule must have.
+inline std::string rule(std::string_view name, std::string_view fields) {
+    return "rule " + std::string(name) + "\n" + std::string(fields) + std::string(kTexts) + "\n";
+}
+
 inline std::vector<std::string> problems_of(std::string_view blocks) {
     SmallLaw small;
     small.blocks = blocks;

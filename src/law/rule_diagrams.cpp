@@ -47,11 +47,14 @@ int RuleDiagrams::answer(std::uint32_t outcome) const {
     return answer_of(rules_.rules[reason.rule], reason.is_broken);
 }
 
+int RuleDiagrams::final_answer(std::uint32_t outcome) const {
+    const int given = answer(outcome);
+    return given < 0 ? question_.answer_of(question_.otherwise) : given;
+}
+
 NodeRef RuleDiagrams::answers_of(NodeRef outcomes) {
-    const auto otherwise = static_cast<std::uint32_t>(question_.answer_of(question_.otherwise));
     return diagram_.map(outcomes, [&](std::uint32_t outcome) {
-        const int given = answer(outcome);
-        return given < 0 ? otherwise : static_cast<std::uint32_t>(given);
+        return static_cast<std::uint32_t>(final_answer(outcome));
     });
 }
 

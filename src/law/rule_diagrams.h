@@ -54,6 +54,8 @@ class RuleDiagrams {
     [[nodiscard]] NodeRef stricter(NodeRef left, NodeRef right);
     /// Gives the answer that an outcome stands for, -1 for none.
     [[nodiscard]] int answer(std::uint32_t outcome) const;
+    /// The same, but the question's `otherwise` where nobody answers.
+    [[nodiscard]] int final_answer(std::uint32_t outcome) const;
     /// Maps outcomes to answers; silence is the question's `otherwise`.
     [[nodiscard]] NodeRef answers_of(NodeRef outcomes);
     /// 1 where one of these roots' outcomes brings `duty`.

@@ -99,6 +99,22 @@ bool surely_holds(const Expr& expr, const Codes& codes) {
     return truth_of(expr, codes) == Truth::kYes;
 }
 
+void add_variables(const Expr& expr, std::set<VarId>& out) {
+    if (expr.kind == Expr::Kind::kLeaf) out.insert(expr.variable);
+    for (const Expr& part : expr.parts) add_variables(part, out);
+    if (expr.shared != nullptr) add_variables(*expr.shared, out);
+}
+
+std::vector<RuleId> RuleSet::parents_of(RuleId id) const {
+    std::vector<RuleId> out;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const std::vector<RuleId>& exceptions = rules[i].exceptions;
+        if (std::find(exceptions.begin(), exceptions.end(), id) != exceptions.end())
+            out.push_back(static_cast<RuleId>(i));
+    }
+    return out;
+}
+
 std::string_view name_of(Reading reading) {
     switch (reading) {
         case Reading::kStrict:

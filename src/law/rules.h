@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ struct Expr {
 
 /// Evaluates `expr` on codes that are all known.
 [[nodiscard]] bool holds(const Expr& expr, const Codes& codes);
+
+/// Adds the variables that `expr` looks at.
+void add_variables(const Expr& expr, std::set<VarId>& out);
 
 /// True if `expr` holds whatever the unknown codes are. By Kleene's logic, so a condition that is
 /// only true by distinguishing cases does not count.
@@ -85,6 +89,9 @@ struct RuleSet {
     std::vector<Rule> rules;
     std::vector<Expr> impossible;
     std::shared_ptr<const Variables> variables;
+
+    /// Gives the rules of which `id` is an exception, in order.
+    [[nodiscard]] std::vector<RuleId> parents_of(RuleId id) const;
 };
 
 /// One pack's statements, in the order of its files.

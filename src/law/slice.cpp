@@ -75,11 +75,8 @@ Result<Done> check_scope(const Law& law, const Scope& scope) {
             return error(ErrorCode::kMissing, "law.no_rules_for", {{"question", question}});
     for (const std::string& country : scope.countries) {
         if (law.pack_of(country) != nullptr) continue;
-        std::vector<std::string> known;
-        for (const Pack& pack : law.packs())
-            known.insert(known.end(), pack.countries.begin(), pack.countries.end());
         return error(ErrorCode::kInput, "law.export_country",
-                     {{"country", country}, {"known", join(known, " ")}});
+                     {{"country", country}, {"known", join(law.countries(), " ")}});
     }
     return Done{};
 }

@@ -12,12 +12,6 @@ namespace {
 constexpr std::string_view kTrue = "TRUE";
 constexpr std::string_view kFalse = "FALSE";
 
-void collect(const Expr& expr, std::set<VarId>& out) {
-    if (expr.kind == Expr::Kind::kLeaf) out.insert(expr.variable);
-    for (const Expr& part : expr.parts) collect(part, out);
-    if (expr.shared != nullptr) collect(*expr.shared, out);
-}
-
 std::string joined(const std::vector<std::string>& parts, std::string_view word) {
     return parts.size() == 1 ? parts.front() : "(" + join(parts, word) + ")";
 }
@@ -284,10 +278,10 @@ std::vector<RuleId> rules_in(const Law& law, const Scope& scope, std::string_vie
 std::vector<VarId> variables_of(const Law& law, const std::vector<RuleId>& rules) {
     std::set<VarId> out;
     for (const RuleId id : rules) {
-        collect(law.rules().rules[id].guard, out);
-        collect(law.rules().rules[id].kept_by, out);
+        add_variables(law.rules().rules[id].guard, out);
+        add_variables(law.rules().rules[id].kept_by, out);
     }
-    for (const Expr& expr : law.rules().impossible) collect(expr, out);
+    for (const Expr& expr : law.rules().impossible) add_variables(expr, out);
     return {out.begin(), out.end()};
 }
 

@@ -20,6 +20,24 @@ int Question::answer_of(std::string_view answer) const {
     return found == answers.end() ? -1 : static_cast<int>(found - answers.begin());
 }
 
+std::string Question::answer_name(int answer) const {
+    return answer < 0 ? "undetermined" : answers.at(static_cast<std::size_t>(answer));
+}
+
+std::string_view name_of(Changer changer) {
+    switch (changer) {
+        case Changer::kUs:
+            return "us";
+        case Changer::kPerson:
+            return "person";
+        case Changer::kTime:
+            return "time";
+        case Changer::kNobody:
+            return "nobody";
+    }
+    return "";
+}
+
 FactId Vocabulary::find(std::string_view name) const {
     const auto found = fact_ids_.find(name);
     return found == fact_ids_.end() ? kNoFact : found->second;
@@ -29,6 +47,18 @@ std::vector<std::string> Vocabulary::fact_names() const {
     std::vector<std::string> names;
     names.reserve(facts_.size());
     for (const Fact& fact : facts_) names.push_back(fact.name);
+    return names;
+}
+
+std::vector<std::string> Vocabulary::duty_names() const {
+    std::vector<std::string> names;
+    for (const Duty& duty : duties_) names.push_back(duty.id);
+    return names;
+}
+
+std::vector<std::string> Vocabulary::question_names() const {
+    std::vector<std::string> names;
+    for (const Question& question : questions_) names.push_back(question.id);
     return names;
 }
 
@@ -262,9 +292,7 @@ class VocabularyReader {
             duty.by_channel.emplace(cell(row, "channel"), words(row));
             return;
         }
-        std::vector<std::string> names;
-        for (const Duty& duty : out_.duties_) names.push_back(duty.id);
-        const std::string near = nearest(cell(row, "duty"), names);
+        const std::string near = nearest(cell(row, "duty"), out_.duty_names());
         fault(row, near.empty() ? "law.unknown_duty" : "law.unknown_duty_near",
               {{"name", cell(row, "duty")}, {"near", near}});
     }

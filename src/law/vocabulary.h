@@ -33,6 +33,8 @@ inline constexpr std::size_t kMostFacts = 2000;
 enum class FactType { kBool, kEnum, kCount, kKey, kDate, kMoment, kTime };
 enum class Silence { kOpen, kLedger, kUndertaking };
 enum class Changer { kUs, kPerson, kTime, kNobody };
+/// Names who can make a change: us, person, time, nobody.
+[[nodiscard]] std::string_view name_of(Changer changer);
 
 /// One text in both languages.
 struct Words {
@@ -74,6 +76,8 @@ struct Question {
 
     /// Gives the index of `answer` in `answers`, or -1.
     [[nodiscard]] int answer_of(std::string_view answer) const;
+    /// Gives the answer of that index, "undetermined" for -1.
+    [[nodiscard]] std::string answer_name(int answer) const;
 };
 
 /// A named set of facts that a case starts from.
@@ -95,7 +99,9 @@ class Vocabulary {
 
     [[nodiscard]] const std::vector<Duty>& duties() const { return duties_; }
     [[nodiscard]] const Duty* duty(std::string_view id) const;
+    [[nodiscard]] std::vector<std::string> duty_names() const;
     [[nodiscard]] const std::vector<Question>& questions() const { return questions_; }
+    [[nodiscard]] std::vector<std::string> question_names() const;
     [[nodiscard]] const Question* question(std::string_view id) const;
     [[nodiscard]] const std::vector<Background>& backgrounds() const { return backgrounds_; }
     [[nodiscard]] const Background* background(std::string_view name) const;

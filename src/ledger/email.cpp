@@ -39,16 +39,6 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-char32_t code_point_at(std::string_view text, std::size_t place, std::size_t length) {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<char32_t>(static_cast<unsigned char>(text[place + i]));
-    };
-    if (length == 1) return byte(0);
-    char32_t c = byte(0) & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) c = c << 6U | (byte(i) & 0x3FU);
-    return c;
-}
-
 // Spaces and marks that copying leaves around an address: nothing that a person typed.
 constexpr std::array<std::string_view, 5> kOuter = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B",
                                                     "\xEF\xBB\xBF", "\xE2\x81\xA0"};

@@ -244,7 +244,7 @@ void print_verdict(const Terminal& terminal, const law::Law& law, const gate::Ve
         remedies.push_back(
             gate::worded(law, remedy, language) + "  " +
             terminal.colour(Colour::kDim,
-                            terminal.text()("by." + std::string(gate::name_of(remedy.by)))));
+                            terminal.text()("by." + std::string(law::name_of(remedy.by)))));
     print_block(terminal, "check.reasons", reasons);
     print_block(terminal, "check.duties", duties);
     print_block(terminal, "check.missing", missing);
@@ -273,13 +273,9 @@ void print_chain(const Terminal& terminal, const law::Law& law, const std::strin
         terminal.print(margin + terminal.colour(Colour::kBlue, join(rule.cites, "; ")));
         const std::string period = worded_period(terminal, rule);
         if (!period.empty()) terminal.print(margin + period);
-        for (const law::Rule& parent : rules) {
-            const bool is_parent =
-                std::find(parent.exceptions.begin(), parent.exceptions.end(),
-                          static_cast<law::RuleId>(i)) != parent.exceptions.end();
-            if (!is_parent) continue;
+        for (const law::RuleId parent : law.rules().parents_of(static_cast<law::RuleId>(i))) {
             terminal.print(margin + terminal.text()("explain.exception_to"));
-            print_chain(terminal, law, parent.id, depth + 1, shown);
+            print_chain(terminal, law, rules[parent].id, depth + 1, shown);
         }
         return;
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/json.h"
+#include "base/text.h"
 #include "law/cases.h"
 #include "law/coverage.h"
 #include "law/facts_from_codes.h"
@@ -68,13 +71,6 @@ json::object coverage(const Terminal& terminal, const law::Law& law,
 }
 
 // ---- mutation -----------------------------------------------------------------------------------
-std::string worded_steps(const law::Law& law, const law::Steps& steps) {
-    std::string out;
-    for (const auto& [variable, code] : steps)
-        out += (out.empty() ? "" : ", ") + law.variables().condition(variable, code);
-    return out;
-}
-
 std::string percent(double share) {
     const auto tenths = static_cast<int>(share * 1000);
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
@@ -95,18 +91,13 @@ std::string proposed_rows(const law::Law& law, const law::MutationReport& report
             given += (given.empty() ? "" : ", ") + fact.name + " = " +
                      law::value_text(fact, entry.value);
         }
-        const law::Question& question = *law.vocabulary().question(survivor.question);
         const std::string answer =
-            decision->answer < 0 ? "undetermined"
-                                 : question.answers[static_cast<std::size_t>(decision->answer)];
+            law.vocabulary().question(survivor.question)->answer_name(decision->answer);
         const bool is_one = decision->answer >= 0 && decision->deciding.size() == 1;
         const std::string by = is_one ? law.rules().rules[decision->deciding.front().rule].id : "";
-        std::string duties;
-        for (const std::string& duty : decision->duties)
-            duties += (duties.empty() ? "" : ", ") + duty;
         const std::string table = "given: " + given + "\n\n| question | expect | by | duties |\n" +
                                   "|---|---|---|---|\n| " + survivor.question + " | " + answer +
-                                  " | " + by + " | " + duties + " |\n\n";
+                                  " | " + by + " | " + join(decision->duties, ", ") + " |\n\n";
         if (std::find(seen.begin(), seen.end(), table) != seen.end()) continue;
         seen.push_back(table);
         out += "## " + survivor.rule + ": " + std::string(law::name_of(survivor.kind)) + " " +
@@ -129,15 +120,16 @@ json::object mutation(const Terminal& terminal, const law::Law& law,
         survivors.push_back(json::object{{"rule", one.rule},
                                          {"kind", kind},
                                          {"detail", one.detail},
-                                         {"example", worded_steps(law, one.example)},
+                                         {"example", law::worded(law.variables(), one.example)},
                                          {"where", one.place.text()}});
         if (!terminal.wants_json())
-            terminal.note(one.place.text() + ": " +
-                          terminal.text()("mutation.survivor",
-                                          {{"rule", one.rule},
-                                           {"change", terminal.text()("mutation." + kind)},
-                                           {"detail", one.detail},
-                                           {"example", worded_steps(law, one.example)}}));
+            terminal.note(
+                one.place.text() + ": " +
+                terminal.text()("mutation.survivor",
+                                {{"rule", one.rule},
+                                 {"change", terminal.text()("mutation." + kind)},
+                                 {"detail", one.detail},
+                                 {"example", law::worded(law.variables(), one.example)}}));
     }
     for (const auto& [pack, score] : report.by_pack) {
         packs[pack] = json::object{{"killed", score.killed},

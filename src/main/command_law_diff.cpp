@@ -70,11 +70,8 @@ Result<law::LawPair> laws_of(const Terminal& terminal, const Common& common,
 
 Result<Done> check_country(const law::Law& law, const Asked& asked) {
     if (law.pack_of(asked.side.country) != nullptr || asked.side.country == "eu") return Done{};
-    std::vector<std::string> known;
-    for (const law::Pack& pack : law.packs())
-        known.insert(known.end(), pack.countries.begin(), pack.countries.end());
     return error(ErrorCode::kMissing, "diff.no_such_country",
-                 {{"country", asked.side.country}, {"known", join(known, ", ")}});
+                 {{"country", asked.side.country}, {"known", join(law.countries(), ", ")}});
 }
 
 // ---- people -------------------------------------------------------------------------------------

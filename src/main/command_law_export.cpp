@@ -116,9 +116,7 @@ Result<Done> write_files(const Terminal& terminal, const std::string& folder,
         const std::filesystem::path path = std::filesystem::path(folder) / file.name;
         std::error_code fault;  // what cannot be made cannot be written: the writer says so
         std::filesystem::create_directories(path.parent_path(), fault);
-        const auto writer = LICET_TRY(ByteWriter::create(path.string()));
-        LICET_TRY(writer->write(file.text));
-        LICET_TRY(writer->finish());
+        LICET_TRY(write_file(path.string(), file.text));
         terminal.note(terminal.text()("law.export_done", {{"path", path.string()}}));
     }
     return Done{};

@@ -161,8 +161,7 @@ std::string percent_of(double share) {
 }
 
 std::string LawDiffWords::answer_name(const law::Law& law, int index) const {
-    const law::Question* question = law.vocabulary().question(question_);
-    return index < 0 ? "undetermined" : question->answers.at(static_cast<std::size_t>(index));
+    return law.vocabulary().question(question_)->answer_name(index);
 }
 
 std::string LawDiffWords::answer(const law::Law& law, int index) const {
@@ -195,27 +194,15 @@ std::string LawDiffWords::duty(const std::string& id) const {
 }
 
 std::string LawDiffWords::example(const law::Steps& steps) const {
-    std::string out;
-    for (const auto& [variable, code] : steps)
-        out += (out.empty() ? "" : ", ") + after_.variables().condition(variable, code);
-    return out;
+    return law::worded(after_.variables(), steps);
 }
-
-namespace {
-
-void mark(const law::Expr& expr, std::set<law::VarId>& out) {
-    if (expr.kind == law::Expr::Kind::kLeaf) out.insert(expr.variable);
-    for (const law::Expr& part : expr.parts) mark(part, out);
-    if (expr.shared != nullptr) mark(*expr.shared, out);
-}
-
-}  // namespace
 
 std::string LawDiffWords::short_example(const law::Change& change) const {
     constexpr std::size_t kMost = 7;
     std::set<law::VarId> looked_at;
-    if (change.before) mark(before_.rules().rules[change.before->rule].guard, looked_at);
-    if (change.after) mark(after_.rules().rules[change.after->rule].guard, looked_at);
+    if (change.before)
+        law::add_variables(before_.rules().rules[change.before->rule].guard, looked_at);
+    if (change.after) law::add_variables(after_.rules().rules[change.after->rule].guard, looked_at);
     law::Steps steps = change.example;
     std::stable_sort(steps.begin(), steps.end(), [&](const auto& a, const auto& b) {
         return looked_at.contains(a.first) && !looked_at.contains(b.first);

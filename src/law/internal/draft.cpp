@@ -57,10 +57,8 @@ void DraftReader::read_rest(const Field& field, Draft& draft) {
 }
 
 void DraftReader::unknown_question(const SyntaxToken& token) {
-    std::vector<std::string> names;
-    for (const Question& question : vocabulary_.questions()) names.push_back(question.id);
     fault(token.place, "law.unknown_question",
-          {{"name", token.text}, {"expected", join(names, ", ")}});
+          {{"name", token.text}, {"expected", join(vocabulary_.question_names(), ", ")}});
 }
 
 // A rule speaks about one question, said once.
@@ -100,9 +98,7 @@ void DraftReader::read_duties(const Field& field, Rule& rule) {
     for (const SyntaxToken& token : field.tokens) {
         if (token.text == ",") continue;
         if (vocabulary_.duty(token.text) == nullptr) {
-            std::vector<std::string> names;
-            for (const Duty& duty : vocabulary_.duties()) names.push_back(duty.id);
-            const std::string near = nearest(token.text, names);
+            const std::string near = nearest(token.text, vocabulary_.duty_names());
             fault(token.place, near.empty() ? "law.unknown_duty" : "law.unknown_duty_near",
                   {{"name", token.text}, {"near", near}});
         }
