@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/display_width.h"
 #include "base/json.h"
+#include "base/number.h"
 #include "base/personal.h"
 #include "base/text.h"
 #include "base/toml.h"
@@ -123,6 +124,20 @@ TEST(DisplayWidth, CountsColumnsAndNotBytesOrCharacters) {
               2U);  // a space without width
     EXPECT_EQ(display_width("✓"), 1U);
     EXPECT_EQ(display_width("\xFF\xC3"), 2U);  // bytes that begin no character
+}
+
+TEST(Number, NumbersAreWordedInTheReadersWay) {
+    EXPECT_EQ(worded(std::uint64_t{0}, Language::kFrench), "0");
+    EXPECT_EQ(worded(std::uint64_t{1'234'567}, Language::kFrench), "1\u202F234\u202F567");
+    EXPECT_EQ(worded(std::uint64_t{999}, Language::kEnglish), "999");
+    EXPECT_EQ(worded(std::uint64_t{1'000}, Language::kEnglish), "1,000");
+}
+
+TEST(Number, AShareIsNeverRoundedToAllOrNothing) {
+    EXPECT_EQ(worded_share(1, 1'000'000, Language::kEnglish), "0.1%");
+    EXPECT_EQ(worded_share(999'999, 1'000'000, Language::kEnglish), "99.9%");
+    EXPECT_EQ(worded_share(5, 5, Language::kFrench), "100\u202F%");
+    EXPECT_EQ(worded_share(0, 0, Language::kFrench), "0\u202F%");
 }
 
 }  // namespace

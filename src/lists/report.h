@@ -94,10 +94,4 @@ struct ReportInput {
 /// Writes the report as one HTML page in the language of `say`. All of `input` is escaped.
 [[nodiscard]] std::string report_html(const ReportInput& input, const Catalogue& say);
 
-/// Words a number for a reader: "1 284 000" with narrow no-break spaces, or "1,284,000".
-[[nodiscard]] std::string worded(std::uint64_t number, Language language);
-
-/// Words a share in percent: "67,6 %" or "67.6%"; never 0 or 100 for a share that is neither.
-[[nodiscard]] std::string worded_share(std::uint64_t part, std::uint64_t whole, Language language);
-
 }  // namespace licet::lists

@@ -93,20 +93,6 @@ TEST(Report, AnEmptyScreeningHasAReportWithoutEmptySections) {
               std::string::npos);
 }
 
-TEST(Report, NumbersAreWordedInTheReadersWay) {
-    EXPECT_EQ(worded(std::uint64_t{0}, Language::kFrench), "0");
-    EXPECT_EQ(worded(std::uint64_t{1'234'567}, Language::kFrench), "1\u202F234\u202F567");
-    EXPECT_EQ(worded(std::uint64_t{999}, Language::kEnglish), "999");
-    EXPECT_EQ(worded(std::uint64_t{1'000}, Language::kEnglish), "1,000");
-}
-
-TEST(Report, AShareIsNeverRoundedToAllOrNothing) {
-    EXPECT_EQ(worded_share(1, 1'000'000, Language::kEnglish), "0.1%");
-    EXPECT_EQ(worded_share(999'999, 1'000'000, Language::kEnglish), "99.9%");
-    EXPECT_EQ(worded_share(5, 5, Language::kFrench), "100\u202F%");
-    EXPECT_EQ(worded_share(0, 0, Language::kFrench), "0\u202F%");
-}
-
 TEST(Report, BothCataloguesHaveTheSameTexts) {
     const auto french = test::catalogue_of(Language::kFrench).texts();
     const auto english = test::catalogue_of(Language::kEnglish).texts();

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "base/json.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "lists/screen.h"
 #include "main/commands.h"
@@ -107,7 +108,7 @@ struct OutputFiles {
 
 std::string counted(const Terminal& terminal, std::uint64_t count) {
     constexpr std::size_t kWidth = 12;
-    const std::string number = lists::worded(count, terminal.language());
+    const std::string number = worded(count, terminal.language());
     const std::size_t width = utf8_count(number);
     return std::string(width < kWidth ? kWidth - width : 0, ' ') + number;
 }

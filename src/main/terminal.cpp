@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "base/toml.h"
-#include "lists/report.h"
 #include "main/resources.h"
 
 namespace licet {
@@ -119,8 +119,8 @@ void ProgressBar::show(std::uint64_t rows, std::uint64_t bytes) {
                                  {{"seconds", std::to_string(static_cast<int>(left + 0.5))}});
     }
     line += "  " + terminal_.text()("progress.rate",
-                                    {{"rows", lists::worded(rows, terminal_.language())},
-                                     {"rate", lists::worded(rate, terminal_.language())}});
+                                    {{"rows", worded(rows, terminal_.language())},
+                                     {"rate", worded(rate, terminal_.language())}});
     std::cerr << line << std::flush;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace licet::lists::internal {
