@@ -3,6 +3,8 @@
 // Method: small examples, with the awkward ones first.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "base/date.h"
 #include "base/display_width.h"
 #include "base/json.h"
@@ -131,6 +133,14 @@ TEST(Number, NumbersAreWordedInTheReadersWay) {
     EXPECT_EQ(worded(std::uint64_t{1'234'567}, Language::kFrench), "1\u202F234\u202F567");
     EXPECT_EQ(worded(std::uint64_t{999}, Language::kEnglish), "999");
     EXPECT_EQ(worded(std::uint64_t{1'000}, Language::kEnglish), "1,000");
+}
+
+TEST(Number, EurosStandWhereTheReaderLooksForThem) {
+    EXPECT_EQ(worded_euros(525'000, Language::kFrench), "525\u202F000\u202F€");
+    EXPECT_EQ(worded_euros(525'000, Language::kEnglish), "€525,000");
+    EXPECT_EQ(worded_euros(-1, Language::kEnglish), "-€1");
+    EXPECT_EQ(worded_euros(std::numeric_limits<std::int64_t>::min(), Language::kEnglish),
+              "-€9,223,372,036,854,775,808");
 }
 
 TEST(Number, AShareIsNeverRoundedToAllOrNothing) {

@@ -34,4 +34,14 @@ std::string worded_share(std::uint64_t part, std::uint64_t whole, Language langu
     return std::to_string(tenths / 10) + point + std::to_string(tenths % 10) + unit;
 }
 
+std::string worded_euros(std::int64_t amount, Language language) {
+    const std::string sign = amount < 0 ? "-" : "";
+    // Negated as unsigned: the smallest number has no positive twin.
+    const auto size = amount < 0 ? 0 - static_cast<std::uint64_t>(amount)
+                                 : static_cast<std::uint64_t>(amount);
+    const std::string digits = worded(size, language);
+    return language == Language::kFrench ? sign + digits + std::string(kNarrowSpace) + "€"
+                                         : sign + "€" + digits;
+}
+
 }  // namespace licet

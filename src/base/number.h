@@ -18,4 +18,7 @@ namespace licet {
 /// Words a share in percent: "67,6 %" or "67.6%"; never 0 or 100 for a share that is neither.
 [[nodiscard]] std::string worded_share(std::uint64_t part, std::uint64_t whole, Language language);
 
+/// Words an amount of whole euros: "525 000 €" with narrow no-break spaces, or "€525,000".
+[[nodiscard]] std::string worded_euros(std::int64_t amount, Language language);
+
 }  // namespace licet

@@ -86,6 +86,30 @@ void check_givens(const Markdown& file, std::vector<Error>& problems) {
                                      Place{file.path, table.line, 1}.text()));
 }
 
+// Decisions name rules, of any reading, and ceilings name sources: those that there are.
+void check_sanctions(const std::vector<Pack>& packs, const std::vector<PackStatements>& statements,
+                     std::vector<Error>& problems) {
+    std::set<std::string, std::less<>> rules;
+    for (const PackStatements& one : statements)
+        for (const Statement& statement : one.statements) rules.insert(statement.name);
+    std::set<std::string, std::less<>> sources;
+    for (const Pack& pack : packs)
+        for (const auto& [id, source] : pack.sources) sources.insert(id);
+    for (const Pack& pack : packs) {
+        for (const PastSanction& decision : pack.sanctions.decisions)
+            for (const std::string& id : decision.rules)
+                if (!rules.contains(id))
+                    problems.push_back(error(ErrorCode::kInput, "law.unknown_rule", {{"name", id}},
+                                             decision.place));
+        for (const Ceiling& ceiling : pack.sanctions.ceilings)
+            for (const std::string& entry : ceiling.sources)
+                if (const std::string id = entry.substr(0, entry.find(' ')); !sources.contains(id))
+                    problems.push_back(error(ErrorCode::kInput, "law.unknown_source",
+                                             {{"name", id}, {"path", pack.id + "/sources.md"}},
+                                             ceiling.place));
+    }
+}
+
 // Time and place bind every rule.
 bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems) {
     const auto needs = [&](const char* name, FactType type, const char* word) {
@@ -187,6 +211,8 @@ class LawReader {
         if (!has_needed_facts(*vocabulary_, problems_)) return;
         for (Part& part : parts_)
             part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
+        for (const Part& part : parts_)
+            check_sanctions(*part.law->packs_, part.statements, problems_);
         read_rules();
         if (!problems_.empty()) return;
         for (Part& part : parts_) compile(*part.law);

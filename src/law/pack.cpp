@@ -170,6 +170,11 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
     bool has_toml = false;
     for (const SourceFile& file : files) {
         if (file.path == std::string(folder) + "/sources.md") read_sources(file, out);
+        if (file.path == std::string(folder) + "/sanctions.md") {
+            Read<Sanctions> read = read_sanctions(file);
+            std::move(read.problems.begin(), read.problems.end(), std::back_inserter(out.problems));
+            out.value.sanctions = std::move(read.value);
+        }
         if (file.path != toml_path) continue;
         has_toml = true;
         auto toml = parse_toml(file.text, file.path);

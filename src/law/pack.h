@@ -4,6 +4,7 @@
 //
 //     packs/fr/pack.toml     id, version, countries, imports, review status, holidays, time zones
 //     packs/fr/sources.md    one row for each source that a rule may cite
+//     packs/fr/sanctions.md  what a breach may cost, and has cost others (sanctions.h)
 //     packs/fr/*.md          prose, `law` blocks, case tables
 //
 // A pack is known by the SHA-256 of all its files and of those it rests on; the digest stands in
@@ -21,6 +22,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/result.h"
+#include "law/sanctions.h"
 #include "law/vocabulary.h"
 
 namespace licet::law {
@@ -67,6 +69,7 @@ struct Pack {
     std::string status;      ///< draft or reviewed
     std::optional<Calendar> calendar;
     std::map<std::string, Source, std::less<>> sources;
+    Sanctions sanctions;
     std::string digest;  ///< hexadecimal
 
     /// Gives "fr@1.0.0+sha256:…" with the first 16 digits of the digest.
@@ -76,7 +79,7 @@ struct Pack {
 /// Gives the ids of all packs that `pack` rests on, directly or not.
 [[nodiscard]] std::set<std::string> imports_of(std::span<const Pack> packs, const Pack& pack);
 
-/// Reads pack.toml and sources.md among `files` (paths begin with the pack's folder).
+/// Reads pack.toml, sources.md and sanctions.md among `files` (paths begin with the pack's folder).
 [[nodiscard]] Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files);
 
 }  // namespace licet::law

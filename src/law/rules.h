@@ -75,8 +75,9 @@ struct Rule {
     std::vector<RuleId> exceptions;     ///< in the order of the pack
     bool is_root = true;
     std::vector<std::string> duties;
-    std::vector<std::string> cites;    ///< as shown: "CPCE L34-5 al. 1"
-    std::vector<std::string> sources;  ///< ids in sources.md
+    std::vector<std::string> cites;     ///< as shown: "CPCE L34-5 al. 1"
+    std::vector<std::string> sources;   ///< ids in sources.md
+    std::vector<std::string> articles;  ///< of each source: "7" of "gdpr 7(1)"; may be empty
     Words tell;
     Certainty certainty = Certainty::kSettled;
     std::string from;   ///< first day in force

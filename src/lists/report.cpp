@@ -34,6 +34,7 @@ class Page {
         matrix("audiences", in_.audiences, false);
         duties();
         ways();
+        costs();
         problems();
         mapping();
         samples();
@@ -87,6 +88,7 @@ class Page {
                 bool has_flow);
     void duties();
     void ways();
+    void costs();
     void problems();
     void mapping();
     void samples();
@@ -237,6 +239,19 @@ void Page::ways() {
         out_ += "</ul></div>\n";
     }
     out_ += "</div>\n";
+    close_section();
+}
+
+void Page::costs() {
+    if (in_.costs.empty() && in_.ceilings.empty()) return;
+    open_section("costs", said("costs_note"));
+    const auto list = [&](const std::string& title, const std::vector<std::string>& lines) {
+        out_ += "<h3>" + title + "</h3><ul>\n";
+        for (const std::string& line : lines) out_ += "<li>" + shown(line) + "</li>\n";
+        out_ += "</ul>\n";
+    };
+    for (const auto& cost : in_.costs) list(shown(cost.rule_text), cost.decisions);
+    if (!in_.ceilings.empty()) list(said("ceilings"), in_.ceilings);
     close_section();
 }
 

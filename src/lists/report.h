@@ -60,6 +60,11 @@ struct ReportInput {
         std::string text;
         std::uint64_t count = 0;
     };
+    /// What breaches of one rule that forbids rows here have cost others.
+    struct Cost {
+        std::string rule_text;
+        std::vector<std::string> decisions;  ///< a sentence each, the newest first
+    };
     struct Problem {
         std::uint64_t line = 0;
         std::string column;  ///< empty if the whole row is meant
@@ -84,6 +89,9 @@ struct ReportInput {
     std::vector<Duty> duties;
     std::vector<Remedy> remedies;
     std::vector<Missing> missing;
+    std::vector<Cost> costs;
+    std::vector<std::string>
+        ceilings;                     ///< the most that bodies may impose for them, a sentence each
     std::vector<Problem> problems;    ///< the first ones
     std::uint64_t problem_count = 0;  ///< all of them
     Mapping mapping;

@@ -94,36 +94,4 @@ int run_law_list(const Terminal& terminal, const Common& common) {
     return 0;
 }
 
-int run_law_show(const Terminal& terminal, const Common& common, const std::string& wanted) {
-    const auto law = load_law(terminal, common);
-    if (!law) return exit_status::kBadInput;
-    bool is_found = false;
-    for (const law::Rule& rule : law->rules().rules) {
-        if (!wanted.empty() && rule.id != wanted && !rule.id.starts_with(wanted + ".")) continue;
-        is_found = true;
-        if (terminal.wants_json()) {
-            json::array cites;
-            for (const std::string& cite : rule.cites) cites.emplace_back(cite);
-            terminal.print(json::serialize(json::object{{"rule", rule.id},
-                                                        {"tell", rule.tell.in(terminal.language())},
-                                                        {"cites", std::move(cites)},
-                                                        {"from", rule.from},
-                                                        {"until", rule.until},
-                                                        {"place", rule.place.text()}}));
-            continue;
-        }
-        terminal.print(terminal.colour(Colour::kBold, rule.id) + "  " +
-                       terminal.colour(Colour::kDim, rule.place.text()));
-        terminal.print("  " + rule.tell.in(terminal.language()));
-        std::string cites;
-        for (const std::string& cite : rule.cites) cites += (cites.empty() ? "" : "; ") + cite;
-        terminal.print("  " + terminal.colour(Colour::kBlue, cites));
-        const std::string period = worded_period(terminal, rule);
-        if (!period.empty()) terminal.print("  " + period);
-    }
-    if (is_found) return 0;
-    terminal.print_error(error(ErrorCode::kMissing, "law.no_such_rule", {{"name", wanted}}));
-    return exit_status::kMissingInput;
-}
-
 }  // namespace licet

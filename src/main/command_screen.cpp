@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "lists/screen.h"
 #include "main/commands.h"
+#include "main/cost_words.h"
 #include "main/files.h"
 #include "main/people.h"
 #include "main/zones.h"
@@ -23,6 +24,7 @@ struct Desk {
     ledger::Tokeniser tokeniser;
     ledger::StandingIndex index;
     Moment at;
+    Turnover turnover;
 };
 
 Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
@@ -56,7 +58,8 @@ Result<Desk> desk_of(const Terminal& terminal, const Common& common, const Scree
     const auto store = LICET_TRY(open_ledger(workspace, true));
     ledger::StandingIndex index = LICET_TRY(ledger::StandingIndex::of(*store));
     return Desk{std::move(law),       std::move(campaign.value), carried_reference(),
-                std::move(tokeniser), std::move(index),          at};
+                std::move(tokeniser), std::move(index),          at,
+                workspace.turnover};
 }
 
 void print_mapping(const Terminal& terminal, const lists::Mapping& mapping) {
@@ -214,6 +217,7 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
 
     // 5. The report, and the files into place.
     lists::ScreenResult& result = screened.value;
+    add_costs(result.report, *desk->law, desk->at.day, desk->turnover, terminal.text());
     result.report.date = worded(desk->at.day, terminal.language());
     for (const law::Pack& pack : desk->law->packs()) result.report.packs.push_back(pack.identity());
     auto done = files->report->write(lists::report_html(result.report, terminal.text()));

@@ -50,6 +50,12 @@ struct LawDiffOptions {
     std::string html;       ///< file of the page
 };
 
+struct LawShowOptions {
+    std::string rule;      ///< its name or the beginning of names; "" = all
+    std::string turnover;  ///< worldwide and annual, whole euros; "" = not known
+    std::string at;        ///< day of the ceilings; "" = today
+};
+
 struct RecordOptions {
     std::string kind;
     std::string email;
@@ -115,7 +121,7 @@ int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_fmt(const Terminal& terminal, const Common& common, const FormatOptions& options);
 int run_law_lsp(const Terminal& terminal, const Common& common, const std::string& version);
-int run_law_show(const Terminal& terminal, const Common& common, const std::string& rule);
+int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);

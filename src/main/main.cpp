@@ -43,6 +43,7 @@ struct Line {
     std::string person;
     std::string reason;
     std::string rule;
+    LawShowOptions law_show;
     LawTestOptions law_test;
     LawDiffOptions law_diff;
     std::string today;
@@ -256,8 +257,10 @@ class CommandLine {
         law.add_subcommand("lsp", say_("help.law_lsp"));
         law.add_subcommand("facts", say_("help.law_facts"))
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
-        law.add_subcommand("show", say_("help.law_show"))
-            ->add_option("rule", line_.rule, say_("help.law_show_rule"));
+        CLI::App& show = *law.add_subcommand("show", say_("help.law_show"));
+        show.add_option("rule", line_.law_show.rule, say_("help.law_show_rule"));
+        show.add_option("--turnover", line_.law_show.turnover, say_("help.law_show_turnover"));
+        show.add_option("--at", line_.law_show.at, say_("help.law_show_at"));
         ExportOptions& options = line_.law_export;
         CLI::App& out = *law.add_subcommand("export", say_("help.law_export"));
         out.add_option("kind", options.kind, say_("help.export_kind"))
@@ -298,7 +301,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
     if (chosen.chose("law", "lsp")) return run_law_lsp(terminal, line.common, LICET_VERSION);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
-    if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.rule);
+    if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.law_show);
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
     if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);

@@ -118,9 +118,9 @@ void ProgressBar::show(std::uint64_t rows, std::uint64_t bytes) {
         line += terminal_.text()("progress.left",
                                  {{"seconds", std::to_string(static_cast<int>(left + 0.5))}});
     }
-    line += "  " + terminal_.text()("progress.rate",
-                                    {{"rows", worded(rows, terminal_.language())},
-                                     {"rate", worded(rate, terminal_.language())}});
+    line +=
+        "  " + terminal_.text()("progress.rate", {{"rows", worded(rows, terminal_.language())},
+                                                  {"rate", worded(rate, terminal_.language())}});
     std::cerr << line << std::flush;
 }
 

@@ -107,7 +107,8 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::string path = in_folder(folder, kConfig);
     const std::string text = LICET_TRY(read_file(path));
     const TomlFile config = LICET_TRY(parse_toml(text, path));
-    const std::vector<Error> problems = config.unknown_names({"format", "country", "key_check"});
+    const std::vector<Error> problems =
+        config.unknown_names({"format", "country", "key_check", "turnover"});
     if (!problems.empty()) return problems.front();
     if (config.text("format") != "1")
         return error(ErrorCode::kInput, "workspace.format", {}, config.where("format"));
@@ -115,12 +116,15 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const bool is_code = country.size() == 2 &&
                          country.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == country.npos;
     if (!is_code) return error(ErrorCode::kInput, "init.country", {}, config.where("country"));
+    const std::optional<std::int64_t> turnover = whole_number(config.text("turnover"));
+    if (!turnover && !config.text("turnover").empty())
+        return error(ErrorCode::kInput, "cost.turnover_form", {}, config.where("turnover"));
     ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
     // With another key nobody would be recognised, and every objection would seem not to exist.
     const std::string check = LICET_TRY(check_value_of(key));
     if (config.text("key_check") != check)
         return error(ErrorCode::kInput, "workspace.other_key", {}, in_folder(folder, kKey));
-    return Workspace{folder, country, std::move(key)};
+    return Workspace{folder, country, turnover, std::move(key)};
 }
 
 Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {

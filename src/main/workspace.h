@@ -2,7 +2,7 @@
 //
 // A workspace: the folder of one organisation.
 //
-//     config.toml    format, country of people for whom nothing else says it
+//     config.toml    format, country of people for whom nothing else says it, turnover
 //     ledger.db      the ledger (and its write-ahead log)
 //     tenant.key     the key of the tokens, readable by its owner alone, kept apart from backups
 //
@@ -10,6 +10,7 @@
 // refused, not repaired.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ namespace licet {
 struct Workspace {
     std::string folder;
     std::string country;  ///< of people for whom nothing else says it
+    /// Worldwide, annual, whole euros, if config.toml gives it: for what a breach may cost.
+    std::optional<std::int64_t> turnover;
     ledger::TokenKey key;
 };
 

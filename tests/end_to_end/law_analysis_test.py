@@ -58,6 +58,23 @@ class LawAnalysis(unittest.TestCase):
         later = json.loads(licet('--json', 'law', 'check', '--at', '2036-01-01').stdout)
         self.assertTrue([one for one in later if one['kind'] == 'review_due'])
 
+    def test_a_rule_shows_what_a_breach_may_cost_and_has_cost(self):
+        done = licet('--json', 'law', 'show', 'fr.email.consumer', '--turnover', '600000000',
+                     '--at', '2026-11-23')
+        shown = json.loads(done.stdout.splitlines()[0])
+        self.assertEqual(shown['rule'], 'fr.email.consumer')
+        self.assertEqual([one['at_most'] for one in shown['ceilings']], [12_000_000, 375_000])
+        self.assertIn(('CNIL SAN-2024-004', 525_000),
+                      [(one['reference'], one['amount']) for one in shown['decisions']])
+        # The ceilings of the day, and one article's own.
+        earlier = json.loads(licet('--json', 'law', 'show', 'fr.email.consumer', '--at',
+                                   '2020-07-25').stdout.splitlines()[0])
+        self.assertEqual([one['company'] for one in earlier['ceilings']], [10_000_000, 15_000])
+        contract = json.loads(licet('--json', 'law', 'show', 'eu.transfer.contract', '--at',
+                                    '2026-11-23').stdout.splitlines()[0])
+        self.assertEqual([one['turnover_percent'] for one in contract['ceilings']], [2])
+        self.assertEqual(licet('law', 'show', 'fr', '--turnover', 'viel').returncode, 65)
+
     def test_the_reform_of_calls_is_told_by_rules_pairs_and_duties(self):
         done = licet('--json', 'law', 'diff', 'fr@2026-08-10', 'fr@2026-08-11')
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -324,6 +324,18 @@ class Shapes(Desk):
         chosen = self.done(self.screen("list.csv", "--lang", "fr", lang="en_GB.UTF-8"))
         self.assertEqual(chosen.out, french.out)
 
+    def test_the_report_tells_what_a_breach_may_cost_at_the_turnover_of_the_workspace(self):
+        self.write("list.csv", self.list())
+        self.done(self.licet("suppress", self.PEOPLE[1]))
+        config = self.workspace / "config.toml"
+        config.write_text(config.read_text() + "turnover = 600000000\n")
+        self.done(self.screen("list.csv", "--packs", PACKS, lang="en_GB.UTF-8"))
+        report = (self.here / "out/report.html").read_text()
+        self.assertIn("CNIL SAN-2021-021, 28 December 2021, Free Mobile: €300,000.", report)
+        self.assertIn("up to €24,000,000 at a worldwide annual turnover of €600,000,000", report)
+        config.write_text(config.read_text().replace("600000000", '"much"'))
+        self.assertEqual(self.screen("list.csv").status, 65)
+
     def test_the_summary_as_json_is_one_object(self):
         self.write("list.csv", self.list())
         answer = self.done(self.screen("list.csv", "--json"))

@@ -106,6 +106,12 @@ void DraftReader::read_duties(const Field& field, Rule& rule) {
     }
 }
 
+// What a citation is about within its source: "28" of "28(3)(a)".
+std::string article_of(std::string_view citation) {
+    const std::string_view first = split(trimmed(citation), ' ').front();
+    return std::string(first.substr(0, first.find('(')));
+}
+
 // cites cpce:L34-5 al. 1, cnil:2005-02-17
 void DraftReader::read_citations(const Field& field, Draft& draft) {
     for (std::size_t i = 0; i < field.tokens.size();) {
@@ -128,6 +134,7 @@ void DraftReader::read_citations(const Field& field, Draft& draft) {
             continue;
         }
         draft.rule.sources.push_back(id.text);
+        draft.rule.articles.push_back(article_of(rest));
         draft.rule.cites.push_back(source->title + rest);
     }
 }
