@@ -18,7 +18,8 @@ std::string folder_of(const std::string& path) {
 
 void check_imports(const std::vector<Pack>& packs, std::vector<Error>& problems) {
     std::vector<std::string> known;
-    for (const Pack& pack : packs) known.push_back(pack.id);
+    for (const Pack& pack : packs)
+        if (!pack.is_cases) known.push_back(pack.id);
     for (const Pack& pack : packs)
         for (const std::string& wanted : pack.imports)
             if (std::find(known.begin(), known.end(), wanted) == known.end())
@@ -108,6 +109,24 @@ void check_sanctions(const std::vector<Pack>& packs, const std::vector<PackState
                                              {{"name", id}, {"path", pack.id + "/sources.md"}},
                                              ceiling.place));
     }
+}
+
+// Cases are tested against the law and are no part of it, so they may state nothing.
+void set_cases_apart(std::vector<Pack>& packs, std::span<const SourceFile> files,
+                     std::vector<Error>& problems) {
+    for (const Pack& pack : packs) {
+        if (!pack.is_cases) continue;
+        for (const SourceFile& file : files) {
+            if (folder_of(file.path) != pack.id || !file.path.ends_with(".md")) continue;
+            const Markdown markdown = read_markdown(file);
+            check_givens(markdown, problems);
+            for (const Statement& one : take(read_statements(markdown), problems))
+                problems.push_back(error(ErrorCode::kInput, "law.statement_among_cases",
+                                         {{"kind", one.kind}, {"name", one.name}},
+                                         one.place.text()));
+        }
+    }
+    std::erase_if(packs, [](const Pack& pack) { return pack.is_cases; });
 }
 
 // Time and place bind every rule.
@@ -244,7 +263,7 @@ class LawReader {
         std::vector<std::string> folders;
         for (const SourceFile& file : part.files) {
             const std::string folder = folder_of(file.path);
-            if (!folder.empty() &&
+            if (!folder.empty() && !is_on_shelf(part.files, file.path) &&
                 std::find(folders.begin(), folders.end(), folder) == folders.end())
                 folders.push_back(folder);
         }
@@ -252,6 +271,7 @@ class LawReader {
         for (const std::string& folder : folders)
             packs->push_back(licet::law::take(read_pack(folder, part.files), problems_));
         check_imports(*packs, problems_);
+        set_cases_apart(*packs, part.files, problems_);
         sort_by_imports(*packs, problems_);
         set_digests(*packs, part.files, part.law->reading_);
         part.law->packs_ = std::move(packs);

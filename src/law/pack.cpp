@@ -164,6 +164,22 @@ std::set<std::string> imports_of(std::span<const Pack> packs, const Pack& pack) 
     return out;
 }
 
+bool is_on_shelf(std::span<const SourceFile> files, std::string_view path) {
+    constexpr std::string_view kToml = "pack.toml";
+    const std::size_t slash = path.find('/');
+    if (slash == path.npos) return false;
+    const std::string_view folder = path.substr(0, slash + 1);
+    bool holds_packs = false;
+    for (const SourceFile& file : files) {
+        if (!file.path.starts_with(folder)) continue;
+        const std::string_view below = std::string_view(file.path).substr(folder.size());
+        if (below == kToml) return false;
+        const std::size_t next = below.find('/');
+        holds_packs |= next != below.npos && below.substr(next + 1) == kToml;
+    }
+    return holds_packs;
+}
+
 Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files) {
     Read<Pack> out;
     const std::string toml_path = std::string(folder) + "/pack.toml";
@@ -193,7 +209,8 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
         pack.status = toml->text("status", "draft");
         pack.regions = toml->items("regions");
         pack.is_house = toml->text("kind", "law") == "house";
-        if (!pack.is_house && toml->text("kind", "law") != "law")
+        pack.is_cases = toml->text("kind", "law") == "cases";
+        if (!pack.is_house && !pack.is_cases && toml->text("kind", "law") != "law")
             out.problems.push_back(error(ErrorCode::kInput, "law.pack_kind",
                                          {{"text", toml->text("kind")}}, toml->where("kind")));
         if (pack.status != "draft" && pack.status != "reviewed")
@@ -209,7 +226,9 @@ Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files)
             if (name.starts_with("zones.")) known.push_back(name);
         for (Error& problem : toml->unknown_names(known))
             out.problems.push_back(std::move(problem));
-        for (const char* name : {"id", "version", "title.fr", "title.en", "countries"})
+        std::vector<const char*> required = {"id", "version", "title.fr", "title.en"};
+        if (!pack.is_cases) required.push_back("countries");
+        for (const char* name : required)
             if (const auto items = toml->items(name); items.empty() || items.front().empty())
                 out.problems.push_back(error(ErrorCode::kInput, "law.pack_lacks", {{"name", name}},
                                              file.path + ":1:1"));

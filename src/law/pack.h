@@ -66,6 +66,7 @@ struct Pack {
     std::vector<std::string> imports;
     std::string imports_at;  ///< where pack.toml names them
     bool is_house = false;   ///< a company's own policy, which may only be stricter than the law
+    bool is_cases = false;   ///< no law: cases alone, of the packs that it imports
     std::string status;      ///< draft or reviewed
     std::optional<Calendar> calendar;
     std::map<std::string, Source, std::less<>> sources;
@@ -78,6 +79,10 @@ struct Pack {
 
 /// Gives the ids of all packs that `pack` rests on, directly or not.
 [[nodiscard]] std::set<std::string> imports_of(std::span<const Pack> packs, const Pack& pack);
+
+/// Tells whether a file of `files` lies on a shelf: in a folder that is no pack itself and in which
+/// packs lie. They are at hand, and not in force.
+[[nodiscard]] bool is_on_shelf(std::span<const SourceFile> files, std::string_view path);
 
 /// Reads pack.toml, sources.md and sanctions.md among `files` (paths begin with the pack's folder).
 [[nodiscard]] Read<Pack> read_pack(std::string_view folder, std::span<const SourceFile> files);

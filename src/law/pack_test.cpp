@@ -98,6 +98,35 @@ TEST(Pack, AFolderWithoutPackTomlAndAnImportThatIsNotThereAreTold) {
     EXPECT_EQ(test::worded(small.read().problems), Lines{"law.unknown_import aa/pack.toml:1:11"});
 }
 
+TEST(Pack, WhatLiesOnAShelfIsNotRead) {
+    SmallLaw small;
+    std::vector<SourceFile> files = small.files();
+    files.push_back({"shelf/zz/pack.toml", "id = 1"});
+    files.push_back({"shelf/zz/rules.md", "```law\nrule\n```\n"});
+    EXPECT_TRUE(read_law(files).is_clean());
+    EXPECT_TRUE(is_on_shelf(files, "shelf/zz/rules.md"));
+    EXPECT_FALSE(is_on_shelf(files, "aa/rules.md"));
+    EXPECT_FALSE(is_on_shelf(files, "facts.md"));
+    files.push_back({"shelf/pack.toml", "id = 1"});
+    EXPECT_FALSE(is_on_shelf(files, "shelf/zz/rules.md"));
+    EXPECT_FALSE(read_law(files).is_clean());
+}
+
+TEST(Pack, APackOfCasesIsNoLawAndMayStateNothing) {
+    SmallLaw small;
+    std::vector<SourceFile> files = small.files();
+    files.push_back({"zz/pack.toml",
+                     "id = \"zz\"\nversion = \"1\"\nkind = \"cases\"\nimports = [\"aa\"]\n"
+                     "[title]\nfr = \"E\"\nen = \"C\"\n"});
+    files.push_back({"zz/cases.md", "# Cases\n"});
+    const auto law = read_law(files);
+    ASSERT_TRUE(law.is_clean()) << test::worded(law.problems)[0];
+    EXPECT_EQ(law.value->packs().size(), 1U);
+    files.back().text = "```law\ndefine d\n  when flag\n```\n";
+    EXPECT_EQ(test::worded(read_law(files).problems),
+              Lines{"law.statement_among_cases zz/cases.md:2:1"});
+}
+
 TEST(Pack, TheLawOfARegionSpeaksThereAlone) {
     test::SmallLaw small;
     small.blocks = "rule a\n  answers contact = allowed\n  when flag\n" + std::string(test::kTexts);
