@@ -13,9 +13,9 @@
 
 namespace licet::law {
 
-/// Gives one fault for each pair of a rule of the law and the house rule that is laxer
-/// ("law.house_laxer"), and for each duty that is gone ("law.house_duty"). Empty if the law has no
-/// house pack or all are lawful.
+/// Gives one fault for each pair of a rule of the law and the house rule that lifts it
+/// ("law.house_laxer"), and for each duty that is gone ("law.house_duty"). Where a definition lifts
+/// it, the rule that then decides is named. Empty if the law has no house pack or all are lawful.
 [[nodiscard]] std::vector<Error> house_faults(const Law& law,
                                               const std::vector<PackStatements>& statements);
 

@@ -20,9 +20,9 @@ constexpr std::string_view kLaw =
     "rule a.agreed\n  except to a\n  answers contact = allowed\n  when agreed\n  duties do_this\n"
     "  cites s\n  tell fr \"F.\" en \"E.\"\n";
 
-Read<std::unique_ptr<Law>> with_house(std::string_view blocks) {
+Read<std::unique_ptr<Law>> with_house(std::string_view blocks, std::string_view law = kLaw) {
     SmallLaw small;
-    small.blocks = kLaw;
+    small.blocks = law;
     std::vector<SourceFile> files = small.files();
     files.push_back({"house/pack.toml",
                      "id = \"house\"\nversion = \"1\"\nkind = \"house\"\ncountries = [\"aa\"]\n"
@@ -64,6 +64,43 @@ TEST(House, ASilencedDutyIsRefused) {
                                      "  answers contact = allowed\n  when open\n"));
     ASSERT_FALSE(law.is_clean());
     EXPECT_EQ(law.problems[0].message.id, "law.house_duty");
+}
+
+std::string argument_of(const Error& fault, std::string_view name) {
+    for (const auto& [known, value] : fault.message.arguments)
+        if (known == name) return value;
+    return {};
+}
+
+// The rule "open" says the same as the house, and stands first: it decides once "a" is lifted.
+constexpr std::string_view kOpenLaw =
+    "rule open\n  answers contact = allowed\n  when flag\n  cites s\n"
+    "  tell fr \"F.\" en \"E.\"\n\n"
+    "rule a\n  answers contact = forbidden\n  when flag\n  cites s\n"
+    "  tell fr \"F.\" en \"E.\"\n\n";
+
+TEST(House, TheRuleThatLiftsTheLawIsNamedThoughAnotherThenDecides) {
+    for (const char* answers : {"  answers contact = allowed\n", ""}) {
+        const std::string lifts =
+            "  except to a\n" + std::string(answers) + "  when colour = blue\n";
+        const auto law = with_house(rule("house.open", lifts), kOpenLaw);
+        ASSERT_EQ(test::worded(law.problems), Lines{"law.house_laxer house/rules.md:2:1"});
+        EXPECT_EQ(argument_of(law.problems[0], "house"), "house.open");
+        EXPECT_EQ(argument_of(law.problems[0], "law"), "a");
+        EXPECT_EQ(argument_of(law.problems[0], "wanted"), "allowed");
+    }
+}
+
+TEST(House, EachRuleOfTheLawThatIsLiftedIsAFaultOfItsOwn) {
+    const std::string more =
+        "rule b\n  answers contact = forbidden\n  when open\n  cites s\n"
+        "  tell fr \"F.\" en \"E.\"\n\n";
+    const auto law = with_house(
+        rule("house.open", "  except to a, b\n  answers contact = allowed\n  when colour = blue\n"),
+        std::string(kOpenLaw) + more);
+    ASSERT_EQ(law.problems.size(), 2U);
+    EXPECT_EQ(argument_of(law.problems[0], "law"), "a");
+    EXPECT_EQ(argument_of(law.problems[1], "law"), "b");
 }
 
 TEST(House, AnotherKindOfPackIsAFault) {
