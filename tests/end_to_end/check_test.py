@@ -249,7 +249,8 @@ class Law(Desk):
     def test_the_program_carries_all_packs(self):
         packs = self.done(licet("law", "list", "--json")).json()
         self.assertEqual({one["id"] for one in packs},
-                         {path.parent.name for path in PACKS.glob("*/pack.toml")})
+                         {path.parent.name for path in PACKS.glob("*/pack.toml")
+                          if 'kind = "cases"' not in path.read_text(encoding="utf-8")})
         for one in packs:
             self.assertRegex(one["identity"], r"^\w+@[\d.]+\+sha256:[0-9a-f]{16}")
             self.assertGreater(one["rules"], 5)
