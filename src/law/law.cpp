@@ -145,6 +145,7 @@ bool has_needed_facts(const Vocabulary& vocabulary, std::vector<Error>& problems
 
 std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
                                                 std::span<const SourceFile> files,
+                                                std::span<const Register> registers,
                                                 std::vector<Error>& problems) {
     std::vector<PackStatements> out;
     for (const Pack& pack : packs) {
@@ -157,6 +158,13 @@ std::vector<PackStatements> read_all_statements(const std::vector<Pack>& packs,
             std::move(read.begin(), read.end(), std::back_inserter(statements.statements));
         }
         out.push_back(std::move(statements));
+    }
+    // Parameters belong to no pack; the first one carries those of the registers.
+    if (!out.empty()) {
+        std::vector<Statement> parameters = parameters_of(registers);
+        std::vector<Statement>& first = out.front().statements;
+        first.insert(first.begin(), std::make_move_iterator(parameters.begin()),
+                     std::make_move_iterator(parameters.end()));
     }
     return out;
 }
@@ -225,11 +233,13 @@ class LawReader {
         read_words(parts_.back());
         for (Part& part : parts_) {
             part.law->vocabulary_ = vocabulary_;
+            read_registers_of(part);
             read_packs(part);
         }
         if (!has_needed_facts(*vocabulary_, problems_)) return;
         for (Part& part : parts_)
-            part.statements = read_all_statements(*part.law->packs_, part.files, problems_);
+            part.statements =
+                read_all_statements(*part.law->packs_, part.files, part.law->registers_, problems_);
         for (const Part& part : parts_)
             check_sanctions(*part.law->packs_, part.statements, problems_);
         read_rules();
@@ -257,6 +267,13 @@ class LawReader {
             if (folder_of(file.path).empty() && file.path.ends_with(".md")) words.push_back(file);
         vocabulary_ =
             std::make_shared<const Vocabulary>(licet::law::take(read_vocabulary(words), problems_));
+    }
+
+    void read_registers_of(Part& part) {
+        for (const SourceFile& file : part.files)
+            if (file.path == "registers.md")
+                part.law->registers_ =
+                    licet::law::take(read_registers(file, *vocabulary_), problems_);
     }
 
     void read_packs(Part& part) {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "law/registers.h"
 #include "law/table.h"
 
 namespace licet::law {
@@ -24,6 +25,7 @@ class Law {
     [[nodiscard]] const RuleSet& rules() const { return rules_; }
     [[nodiscard]] const Variables& variables() const { return *rules_.variables; }
     [[nodiscard]] const std::vector<QuestionTable>& tables() const { return tables_; }
+    [[nodiscard]] const std::vector<Register>& registers() const { return registers_; }
     [[nodiscard]] Reading reading() const { return reading_; }
 
     /// Gives the table of a question, or nullptr if the packs have no rule for it.
@@ -43,14 +45,16 @@ class Law {
     friend class LawReader;
     std::shared_ptr<const Vocabulary> vocabulary_;
     std::unique_ptr<std::vector<Pack>> packs_;
+    std::vector<Register> registers_;
     RuleSet rules_;
     std::vector<QuestionTable> tables_;
     Reading reading_ = Reading::kStrict;
 };
 
-/// Compiles everything: `facts.md`, `duties.md`, `questions.md` and one folder a pack. A house pack
-/// that is anywhere laxer than the law is a fault ("law.house_laxer"). All faults of all files are
-/// reported at once, with place and what was expected; the value is null if there is any.
+/// Compiles everything: `facts.md`, `duties.md`, `questions.md`, `registers.md` and one folder a
+/// pack. A house pack that is anywhere laxer than the law is a fault ("law.house_laxer"). All
+/// faults of all files are reported at once, with place and what was expected; the value is null
+/// if there is any.
 [[nodiscard]] Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files,
                                                   Reading reading = Reading::kStrict);
 

@@ -121,6 +121,7 @@ int run_law_list(const Terminal& terminal, const Common& common);
 int run_law_facts(const Terminal& terminal, const Common& common, const std::string& beginning);
 int run_law_fmt(const Terminal& terminal, const Common& common, const FormatOptions& options);
 int run_law_lsp(const Terminal& terminal, const Common& common, const std::string& version);
+int run_law_registers(const Terminal& terminal, const Common& common, const std::string& at);
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common);

@@ -257,6 +257,8 @@ class CommandLine {
         law.add_subcommand("lsp", say_("help.law_lsp"));
         law.add_subcommand("facts", say_("help.law_facts"))
             ->add_option("beginning", line_.rule, say_("help.law_facts_beginning"));
+        law.add_subcommand("registers", say_("help.law_registers"))
+            ->add_option("--at", line_.today, say_("help.law_registers_at"));
         CLI::App& show = *law.add_subcommand("show", say_("help.law_show"));
         show.add_option("rule", line_.law_show.rule, say_("help.law_show_rule"));
         show.add_option("--turnover", line_.law_show.turnover, say_("help.law_show_turnover"));
@@ -301,6 +303,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "fmt")) return run_law_fmt(terminal, line.common, line.format);
     if (chosen.chose("law", "lsp")) return run_law_lsp(terminal, line.common, LICET_VERSION);
     if (chosen.chose("law", "list")) return run_law_list(terminal, line.common);
+    if (chosen.chose("law", "registers"))
+        return run_law_registers(terminal, line.common, line.today);
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.law_show);
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
