@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Measures licet and its peers in one run. Answers are compared before anything is timed.
 # usage: run.sh BUILD_FOLDER      (ROWS=1000000 SUPPRESSED=1000000 by default)
+# ONLY=decisions leaves out the screening. LICET_WASM=MODULE adds licet's WebAssembly.
 set -euo pipefail
 build=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,10 +15,19 @@ echo "# Decisions, from coded facts (real law)"
 "$build/decision_bench" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
     2> /dev/null | grep -E 'median|Benchmark'
 
+# The same policies for all: ten rules, and an invented law of 30 countries with 300.
+python3 "$here/make_law.py" > "$work/law.json"
+python3 "$here/make_packs.py" "$here/policy.json" "$work/policy_packs"
+python3 "$here/make_packs.py" "$work/law.json" "$work/law_packs"
+
 echo
-echo "# The same policy of ten rules, 10,000 requests: licet and json-rules-engine"
-"$build/policy_bench" "$here/policy.json" > "$work/licet.answers"
-node "$here/policy_peer.mjs" "$here/policy.json" "$work/licet.answers"
+echo "# The same rules, 10,000 requests each: licet and its peers, median (range) of a decision"
+"$build/policy_bench" "$here/policy.json" "$work/policy_packs" > "$work/policy_answers.json"
+"$build/policy_bench" "$work/law.json" "$work/law_packs" > "$work/law_answers.json"
+node "$here/peers/peers.mjs" \
+    "10 rules" "$here/policy.json" "$work/policy_packs" "$work/policy_answers.json" \
+    "300 rules" "$work/law.json" "$work/law_packs" "$work/law_answers.json"
+[ "${ONLY:-}" != decisions ] || exit 0
 
 echo
 echo "# Screening $rows rows against $suppressed suppressions, one core"
