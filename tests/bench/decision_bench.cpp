@@ -1,64 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one decision costs, from coded facts, on the real law. Answers are compared before timing.
+// usage: decision_bench [FLAGS] [POLICY.json PACKS]   the latter: a law of thirty countries as well
 #include <benchmark/benchmark.h>
 
-#include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <new>
-#include <sstream>
 
+#include "allocations.h"
+#include "countries_bench.h"
 #include "law/check.h"
 #include "law/dense.h"
 #include "law/diff.h"
-#include "law/law.h"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* block = std::malloc(size)) return block;
-    std::abort();
-}
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // our own pair: new is malloc here
-void operator delete(void* block) noexcept { std::free(block); }
-void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-#pragma GCC diagnostic pop
+#include "law/remedy.h"
+#include "policy.h"
 
 namespace licet {
 namespace {
 
+using bench::allocations;
+using bench::next;
+
 constexpr std::size_t kRequests = 10'000;
 
-std::vector<law::SourceFile> packs() {
-    namespace fs = std::filesystem;
-    const fs::path root = LICET_SOURCE_DIR "/packs";
-    std::vector<law::SourceFile> files;
-    for (const auto& entry : fs::recursive_directory_iterator(root)) {
-        if (!entry.is_regular_file()) continue;
-        std::ifstream in(entry.path());
-        std::stringstream text;
-        text << in.rdbuf();
-        files.push_back({fs::relative(entry.path(), root).generic_string(), text.str()});
-    }
-    return files;
-}
-
 const law::Law& the_law() {
-    static const auto kLaw = law::read_law(packs());
-    if (!kLaw.value) std::abort();
-    return *kLaw.value;
-}
-
-std::uint32_t next(std::uint32_t& seed) {
-    seed = seed * 1664525U + 1013904223U;
-    return seed >> 8;
+    static const auto kLaw = bench::law_in(LICET_SOURCE_DIR "/packs");
+    return *kLaw;
 }
 
 // Requests as a French e-mail campaign sees them: the campaign's facts fixed, the person's facts
@@ -69,7 +34,8 @@ struct Workload {
     law::DenseTable dense;
 };
 
-Workload workload() {
+// What a French e-mail campaign to consumers knows.
+law::Facts campaign_facts() {
     const law::Law& law = the_law();
     law::Facts facts;
     for (const char* name : {"ordinary_offer", "clean", "conformant_message", "collected_by_us",
@@ -86,6 +52,19 @@ Workload workload() {
         {"origin.collected_on", "2026-01-01"}};
     for (const auto& [name, value] : known)
         if (!law::set_fact(facts, law.vocabulary(), name, value)) std::abort();
+    return facts;
+}
+
+law::Facts forbidden_mail() {
+    law::Facts facts = campaign_facts();
+    for (const auto& [name, value] : {std::pair{"objection", "none"}, std::pair{"consent", "none"}})
+        if (!law::set_fact(facts, the_law().vocabulary(), name, value)) std::abort();
+    return facts;
+}
+
+Workload workload() {
+    const law::Law& law = the_law();
+    law::Facts facts = campaign_facts();
     for (const std::string_view name : {"objection", "consent", "consent.act", "consent.proof",
                                         "relation", "offer.kind", "last_contact_from_person_on"})
         facts.erase(law.vocabulary().find(name));
@@ -113,7 +92,7 @@ const Workload& the_workload() {
 }
 
 void report(benchmark::State& state, std::size_t before) {
-    state.counters["allocations"] = static_cast<double>(allocations - before);
+    state.counters["allocations"] = static_cast<double>(allocations() - before);
     const double decisions =
         static_cast<double>(state.iterations()) * static_cast<double>(kRequests);
     state.counters["per_decision"] =
@@ -122,7 +101,7 @@ void report(benchmark::State& state, std::size_t before) {
 
 void dense(benchmark::State& state) {
     const Workload& work = the_workload();
-    const std::size_t before = allocations;
+    const std::size_t before = allocations();
     for ([[maybe_unused]] auto step : state)
         for (const law::Codes& codes : work.requests)
             benchmark::DoNotOptimize(work.dense[codes.data()]);
@@ -133,7 +112,7 @@ BENCHMARK(dense);
 void walk(benchmark::State& state) {
     const Workload& work = the_workload();
     const law::QuestionTable& table = *the_law().table("contact");
-    const std::size_t before = allocations;
+    const std::size_t before = allocations();
     for ([[maybe_unused]] auto step : state)
         for (const law::Codes& codes : work.requests)
             benchmark::DoNotOptimize(law::walk(table, table.decision, codes.data()));
@@ -152,21 +131,45 @@ void decide_with_reasons_and_duties(benchmark::State& state) {
 BENCHMARK(decide_with_reasons_and_duties);
 
 // Three facts of each request are unknown.
-void answer_with_three_unknown(benchmark::State& state) {
-    const Workload& work = the_workload();
-    const law::Law& law = the_law();
-    const law::QuestionTable& table = *law.table("contact");
-    std::vector<law::Codes> requests(work.requests.begin(), work.requests.begin() + 1000);
+std::vector<law::Codes> with_three_unknown() {
+    const std::vector<law::VarId>& used = the_law().table("contact")->used;
+    const std::vector<law::Codes>& all = the_workload().requests;
+    std::vector<law::Codes> requests(all.begin(), all.begin() + 1000);
     std::uint32_t seed = 7;
     for (law::Codes& codes : requests)
-        for (int i = 0; i < 3; ++i)
-            codes[table.used[next(seed) % table.used.size()]] = law::kUnknown;
+        for (int i = 0; i < 3; ++i) codes[used[next(seed) % used.size()]] = law::kUnknown;
+    return requests;
+}
+
+void answer_with_three_unknown(benchmark::State& state) {
+    const std::vector<law::Codes> requests = with_three_unknown();
+    const law::QuestionTable& table = *the_law().table("contact");
+    std::size_t i = 0;
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(law::reachable(the_law().rules(), table, table.decision,
+                                                requests[i++ % requests.size()]));
+}
+BENCHMARK(answer_with_three_unknown);
+
+// The same with reasons, duties and the facts that would decide.
+void decide_with_three_unknown(benchmark::State& state) {
+    const std::vector<law::Codes> requests = with_three_unknown();
+    const law::QuestionTable& table = *the_law().table("contact");
     std::size_t i = 0;
     for ([[maybe_unused]] auto step : state)
         benchmark::DoNotOptimize(
-            law::reachable(law.rules(), table, table.decision, requests[i++ % requests.size()]));
+            law::decide(the_law().rules(), table, requests[i++ % requests.size()]));
 }
-BENCHMARK(answer_with_three_unknown);
+BENCHMARK(decide_with_three_unknown);
+
+// A consumer in France who never agreed to e-mail: what would make it lawful.
+void remedy(benchmark::State& state) {
+    const law::Facts facts = forbidden_mail();
+    if (law::remedies(the_law(), "contact", facts).empty()) state.SkipWithError("no remedy");
+    for ([[maybe_unused]] auto step : state)
+        benchmark::DoNotOptimize(law::remedies(the_law(), "contact", facts));
+}
+BENCHMARK(remedy)->Unit(benchmark::kMicrosecond);
 
 void diff_of_two_days(benchmark::State& state) {
     const law::Law& law = the_law();
@@ -185,7 +188,7 @@ void check_all_packs(benchmark::State& state) {
 BENCHMARK(check_all_packs)->Unit(benchmark::kMillisecond);
 
 void compile_all_packs(benchmark::State& state) {
-    const std::vector<law::SourceFile> files = packs();
+    const std::vector<law::SourceFile> files = bench::packs_in(LICET_SOURCE_DIR "/packs");
     for ([[maybe_unused]] auto step : state) benchmark::DoNotOptimize(law::read_law(files));
 }
 BENCHMARK(compile_all_packs)->Unit(benchmark::kMillisecond);
@@ -193,4 +196,8 @@ BENCHMARK(compile_all_packs)->Unit(benchmark::kMillisecond);
 }  // namespace
 }  // namespace licet
 
-BENCHMARK_MAIN();
+int main(int count, char** arguments) {
+    benchmark::Initialize(&count, arguments);
+    if (count == 3) licet::bench::add_countries(arguments[1], arguments[2]);
+    benchmark::RunSpecifiedBenchmarks();
+}
