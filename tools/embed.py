@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns files into one C++ source, so that the program carries its law, texts and examples.
 
-usage: embed.py OUT.cpp ROOT FILE...      (names are kept relative to ROOT)
+usage: embed.py [options] OUT.cpp ROOT FILE...      (names are kept relative to ROOT)
+
+--header PATH       the header that declares Resource and all_resources()
+--namespace NAME    the namespace of both
+--families A,B      of .toml files, keep only the texts whose ids begin with A. or B.
 The same files give the same bytes.
 """
+import argparse
 import os
 import sys
 
@@ -26,24 +31,40 @@ def literal(data):
         yield '"' + ''.join(out) + '"'
 
 
+def read(path, families):
+    """Gives the bytes of a file, of texts only those of the families."""
+    with open(path, 'rb') as file:
+        data = file.read()
+    if not families or not path.endswith('.toml'):
+        return data
+    beginnings = tuple(b'"%s.' % family.encode() for family in families.split(','))
+    return b''.join(line for line in data.splitlines(True) if line.startswith(beginnings))
+
+
 def main(arguments):
-    out, root, files = arguments[0], arguments[1], sorted(arguments[2:])
-    lines = ['// Made by tools/embed.py. Do not edit.', '#include "main/resources.h"', '',
-             'namespace licet {', 'namespace {', '']
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--header', default='main/resources.h')
+    parser.add_argument('--namespace', default='licet')
+    parser.add_argument('--families', default='')
+    parser.add_argument('out')
+    parser.add_argument('root')
+    parser.add_argument('files', nargs='+')
+    given = parser.parse_args(arguments)
+    lines = ['// Made by tools/embed.py. Do not edit.', '#include "%s"' % given.header, '',
+             'namespace %s {' % given.namespace, 'namespace {', '']
     entries = []
-    for number, path in enumerate(files):
-        with open(path, 'rb') as file:
-            data = file.read()
+    for number, path in enumerate(sorted(given.files)):
+        data = read(path, given.families)
         lines.append('constexpr char kFile%d[] =' % number)
         lines += ['    ' + piece for piece in literal(data)] or ['    ""']
         lines[-1] += ';'
-        name = os.path.relpath(path, root)
+        name = os.path.relpath(path, given.root)
         entries.append('    {"%s", {kFile%d, %d}},' % (name, number, len(data)))
     lines += ['', 'constexpr Resource kResources[] = {'] + entries
     lines += ['};', '', '}  // namespace', '',
               'std::span<const Resource> all_resources() { return kResources; }', '',
-              '}  // namespace licet', '']
-    with open(out, 'w', encoding='ascii') as file:
+              '}  // namespace %s' % given.namespace, '']
+    with open(given.out, 'w', encoding='ascii') as file:
         file.write('\n'.join(lines))
 
 
