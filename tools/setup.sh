@@ -13,6 +13,7 @@ packages=(
     libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 postgresql
     clang clang-tidy clang-format libclang-rt-14-dev
     chromium
+    emscripten
 )
 
 missing=()

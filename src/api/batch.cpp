@@ -21,6 +21,16 @@ constexpr std::uint64_t kMostPlaces = std::uint64_t{1} << 62U;
 // All other derived facts follow from these.
 constexpr std::array<std::string_view, 3> kFraming = {"at", "country", "region"};
 
+constexpr std::int64_t kNeverDay = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kUnknownDay = std::numeric_limits<std::int64_t>::max();
+
+// As Variables codes an order: nothing comes after what never was, and never after nothing.
+std::uint64_t order_of(std::int64_t first, std::int64_t second) {
+    if (first == kNeverDay || second == kNeverDay) return 0;
+    if (first == kUnknownDay || second == kUnknownDay) return 2;
+    return first > second ? 1 : 0;
+}
+
 // Verdicts that differ in nothing are one situation.
 std::string content_of(const gate::Verdict& verdict) {
     std::string out = verdict.answer + '\n' + verdict.channel + '\n' + verdict.pack + '\n';
@@ -104,11 +114,15 @@ Result<Done> Batch::decide(RowCodes codes, std::size_t rows, std::uint8_t* answe
 
 // The unknown value's code is the largest of all, and its place the last.
 std::uint32_t& Batch::situation_of(Frame& frame, RowCodes codes, std::size_t row) {
+    const auto of_row = [&](const auto& values, std::size_t column) {
+        return values[std::min<std::size_t>(codes[column][row], values.size() - 1)];
+    };
     std::uint64_t place = 0;
-    for (const Digit& digit : frame.digits)
-        place +=
-            digit.places[std::min<std::size_t>(codes[digit.column][row], digit.places.size() - 1)];
-    for (const Order& order : frame.orders) place += order_of(order, codes, row) * order.stride;
+    for (const Digit& digit : frame.digits) place += of_row(digit.places, digit.column);
+    for (const Order& order : frame.orders)
+        place += order_of(of_row(order.first.days, order.first.column),
+                          of_row(order.second.days, order.second.column)) *
+                 order.stride;
     return frame.near.empty() ? frame.far[place] : frame.near[place];
 }
 
@@ -218,25 +232,19 @@ void Batch::add_orders(Frame& frame, std::uint64_t& stride) const {
         const auto id = static_cast<VarId>(i);
         if (!frame.matters[i] || !is_order_of_columns(id)) continue;
         const law::Variable& variable = law_.variables()[id];
-        frame.orders.push_back({column_of(variable.fact), column_of(variable.other), stride});
+        frame.orders.push_back({days_of(variable.fact), days_of(variable.other), stride});
         stride *= 3;
     }
 }
 
-// As Variables codes an order: nothing comes after what never was, and never after nothing.
-std::uint64_t Batch::order_of(const Order& order, RowCodes codes, std::size_t row) const {
-    const auto value_of = [&](std::size_t column) -> const law::FactValue* {
-        const std::uint16_t code = codes[column][row];
-        return code == kUnknownValue ? nullptr : &columns_[column].values[code];
-    };
-    const law::FactValue* first = value_of(order.first);
-    const law::FactValue* second = value_of(order.second);
-    const auto is_never = [](const law::FactValue* value) {
-        return value != nullptr && std::holds_alternative<law::Never>(*value);
-    };
-    if (is_never(first) || is_never(second)) return 0;
-    if (first == nullptr || second == nullptr) return 2;
-    return std::get<Moment>(*first).day > std::get<Moment>(*second).day ? 1 : 0;
+Batch::Days Batch::days_of(FactId fact) const {
+    Days out{column_of(fact), {}};
+    for (const law::FactValue& value : columns_[out.column].values) {
+        const Moment* moment = std::get_if<Moment>(&value);
+        out.days.push_back(moment == nullptr ? kNeverDay : moment->day.time_since_epoch().count());
+    }
+    out.days.push_back(kUnknownDay);
+    return out;
 }
 
 // ---- situations ---------------------------------------------------------------------------------

@@ -66,10 +66,15 @@ class Batch {
         std::size_t column = 0;
         std::vector<std::uint64_t> places;
     };
+    /// The days of a column by code, in days since 1970-01-01; the last is of the unknown value.
+    struct Days {
+        std::size_t column = 0;
+        std::vector<std::int64_t> days;
+    };
     /// Two columns of dates that the law compares.
     struct Order {
-        std::size_t first = 0;
-        std::size_t second = 0;
+        Days first;
+        Days second;
         std::uint64_t stride = 0;
     };
     struct Frame {
@@ -100,7 +105,7 @@ class Batch {
     [[nodiscard]] bool is_open(law::FactId fact) const;
     [[nodiscard]] bool is_order_of_columns(law::VarId id) const;
     [[nodiscard]] std::size_t column_of(law::FactId fact) const;
-    [[nodiscard]] std::uint64_t order_of(const Order& order, RowCodes codes, std::size_t row) const;
+    [[nodiscard]] Days days_of(law::FactId fact) const;
     /// Gives where a row's situation is kept: its number + 1, or 0 if it is not known yet.
     [[nodiscard]] std::uint32_t& situation_of(Frame& frame, RowCodes codes, std::size_t row);
     [[nodiscard]] Result<std::uint32_t> meet(const Frame& frame, RowCodes codes, std::size_t row);
