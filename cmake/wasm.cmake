@@ -5,7 +5,7 @@ set_property(CACHE LICET_WASM PROPERTY STRINGS AUTO ON OFF)
 
 find_program(LICET_EMXX em++)
 find_program(LICET_EM_CONFIG em-config)
-if(NOT TARGET licet_api OR LICET_WASM STREQUAL "OFF")
+if(NOT "api" IN_LIST LICET_MODULES OR LICET_WASM STREQUAL "OFF")
     return()
 endif()
 if(NOT LICET_EMXX OR NOT LICET_EM_CONFIG)

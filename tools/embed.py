@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns files into one C++ source, so that the program carries its law, texts and examples.
 
-usage: embed.py [options] OUT.cpp ROOT FILE...      (names are kept relative to ROOT)
+usage: embed.py [options] OUT.cpp ROOT FILE...      (names are kept relative to ROOT,
+                                                     or given: NAME=FILE)
 
 --header PATH       the header that declares Resource and all_resources()
 --namespace NAME    the namespace of both
@@ -53,12 +54,15 @@ def main(arguments):
     lines = ['// Made by tools/embed.py. Do not edit.', '#include "%s"' % given.header, '',
              'namespace %s {' % given.namespace, 'namespace {', '']
     entries = []
-    for number, path in enumerate(sorted(given.files)):
+    named = []
+    for wanted in given.files:
+        name, _, path = wanted.rpartition('=')
+        named.append((name or os.path.relpath(path, given.root), path))
+    for number, (name, path) in enumerate(sorted(named)):
         data = read(path, given.families)
         lines.append('constexpr char kFile%d[] =' % number)
         lines += ['    ' + piece for piece in literal(data)] or ['    ""']
         lines[-1] += ';'
-        name = os.path.relpath(path, given.root)
         entries.append('    {"%s", {kFile%d, %d}},' % (name, number, len(data)))
     lines += ['', 'constexpr Resource kResources[] = {'] + entries
     lines += ['};', '', '}  // namespace', '',

@@ -2,7 +2,8 @@
 //
 // The frame of a page that licet leaves behind: a report, the law to read.
 //
-//     no script, no font, no picture from elsewhere, and a policy inside that forbids them;
+//     no font and no picture from elsewhere, no script unless the page's writer has one, and a
+//     policy inside that forbids all else;
 //     light and dark as the reader's system has it; a form for paper
 //
 // What stands in the page is its writer's matter; the style names the classes that it can use
@@ -17,8 +18,9 @@
 namespace licet {
 
 /// Writes everything up to and with <body>. `title` is plain text; `more_style` is CSS of the page
-/// itself.
+/// itself. `scripts` is what the policy allows to run, as its script-src has it; empty: nothing.
 [[nodiscard]] std::string page_head(Language language, std::string_view title,
-                                    std::string_view more_style = {});
+                                    std::string_view more_style = {},
+                                    std::string_view scripts = {});
 
 }  // namespace licet

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include "base/json.h"
 #include "base/page.h"
 #include "base/text.h"
 
@@ -28,6 +29,21 @@ a { color: var(--link); }
 td .outcome { font-weight: 500; }
 .cases { font-size: .85rem; }
 h3.mono { font-size: .95rem; }
+.field { margin: 0 0 1rem; }
+.field label { display: block; font-weight: 500; }
+.field .small { display: block; } .field .beside { display: inline; font-weight: 400; }
+select, input[type=text] {
+  font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft);
+  border-radius: .3rem; padding: .35rem .5rem; width: 100%; max-width: 30rem;
+}
+button {
+  font: inherit; font-weight: 600; color: var(--paper); background: var(--link); border: 0;
+  border-radius: .3rem; padding: .5rem 1.1rem;
+}
+select:focus-visible, input:focus-visible, button:focus-visible {
+  outline: 3px solid var(--link); outline-offset: 3px;
+}
+#verdict { margin-top: 1.5rem; }
 @media (max-width: 40rem) {
   .rule dl { grid-template-columns: 1fr; } .rule dd { margin-bottom: .4rem; }
 }
@@ -48,6 +64,9 @@ constexpr std::array<Scenario, 3> kScenarios = {
 constexpr std::array<std::string_view, 5> kDates = {
     "at", "consent.on", "origin.on", "origin.collected_on", "last_contact_from_person_on"};
 constexpr std::string_view kQuestion = "contact";
+// The script lies beside the pages, on a server or on a disk.
+constexpr std::string_view kTryPage = "try.html";
+constexpr std::string_view kTryScripts = "'self' file: 'wasm-unsafe-eval'";
 
 std::string shown(std::string_view text) { return html_escaped(text); }
 
@@ -89,6 +108,35 @@ class Site {
         return out + close();
     }
 
+    // What is asked and answered is the script's matter; the page has the words.
+    std::string try_page() const {
+        json::object words;
+        for (const auto& [name, id] :
+             {std::pair{"yes", "site.try_yes"}, std::pair{"no", "site.try_no"},
+              std::pair{"unknown", "site.try_unknown"}, std::pair{"date", "ask.date"},
+              std::pair{"count", "ask.number"}, std::pair{"time", "ask.time"},
+              std::pair{"key", "ask.code"}, std::pair{"reasons", "check.reasons"},
+              std::pair{"duties", "check.duties"}, std::pair{"missing", "check.missing"},
+              std::pair{"remedies", "check.remedies"},
+              std::pair{"debatable", "certainty.debatable"}, std::pair{"failed", "site.try_failed"},
+              std::pair{"reading", "site.try_reading"}})
+            words[name] = say_(id);
+        words["changes_on"] = say_("check.changes_on", {{"day", "{day}"}});
+        const std::string form =
+            "<form id=\"situation\" hidden data-day=\"" + text_of(options_.day) +
+            "\" data-words=\"" + shown(json::serialize(words)) +
+            "\">\n<p class=\"field\"><input type=\"checkbox\" id=\"ordinary\" name=\"ordinary\" "
+            "checked> <label for=\"ordinary\" class=\"beside\">" +
+            said("try_ordinary") + "</label></p>\n<div id=\"fields\"></div>\n<p><button>" +
+            said("try_ask") + "</button></p>\n</form>\n";
+        return open(said("try"), std::string(kTryPage), {}) +
+               "<section class=\"summary\" aria-label=\"" + said("try") + "\">\n" +
+               note("try_note") + "<noscript><p class=\"big\">" + said("try_no_script") +
+               "</p></noscript>\n" + form +
+               "<div id=\"verdict\" role=\"status\" aria-live=\"polite\"></div>\n</section>\n" +
+               "<script src=\"../try.js\"></script>\n" + close();
+    }
+
   private:
     using Arguments = std::vector<std::pair<std::string, std::string>>;
 
@@ -107,7 +155,8 @@ class Site {
     std::string open(const std::string& title, const std::string& file,
                      std::initializer_list<std::string_view> sections) const {
         const bool is_french = language_ == Language::kFrench;
-        std::string out = page_head(language_, say_("site.title"), kStyle);
+        std::string out = page_head(language_, say_("site.title"), kStyle,
+                                    file == kTryPage ? kTryScripts : std::string_view{});
         out +=
             "<header>\n<p class=\"brand\">licet · " + said("title") + "</p>\n<h1>" + title +
             "</h1>\n<p class=\"facts\">" +
@@ -115,6 +164,8 @@ class Site {
                            {"reading", say_("reading." + std::string(name_of(law_.reading())))}}) +
             "</p>\n<nav aria-label=\"" + said("contents") + "\"><ul>";
         if (file != "index.html") out += "<li><a href=\"index.html\">" + said("home") + "</a></li>";
+        if (options_.engine.is_there() && file != kTryPage)
+            out += "<li><a href=\"" + std::string(kTryPage) + "\">" + said("try") + "</a></li>";
         for (const std::string_view id : sections)
             out += "<li><a href=\"#" + std::string(id) + "\">" + said(id) + "</a></li>";
         return out + "<li><a href=\"../" + (is_french ? "en" : "fr") + "/" + file +
@@ -442,9 +493,13 @@ std::vector<SitePage> export_html(const Law& law, std::span<const SourceFile> fi
     for (const Catalogue* say : {&french, &english}) {
         const Site site(law, files, options, *say);
         pages.push_back({site.folder() + "/index.html", site.index()});
+        if (options.engine.is_there())
+            pages.push_back({site.folder() + "/" + std::string(kTryPage), site.try_page()});
         for (const Pack& pack : law.packs())
             pages.push_back({site.folder() + "/" + page_of_pack(pack.id), site.pack_page(pack)});
     }
+    if (options.engine.is_there())
+        pages.push_back({"try.js", try_script(law, files, options.engine, kBase)});
     return pages;
 }
 

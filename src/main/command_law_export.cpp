@@ -11,6 +11,7 @@
 #include "law/export_sql.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/resources.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -91,6 +92,8 @@ Result<std::vector<OutputFile>> html_files(const Common& common, const law::Law&
         request.facts = facts;
         return gate::facts_of(law, zone_offset, request);
     };
+    wanted.engine = {resource("wasm/licet.wasm"), resource("wasm/licet.mjs"),
+                     resource("wasm/try_page.mjs")};
     std::vector<OutputFile> files;
     for (law::SitePage& page :
          law::export_html(law, sources, wanted, catalogue_of(Language::kFrench),

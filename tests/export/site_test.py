@@ -38,7 +38,7 @@ class Page(html.parser.HTMLParser):
             self.tables[-1].append([])
         if tag in ("td", "th", "caption") and self.tables:
             self.cell = ""
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
