@@ -150,7 +150,10 @@ class Install(unittest.TestCase):
             *shlex.split(os.environ.get("LICET_FLAGS", "")), f'-DLICET_PACKS="{packs}"',
             *ask("--cflags"), ROOT / "examples" / "library" / "check.cpp", "-o", program,
             *ask("--libs"))
-        done = subprocess.run([program, "country=zz"], stdout=subprocess.PIPE, check=False)
+        # A shared library is found where it was installed, not where systems look.
+        environment["LD_LIBRARY_PATH"] = str(file.parent.parent)
+        done = subprocess.run([program, "country=zz"], stdout=subprocess.PIPE, check=False,
+                              env=environment)
         self.assertEqual(done.stdout.decode().splitlines()[0], "undetermined")
 
 
