@@ -37,11 +37,15 @@ class Comparison {
     Comparison(const Law& before, const Law& after, const Question& question)
         : diagram_(RuleDiagrams::diagram_for(after.rules())),
           before_(before.rules(), question, diagram_),
-          after_(after.rules(), question, diagram_) {}
+          other_(&before == &after ? std::nullopt
+                                   : std::optional<RuleDiagrams>(std::in_place, after.rules(),
+                                                                 question, diagram_)) {}
 
     Diff run(const Codes& codes_before, const Codes& codes_after) {
-        const Fixed left = fix(before_, codes_before);
-        const Fixed right = fix(after_, codes_after);
+        // Two days of one law have the same rules: their outcomes are made once.
+        const std::vector<NodeRef> outcomes = outcomes_of(before_);
+        const Fixed left = fix(before_, outcomes, codes_before);
+        const Fixed right = fix(after_, other_ ? outcomes_of(after_) : outcomes, codes_after);
         out_.gone = speakers_only_in(before_, left, after_, right);
         out_.new_rules = speakers_only_in(after_, right, before_, left);
         compare_decisions(left.decision, right.decision);
@@ -54,10 +58,16 @@ class Comparison {
     }
 
   private:
-    Fixed fix(RuleDiagrams& law, const Codes& codes) {
+    static std::vector<NodeRef> outcomes_of(RuleDiagrams& law) {
+        std::vector<NodeRef> out;
+        for (const RuleId root : law.roots()) out.push_back(law.outcome_of(root));
+        return out;
+    }
+
+    Fixed fix(RuleDiagrams& law, const std::vector<NodeRef>& outcomes, const Codes& codes) {
         Fixed out;
-        for (const RuleId root : law.roots()) {
-            const NodeRef node = diagram_.fixed(law.outcome_of(root), codes);
+        for (const NodeRef outcome : outcomes) {
+            const NodeRef node = diagram_.fixed(outcome, codes);
             out.roots.push_back(node);
             out.decision = law.stricter(out.decision, node);
         }
@@ -116,11 +126,31 @@ class Comparison {
         }
     }
 
+    // Duties of the grounds that say something else on the other day; those of all other grounds
+    // are due where they were.
+    std::set<std::string> duties_that_moved(const Fixed& left, const Fixed& right) const {
+        std::set<std::string> out;
+        for (std::size_t i = 0; i < left.roots.size(); ++i) {
+            if (left.roots[i] == right.roots[i]) continue;
+            for (const NodeRef root : {left.roots[i], right.roots[i]})
+                for (const std::uint32_t value : diagram_.values_of(root))
+                    if (const auto reason = reason_of(value)) {
+                        const auto& duties = before_.rules().rules[reason->rule].duties;
+                        out.insert(duties.begin(), duties.end());
+                    }
+        }
+        return out;
+    }
+
     void compare_duties(const Fixed& left, const Fixed& right) {
         std::vector<std::string> duties = before_.duties();
         for (const std::string& duty : after_.duties())
             if (std::find(duties.begin(), duties.end(), duty) == duties.end())
                 duties.push_back(duty);
+        if (!other_) {
+            const std::set<std::string> moved = duties_that_moved(left, right);
+            std::erase_if(duties, [&](const std::string& duty) { return !moved.contains(duty); });
+        }
         const NodeRef open = diagram_.both(before_.where_not_strictest(left.decision),
                                            after_.where_not_strictest(right.decision));
         for (const std::string& duty : duties) {
@@ -139,7 +169,8 @@ class Comparison {
 
     Diagram diagram_;
     RuleDiagrams before_;
-    RuleDiagrams after_;
+    std::optional<RuleDiagrams> other_;  ///< of another law than before_'s
+    RuleDiagrams& after_ = other_ ? *other_ : before_;
     Diff out_;
 };
 

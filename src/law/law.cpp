@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "law/house.h"
+#include "law/remedy.h"
 
 namespace licet::law {
 namespace {
@@ -308,9 +309,11 @@ class LawReader {
             const bool has_rules =
                 std::any_of(law.rules_.rules.begin(), law.rules_.rules.end(),
                             [&](const Rule& rule) { return rule.question == question.id; });
-            if (has_rules)
-                law.tables_.push_back(
-                    licet::law::take(table_from_rules(law.rules_, question), problems_));
+            if (!has_rules) continue;
+            law.tables_.push_back(
+                licet::law::take(table_from_rules(law.rules_, question), problems_));
+            law.tables_.back().changeable =
+                change_groups(*vocabulary_, law.variables(), law.tables_.back());
         }
     }
 

@@ -15,24 +15,6 @@ std::string group_of(const Fact& fact) {
     return fact.name;
 }
 
-using Groups = std::map<std::pair<Changer, std::string>, std::vector<FactId>>;
-
-Groups changeable(const Law& law, const QuestionTable& table) {
-    const Vocabulary& vocabulary = law.vocabulary();
-    Groups groups;
-    std::vector<FactId> used;
-    for (const VarId id : table.used) {
-        const FactId fact = law.variables()[id].fact;
-        if (std::find(used.begin(), used.end(), fact) == used.end()) used.push_back(fact);
-    }
-    for (const FactId id : used) {
-        const Fact& fact = vocabulary.fact(id);
-        if (fact.changer == Changer::kNobody || id == law.variables().at()) continue;
-        groups[{fact.changer, group_of(fact)}].push_back(id);
-    }
-    return groups;
-}
-
 bool is_listed(const Fact& fact, const Facts& facts, FactId id) {
     const FactValue* value = facts.find(id);
     const Word* word = value == nullptr ? nullptr : std::get_if<Word>(value);
@@ -90,29 +72,49 @@ std::vector<FactChange> changes_of(const Law& law,
 
 }  // namespace
 
+std::vector<ChangeGroup> change_groups(const Vocabulary& vocabulary, const Variables& variables,
+                                       const QuestionTable& table) {
+    std::map<std::pair<Changer, std::string>, ChangeGroup> groups;
+    std::vector<FactId> seen;
+    for (const VarId id : table.used) {
+        const FactId of = variables[id].fact;
+        if (std::find(seen.begin(), seen.end(), of) != seen.end()) continue;
+        seen.push_back(of);
+        const Fact& fact = vocabulary.fact(of);
+        if (fact.changer == Changer::kNobody || of == variables.at()) continue;
+        ChangeGroup& group = groups[{fact.changer, group_of(fact)}];
+        group.by = fact.changer;
+        group.facts.push_back(of);
+        for (const VarId one : variables.of_fact(of))
+            if (variables[one].fact == of || variables[one].other == of)
+                group.variables.push_back(one);
+    }
+    std::vector<ChangeGroup> out;
+    for (auto& [key, group] : groups) out.push_back(std::move(group));
+    return out;
+}
+
 std::vector<Remedy> remedies(const Law& law, std::string_view question, const Facts& facts) {
     std::vector<Remedy> out;
     const QuestionTable* table = law.table(question);
     if (table == nullptr) return out;
-    const Question& asked = *law.vocabulary().question(question);
-    const int wanted = asked.answer_of("allowed");
+    const int wanted = law.vocabulary().question(question)->answer_of("allowed");
     const Codes codes = law.variables().code(facts);
-    if (wanted < 0 || law::decide(law.rules(), *table, codes).answer != 0) return out;
-    for (const auto& [key, group] : changeable(law, *table)) {
-        const bool undoes_listing = std::any_of(group.begin(), group.end(), [&](FactId id) {
-            return is_listed(law.vocabulary().fact(id), facts, id);
-        });
-        if (undoes_listing || !has_something_to_change(facts, group)) continue;
-        Codes changed = codes;
-        for (const FactId fact : group)
-            for (const VarId id : law.variables().of_fact(fact))
-                if (law.variables()[id].fact == fact || law.variables()[id].other == fact)
-                    changed[id] = kUnknown;
-        if (key.first == Changer::kTime) keep_what_can_stay(law, *table, group, codes, changed);
-        const auto path = completion_to(law.rules(), *table, changed, wanted);
-        if (!path) continue;
-        std::vector<FactChange> changes = changes_of(law, *path, group);
-        if (!changes.empty()) out.push_back({key.first, std::move(changes)});
+    if (wanted < 0 || answer_on(law.rules(), *table, codes) != 0) return out;
+    Codes changed = codes;
+    for (const ChangeGroup& group : table->changeable) {
+        const bool undoes_listing =
+            std::any_of(group.facts.begin(), group.facts.end(),
+                        [&](FactId id) { return is_listed(law.vocabulary().fact(id), facts, id); });
+        if (undoes_listing || !has_something_to_change(facts, group.facts)) continue;
+        for (const VarId id : group.variables) changed[id] = kUnknown;
+        if (group.by == Changer::kTime)
+            keep_what_can_stay(law, *table, group.facts, codes, changed);
+        if (const auto path = completion_to(law.rules(), *table, changed, wanted)) {
+            std::vector<FactChange> changes = changes_of(law, *path, group.facts);
+            if (!changes.empty()) out.push_back({group.by, std::move(changes)});
+        }
+        for (const VarId id : group.variables) changed[id] = codes[id];
     }
     return out;
 }
@@ -122,12 +124,11 @@ std::optional<Date> changes_on(const Law& law, std::string_view question, const 
     const FactValue* at = facts.find(law.variables().at());
     const Moment* now = at == nullptr ? nullptr : std::get_if<Moment>(at);
     if (table == nullptr || now == nullptr) return std::nullopt;
-    const int answer = law::decide(law.rules(), *table, law.variables().code(facts)).answer;
+    const int answer = answer_on(law.rules(), *table, law.variables().code(facts));
     for (const Date day : law.variables().days_of_change(facts)) {
         Facts later = facts;
         later.set(law.variables().at(), Moment{day, now->clock});
-        const Decision decision = law::decide(law.rules(), *table, law.variables().code(later));
-        if (decision.answer != answer) return day;
+        if (answer_on(law.rules(), *table, law.variables().code(later)) != answer) return day;
     }
     return std::nullopt;
 }

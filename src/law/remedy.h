@@ -28,6 +28,12 @@ struct Remedy {
     std::vector<FactChange> changes;  ///< the first is the one that is changed
 };
 
+/// Gives what can be changed of the facts that `table` looks at, in groups that are changed
+/// together: ours first, then the person's, then those of time.
+[[nodiscard]] std::vector<ChangeGroup> change_groups(const Vocabulary& vocabulary,
+                                                     const Variables& variables,
+                                                     const QuestionTable& table);
+
 /// Gives the single changes that lead from `facts` to the least strict answer before `otherwise`
 /// ("allowed" of the question contact): ours first, then the person's, then those of time. Empty
 /// unless the answer is the strictest.

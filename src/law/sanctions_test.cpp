@@ -96,8 +96,8 @@ TEST(Sanctions, FaultsAreToldWithTheirPlace) {
         (Lines{"law.amount_expected aa/sanctions.md:3:26",
                "law.percent_expected aa/sanctions.md:3:37", "law.source_grade aa/sanctions.md:3:45",
                "law.date_expected aa/sanctions.md:7:7", "law.amount_expected aa/sanctions.md:7:24",
-               "law.cell_required aa/sanctions.md:7:47",
-               "law.unknown_rule aa/sanctions.md:7:1", "law.unknown_source aa/sanctions.md:3:1"}));
+               "law.cell_required aa/sanctions.md:7:47", "law.unknown_rule aa/sanctions.md:7:1",
+               "law.unknown_source aa/sanctions.md:3:1"}));
 }
 
 }  // namespace

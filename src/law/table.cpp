@@ -6,6 +6,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "law/internal/node_set.h"
+
 namespace licet::law {
 namespace {
 
@@ -14,6 +16,16 @@ int answer_of_outcome(const RuleSet& rules, const TableView& table, std::uint32_
     if (value == outcome::kImpossible) return -1;
     const Reason reason = outcome::reason_of(value);
     return answer_of(rules.rules[reason.rule], reason.is_broken);
+}
+
+// The one answer that all `values` stand for, if there is one.
+std::optional<int> common_answer(const RuleSet& rules, const TableView& table,
+                                 std::span<const std::uint32_t> values) {
+    if (values.empty()) return std::nullopt;
+    const int first = answer_of_outcome(rules, table, values.front());
+    for (const std::uint32_t value : values.subspan(1))
+        if (answer_of_outcome(rules, table, value) != first) return std::nullopt;
+    return first;
 }
 
 // Calls `visit` with each child that the codes allow. An unknown fact allows all real codes; what
@@ -78,37 +90,52 @@ class AnswerDiagram {
     std::set<VarId> support_;
 };
 
+// Walks over what is known: to the first node whose fact is unknown, or to a terminal.
+NodeRef skip_known(const TableView& table, NodeRef ref, const Codes& codes) {
+    while (!is_terminal(ref)) {
+        const std::uint8_t code = codes[table.cells[ref]];
+        if (code == kUnknown) return ref;
+        ref = table.cells[ref + 1 + code];
+    }
+    return ref;
+}
+
+// Collects what the open nodes below `ref` lead to. `out` stays sorted; it is short.
 void collect(const RuleSet& rules, const TableView& table, NodeRef ref, const Codes& codes,
-             std::set<NodeRef>& seen, std::set<std::uint32_t>& out) {
+             NodeSet& seen, std::vector<std::uint32_t>& out) {
+    ref = skip_known(table, ref, codes);
     if (is_terminal(ref)) {
-        if (value_of(ref) != outcome::kImpossible) out.insert(value_of(ref));
+        const std::uint32_t value = value_of(ref);
+        if (value == outcome::kImpossible) return;
+        const auto place = std::lower_bound(out.begin(), out.end(), value);
+        if (place == out.end() || *place != value) out.insert(place, value);
         return;
     }
-    if (!seen.insert(ref).second) return;
+    if (!seen.insert(ref)) return;
     for_allowed(rules, table, ref, codes, [&](std::uint8_t, NodeRef child) {
         collect(rules, table, child, codes, seen, out);
     });
 }
 
-// Looks for one way to an answer, depth first; nodes without one are not tried again.
+// Looks for one way to an answer, depth first.
 class Search {
   public:
     Search(const RuleSet& rules, const TableView& table, const Codes& codes, int answer)
         : rules_(rules), table_(table), codes_(codes), answer_(answer) {}
 
     bool find(NodeRef ref) {
+        ref = skip_known(table_, ref, codes_);
         if (is_terminal(ref)) return answer_of_outcome(rules_, table_, value_of(ref)) == answer_;
-        if (dead_.contains(ref)) return false;
+        // A node that is met again has not led anywhere: had it, the search would be over.
+        if (!seen_.insert(ref)) return false;
         const auto variable = static_cast<VarId>(table_.cells[ref]);
-        const bool is_open = codes_[variable] == kUnknown;
         bool is_found = false;
         for_allowed(rules_, table_, ref, codes_, [&](std::uint8_t code, NodeRef child) {
             if (is_found) return;
-            if (is_open) path_.emplace_back(variable, code);
+            path_.emplace_back(variable, code);
             is_found = find(child);
-            if (!is_found && is_open) path_.pop_back();
+            if (!is_found) path_.pop_back();
         });
-        if (!is_found) dead_.insert(ref);
         return is_found;
     }
 
@@ -119,7 +146,7 @@ class Search {
     const TableView& table_;
     const Codes& codes_;
     int answer_;
-    std::set<NodeRef> dead_;
+    NodeSet seen_;
     std::vector<std::pair<VarId, std::uint8_t>> path_;
 };
 
@@ -127,21 +154,23 @@ class Search {
 
 std::vector<std::uint32_t> reachable(const RuleSet& rules, const TableView& table, NodeRef node,
                                      const Codes& codes) {
-    std::set<NodeRef> seen;
-    std::set<std::uint32_t> out;
+    NodeSet seen;
+    std::vector<std::uint32_t> out;
     collect(rules, table, node, codes, seen, out);
-    return {out.begin(), out.end()};
+    return out;
+}
+
+int answer_on(const RuleSet& rules, const TableView& table, const Codes& codes) {
+    return common_answer(rules, table, reachable(rules, table, table.decision, codes)).value_or(-1);
 }
 
 Decision decide(const RuleSet& rules, const TableView& table, const Codes& codes) {
     Decision decision;
-    std::set<int> answers;
-    for (const std::uint32_t value : reachable(rules, table, table.decision, codes)) {
-        answers.insert(answer_of_outcome(rules, table, value));
+    const std::vector<std::uint32_t> values = reachable(rules, table, table.decision, codes);
+    for (const std::uint32_t value : values)
         if (value != outcome::kSilent) decision.deciding.push_back(outcome::reason_of(value));
-    }
-    if (answers.size() == 1) {
-        decision.answer = *answers.begin();
+    if (const std::optional<int> answer = common_answer(rules, table, values)) {
+        decision.answer = *answer;
     } else {
         AnswerDiagram reduced(rules, table, codes);
         std::ignore = reduced.build(table.decision);

@@ -35,6 +35,13 @@ inline constexpr std::uint32_t kImpossible = 1;
 }
 }  // namespace outcome
 
+/// Facts that are changed together: what somebody can still do, or what passing time does.
+struct ChangeGroup {
+    Changer by = Changer::kUs;
+    std::vector<FactId> facts;
+    std::vector<VarId> variables;  ///< whose codes rest on those facts
+};
+
 /// The compiled rules of one question. Immutable. Threads: any number may read.
 struct QuestionTable {
     std::string question;
@@ -44,6 +51,8 @@ struct QuestionTable {
     std::vector<RuleId> roots;
     std::vector<NodeRef> root_nodes;
     std::vector<VarId> used;  ///< variables that some node tests
+    /// what can be changed of what matters: ours first, then the person's, then time's (remedy.h)
+    std::vector<ChangeGroup> changeable;
 
     [[nodiscard]] std::size_t size_bytes() const { return cells.size() * sizeof(std::uint32_t); }
 };
@@ -91,6 +100,10 @@ struct TableView {
 
 /// Decides on codes of which some may be unknown. Equal to interpret() wherever that answers.
 [[nodiscard]] Decision decide(const RuleSet& rules, const TableView& table, const Codes& codes);
+
+/// Gives the answer of decide() alone: an index into the question's answers, or -1 where what is
+/// unknown leaves it open. Cost: the nodes of unknown facts that the known ones lead to.
+[[nodiscard]] int answer_on(const RuleSet& rules, const TableView& table, const Codes& codes);
 
 /// Gives every outcome that `node` can reach while unknown facts take all their values, sorted.
 [[nodiscard]] std::vector<std::uint32_t> reachable(const RuleSet& rules, const TableView& table,

@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// licet's own WebAssembly, asked from the same Node as its peers. LICET_WASM names a module that
-// exports `open(files)`: of packs as [{path, text}] it makes an object whose `decide(question,
-// facts)`, facts by name as words and numbers, gives {verdict}. Without it the row says so.
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+// licet's WebAssembly asked by columns, one row a call. A batch decides each situation once and
+// knows it again after that, so this is the time of a situation that was met before.
+import { common, readLaw, words } from "./wasm_law.mjs";
 
-export const name = "licet, WebAssembly in Node";
+export const name = "licet, WebAssembly, columns, a row a call";
 export const gives = "answer";
-export const isBuilt = Boolean(process.env.LICET_WASM);
 export const version = "own";
 
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort()
-    .map((path) => ({ path: relative(folder, path), text: readFileSync(path, "utf8") }));
+const kRequests = 10000;  // as many as peer.mjs draws
 
 export const open = async (policy, packs) => {
-  const module = await import(pathToFileURL(resolve(process.env.LICET_WASM)));
-  const law = await module.open(filesIn(packs));
-  const days = policy.facts.filter((fact) => fact.from !== undefined).map((fact) => fact.name);
-  const common = { country: "aa", at: "2026-11-26" };
+  const law = await readLaw(packs);
+  const met = [...policy.requests(kRequests), policy.withheldRequest]
+    .map((facts) => words(policy, facts));
+  const columns = policy.facts.map(({ name: fact }) => ({
+    fact,
+    values: [...new Set(met.map((facts) => facts[fact]).filter((value) => value !== undefined))],
+  }));
+  const places = columns.map(({ values }) => new Map(values.map((value, i) => [value, i])));
+  const batch = law.batch({ question: "contact", facts: common(policy) }, columns);
+  const room = batch.rows(1);
+  const answers = Array.from({ length: 256 }, (_, code) => law.answerName("contact", code));
+  let views = [];
+  let answer = room.answers();
+  const look = () => {
+    views = columns.map((_, c) => room.codes(c));
+    answer = room.answers();
+  };
+  look();
+  const unknown = 65535;
   return {
-    decide: (facts) => law.decide("contact", facts).verdict,
+    decide: (codes) => {
+      if (answer.length === 0) look();  // the module's memory has grown
+      for (let c = 0; c < codes.length; c++) views[c][0] = codes[c];
+      room.decide(1);
+      if (answer.length === 0) look();
+      return answers[answer[0]];
+    },
     prepare: (facts) => {
-      const typed = { ...common, ...facts };
-      for (const day of days)
-        if (day in typed) typed[day] = new Date(typed[day] * 86400000).toISOString().slice(0, 10);
-      return typed;
+      const given = words(policy, facts);
+      return columns.map(({ fact }, c) => places[c].get(given[fact]) ?? unknown);
     },
   };
 };

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import * as wasm from "./licet_wasm.mjs";
+import { isBuilt } from "./wasm_law.mjs";
 
 const kEngines = ["plain_js", "cel", "casbin", "zen", "json_rules_engine", "cedar"];
 
@@ -48,10 +48,10 @@ for (const row of ["dense block", "walk", "from words", "in full, from words"]) 
     licet.rows[row] ? timed(licet.rows[row], ours[i]) : ["-", "-"]);
   print([`licet, C++, ${row}`, "own", ...cells, policies[0].licet.withheld]);
 }
-if (!wasm.isBuilt)
-  print([wasm.name, "-", ...policies.flatMap(() => ["not built", "-"]), "-"]);
+if (!isBuilt)
+  print(["licet, WebAssembly", "-", ...policies.flatMap(() => ["not built", "-"]), "-"]);
 
-for (const engine of [...(wasm.isBuilt ? ["licet_wasm"] : []), ...kEngines]) {
+for (const engine of [...(isBuilt ? ["licet_wasm", "licet_wasm_words"] : []), ...kEngines]) {
   const found = policies.map((policy) => run(engine, policy));
   const answers = [...new Set(found.map((one) => one.withheld))];
   print([found[0].name, found[0].version,
