@@ -6,19 +6,19 @@
 namespace licet::law {
 namespace {
 
-std::uint64_t hash_of(VarId variable, std::span<const NodeRef> children) {
+std::uint32_t hash_of(VarId variable, std::span<const NodeRef> children) {
     std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ variable;
     for (const NodeRef child : children) {
         hash ^= child + 0x9E3779B97F4A7C15ULL + (hash << 6) + (hash >> 2);
         hash *= 0xFF51AFD7ED558CCDULL;
     }
-    return hash ^ (hash >> 32);
+    return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
 }  // namespace
 
 Diagram::Diagram(std::vector<std::size_t> sizes, std::size_t node_cap)
-    : sizes_(std::move(sizes)), cap_(node_cap), unique_(1024, kTerminalBit) {}
+    : sizes_(std::move(sizes)), cap_(node_cap), unique_(1024) {}
 
 bool Diagram::is_node(NodeRef ref, VarId variable, std::span<const NodeRef> children) const {
     return variable_of(ref) == variable &&
@@ -31,28 +31,28 @@ NodeRef Diagram::node(VarId variable, std::span<const NodeRef> children) {
     if (std::all_of(children.begin(), children.end(), [&](NodeRef c) { return c == first; }))
         return first;
     const std::size_t mask = unique_.size() - 1;
-    std::size_t place = hash_of(variable, children) & mask;
-    for (; unique_[place] != kTerminalBit; place = (place + 1) & mask)
-        if (is_node(unique_[place], variable, children)) return unique_[place];
+    const std::uint32_t hash = hash_of(variable, children);
+    std::size_t place = hash & mask;
+    for (; unique_[place].ref != kTerminalBit; place = (place + 1) & mask)
+        if (unique_[place].hash == hash && is_node(unique_[place].ref, variable, children))
+            return unique_[place].ref;
     if (is_full()) return terminal(0);
     const auto ref = static_cast<NodeRef>(cells_.size());
     cells_.push_back(variable);
     cells_.insert(cells_.end(), children.begin(), children.end());
-    unique_[place] = ref;
+    unique_[place] = {ref, hash};
     if (++count_ * 2 > unique_.size()) grow();
     return ref;
 }
 
 void Diagram::grow() {
-    std::vector<NodeRef> larger(unique_.size() * 2, kTerminalBit);
+    std::vector<Slot> larger(unique_.size() * 2);
     const std::size_t mask = larger.size() - 1;
-    for (const NodeRef ref : unique_) {
-        if (ref == kTerminalBit) continue;
-        const VarId variable = variable_of(ref);
-        const std::span<const NodeRef> children(&cells_[ref + 1], sizes_[variable]);
-        std::size_t place = hash_of(variable, children) & mask;
-        while (larger[place] != kTerminalBit) place = (place + 1) & mask;
-        larger[place] = ref;
+    for (const Slot& slot : unique_) {
+        if (slot.ref == kTerminalBit) continue;
+        std::size_t place = slot.hash & mask;
+        while (larger[place].ref != kTerminalBit) place = (place + 1) & mask;
+        larger[place] = slot;
     }
     unique_ = std::move(larger);
 }

@@ -126,8 +126,13 @@ class Diagram {
     std::size_t cap_;
     std::size_t count_ = 0;
     std::vector<std::uint32_t> cells_;
-    std::vector<NodeRef> unique_;  ///< open addressing by hash of node; kTerminalBit = empty
-    std::vector<NodeRef> stack_;   ///< children of the nodes being made
+    /// A node and its hash, so that cells are only looked at where the hash fits.
+    struct Slot {
+        NodeRef ref = kTerminalBit;  ///< kTerminalBit = empty
+        std::uint32_t hash = 0;
+    };
+    std::vector<Slot> unique_;    ///< open addressing; its size is a power of two
+    std::vector<NodeRef> stack_;  ///< children of the nodes being made
     std::unordered_map<const Expr*, NodeRef> shared_;
 };
 
