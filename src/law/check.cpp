@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "law/example.h"
@@ -203,8 +204,8 @@ class QuestionCheck {
                 const Codes coded = law_.variables().code(facts);
                 for (const VarId id : law_.variables().of_fact(country)) codes[id] = coded[id];
                 const NodeRef here = diagram_.fixed(decision_, codes);
-                check_days(pack, key, here);
                 const NodeRef silent = silence_in(here);
+                check_days(pack, key, here, silent);
                 if (silent == terminal(0)) continue;
                 add(Severity::kNote, "check.silence", {pack.id + "/pack.toml", 1, 1},
                     {{"question", question_.id},
@@ -226,22 +227,25 @@ class QuestionCheck {
         return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
     }
 
-    // A rule ended and nothing took its place.
-    void check_days(const Pack& pack, const std::string& country, NodeRef here) {
+    // A rule ended and nothing took its place. Only where it is silent is followed from day to day:
+    // that is a far smaller function than what is said.
+    void check_days(const Pack& pack, const std::string& country, NodeRef here, NodeRef silent) {
+        if (is_terminal(silent)) return;
         for (const VarId id : law_.variables().of_fact(law_.variables().at())) {
             const Variable& variable = law_.variables()[id];
             if (variable.kind != VariableKind::kDay) continue;
             Codes codes(rules_.variables->size(), kUnknown);
+            codes[id] = 0;
+            NodeRef before = diagram_.fixed(silent, codes);
             for (std::size_t i = 0; i < variable.thresholds.size(); ++i) {
-                codes[id] = static_cast<std::uint8_t>(i);
-                const NodeRef before = diagram_.fixed(here, codes);
+                const Codes day_before = codes;
                 codes[id] = static_cast<std::uint8_t>(i + 1);
-                const NodeRef after = diagram_.fixed(here, codes);
-                if (before == after) continue;
-                const NodeRef lost = diagram_.without(silence_in(after), silence_in(before));
+                const NodeRef after = diagram_.fixed(silent, codes);
+                const NodeRef lost = diagram_.without(after, std::exchange(before, after));
                 if (lost == terminal(0)) continue;
+                const NodeRef said = diagram_.fixed(here, day_before);
                 const std::string ended = rules_of(
-                    diagram_.values_of(diagram_.choose(lost, before, terminal(outcome::kSilent))));
+                    diagram_.values_of(diagram_.choose(lost, said, terminal(outcome::kSilent))));
                 add(Severity::kWarning, "check.falls_silent", {pack.id + "/pack.toml", 1, 1},
                     {{"question", question_.id},
                      {"country", country},
