@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Measures licet and its peers in one run. Answers are compared before anything is timed.
 # usage: run.sh BUILD_FOLDER      (ROWS=1000000 SUPPRESSED=1000000 by default)
-# ONLY=decisions leaves out the screening. LICET_WASM=MODULE adds licet's WebAssembly.
+# ONLY=decisions leaves out the screening.
 set -euo pipefail
 build=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,6 +10,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 rows=${ROWS:-1000000}
 suppressed=${SUPPRESSED:-1000000}
+
+# licet's own WebAssembly is among the peers where the build made it.
+if [ -f "$build/wasm/licet.wasm" ]; then export LICET_WASM="$build/wasm/licet.wasm"; fi
 
 # The same policies for all: ten rules, and an invented law of 30 countries with 300.
 python3 "$here/make_law.py" > "$work/law.json"
