@@ -14,8 +14,8 @@ namespace licet::law {
 namespace {
 
 constexpr std::array<std::string_view, 3> kKinds = {"statutory", "industry", "directory"};
-constexpr std::array<std::string_view, 4> kOverrides = {"none", "consent", "consent_after_listing",
-                                                        "contract"};
+constexpr std::array<std::string_view, 5> kOverrides = {"none", "consent", "consent_after_listing",
+                                                        "contract", "relation"};
 
 template <std::size_t N>
 std::string word(RowReader& row, std::string_view column,
@@ -32,7 +32,7 @@ std::string period(RowReader& row, std::string_view column) {
     const auto parts = split(cell.text, ' ');
     const bool is_period = parts.size() == 2 && period_of(parts[0], parts[1]).has_value();
     if (!cell.text.empty() && !is_period) row.fault(cell, "law.register_period");
-    return cell.text;
+    return is_period ? cell.text : std::string{};
 }
 
 Register register_of(RowReader row, const Vocabulary& vocabulary) {
@@ -43,6 +43,7 @@ Register register_of(RowReader row, const Vocabulary& vocabulary) {
     out.kind = word(row, "kind", kKinds);
     out.from = row.day("from");
     out.until = row.day("until");
+    row.in_order("from", "until");
     out.serves = period(row, "serves");
     out.takes_effect = period(row, "takes effect");
     out.overridden_by = word(row, "overridden by", kOverrides);
@@ -53,8 +54,6 @@ Register register_of(RowReader row, const Vocabulary& vocabulary) {
             row.fault({one, row.cell("channels").column}, "law.register_word");
     out.grade = row.grade();
     out.place = row.where("register");
-    // A period has to begin some day, as the value of every parameter does.
-    if (!out.serves.empty() && out.from.empty()) row.needed("from");
     return out;
 }
 
@@ -74,7 +73,10 @@ Read<std::vector<Register>> read_registers(const SourceFile& file, const Vocabul
     const Columns by_name{{"register", "fr", "en"}, {}};
     std::map<std::string, Words, std::less<>> names;
     for (const Table& table : read_markdown(file).tables) {
-        if (table.column_of("register") != 0) continue;
+        if (table.column_of("register") != 0) {
+            tell_unknown_table(file.path, table, "register", out.problems);
+            continue;
+        }
         const bool has_names = table.column_of("fr") >= 0;
         if (!check_columns(file.path, table, has_names ? by_name : columns, out.problems)) continue;
         for (const Row& row : table.rows) {
@@ -99,7 +101,8 @@ Read<std::vector<Register>> read_registers(const SourceFile& file, const Vocabul
 std::vector<Statement> parameters_of(std::span<const Register> registers) {
     std::vector<Statement> out;
     for (const Register& one : registers) {
-        if (one.serves.empty()) continue;
+        // A parameter has to begin some day; a register of which none is known has no rules yet.
+        if (one.serves.empty() || one.from.empty()) continue;
         const std::string name = "register." + one.key + ".serves";
         const auto found = std::find_if(out.begin(), out.end(), [&](const Statement& statement) {
             return statement.name == name;

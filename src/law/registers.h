@@ -29,7 +29,8 @@ struct Register {
     std::string until;          ///< first day no longer; empty = open
     std::string serves;         ///< "15 days": how old a consultation may be; empty = no text says
     std::string takes_effect;   ///< "5 working_days" after the entry; empty = at once
-    std::string overridden_by;  ///< none, consent, consent_after_listing or contract
+    std::string overridden_by;  ///< none, consent, consent_after_listing, contract
+                                /// or relation
     std::vector<std::string> channels;
     std::string grade;  ///< as of a source
     Place place;

@@ -69,9 +69,17 @@ TEST(Registers, FaultsAreToldWithTheirPlace) {
                   "law.unknown_register registers.md:3:3", "law.register_word registers.md:3:13",
                   "law.date_expected registers.md:3:25", "law.register_period registers.md:3:38",
                   "law.register_word registers.md:3:50", "law.register_word registers.md:3:58",
-                  "law.source_grade registers.md:3:70", "law.cell_required registers.md:3:23",
-                  "law.register_name registers.md:3:3", "law.date_expected registers.md:3:3",
+                  "law.source_grade registers.md:3:70", "law.register_name registers.md:3:3",
                   "law.period_expected aa/rules.md:4:43"}));
+}
+
+TEST(Registers, DatesThatLeaveNothingAndTablesThatAreNoneAreTold) {
+    const auto read = law_with(
+        "| aa_list | statutory | 2020-01-01 | 2019-01-01 | 10 days | | none | email | P |\n"
+        "\n| registre | fr |\n|---|---|\n| x | y |\n");
+    EXPECT_EQ(test::worded(read.problems),
+              (std::vector<std::string>{"law.row_dates registers.md:3:38",
+                                        "law.unknown_table registers.md:5:3"}));
 }
 
 TEST(Registers, AnAgeThatNoRowGivesIsNoParameter) {

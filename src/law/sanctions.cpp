@@ -13,9 +13,13 @@ Ceiling ceiling_of(RowReader row) {
     Ceiling out;
     row.needed("breach of");
     out.sources = row.parts("breach of", ',');
+    for (const std::string& one : out.sources)
+        if (std::count(one.begin(), one.end(), ' ') > 1)
+            row.fault({one, row.cell("breach of").column}, "law.sanction_source");
     out.body = row.words("body fr", "body en");
     out.from = row.day("from");
     out.until = row.day("until");
+    row.in_order("from", "until");
     out.person = row.amount("person");
     out.company = row.amount("company").value_or(0);
     out.turnover_percent = row.percent("turnover");
@@ -27,10 +31,11 @@ Ceiling ceiling_of(RowReader row) {
 PastSanction decision_of(RowReader row) {
     PastSanction out;
     out.reference = row.needed("decision");
-    out.on = row.day("on");
+    out.on = row.day_or_part("on");
     out.against = row.needed("against");
     out.amount = row.amount("amount");
     out.annulled = row.day("annulled");
+    row.in_order("on", "annulled");
     out.rules = row.parts("rules", ' ');
     out.lesson = row.words("fr", "en");
     out.grade = row.grade();
@@ -61,7 +66,10 @@ Read<Sanctions> read_sanctions(const SourceFile& file) {
     for (const Table& table : read_markdown(file).tables) {
         const bool is_ceilings = table.column_of("breach of") == 0;
         const bool is_decisions = table.column_of("decision") == 0;
-        if (!is_ceilings && !is_decisions) continue;
+        if (!is_ceilings && !is_decisions) {
+            tell_unknown_table(file.path, table, "breach of, decision", out.problems);
+            continue;
+        }
         const Columns& columns = is_ceilings ? ceilings : decisions;
         if (!check_columns(file.path, table, columns, out.problems)) continue;
         for (const Row& row : table.rows) {

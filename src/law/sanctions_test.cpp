@@ -100,5 +100,18 @@ TEST(Sanctions, FaultsAreToldWithTheirPlace) {
                "law.unknown_source aa/sanctions.md:3:1"}));
 }
 
+TEST(Sanctions, WhatWouldBeLostInSilenceIsTold) {
+    auto lost = files("", "");
+    lost.back().text = "| breech of | company |\n|---|---|\n| s | 1 |\n";
+    EXPECT_EQ(test::worded(read_law(lost).problems),
+              Lines{"law.unknown_table aa/sanctions.md:1:3"});
+    const auto read = read_law(files("| s 1 s 2 | T | A | 2020-01-01 | 2014-01-01 | | 5 | | P |\n",
+                                     "| A | 2021 | X | 5 | | aa.first | L. | L. | S |\n"
+                                     "| B | 2021-05-01 | X | 5 | 2014-01-01 | | L. | L. | S |\n"));
+    EXPECT_EQ(test::worded(read.problems),
+              (Lines{"law.sanction_source aa/sanctions.md:3:3",
+                     "law.row_dates aa/sanctions.md:3:34", "law.row_dates aa/sanctions.md:8:28"}));
+}
+
 }  // namespace
 }  // namespace licet::law

@@ -56,16 +56,32 @@ Result<Asked> side_of(const std::string& text, const Common& common) {
     return out;
 }
 
-Result<law::LawPair> laws_of(const Terminal& terminal, const Common& common,
-                             const LawDiffOptions& options, const Asked& before,
-                             const Asked& after) {
+// Two laws over the same facts, or one law for both sides: two days of it.
+struct Laws {
+    std::unique_ptr<law::Law> after;
+    std::unique_ptr<law::Law> other;  ///< null if both sides are of one law
+
+    [[nodiscard]] const law::Law& before() const { return other ? *other : *after; }
+};
+
+template <typename T>
+Result<T> without_problems(const Terminal& terminal, Read<T> read) {
+    if (read.problems.empty()) return std::move(read.value);
+    terminal.print_errors({read.problems.data(), read.problems.size() - 1});
+    return read.problems.back();
+}
+
+Result<Laws> laws_of(const Terminal& terminal, const Common& common, const LawDiffOptions& options,
+                     const Asked& before, const Asked& after) {
     const auto files = LICET_TRY(pack_files(common));
+    if (options.old_packs.empty() && before.reading == after.reading)
+        return Laws{LICET_TRY(without_problems(terminal, law::read_law(files, after.reading))),
+                    nullptr};
     std::vector<law::SourceFile> old = files;
     if (!options.old_packs.empty()) old = LICET_TRY(read_packs(options.old_packs));
-    auto pair = law::read_two_laws(old, before.reading, files, after.reading);
-    if (pair.problems.empty()) return std::move(pair.value);
-    terminal.print_errors({pair.problems.data(), pair.problems.size() - 1});
-    return pair.problems.back();
+    auto pair = LICET_TRY(
+        without_problems(terminal, law::read_two_laws(old, before.reading, files, after.reading)));
+    return Laws{std::move(pair.after), std::move(pair.before)};
 }
 
 Result<Done> check_country(const law::Law& law, const Asked& asked) {
@@ -100,8 +116,8 @@ std::string answer_for(const law::Law& law, const Asked& asked, const gate::Camp
 }
 
 Result<People> people_of(const Terminal& terminal, const Common& common,
-                         const LawDiffOptions& options, const law::LawPair& laws,
-                         const Asked& before, const Asked& after) {
+                         const LawDiffOptions& options, const Laws& laws, const Asked& before,
+                         const Asked& after) {
     const std::string text = LICET_TRY(read_file(options.campaign));
     const auto campaign = gate::read_campaign(*laws.after, text, options.campaign);
     if (!campaign.is_clean()) {
@@ -121,7 +137,7 @@ Result<People> people_of(const Terminal& terminal, const Common& common,
             return answer_for(law, asked, campaign.value, standing, options.question);
         };
         ++out.all;
-        const std::string then = answer(*laws.before, before);
+        const std::string then = answer(laws.before(), before);
         const std::string later = answer(*laws.after, after);
         if (then != later) ++out.flips[{then, later}];
     }
@@ -287,14 +303,14 @@ int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOp
     const auto laws = laws_of(terminal, common, options, *before, *after);
     if (!laws) return fail(terminal, laws.error());
     for (const auto& [law, asked] :
-         {std::pair{laws->before.get(), &*before}, std::pair{laws->after.get(), &*after}}) {
+         {std::pair{&laws->before(), &*before}, std::pair{&std::as_const(*laws->after), &*after}}) {
         const auto known = check_country(*law, *asked);
         if (!known) return fail(terminal, known.error());
     }
     const auto diff =
-        law::diff(*laws->before, before->side, *laws->after, after->side, options.question);
+        law::diff(laws->before(), before->side, *laws->after, after->side, options.question);
     if (!diff) return fail(terminal, diff.error());
-    const LawDiffWords words(*laws->before, *laws->after, options.question, terminal.text());
+    const LawDiffWords words(laws->before(), *laws->after, options.question, terminal.text());
     std::optional<People> people;
     if (!options.campaign.empty()) {
         auto counted = people_of(terminal, common, options, *laws, *before, *after);

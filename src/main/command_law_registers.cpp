@@ -10,11 +10,14 @@
 namespace licet {
 namespace {
 
-// The rules that look at a register, at the day it was consulted or the day of the entry.
-std::vector<std::string> rules_on(const law::Law& law, const law::Register& wanted) {
+// The rules of a day that look at a register: at it, the day it was consulted or that of the entry.
+std::vector<std::string> rules_on(const law::Law& law, const law::Register& wanted, Date day) {
     const std::string fact = "register." + wanted.key;
     std::vector<std::string> out;
     for (const law::Rule& rule : law.rules().rules) {
+        const auto from = parse_date(rule.from);
+        const auto until = parse_date(rule.until);
+        if ((from && day < *from) || (until && *until <= day)) continue;
         std::set<law::VarId> variables;
         law::add_variables(rule.guard, variables);
         law::add_variables(rule.kept_by, variables);
@@ -96,7 +99,7 @@ int run_law_registers(const Terminal& terminal, const Common& common, const std:
     json::array out;
     for (const law::Register& one : law->registers()) {
         if (!one.is_in_force(day)) continue;
-        const std::vector<std::string> rules = rules_on(*law, one);
+        const std::vector<std::string> rules = rules_on(*law, one, day);
         if (terminal.wants_json())
             out.push_back(json_of(one, rules, terminal.language()));
         else

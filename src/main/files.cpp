@@ -119,8 +119,8 @@ ByteWriter::ByteWriter(int descriptor, std::string path)
 Result<std::unique_ptr<ByteWriter>> ByteWriter::create(const std::string& path, unsigned mode) {
     const std::string temporary = path + ".part";
     const int descriptor =
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);  // NOLINT
-    if (descriptor >= 0 && mode != 0600) std::ignore = ::fchmod(descriptor, mode);
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);  // NOLINT
+    if (descriptor >= 0 && mode != kAsUmaskSays) std::ignore = ::fchmod(descriptor, mode);
     if (descriptor < 0)
         return error(ErrorCode::kBroken, errno == ENOSPC ? "file.disk_full" : "file.unwritable",
                      {{"path", path}}, path);
@@ -172,7 +172,7 @@ Result<Done> ByteWriter::finish() {
 }
 
 Result<Done> write_file(const std::string& path, std::string_view text) {
-    const auto writer = LICET_TRY(ByteWriter::create(path));
+    const auto writer = LICET_TRY(ByteWriter::create(path, kAsUmaskSays));
     LICET_TRY(writer->write(text));
     return writer->finish();
 }

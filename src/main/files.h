@@ -50,9 +50,12 @@ class ByteReader {
 };
 
 /// Writes a file under a temporary name and moves it into place when it is complete and on disk.
+/// The mode of files that hold nobody's data.
+inline constexpr unsigned kAsUmaskSays = 0666;
+
 class ByteWriter {
   public:
-    /// `mode`: who may read and write it, as in stat(2).
+    /// `mode`: who may read and write it, as in stat(2); kAsUmaskSays leaves it to the umask.
     [[nodiscard]] static Result<std::unique_ptr<ByteWriter>> create(const std::string& path,
                                                                     unsigned mode = 0600);
     ~ByteWriter();  // an unfinished file is removed
@@ -73,7 +76,8 @@ class ByteWriter {
     bool is_finished_ = false;
 };
 
-/// Writes a whole file at once. Errors: those of ByteWriter.
+/// Writes a whole file at once, for all to read as far as the umask lets them: it holds nobody's
+/// data. Errors: those of ByteWriter.
 [[nodiscard]] Result<Done> write_file(const std::string& path, std::string_view text);
 
 }  // namespace licet

@@ -199,14 +199,23 @@ std::string LawDiffWords::example(const law::Steps& steps) const {
 
 std::string LawDiffWords::short_example(const law::Change& change) const {
     constexpr std::size_t kMost = 7;
-    std::set<law::VarId> looked_at;
-    if (change.before)
-        law::add_variables(before_.rules().rules[change.before->rule].guard, looked_at);
-    if (change.after) law::add_variables(after_.rules().rules[change.after->rule].guard, looked_at);
+    // Conduct that a rule asks for first, then its conditions, then what else has to be so.
+    std::set<law::VarId> conduct;
+    std::set<law::VarId> conditions;
+    const auto look = [&](const law::Law& law, const std::optional<law::Reason>& reason) {
+        if (!reason) return;
+        const law::Rule& rule = law.rules().rules[reason->rule];
+        law::add_variables(rule.kept_by, conduct);
+        law::add_variables(rule.guard, conditions);
+    };
+    look(before_, change.before);
+    look(after_, change.after);
+    const auto rank = [&](const auto& step) {
+        return conduct.contains(step.first) ? 0 : conditions.contains(step.first) ? 1 : 2;
+    };
     law::Steps steps = change.example;
-    std::stable_sort(steps.begin(), steps.end(), [&](const auto& a, const auto& b) {
-        return looked_at.contains(a.first) && !looked_at.contains(b.first);
-    });
+    std::stable_sort(steps.begin(), steps.end(),
+                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     const bool is_long = steps.size() > kMost;
     if (is_long) steps.resize(kMost);
     return example(steps) + (is_long ? ", …" : "");

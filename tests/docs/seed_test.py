@@ -22,7 +22,7 @@ SEED = PACKS / "seed"
 STATEMENTS = 60
 DAYS = {"2022-12-01", "2026-11-23"}
 # Lower it whenever a feature is built. What is missing is never added to.
-NOT_BUILT_YET = 10
+NOT_BUILT_YET = 9
 TESTS_FAILED, BAD_INPUT = 11, 65
 
 

@@ -164,7 +164,8 @@ class LawAnalysis(unittest.TestCase):
         done = licet('--packs', strict, 'check', '-f', 'country=fr', '-f', 'channel=fax', '-f',
                      'at=2026-11-23', '-f', 'objection=none')
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-        lax = self.house('except to fr.email.consumer\n  answers   contact = allowed\n'
+        lax = self.house('except to fr.email.consumer, fr.email.consumer.category_of_partners\n'
+                         '  answers   contact = allowed\n'
                          '  when      relation = donor')
         done = licet('--packs', lax, 'law', 'list')
         self.assertEqual(done.returncode, 65)

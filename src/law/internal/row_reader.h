@@ -19,6 +19,16 @@
 
 namespace licet::law {
 
+/// Tells of a table that is none of those which `path` may hold: its first column is misspelt, and
+/// all of it would be lost without a word.
+inline void tell_unknown_table(const std::string& path, const Table& table,
+                               std::string_view expected, std::vector<Error>& problems) {
+    const Cell first = table.header.empty() ? Cell{{}, 1} : table.header.front();
+    problems.push_back(error(ErrorCode::kInput, "law.unknown_table",
+                             {{"text", first.text}, {"expected", std::string(expected)}},
+                             Place{path, table.line, std::max(first.column, 1)}.text()));
+}
+
 /// One row of such a table, and where its faults are told.
 class RowReader {
   public:
@@ -49,6 +59,21 @@ class RowReader {
         const Cell one = cell(column);
         if (!one.text.empty() && !parse_date(one.text)) fault(one, "law.date_expected");
         return one.text;
+    }
+    // A day, or as much of it as is known: "2025-05", "2021".
+    std::string day_or_part(std::string_view column) {
+        const Cell one = cell(column);
+        const std::string whole = one.text + (one.text.size() == 4   ? "-01-01"
+                                              : one.text.size() == 7 ? "-01"
+                                                                     : "");
+        if (!parse_date(whole)) fault(one, "law.date_expected");
+        return one.text;
+    }
+    // The day in `last` ends what begins on the one in `first`.
+    void in_order(std::string_view first, std::string_view last) {
+        const auto from = parse_date(text(first));
+        const auto until = parse_date(text(last));
+        if (from && until && *until <= *from) fault(cell(last), "law.row_dates");
     }
     // "1 500 000" or "1500000", in euros.
     std::optional<std::int64_t> amount(std::string_view column) {
