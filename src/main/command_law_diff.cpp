@@ -19,7 +19,8 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t kShown = 5;  // pairs of a section on the terminal; the rest is counted
+// A large reform fits one screen of fifty lines; what is not shown is counted.
+constexpr std::size_t kShown = 4;
 
 // One side as it was asked for: COUNTRY[@DAY][:READING].
 struct Asked {
@@ -177,7 +178,7 @@ class Report {
                Colour colour, std::string_view sign) const {
         if (all.empty()) return;
         heading(id, all.size());
-        constexpr std::size_t kRulesShown = 12;
+        constexpr std::size_t kRulesShown = 6;
         for (std::size_t i = 0; i < all.size() && i < kRulesShown; ++i)
             terminal_.print("  " + terminal_.colour(colour, sign) + " " +
                             reason(law, law::Reason{all[i], false}));
