@@ -40,16 +40,8 @@ after(async () => {
 });
 
 /** Opens the page under its own policy, which support.mjs sets aside for axe-core. */
-async function open(lang, options = {}) {
-    const context = await browser.newContext({ ...views.wide, ...options });
-    const page = await context.newPage();
-    const asked = [];
-    const said = [];
-    page.on('request', (request) => asked.push(request.url()));
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (problem) => said.push(String(problem)));
-    await page.goto(address(lang));
-    return { context, page, asked, said };
+function open(lang, options = {}) {
+    return openPage(browser, address(lang), { ...views.wide, bypassCSP: false, ...options });
 }
 
 /** Fills fields by name and asks; gives the text of the answer. */

@@ -91,6 +91,16 @@ class Statements(unittest.TestCase):
         self.assertEqual(paragraphs("It says: No rule: none.", "No rule:"), [])
 
 
+def with_what_it_rests_on(folder):
+    """Copies the pack of cases, and the packs that it imports, into a folder."""
+    packs = pathlib.Path(folder)
+    for path in PACKS.glob("*.md"):
+        shutil.copy2(path, packs)
+    for name in ("eu", "fr", "de", "it", "seed"):
+        shutil.copytree(PACKS / name, packs / name)
+    return packs
+
+
 @unittest.skipUnless(LICET, "LICET does not name the program")
 class Cases(unittest.TestCase):
     @staticmethod
@@ -110,11 +120,7 @@ class Cases(unittest.TestCase):
 
     def test_a_statement_that_the_law_contradicts_fails_with_its_place(self):
         with tempfile.TemporaryDirectory() as folder:
-            packs = pathlib.Path(folder)
-            for path in PACKS.glob("*.md"):
-                shutil.copy2(path, packs)
-            for name in ("eu", "fr", "de", "it", "seed"):
-                shutil.copytree(PACKS / name, packs / name)
+            packs = with_what_it_rests_on(folder)
             page = packs / "seed" / "50-professionals.md"
             lines = page.read_text(encoding="utf-8").split("\n")
             first = next(i for i, line in enumerate(lines) if "| allowed" in line)
@@ -126,11 +132,7 @@ class Cases(unittest.TestCase):
 
     def test_a_rule_among_the_cases_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
-            packs = pathlib.Path(folder)
-            for path in PACKS.glob("*.md"):
-                shutil.copy2(path, packs)
-            for name in ("eu", "fr", "de", "it", "seed"):
-                shutil.copytree(PACKS / name, packs / name)
+            packs = with_what_it_rests_on(folder)
             (packs / "seed" / "99-rule.md").write_text(
                 "```law\ndefine unasked\n  when minor\n```\n", encoding="utf-8")
             done = self.licet("--packs", packs, "law", "list")
