@@ -8,6 +8,7 @@
 #include "law/atoms.h"
 #include "law/columns.h"
 #include "law/facts.h"
+#include "law/in_force.h"
 #include "law/internal/row_reader.h"
 
 namespace licet::law {
@@ -59,11 +60,7 @@ Register register_of(RowReader row, const Vocabulary& vocabulary) {
 
 }  // namespace
 
-bool Register::is_in_force(Date day) const {
-    const auto first = parse_date(from);
-    const auto end = parse_date(until);
-    return (!first || *first <= day) && (!end || day < *end);
-}
+bool Register::is_in_force(Date day) const { return law::is_in_force(from, until, day); }
 
 Read<std::vector<Register>> read_registers(const SourceFile& file, const Vocabulary& vocabulary) {
     Read<std::vector<Register>> out;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "law/columns.h"
+#include "law/in_force.h"
 #include "law/internal/row_reader.h"
 
 namespace licet::law {
@@ -45,11 +46,7 @@ PastSanction decision_of(RowReader row) {
 
 }  // namespace
 
-bool Ceiling::is_in_force(Date day) const {
-    const auto first = parse_date(from);
-    const auto end = parse_date(until);
-    return (!first || *first <= day) && (!end || day < *end);
-}
+bool Ceiling::is_in_force(Date day) const { return law::is_in_force(from, until, day); }
 
 std::int64_t Ceiling::for_company(std::optional<std::int64_t> turnover) const {
     // Divided first: a turnover near the largest number must not overflow.

@@ -28,15 +28,11 @@ Colour colour_of(law::Severity severity) {
 }  // namespace
 
 int run_law_check(const Terminal& terminal, const Common& common, const std::string& today) {
-    Date day = now().day;
-    if (!today.empty()) {
-        const auto wanted = parse_date(today);
-        if (!wanted) return fail(terminal, wanted.error());
-        day = *wanted;
-    }
+    const auto day = day_or_today(today);
+    if (!day) return fail(terminal, day.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
-    const std::vector<law::Finding> findings = law::check(*law, day);
+    const std::vector<law::Finding> findings = law::check(*law, *day);
     json::array out;
     std::array<std::size_t, 3> counts{};
     for (const law::Finding& finding : findings) {

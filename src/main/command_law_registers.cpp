@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "law/in_force.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/zones.h"
@@ -15,9 +16,7 @@ std::vector<std::string> rules_on(const law::Law& law, const law::Register& want
     const std::string fact = "register." + wanted.key;
     std::vector<std::string> out;
     for (const law::Rule& rule : law.rules().rules) {
-        const auto from = parse_date(rule.from);
-        const auto until = parse_date(rule.until);
-        if ((from && day < *from) || (until && *until <= day)) continue;
+        if (!law::is_in_force(rule.from, rule.until, day)) continue;
         std::set<law::VarId> variables;
         law::add_variables(rule.guard, variables);
         law::add_variables(rule.kept_by, variables);
@@ -88,18 +87,14 @@ void print(const Terminal& terminal, const law::Register& one,
 }  // namespace
 
 int run_law_registers(const Terminal& terminal, const Common& common, const std::string& at) {
-    Date day = now().day;
-    if (!at.empty()) {
-        const auto wanted = parse_date(at);
-        if (!wanted) return fail(terminal, wanted.error());
-        day = *wanted;
-    }
+    const auto day = day_or_today(at);
+    if (!day) return fail(terminal, day.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     json::array out;
     for (const law::Register& one : law->registers()) {
-        if (!one.is_in_force(day)) continue;
-        const std::vector<std::string> rules = rules_on(*law, one, day);
+        if (!one.is_in_force(*day)) continue;
+        const std::vector<std::string> rules = rules_on(*law, one, *day);
         if (terminal.wants_json())
             out.push_back(json_of(one, rules, terminal.language()));
         else

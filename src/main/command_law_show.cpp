@@ -119,18 +119,14 @@ void print_details(const Shown& shown, const law::Rule& rule) {
 }  // namespace
 
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options) {
-    Date day = now().day;
-    if (!options.at.empty()) {
-        const auto wanted = parse_date(options.at);
-        if (!wanted) return fail(terminal, wanted.error());
-        day = *wanted;
-    }
+    const auto day = day_or_today(options.at);
+    if (!day) return fail(terminal, day.error());
     const Turnover turnover = whole_number(options.turnover);
     if (!options.turnover.empty() && !turnover)
         return fail(terminal, error(ErrorCode::kInput, "cost.turnover_form"));
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
-    const Shown shown{terminal, *law, turnover, day};
+    const Shown shown{terminal, *law, turnover, *day};
     const std::string& wanted = options.rule;
     bool is_found = false;
     for (const law::Rule& rule : law->rules().rules) {

@@ -38,4 +38,8 @@ Moment now() {
                                      static_cast<int>(local.tm_gmtoff / 60)}};
 }
 
+Result<Date> day_or_today(const std::string& text) {
+    return text.empty() ? Result<Date>(now().day) : parse_date(text);
+}
+
 }  // namespace licet

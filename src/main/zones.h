@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/date.h"
@@ -18,6 +19,8 @@ namespace licet {
 
 /// The present moment on the clock of this machine.
 [[nodiscard]] Moment now();
+/// Gives the day that `text` names, today if it is empty. Errors: those of parse_date().
+[[nodiscard]] Result<Date> day_or_today(const std::string& text);
 /// Seconds since 1970-01-01T00:00Z.
 [[nodiscard]] std::int64_t now_seconds();
 
