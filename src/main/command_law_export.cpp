@@ -85,8 +85,7 @@ Result<std::vector<OutputFile>> html_files(const Common& common, const law::Law&
         return error(ErrorCode::kInput, "law.export_html_whole");
     const std::vector<law::SourceFile> sources = LICET_TRY(pack_files(common));
     law::SiteOptions wanted;
-    wanted.day = now().day;
-    if (!options.at.empty()) wanted.day = LICET_TRY(parse_date(options.at));
+    wanted.day = LICET_TRY(day_or_today(options.at));
     wanted.complete = [&law](const law::Facts& facts) {
         gate::Request request;
         request.facts = facts;
