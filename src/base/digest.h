@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,5 +17,19 @@ using Digest = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Digest sha256(std::span<const std::uint8_t> bytes);
 [[nodiscard]] Digest sha256(std::string_view text);
+
+/// The digest of pieces that stand one after the other. Use once: add, add, ..., digest.
+class Hasher {
+  public:
+    Hasher();
+    Hasher& add(std::span<const std::uint8_t> bytes);
+    Hasher& add(std::string_view text);
+    Hasher& add(std::uint8_t byte) { return add(std::span(&byte, 1)); }
+    [[nodiscard]] Digest digest();
+
+  private:
+    static constexpr std::size_t kStateBytes = 128;
+    alignas(8) std::array<std::byte, kStateBytes> state_;
+};
 
 }  // namespace licet

@@ -64,4 +64,36 @@ Result<bool> is_signed(std::string_view text, std::string_view signature,
                             text.size()) == 1;
 }
 
+Result<std::string> new_private_key() {
+    const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    const Bytes bytes(BIO_new(BIO_s_mem()));
+    char* start = nullptr;
+    if (key == nullptr || bytes == nullptr ||
+        PEM_write_bio_PrivateKey(bytes.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
+            1)
+        return error(ErrorCode::kBroken, "workspace.no_randomness");
+    const long size = BIO_get_mem_data(bytes.get(), &start);
+    return std::string(start, static_cast<std::size_t>(size));
+}
+
+Result<RawPublicKey> public_key_of(std::string_view private_pem) {
+    const Key key = key_of(private_pem, true);
+    RawPublicKey out{};
+    std::size_t size = out.size();
+    if (key == nullptr || EVP_PKEY_get_raw_public_key(key.get(), out.data(), &size) != 1)
+        return error(ErrorCode::kInput, "key.not_ed25519_private");
+    return out;
+}
+
+bool is_signed_by(std::string_view text, std::span<const std::uint8_t> signature,
+                  const RawPublicKey& key) {
+    if (signature.size() != kSize) return false;
+    const Key parsed(
+        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
+    const Context context(EVP_MD_CTX_new());
+    LICET_ENSURE(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1);
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), bytes_of(text),
+                            text.size()) == 1;
+}
+
 }  // namespace licet

@@ -18,7 +18,7 @@ constexpr std::array kKinds = {
     EventKind::kCollected,         EventKind::kInformed,         EventKind::kConsentGiven,
     EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
     EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
-    EventKind::kCallbackRequested, EventKind::kVerdictGiven};
+    EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased};
 
 void put_fixed(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned size_bytes) {
     for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
@@ -126,6 +126,8 @@ std::string_view name_of(EventKind kind) {
             return "callback_requested";
         case EventKind::kVerdictGiven:
             return "verdict";
+        case EventKind::kErased:
+            return "erased";
     }
     LICET_ENSURE(false);
 }

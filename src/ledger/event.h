@@ -38,6 +38,7 @@ enum class EventKind : std::uint8_t {
     kCallAttempt = 9,         ///< attribute `outcome`: answered unanswered refused
     kCallbackRequested = 10,  ///< the person asked to be called; attribute `object`
     kVerdictGiven = 11,       ///< what the gate answered
+    kErased = 12,             ///< of the ledger itself; attribute `places`: entries without seal
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "ledger/store.h"
@@ -10,28 +12,54 @@ namespace {
 
 class MemoryStore final : public Store {
   public:
-    Result<std::vector<Event>> events_of(std::span<const Token> tokens) override {
+    Result<std::vector<StoredEvent>> events_of(std::span<const Token> tokens) override {
         // A set, so that a token that is named twice gives its events once, and partitions in
         // order.
         std::set<std::pair<std::uint32_t, Token>> wanted;
         for (const Token& token : tokens) wanted.emplace(partition_of(token), token);
-        std::vector<Event> out;
+        std::vector<StoredEvent> out;
         for (std::uint32_t part = 0; part < kPartitions; ++part) {
             if (wanted.lower_bound({part, Token{}}) == wanted.lower_bound({part + 1, Token{}}))
                 continue;
-            for (const Event& event : parts_[part])
-                if (wanted.contains({part, event.person})) out.push_back(event);
+            for (std::size_t i = 0; i < parts_[part].size(); ++i) {
+                const std::optional<Event>& event = parts_[part][i];
+                if (event && wanted.contains({part, event->person}))
+                    out.push_back({{part, static_cast<std::int64_t>(i) + 1}, *event});
+            }
         }
         return out;
     }
 
-    Result<Done> for_each(const std::function<void(const Event&)>& visit) override {
+    Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override {
+        const std::set<Token> wanted(tokens.begin(), tokens.end());
+        std::vector<Suppression> out;
+        for (const auto& [scope, one] : suppressions_)
+            if (wanted.contains(one->person)) out.push_back(*one);
+        return out;
+    }
+
+    Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override {
         for (const auto& part : parts_)
-            for (const Event& event : part) visit(event);
+            for (const std::optional<Event>& event : part) {
+                const bool is_wanted = event && (which == Which::kAll ||
+                                                 (event->kind != EventKind::kObjectionRecorded &&
+                                                  event->kind != EventKind::kVerdictGiven));
+                if (is_wanted) visit(*event);
+            }
         return Done{};
     }
 
-    Result<std::uint64_t> count() override { return kinds_.size(); }
+    Result<Done> for_each_suppression(
+        const std::function<void(const Suppression&)>& visit) override {
+        for (const auto& [scope, one] : suppressions_) visit(*one);
+        return Done{};
+    }
+
+    Result<std::uint64_t> count() override {
+        std::uint64_t count = 0;
+        for (const auto& part : parts_) count += part.size();
+        return count;
+    }
 
     Result<Appended> append(std::span<const Event> batch) override {
         // All or nothing: everything is checked before anything is kept.
@@ -52,20 +80,34 @@ class MemoryStore final : public Store {
                 continue;
             }
             parts_[partition_of(event.person)].push_back(event);
+            if (event.kind == EventKind::kObjectionRecorded)
+                add_objection(suppressions_[{event.person, event.channel, event.purpose}], event);
             ++done.added;
         }
         return done;
     }
 
+    Result<std::uint64_t> erase(std::span<const Token> persons, Date, ErasureReason) override {
+        const std::set<Token> gone(persons.begin(), persons.end());
+        std::uint64_t count = 0;
+        for (auto& part : parts_)
+            for (std::optional<Event>& event : part) {
+                if (!event || !gone.contains(event->person)) continue;
+                event.reset();
+                ++count;
+            }
+        std::erase_if(kinds_, [&](const auto& one) { return gone.contains(one.first.first); });
+        return count;
+    }
+
   private:
-    std::array<std::vector<Event>, kPartitions> parts_;
+    std::array<std::vector<std::optional<Event>>, kPartitions> parts_;  ///< nothing = erased
     std::map<std::pair<Token, std::string>, EventKind> kinds_;
+    std::map<std::tuple<Token, std::string, std::string>, std::optional<Suppression>> suppressions_;
 };
 
 }  // namespace
 
 std::unique_ptr<Store> memory_store() { return std::make_unique<MemoryStore>(); }
-
-std::uint32_t partition_of(const Token& person) { return person.bytes[0]; }
 
 }  // namespace licet::ledger

@@ -129,8 +129,13 @@ void fold(Standing& standing, const Event& event) {
             fold_callback(standing, event);
             return;
         case EventKind::kVerdictGiven:
-            return;  // our own answer says nothing about the person
+        case EventKind::kErased:
+            return;  // what we did ourselves says nothing about the person
     }
+}
+
+void fold(Standing& standing, const Suppression& suppression) {
+    raise(standing.objections, suppression.channel, suppression.last);
 }
 
 Standing standing_of(std::span<const Event> events, Date until) {

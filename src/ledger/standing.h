@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "ledger/event.h"
+#include "ledger/store.h"
 
 namespace licet::ledger {
 
@@ -69,6 +70,9 @@ void fold(Standing& standing, const Event& event);
 /// token, but under a loose one only objections. The loose token of one number can be the strict
 /// token of another, and an alias may widen a refusal, never a permission.
 [[nodiscard]] Standing standing_of(std::span<const Event> events, const Token& strict, Date until);
+
+/// Adds what is left of objections for ever: it counts like the objections themselves.
+void fold(Standing& standing, const Suppression& suppression);
 
 /// Number of attempts in the thirty days that end with `day`.
 [[nodiscard]] int call_attempts_in_30_days(const Standing& standing, Date day);

@@ -4,34 +4,32 @@
 #include <algorithm>
 
 namespace licet::ledger {
-namespace {
-
-// A slot remembers kind, channel and day. An objection that says more is kept as an event.
-bool is_plain_objection(const Event& event) {
-    return event.kind == EventKind::kObjectionRecorded && event.purpose.empty() &&
-           event.attributes.empty();
-}
-
-}  // namespace
 
 Result<StandingIndex> StandingIndex::of(ReadStore& store) {
     StandingIndex index;
-    LICET_TRY(store.for_each([&](const Event& event) { index.add(event); }));
+    LICET_TRY(store.for_each_suppression([&](const Suppression& one) { index.add(one); }));
+    LICET_TRY(store.for_each(Which::kForStanding, [&](const Event& event) { index.add(event); }));
     return index;
 }
 
 void StandingIndex::add(const Event& event) {
-    // what we answered changes nobody's standing
-    if (event.kind == EventKind::kVerdictGiven) return;
-    if (!is_plain_objection(event)) {
+    // what we did ourselves changes nobody's standing
+    if (event.kind == EventKind::kVerdictGiven || event.kind == EventKind::kErased) return;
+    if (event.kind == EventKind::kObjectionRecorded)
+        add_objection(event.person, event.channel, event.happened_on);
+    else
         others_[event.person].push_back(event);
-        return;
-    }
-    const auto found = std::find(channels_.begin(), channels_.end(), event.channel);
-    const auto channel = static_cast<std::uint32_t>(found - channels_.begin()) + 1;
-    if (found == channels_.end()) channels_.push_back(event.channel);
-    add_objection(event.person, channel,
-                  static_cast<std::int32_t>(event.happened_on.time_since_epoch().count()));
+}
+
+void StandingIndex::add(const Suppression& suppression) {
+    add_objection(suppression.person, suppression.channel, suppression.last);
+}
+
+void StandingIndex::add_objection(const Token& token, const std::string& channel, Date day) {
+    const auto found = std::find(channels_.begin(), channels_.end(), channel);
+    const auto number = static_cast<std::uint32_t>(found - channels_.begin()) + 1;
+    if (found == channels_.end()) channels_.push_back(channel);
+    add_objection(token, number, static_cast<std::int32_t>(day.time_since_epoch().count()));
 }
 
 void StandingIndex::add_objection(const Token& token, std::uint32_t channel, std::int32_t day) {

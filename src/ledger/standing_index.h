@@ -2,8 +2,8 @@
 //
 // The whole ledger by person, in memory, for screening lists.
 //
-//     store --for_each--> objections: one open-addressing table of 32 bytes a token
-//                         other events: kept by token, few and found by hash
+//     suppressions -> one open-addressing table of 32 bytes a token and channel
+//     other events -> kept by token, few and found by hash
 //     tokens of a row --> events --> standing (standing.h)
 //
 // Most persons in a ledger only ever said stop; they take one slot. The answer is the fold of the
@@ -26,8 +26,9 @@ class StandingIndex {
     /// Reads every event of the store. Errors: those of the store.
     [[nodiscard]] static Result<StandingIndex> of(ReadStore& store);
 
-    /// Adds one event.
+    /// Adds one event; an objection counts like the suppression that it leaves.
     void add(const Event& event);
+    void add(const Suppression& suppression);
 
     /// Gives the standing of a row's contact points; nothing if the ledger knows none of them.
     [[nodiscard]] std::optional<Standing> find(std::span<const ContactTokens> points,
@@ -42,6 +43,7 @@ class StandingIndex {
         std::int32_t day = 0;
         std::uint32_t channel = 0;  ///< number in `channels_`, plus 1; 0 = empty slot
     };
+    void add_objection(const Token& token, const std::string& channel, Date day);
     void add_objection(const Token& token, std::uint32_t channel, std::int32_t day);
     void grow();
     void prefetch(const Token& token) const;

@@ -3,12 +3,17 @@
 // Where events are kept: the port that stores implement. One contract, one test suite for all
 // (store_contract.h). A batch that was answered is durable: it survives kill -9, a full disk, a
 // restart.
+//
+//     append ──► events (sealed by stores on disk) ──► read by person or all
+//            └─► suppressions: what an objection leaves for ever, also when the event is erased
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ledger/event.h"
@@ -23,22 +28,73 @@ struct Appended {
     friend bool operator==(const Appended&, const Appended&) = default;
 };
 
+/// Where an event stands: partition, and number within it from 1. Never changes.
+struct EventPlace {
+    std::uint32_t part = 0;
+    std::int64_t seq = 0;
+    friend auto operator<=>(const EventPlace&, const EventPlace&) = default;
+};
+/// "17-3".
+[[nodiscard]] std::string text_of(const EventPlace& place);
+/// Errors: kInput ("log.place_form").
+[[nodiscard]] Result<EventPlace> event_place_of(std::string_view text);
+
+struct StoredEvent {
+    EventPlace place;
+    Event event;
+    friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
+};
+
+/// The suppression list: nothing but what must be known not to contact somebody again. One for each
+/// scope; never removed by an import, an erasure or a purge.
+struct Suppression {
+    Token person;
+    std::string channel;  ///< empty = all
+    std::string purpose;  ///< empty = all
+    std::string reason;
+    Date since;  ///< first objection of this scope
+    Date last;   ///< newest
+    friend bool operator==(const Suppression&, const Suppression&) = default;
+};
+
+/// Which events to read: opening a seal is what costs.
+enum class Which {
+    kAll,
+    kForStanding,  ///< without objections (the suppressions say them) and our own verdicts
+};
+
 /// Reading only: what a GET handler or a report is given.
 class ReadStore {
   public:
     virtual ~ReadStore() = default;
 
     /// Gives the events of all these tokens, each once, partition by partition and in each in the
-    /// order in which they were stored.
+    /// order in which they were stored. What was erased is not among them.
     /// Errors: kBroken if the store is damaged, kBusy if it is locked.
-    [[nodiscard]] virtual Result<std::vector<Event>> events_of(std::span<const Token> tokens) = 0;
+    [[nodiscard]] virtual Result<std::vector<StoredEvent>> events_of(
+        std::span<const Token> tokens) = 0;
+
+    /// Gives the suppressions of all these tokens, in the order of token, channel, purpose.
+    [[nodiscard]] virtual Result<std::vector<Suppression>> suppressions_of(
+        std::span<const Token> tokens) = 0;
 
     /// Hands every event to `visit`, one partition after another. Memory does not grow with the
     /// store.
-    [[nodiscard]] virtual Result<Done> for_each(const std::function<void(const Event&)>& visit) = 0;
+    [[nodiscard]] virtual Result<Done> for_each(Which which,
+                                                const std::function<void(const Event&)>& visit) = 0;
 
+    [[nodiscard]] virtual Result<Done> for_each_suppression(
+        const std::function<void(const Suppression&)>& visit) = 0;
+
+    /// Number of entries, erased ones included.
     [[nodiscard]] virtual Result<std::uint64_t> count() = 0;
 };
+
+/// Why a person's events are erased.
+enum class ErasureReason { kRequest, kRetention, kMistake };
+/// "request", "retention", "mistake".
+[[nodiscard]] std::string_view name_of(ErasureReason reason);
+[[nodiscard]] std::optional<ErasureReason> erasure_reason_of(std::string_view name);
 
 class Store : public ReadStore {
   public:
@@ -47,6 +103,11 @@ class Store : public ReadStore {
     /// already has for another kind of event ("event.key_reused": dropping it as a repeat could
     /// lose an objection); kBusy (locked; try again), kBroken (disk full, damaged, read-only).
     [[nodiscard]] virtual Result<Appended> append(std::span<const Event> batch) = 0;
+
+    /// Destroys all events of these persons for good, here and in every copy of the store that is
+    /// opened later. Suppressions stay. Gives how many events were destroyed. Errors: as append.
+    [[nodiscard]] virtual Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
+                                                      ErasureReason reason) = 0;
 };
 
 /// Keeps events in memory, for tests and for `licet check` without a workspace.
@@ -57,5 +118,9 @@ inline constexpr std::uint32_t kPartitions = 256;
 
 /// Gives the partition of a person.
 [[nodiscard]] std::uint32_t partition_of(const Token& person);
+
+/// Adds an objection to what is suppressed in its scope already: the first day and its reason, and
+/// the newest day. Every store does it so.
+void add_objection(std::optional<Suppression>& suppression, const Event& objection);
 
 }  // namespace licet::ledger

@@ -127,14 +127,21 @@ Result<People> people_of(const Terminal& terminal, const Common& common,
     }
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    std::map<ledger::Token, std::vector<ledger::Event>> persons;
-    LICET_TRY(store->for_each([&](const ledger::Event& event) {
-        if (event.kind != ledger::EventKind::kVerdictGiven) persons[event.person].push_back(event);
+    struct Known {
+        std::vector<ledger::Event> events;
+        std::vector<ledger::Suppression> suppressions;
+    };
+    std::map<ledger::Token, Known> persons;
+    LICET_TRY(store->for_each_suppression(
+        [&](const ledger::Suppression& one) { persons[one.person].suppressions.push_back(one); }));
+    LICET_TRY(store->for_each(ledger::Which::kForStanding, [&](const ledger::Event& event) {
+        if (event.kind != ledger::EventKind::kErased) persons[event.person].events.push_back(event);
     }));
     People out;
-    for (const auto& [token, events] : persons) {
+    for (const auto& [token, known] : persons) {
         const auto answer = [&](const law::Law& law, const Asked& asked) {
-            const ledger::Standing standing = ledger::standing_of(events, *asked.side.day);
+            ledger::Standing standing = ledger::standing_of(known.events, *asked.side.day);
+            for (const ledger::Suppression& one : known.suppressions) ledger::fold(standing, one);
             return answer_for(law, asked, campaign.value, standing, options.question);
         };
         ++out.all;

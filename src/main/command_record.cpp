@@ -54,10 +54,10 @@ Result<Done> check_word(const law::Vocabulary& words, const char* fact, const st
 Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options) {
     Said said;
     const auto kind = ledger::event_kind_of(options.kind);
-    if (!kind) {
+    if (!kind || *kind == ledger::EventKind::kErased) {
         std::vector<std::string> names;
         for (const ledger::EventKind known : ledger::all_event_kinds())
-            names.emplace_back(ledger::name_of(known));
+            if (known != ledger::EventKind::kErased) names.emplace_back(ledger::name_of(known));
         return error(ErrorCode::kInput, "record.unknown_kind",
                      {{"kind", options.kind}, {"known", join(names, ", ")}});
     }
@@ -194,13 +194,6 @@ class Recorder {
     std::size_t already_there_ = 0;
 };
 
-std::string worded_channel(const Terminal& terminal, const ledger::Event& event) {
-    if (!event.channel.empty()) return event.channel;
-    const bool is_refusal = event.kind == ledger::EventKind::kObjectionRecorded ||
-                            event.kind == ledger::EventKind::kConsentWithdrawn;
-    return is_refusal ? terminal.text()("person.all_channels") : "";
-}
-
 void print_recorded(const Terminal& terminal, const Recorder& recorder) {
     if (terminal.wants_json()) {
         terminal.print(json::serialize(json::object{{"events", recorder.said()},
@@ -312,58 +305,6 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
         terminal.print(terminal.text()(recorder->has_added() ? "suppress.done" : "suppress.known",
                                        {{"count", std::to_string(recorder->said())}}));
     return status;
-}
-
-int run_person(const Terminal& terminal, const Common& common, const std::string& address,
-               const std::string& reason) {
-    if (trimmed(reason).empty())
-        return fail(terminal, error(ErrorCode::kInput, "person.no_reason"));
-    auto workspace = open_workspace(common.workspace);
-    if (!workspace) return fail(terminal, workspace.error());
-    const bool is_email = address.find('@') != address.npos;
-    const auto points =
-        tokens_of_person(*workspace, is_email ? address : "", is_email ? "" : address);
-    if (!points) return fail(terminal, points.error());
-    const auto store = open_ledger(*workspace, true);
-    if (!store) return fail(terminal, store.error());
-    auto events = events_of_person(**store, *points);
-    if (!events) return fail(terminal, events.error());
-    std::stable_sort(events->begin(), events->end(),
-                     [](const auto& a, const auto& b) { return a.happened_on < b.happened_on; });
-    json::array out;
-    std::set<std::string> shown;  // an objection lies under several tokens; it is one act
-    for (const ledger::Event& event : *events) {
-        const std::string what = text_of(event.happened_on) +
-                                 std::string(ledger::name_of(event.kind)) + event.channel +
-                                 event.purpose;
-        if (event.kind == ledger::EventKind::kObjectionRecorded && !shown.insert(what).second)
-            continue;
-        std::string particulars;
-        json::object attributes;
-        for (const auto& [name, value] : event.attributes) {
-            particulars += "  " + name + " = " + value;
-            attributes[name] = value;
-        }
-        if (terminal.wants_json()) {
-            out.push_back(json::object{{"on", text_of(event.happened_on)},
-                                       {"kind", ledger::name_of(event.kind)},
-                                       {"channel", event.channel},
-                                       {"purpose", event.purpose},
-                                       {"surface", event.surface},
-                                       {"attributes", std::move(attributes)}});
-            continue;
-        }
-        terminal.print(
-            text_of(event.happened_on) + "  " +
-            terminal.colour(Colour::kBold,
-                            terminal.text()("event." + std::string(ledger::name_of(event.kind)))) +
-            "  " + worded_channel(terminal, event) + terminal.colour(Colour::kDim, particulars));
-    }
-    if (terminal.wants_json())
-        terminal.print(json::serialize(out));
-    else if (events->empty())
-        terminal.print(terminal.text()("person.unknown"));
-    return 0;
 }
 
 }  // namespace licet

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
 
-#include "base/json.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/resources.h"
 #include "main/workspace.h"
-#include "store/sqlite_store.h"
 
 namespace licet {
 namespace {
@@ -51,21 +49,6 @@ int run_init(const Terminal& terminal, const Common&, const std::string& folder,
     terminal.print(terminal.text()("init.done", {{"path", folder.empty() ? "." : folder}}));
     terminal.print(terminal.text()("init.key"));
     terminal.print(terminal.text()("init.next"));
-    return 0;
-}
-
-int run_ledger_verify(const Terminal& terminal, const Common& common) {
-    const auto workspace = open_workspace(common.workspace);
-    if (!workspace) return fail(terminal, workspace.error());
-    const std::string path =
-        workspace->folder.empty() ? "ledger.db" : workspace->folder + "/ledger.db";
-    const auto events = store::verify_sqlite_store(path);
-    if (!events) return fail(terminal, events.error());
-    if (terminal.wants_json()) {
-        terminal.print(json::serialize(json::object{{"events", *events}}));
-        return 0;
-    }
-    terminal.print(terminal.text()("ledger.verified", {{"events", std::to_string(*events)}}));
     return 0;
 }
 

@@ -70,6 +70,13 @@ struct RecordOptions {
     std::string jsonl;
 };
 
+struct EraseOptions {
+    std::string address;
+    std::string reason = "request";  ///< request, retention, mistake
+    std::string certificate;         ///< file for it; "" = none
+    bool is_sure = false;
+};
+
 struct SuppressOptions {
     std::vector<std::string> addresses;  ///< e-mail addresses and telephone numbers
     std::string file;                    ///< one address a line
@@ -124,7 +131,12 @@ int run_law_lsp(const Terminal& terminal, const Common& common, const std::strin
 int run_law_registers(const Terminal& terminal, const Common& common, const std::string& at);
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
-int run_ledger_verify(const Terminal& terminal, const Common& common);
+int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
+int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against);
+int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
+int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
+                     const std::string& out);
+int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 
 /// Words the dates between which a rule is in force; empty if it always is.

@@ -41,6 +41,10 @@ struct Line {
     ExportOptions law_export;
     FormatOptions format;
     std::string person;
+    EraseOptions erase;
+    std::string against;
+    std::string place;
+    std::string out;
     std::string reason;
     std::string rule;
     LawShowOptions law_show;
@@ -163,10 +167,23 @@ class CommandLine {
         CLI::App& person = command("person");
         person.add_option("address", line_.person, say_("help.person_address"))->required();
         person.add_option("--reason", line_.reason, say_("help.person_reason"));
+        CLI::App& erase = command("erase");
+        erase.add_option("address", line_.erase.address, say_("help.person_address"))->required();
+        erase.add_option("--reason", line_.erase.reason, say_("help.erase_reason"));
+        erase.add_option("--certificate", line_.erase.certificate, say_("help.erase_certificate"));
+        erase.add_flag("--yes", line_.erase.is_sure, say_("help.erase_yes"));
         law();
         CLI::App& ledger = command("ledger");
         ledger.require_subcommand(1);
-        ledger.add_subcommand("verify", say_("help.ledger_verify"));
+        CLI::App& verify = *ledger.add_subcommand("verify", say_("help.ledger_verify"));
+        verify.add_option("--against", line_.against, say_("help.ledger_against"));
+        CLI::App& checkpoint = *ledger.add_subcommand("checkpoint", say_("help.ledger_checkpoint"));
+        checkpoint.add_option("-o,--out", line_.out, say_("help.ledger_checkpoint_out"));
+        CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
+        prove.add_option("event", line_.place, say_("help.ledger_prove_event"))->required();
+        prove.add_option("-o,--out", line_.out, say_("help.ledger_prove_out"))->required();
+        CLI::App& publish = *ledger.add_subcommand("publish", say_("help.ledger_publish"));
+        publish.add_option("folder", line_.out, say_("help.ledger_publish_folder"))->required();
         CLI::App& demo = command("demo");
         demo.add_option("folder", line_.demo_folder, say_("help.demo_folder"));
     }
@@ -308,7 +325,15 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.law_show);
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
-    if (chosen.chose("ledger", "verify")) return run_ledger_verify(terminal, line.common);
+    if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
+    if (chosen.chose("ledger", "verify"))
+        return run_ledger_verify(terminal, line.common, line.against);
+    if (chosen.chose("ledger", "checkpoint"))
+        return run_ledger_checkpoint(terminal, line.common, line.out);
+    if (chosen.chose("ledger", "prove"))
+        return run_ledger_prove(terminal, line.common, line.place, line.out);
+    if (chosen.chose("ledger", "publish"))
+        return run_ledger_publish(terminal, line.common, line.out);
     return run_demo(terminal, line.common, line.demo_folder);
 }
 

@@ -35,20 +35,22 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& wor
     return points;
 }
 
-Result<std::vector<ledger::Event>> events_of_person(
-    ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points) {
-    std::vector<ledger::Token> strict;
+std::vector<ledger::Token> all_tokens(const std::vector<ledger::ContactTokens>& points) {
     std::vector<ledger::Token> all;
     for (const ledger::ContactTokens& point : points) {
-        strict.push_back(point.strict);
         all.push_back(point.strict);
         all.insert(all.end(), point.loose.begin(), point.loose.end());
     }
-    std::vector<ledger::Event> events = LICET_TRY(store.events_of(all));
-    std::erase_if(events, [&](const ledger::Event& event) {
-        const bool is_strict =
-            std::find(strict.begin(), strict.end(), event.person) != strict.end();
-        return !is_strict && event.kind != ledger::EventKind::kObjectionRecorded;
+    return all;
+}
+
+Result<std::vector<ledger::StoredEvent>> events_of_person(
+    ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points) {
+    std::vector<ledger::StoredEvent> events = LICET_TRY(store.events_of(all_tokens(points)));
+    std::erase_if(events, [&](const ledger::StoredEvent& one) {
+        const auto is_own = [&](const auto& point) { return point.strict == one.event.person; };
+        return std::none_of(points.begin(), points.end(), is_own) &&
+               one.event.kind != ledger::EventKind::kObjectionRecorded;
     });
     return events;
 }
@@ -57,8 +59,14 @@ Result<ledger::Standing> standing_of_person(const Workspace& workspace, const st
                                             const std::string& phone, Date until) {
     const auto points = LICET_TRY(tokens_of_person(workspace, email, phone));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    const auto events = LICET_TRY(events_of_person(*store, points));
-    return ledger::standing_of(events, until);
+    const auto stored = LICET_TRY(events_of_person(*store, points));
+    std::vector<ledger::Event> events;
+    for (const ledger::StoredEvent& one : stored) events.push_back(one.event);
+    ledger::Standing standing = ledger::standing_of(events, until);
+    // An objection outlives its event.
+    for (const auto& one : LICET_TRY(store->suppressions_of(all_tokens(points))))
+        ledger::fold(standing, one);
+    return standing;
 }
 
 Date day_of(const law::Law& law, const law::Facts& facts) {

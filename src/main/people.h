@@ -14,6 +14,7 @@
 #include "law/law.h"
 #include "ledger/identity.h"
 #include "ledger/standing.h"
+#include "ledger/store.h"
 #include "main/workspace.h"
 
 namespace licet {
@@ -29,8 +30,12 @@ namespace licet {
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
     const Workspace& workspace, const std::string& email, const std::string& phone);
 
+/// All tokens of the points, strict and loose.
+[[nodiscard]] std::vector<ledger::Token> all_tokens(
+    const std::vector<ledger::ContactTokens>& points);
+
 /// Gives the stored events of a person, loose tokens bringing objections only, in order of storage.
-[[nodiscard]] Result<std::vector<ledger::Event>> events_of_person(
+[[nodiscard]] Result<std::vector<ledger::StoredEvent>> events_of_person(
     ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points);
 
 /// Looks a person up in the workspace's ledger.

@@ -23,18 +23,26 @@ constexpr std::string_view kKeyHeader = "licet-key-1 ";
 constexpr const char* kConfig = "config.toml";
 constexpr const char* kKey = "tenant.key";
 constexpr const char* kLedger = "ledger.db";
+constexpr const char* kLogKey = "signing.key";
+constexpr const char* kPublicLogKey = "signing.vkey";
+constexpr std::string_view kOriginHeader = "# origin: ";
+constexpr std::size_t kOriginBytes = 8;
 
 std::string in_folder(const std::string& folder, const char* name) {
     return folder.empty() ? std::string(name) : folder + "/" + name;
 }
 
-Result<ledger::TokenKey> read_key(const std::string& path) {
+Result<std::string> read_secret(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0)
         return error(ErrorCode::kMissing, "workspace.key_missing", {}, path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
-    std::string text = LICET_TRY(read_file(path));
+    return read_file(path);
+}
+
+Result<ledger::TokenKey> read_key(const std::string& path) {
+    std::string text = LICET_TRY(read_secret(path));
     const std::string_view line = trimmed(text);
     auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
                                               : std::optional<std::vector<std::uint8_t>>{};
@@ -55,22 +63,40 @@ Result<std::string> check_value_of(const ledger::TokenKey& key) {
     return hex_of(token.bytes);
 }
 
-Result<Done> write_key(const std::string& path) {
-    std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
-    if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
+// Wipes the text.
+Result<Done> write_secret(const std::string& path, std::string text) {
     // NOLINT
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
-    std::string text = std::string(kKeyHeader) + hex_of(bytes) + "\n";
     const bool is_written =
         ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
         ::fsync(descriptor) == 0;
     ::close(descriptor);
     OPENSSL_cleanse(text.data(), text.size());
-    OPENSSL_cleanse(bytes.data(), bytes.size());
     if (!is_written) return error(ErrorCode::kBroken, "file.disk_full", {{"path", path}}, path);
     return Done{};
+}
+
+Result<Done> write_key(const std::string& path) {
+    std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
+    if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
+        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
+    auto done = write_secret(path, std::string(kKeyHeader) + hex_of(bytes) + "\n");
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    return done;
+}
+
+// The name of the log is chance, so that two ledgers never share one.
+Result<Done> write_log_key(const std::string& path, const std::string& public_path) {
+    std::array<std::uint8_t, kOriginBytes> chance{};
+    if (RAND_bytes(chance.data(), static_cast<int>(chance.size())) != 1)
+        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
+    const std::string pem = LICET_TRY(new_private_key());
+    const ledger::LogIdentity identity{"licet/" + hex_of(chance), LICET_TRY(public_key_of(pem))};
+    LICET_TRY(write_secret(path, std::string(kOriginHeader) + identity.origin + "\n" + pem));
+    auto writer = LICET_TRY(ByteWriter::create(public_path, kAsUmaskSays));
+    LICET_TRY(writer->write(ledger::text_of(identity) + "\n"));
+    return writer->finish();
 }
 
 }  // namespace
@@ -88,7 +114,9 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     // A key that is there already is kept: a ledger elsewhere may rest on it.
     if (!fs::exists(in_folder(folder, kKey), fault)) LICET_TRY(write_key(in_folder(folder, kKey)));
-    LICET_TRY(store::open_sqlite_store(in_folder(folder, kLedger), store::Mode::kCreate));
+    if (!fs::exists(in_folder(folder, kLogKey), fault))
+        LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
+    LICET_TRY(store::open_sqlite_store(store::ledger_files_in(folder), store::Mode::kCreate));
     const ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
@@ -127,10 +155,28 @@ Result<Workspace> open_workspace(const std::string& folder) {
     return Workspace{folder, country, turnover, std::move(key)};
 }
 
+store::LedgerFiles files_of(const Workspace& workspace) {
+    return store::ledger_files_in(workspace.folder);
+}
+
+Result<LogKey> log_key_of(const Workspace& workspace) {
+    const std::string path = in_folder(workspace.folder, kLogKey);
+    const std::string text = LICET_TRY(read_secret(path));
+    const std::size_t end = text.find('\n');
+    if (!text.starts_with(kOriginHeader) || end == text.npos)
+        return error(ErrorCode::kInput, "log.key_form", {}, path);
+    LogKey key;
+    key.identity.origin = text.substr(kOriginHeader.size(), end - kOriginHeader.size());
+    key.private_pem = text.substr(end + 1);
+    const auto public_key = public_key_of(key.private_pem);
+    if (!public_key) return error(ErrorCode::kInput, "log.key_form", {}, path);
+    key.identity.key = *public_key;
+    return key;
+}
+
 Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {
     return store::open_sqlite_store(
-        in_folder(workspace.folder, kLedger),
-        is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
+        files_of(workspace), is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
 }
 
 }  // namespace licet

@@ -5,9 +5,13 @@
 //     config.toml    format, country of people for whom nothing else says it, turnover
 //     ledger.db      the ledger (and its write-ahead log)
 //     tenant.key     the key of the tokens, readable by its owner alone, kept apart from backups
+//     persons.keys   the keys that open events; so too
+//     signing.key    the key that signs checkpoints; so too
+//     signing.vkey   its public half, for whoever checks
+//     erasures.txt   what was erased and must not come back
 //
-// Whoever can read the key can try addresses against the ledger: a key file that others can read is
-// refused, not repaired.
+// Whoever can read the key of the tokens can try addresses against the ledger: a key file that
+// others can read is refused, not repaired.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +19,10 @@
 #include <optional>
 #include <string>
 
+#include "ledger/checkpoint.h"
 #include "ledger/store.h"
 #include "ledger/token.h"
+#include "store/ledger_files.h"
 
 namespace licet {
 
@@ -39,6 +45,17 @@ struct Workspace {
 
 /// True if the folder holds a workspace.
 [[nodiscard]] bool has_workspace(const std::string& folder);
+
+[[nodiscard]] store::LedgerFiles files_of(const Workspace& workspace);
+
+/// What signs this ledger's log.
+struct LogKey {
+    ledger::LogIdentity identity;
+    std::string private_pem;
+};
+/// Errors: kMissing ("workspace.key_missing"), kInput ("workspace.key_open_to_others",
+/// "log.key_form").
+[[nodiscard]] Result<LogKey> log_key_of(const Workspace& workspace);
 
 [[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace,
                                                                  bool is_read_only);

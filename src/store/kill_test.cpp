@@ -9,11 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <random>
 
 #include "ledger/store.h"
+#include "store/sqlite_log.h"
 #include "store/sqlite_store.h"
 
 namespace licet::store {
@@ -34,8 +36,8 @@ Event objection(std::uint32_t number) {
 }
 
 // Never returns: it is killed, or leaves with a status that says that something else went wrong.
-[[noreturn]] void append_for_ever(const std::string& path, std::uint32_t first, int pipe_end) {
-    auto store = open_sqlite_store(path, Mode::kReadWrite);
+[[noreturn]] void append_for_ever(const LedgerFiles& files, std::uint32_t first, int pipe_end) {
+    auto store = open_sqlite_store(files, Mode::kReadWrite);
     if (!store) _exit(2);
     for (std::uint32_t number = first;; ++number) {
         if (!store.value()->append({{objection(number)}})) _exit(3);
@@ -44,7 +46,7 @@ Event objection(std::uint32_t number) {
 }
 
 // Gives the last acknowledged number of one round.
-std::uint32_t kill_after(const std::string& path, std::uint32_t first, std::uint32_t count,
+std::uint32_t kill_after(const LedgerFiles& files, std::uint32_t first, std::uint32_t count,
                          std::uint32_t spins) {
     int ends[2] = {-1, -1};
     EXPECT_EQ(pipe(ends), 0);
@@ -52,7 +54,7 @@ std::uint32_t kill_after(const std::string& path, std::uint32_t first, std::uint
     EXPECT_GE(child, 0);
     if (child == 0) {
         close(ends[0]);
-        append_for_ever(path, first, ends[1]);
+        append_for_ever(files, first, ends[1]);
     }
     close(ends[1]);
     std::uint32_t last = first - 1;
@@ -75,21 +77,26 @@ std::uint32_t kill_after(const std::string& path, std::uint32_t first, std::uint
 TEST(Kill, NoAcknowledgedObjectionIsLost) {
     std::string folder = (std::filesystem::temp_directory_path() / "licet-kill-XXXXXX").string();
     ASSERT_NE(mkdtemp(folder.data()), nullptr);
-    const std::string path = folder + "/ledger.db";
-    ASSERT_TRUE(open_sqlite_store(path, Mode::kCreate));
+    const LedgerFiles files = ledger_files_in(folder);
+    ASSERT_TRUE(open_sqlite_store(files, Mode::kCreate));
     std::mt19937 chance(2026);
     const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(chance()) % n; };
     std::uint32_t acknowledged = 0;
     for (int round = 0; round < kRounds; ++round) {
-        acknowledged = kill_after(path, acknowledged + 1, 1 + below(40), below(400'000));
-        const auto store = open_sqlite_store(path, Mode::kReadOnly).value();
+        acknowledged = kill_after(files, acknowledged + 1, 1 + below(40), below(400'000));
+        const auto store = open_sqlite_store(files, Mode::kReadOnly).value();
         for (std::uint32_t number = 1; number <= acknowledged; ++number) {
             const Event event = objection(number);
             const auto events = store->events_of({{event.person}}).value();
-            EXPECT_NE(std::find(events.begin(), events.end(), event), events.end()) << number;
+            const auto is_it = [&](const StoredEvent& one) { return one.event == event; };
+            EXPECT_TRUE(std::any_of(events.begin(), events.end(), is_it)) << number;
         }
     }
-    EXPECT_GE(verify_sqlite_store(path).value(), acknowledged);
+    const std::string pem = new_private_key().value();
+    const ledger::LogIdentity identity{"licet/test", public_key_of(pem).value()};
+    const auto verified =
+        verify_ledger(files, identity, "", [](std::uint64_t, std::uint64_t) {}).value();
+    EXPECT_GE(verified.events, acknowledged);
     EXPECT_GE(acknowledged, std::uint32_t{kRounds});
     std::filesystem::remove_all(folder);
 }

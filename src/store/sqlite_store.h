@@ -2,13 +2,13 @@
 //
 // The embedded store: one SQLite file, write-ahead log, one fsync a batch.
 //
-//     append(batch) = one transaction { events, heads of their partitions, suppressions }
+//     append(batch) = one transaction { sealed events, heads of their partitions, suppressions }
 //
 // The schema leads every key by the partition and uses no sequence, trigger or foreign key, so that
 // the same schema serves PostgreSQL and its distributed kin; it is specified in
 // docs/ledger-format.md. Each partition has a head: the number of its last event and a hash over
-// all of them, which makes a gap, a change or a swap visible. Neither the tenant's key nor an
-// address is in the file, only tokens.
+// all of them, which makes a gap, a change or a swap visible; what others can check is in
+// sqlite_log.h. Neither the tenant's key, nor a key of a person, nor an address is in the file.
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,7 @@
 #include <string>
 
 #include "ledger/store.h"
+#include "store/ledger_files.h"
 
 namespace licet::store {
 
@@ -29,18 +30,15 @@ enum class Mode {
 /// How long a call waits for another program before it answers "store.locked".
 inline constexpr std::chrono::milliseconds kPatience{5000};
 
-/// Opens the ledger at `path`. A damaged file is found as far as its header, its schema and the
-/// heads of its partitions show it; verify_sqlite_store reads everything. Errors, all with `path`
-/// in `where`: kMissing ("store.missing"), kInput ("store.exists", "store.not_a_database"), kBusy
+/// Opens the ledger; before it answers anything, erasures that the database has not seen yet are
+/// done again. A damaged file is found as far as its header, its schema and the heads of its
+/// partitions show it; verify_sqlite_store reads everything. Errors, with the file in `where`:
+/// kMissing ("store.missing", "person_keys.missing"), kInput ("store.exists",
+/// "store.not_a_database", "person_keys.form", "workspace.key_open_to_others"), kBusy
 /// ("store.locked"), kBroken ("store.corrupt", "store.newer_version", "store.older_version",
-/// "store.cannot_open", "store.full", "store.read_only", "store.failed"). Cost: some hundred
-/// look-ups, whatever the size. Threads: one object per thread.
+/// "store.cannot_open", "store.full", "store.read_only", "store.failed", "erasure.line",
+/// "erasure.cut"). Cost: some hundred look-ups, whatever the size. Threads: one object per thread.
 [[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_sqlite_store(
-    const std::string& path, Mode mode, std::chrono::milliseconds patience = kPatience);
-
-/// Reads every byte of every event, computes the chains again and compares them with the heads, and
-/// the columns with the events. Gives the number of events. Errors: those of open_sqlite_store;
-/// kBroken ("store.tampered") names the first entry that is not what was written.
-[[nodiscard]] Result<std::uint64_t> verify_sqlite_store(const std::string& path);
+    const LedgerFiles& files, Mode mode, std::chrono::milliseconds patience = kPatience);
 
 }  // namespace licet::store

@@ -11,23 +11,10 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 
 #include "ledger/identity.h"
 #include "ledger/store_contract.h"
-
-namespace licet {
-namespace {
-
-std::string fresh_folder() {
-    std::string folder = (std::filesystem::temp_directory_path() / "licet-store-XXXXXX").string();
-    EXPECT_NE(mkdtemp(folder.data()), nullptr);
-    return folder;
-}
-
-}  // namespace
-}  // namespace licet
+#include "store/test_ledger.h"
 
 namespace licet::ledger {
 namespace {
@@ -36,22 +23,34 @@ namespace {
 class TemporaryStore final : public Store {
   public:
     TemporaryStore()
-        : folder_(fresh_folder()),
-          store_(store::open_sqlite_store(folder_ + "/ledger.db", store::Mode::kCreate).value()) {}
+        : folder_(store::fresh_folder()),
+          store_(store::open_sqlite_store(store::ledger_files_in(folder_), store::Mode::kCreate)
+                     .value()) {}
     TemporaryStore(const TemporaryStore&) = delete;
     TemporaryStore& operator=(const TemporaryStore&) = delete;
     ~TemporaryStore() override {
         store_.reset();
         std::filesystem::remove_all(folder_);
     }
-    Result<std::vector<Event>> events_of(std::span<const Token> tokens) override {
+    Result<std::vector<StoredEvent>> events_of(std::span<const Token> tokens) override {
         return store_->events_of(tokens);
     }
-    Result<Done> for_each(const std::function<void(const Event&)>& visit) override {
-        return store_->for_each(visit);
+    Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override {
+        return store_->suppressions_of(tokens);
+    }
+    Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override {
+        return store_->for_each(which, visit);
+    }
+    Result<Done> for_each_suppression(
+        const std::function<void(const Suppression&)>& visit) override {
+        return store_->for_each_suppression(visit);
     }
     Result<std::uint64_t> count() override { return store_->count(); }
     Result<Appended> append(std::span<const Event> batch) override { return store_->append(batch); }
+    Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
+                                ErasureReason reason) override {
+        return store_->erase(persons, on, reason);
+    }
 
   private:
     std::string folder_;
@@ -71,62 +70,15 @@ namespace {
 
 using namespace ledger;
 
-class SqliteStoreTest : public testing::Test {
-  protected:
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
-    [[nodiscard]] std::unique_ptr<Store> open(Mode mode) const {
-        return open_sqlite_store(path_, mode).value();
-    }
-    [[nodiscard]] std::string open_error(Mode mode) const {
-        const auto store = open_sqlite_store(path_, mode);
-        if (store) return "no error";
-        EXPECT_EQ(store.error().where, path_);
-        return store.error().message.id;
-    }
-    [[nodiscard]] std::string verify_error() const {
-        const auto count = verify_sqlite_store(path_);
-        return count ? "no error" : count.error().message.id;
-    }
-    void fill() const {
-        std::vector<Event> batch;
-        for (int i = 0; i < 40; ++i)
-            batch.push_back(
-                sample_event(static_cast<std::uint8_t>(i % 3), std::to_string(i),
-                             i % 2 == 0 ? EventKind::kObjectionRecorded : EventKind::kInteraction));
-        EXPECT_EQ(open(Mode::kCreate)->append(batch).value().added, 40U);
-    }
-    void run_sql(const std::string& sql) const {
-        sqlite3* handle = nullptr;
-        ASSERT_EQ(sqlite3_open(path_.c_str(), &handle), SQLITE_OK);
-        char* why = nullptr;
-        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << why;
-        sqlite3_close(handle);
-    }
-    [[nodiscard]] std::string bytes() const {
-        std::ifstream file(path_, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-    void set_bytes(const std::string& bytes) const {
-        std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
-    }
-    [[nodiscard]] static std::vector<Event> all(ReadStore& store) {
-        std::vector<Event> out;
-        EXPECT_TRUE(store.for_each([&](const Event& event) { out.push_back(event); }));
-        return out;
-    }
-
-    std::string folder_ = fresh_folder();
-    std::string path_ = folder_ + "/ledger.db";
-};
+using SqliteStoreTest = LedgerTest;
 
 TEST_F(SqliteStoreTest, EventsAreThereAfterTheFileIsOpenedAgain) {
     fill();
     EXPECT_EQ(open(Mode::kReadWrite)->count().value(), 40U);
     EXPECT_EQ(all(*open(Mode::kReadOnly)).size(), 40U);
-    EXPECT_EQ(verify_sqlite_store(path_).value(), 40U);
+    EXPECT_EQ(verify().value().events, 40U);
     EXPECT_EQ(open(Mode::kReadWrite)->append({{sample_event(0, "later")}}).value().added, 1U);
-    EXPECT_EQ(verify_sqlite_store(path_).value(), 41U);
+    EXPECT_EQ(verify().value().events, 41U);
 }
 
 TEST_F(SqliteStoreTest, TheFileIsItsOwnersAlone) {
@@ -164,12 +116,12 @@ TEST_F(SqliteStoreTest, OpeningSaysWhatIsWrong) {
     set_bytes("name;email\nCamille;camille@example.com\n");
     EXPECT_EQ(open_error(Mode::kReadWrite), "store.not_a_database");
     EXPECT_EQ(open_error(Mode::kCreate), "store.exists");
-    std::filesystem::remove(path_);
+    std::filesystem::remove(files_.database);
     run_sql("CREATE TABLE other(x)");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.not_a_database");
-    path_ = folder_ + "/nowhere/ledger.db";
+    files_.database = folder_ + "/nowhere/ledger.db";
     EXPECT_EQ(open_error(Mode::kCreate), "store.cannot_open");
-    path_ = folder_;
+    files_.database = folder_;
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.not_a_database");
 }
 
@@ -181,10 +133,10 @@ TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
 
 TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
     fill();
-    run_sql("PRAGMA user_version = 2");
-    const Error newer = open_sqlite_store(path_, Mode::kReadOnly).error();
-    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "2"}, {"expected", "1"}}));
-    run_sql("PRAGMA user_version = 0");
+    run_sql("PRAGMA user_version = 3");
+    const Error newer = open_sqlite_store(files_, Mode::kReadOnly).error();
+    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "3"}, {"expected", "2"}}));
+    run_sql("PRAGMA user_version = 1");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
 }
 
@@ -200,9 +152,9 @@ TEST_F(SqliteStoreTest, AReadOnlyStoreReadsAndRefusesToWrite) {
 TEST_F(SqliteStoreTest, AStoreThatIsInUseSaysTryAgain) {
     fill();
     const auto store =
-        open_sqlite_store(path_, Mode::kReadWrite, std::chrono::milliseconds{1}).value();
+        open_sqlite_store(files_, Mode::kReadWrite, std::chrono::milliseconds{1}).value();
     sqlite3* other = nullptr;
-    ASSERT_EQ(sqlite3_open(path_.c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_open(files_.database.c_str(), &other), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
     const Error why = store->append({{sample_event(0, "new")}}).error();
     EXPECT_EQ(why.code, ErrorCode::kBusy);
@@ -220,35 +172,20 @@ TEST_F(SqliteStoreTest, TwoWritersKeepOneChain) {
         EXPECT_TRUE(one->append({{sample_event(0, "one" + std::to_string(i))}}));
         EXPECT_TRUE(other->append({{sample_event(0, "other" + std::to_string(i))}}));
     }
-    EXPECT_EQ(verify_sqlite_store(path_).value(), 60U);
+    EXPECT_EQ(verify().value().events, 60U);
 }
 
 TEST_F(SqliteStoreTest, AVisitorMayWriteWhileItReads) {
     fill();
     const auto store = open(Mode::kReadWrite);
     int seen = 0;
-    EXPECT_TRUE(store->for_each([&](const Event&) {
+    EXPECT_TRUE(store->for_each(Which::kAll, [&](const Event&) {
         if (seen++ < 5) {
             EXPECT_TRUE(store->append({{sample_event(0, "new")}}));
         }
     }));
     EXPECT_GE(seen, 40);
     EXPECT_EQ(store->count().value(), 41U);
-}
-
-TEST_F(SqliteStoreTest, TheSuppressionListKeepsTheFirstDayAndNothingElse) {
-    const auto store = open(Mode::kCreate);
-    Event event = sample_event(7, "a", EventKind::kObjectionRecorded);
-    event.attributes = {{"reason", "unsubscribed"}, {"note", "dropped"}};
-    Event earlier = event;
-    earlier.key = "b";
-    earlier.happened_on -= std::chrono::days{10};
-    EXPECT_TRUE(store->append({{event, earlier, sample_event(8, "c")}}));
-    run_sql(
-        "CREATE TEMP TABLE t(x CHECK(x = 'email||unsubscribed|20504'));"
-        "INSERT INTO t SELECT channel || '|' || purpose || '|' || reason || '|' || since "
-        "FROM suppression");
-    run_sql("CREATE TEMP TABLE t(x CHECK(x = 1)); INSERT INTO t SELECT count(*) FROM suppression");
 }
 
 // --- damage
@@ -270,7 +207,7 @@ TEST_F(SqliteStoreTest, AFileThatIsCutWithinItsLastPageIsFoundIfAnythingIsLost) 
     const std::vector<Event> expected = all(*open(Mode::kReadOnly));
     for (std::size_t lost = 1; lost < 4096; lost += 500) {
         set_bytes(whole.substr(0, whole.size() - lost));
-        if (!verify_sqlite_store(path_)) continue;
+        if (!verify()) continue;
         EXPECT_EQ(all(*open(Mode::kReadOnly)), expected) << lost;
     }
 }
@@ -286,13 +223,16 @@ TEST_F(SqliteStoreTest, NoFlippedByteChangesWhatIsReadUnnoticed) {
         std::string damaged = whole;
         damaged[place] = static_cast<char>(~damaged[place]);
         set_bytes(damaged);
-        if (!verify_sqlite_store(path_)) {
+        if (!verify()) {
             ++found;
             continue;
         }
         const auto store = open(Mode::kReadOnly);
         EXPECT_EQ(all(*store), expected) << place;
-        EXPECT_EQ(store->events_of(everybody).value(), expected) << place;
+        std::vector<Event> read;
+        const auto stored = store->events_of(everybody).value();
+        for (const StoredEvent& one : stored) read.push_back(one.event);
+        EXPECT_EQ(read, expected) << place;
     }
     EXPECT_GT(found, 100);
 }
@@ -328,14 +268,15 @@ TEST_F(SqliteStoreTest, VerifyingNamesTheFirstEntryThatIsNotWhatWasWritten) {
     };
     EXPECT_EQ(after("SELECT 1"), "no error");
     EXPECT_EQ(after("UPDATE event SET kind = 7 WHERE part = 1 AND seq = 2"), "store.tampered");
-    EXPECT_EQ(after("UPDATE event SET key = x'00' WHERE part = 1 AND seq = 2"), "store.tampered");
+    EXPECT_EQ(after("UPDATE event SET name = zeroblob(16) WHERE part = 1 AND seq = 2"),
+              "store.tampered");
     EXPECT_EQ(after("UPDATE head SET hash = zeroblob(32) WHERE part = 1"), "store.tampered");
     EXPECT_EQ(after("DELETE FROM suppression"), "store.tampered");
     EXPECT_EQ(after("UPDATE suppression SET since = since + 1"), "store.tampered");
     EXPECT_EQ(after("DELETE FROM event WHERE part = 1 AND seq = 5"), "store.tampered");
-    const Error why = verify_sqlite_store(path_).error();
+    const Error why = verify().error();
     EXPECT_EQ(why.message, Message("store.tampered", {{"partition", "1"}, {"sequence", "5"}}));
-    EXPECT_EQ(why.where, path_);
+    EXPECT_EQ(why.where, files_.database);
     // Two entries change places: each is sound, their order is not.
     EXPECT_EQ(after("UPDATE event SET seq = 1000 WHERE part = 0 AND seq = 3;"
                     "UPDATE event SET seq = 3 WHERE part = 0 AND seq = 4;"
@@ -345,9 +286,10 @@ TEST_F(SqliteStoreTest, VerifyingNamesTheFirstEntryThatIsNotWhatWasWritten) {
 
 TEST_F(SqliteStoreTest, AnUnreadableEventIsAnErrorWhereverItIsRead) {
     fill();
-    run_sql("UPDATE event SET payload = x'FF' WHERE part = 1 AND seq = 2");
+    run_sql("UPDATE event SET sealed = x'FF' WHERE part = 1 AND seq = 2");
     const auto store = open(Mode::kReadWrite);
-    EXPECT_EQ(store->for_each([](const Event&) {}).error().message.id, "store.corrupt");
+    EXPECT_EQ(store->for_each(Which::kAll, [](const Event&) {}).error().message.id,
+              "store.corrupt");
     const Token person = sample_event(1, "").person;
     EXPECT_EQ(store->events_of({{person}}).error().message.id, "store.corrupt");
     EXPECT_EQ(store->append({{sample_event(2, "new")}}).value().added, 1U);
@@ -357,11 +299,11 @@ TEST_F(SqliteStoreTest, AnUnreadableEventIsAnErrorWhereverItIsRead) {
 
 // Runs in a child whose files may not grow beyond `limit_bytes`: to the library that is a disk
 // without room. Answers through the exit status, because the limit holds for the whole process.
-int append_until_full(const std::string& path, rlim_t limit_bytes) {
+int append_until_full(const LedgerFiles& files, rlim_t limit_bytes) {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{limit_bytes, limit_bytes};
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
-    const auto store = open_sqlite_store(path, Mode::kReadWrite).value();
+    const auto store = open_sqlite_store(files, Mode::kReadWrite).value();
     for (int i = 0; i < 10'000; ++i) {
         Event event = sample_event(9, "full" + std::to_string(i), EventKind::kObjectionRecorded);
         event.attributes["pad"] = std::string(2000, 'x');
@@ -380,13 +322,13 @@ TEST_F(SqliteStoreTest, AFullDiskIsNamedAndEarlierEventsAreIntact) {
     fill();
     const pid_t child = fork();
     ASSERT_GE(child, 0);
-    if (child == 0) _exit(append_until_full(path_, 200'000));
+    if (child == 0) _exit(append_until_full(files_, 200'000));
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
     ASSERT_TRUE(WIFEXITED(status));
     EXPECT_EQ(WEXITSTATUS(status), 0);
     // With room again, everything goes on.
-    EXPECT_GT(verify_sqlite_store(path_).value(), 40U);
+    EXPECT_GT(verify().value().events, 40U);
     const auto store = open(Mode::kReadWrite);
     EXPECT_EQ(store->append({{sample_event(9, "room again")}}).value().added, 1U);
     EXPECT_EQ(store->append({{sample_event(0, "0", EventKind::kObjectionRecorded)}}).value(),

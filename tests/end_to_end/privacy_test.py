@@ -122,7 +122,8 @@ class Privacy(Desk):
         self.plant()
         files = [path for folder in (self.workspace, self.here / "out")
                  for path in folder.iterdir()]
-        for path in files:
+        # The public half of the key of the log is there to be given away.
+        for path in (path for path in files if path.name != "signing.vkey"):
             with self.subTest(path.name):
                 self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077, 0)
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/base64.h"
+
+#include <openssl/evp.h>
+
+#include "base/result.h"
+
+namespace licet {
+
+std::string base64_of(std::span<const std::uint8_t> bytes) {
+    std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // the library ends with a zero
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes.data(),
+                                     static_cast<int>(bytes.size()));
+    LICET_ENSURE(size >= 0);
+    out.resize(static_cast<std::size_t>(size));
+    return out;
+}
+
+std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text) {
+    if (text.size() % 4 != 0) return std::nullopt;
+    std::vector<std::uint8_t> out(text.size() / 4 * 3);
+    const int size =
+        EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                        static_cast<int>(text.size()));
+    if (size < 0 || static_cast<std::size_t>(size) != out.size()) return std::nullopt;
+    // The library counts padding as bytes and overlooks blanks: only its own writing is accepted.
+    if (text.ends_with("==")) out.pop_back();
+    if (text.ends_with('=')) out.pop_back();
+    if (base64_of(out) != text) return std::nullopt;
+    return out;
+}
+
+}  // namespace licet

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a ledger signs about itself, and proofs for one event, as text that others can check.
+//
+//     origin            c2sp.org/tlog-proof@v1
+//     size              index 3
+//     base64(root)      base64(hash)...
+//
+//     - origin base64   checkpoint
+//
+// Sources: C2SP tlog-checkpoint, signed-note (Ed25519), tlog-cosignature (the time), tlog-proof.
+// docs/ledger-format.md, section 7.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "base/signature.h"
+
+namespace licet::ledger {
+
+/// Name and public key of a log.
+struct LogIdentity {
+    std::string origin;  ///< also the name of the key
+    RawPublicKey key{};
+};
+
+/// "origin+id+base64": how the identity is given to others (a vkey of signed-note).
+[[nodiscard]] std::string text_of(const LogIdentity& identity);
+/// Errors: kInput ("log.vkey_form").
+[[nodiscard]] Result<LogIdentity> log_identity_of(std::string_view vkey);
+
+struct Checkpoint {
+    std::string origin;
+    std::uint64_t size = 0;
+    Digest root{};
+    std::int64_t signed_at = 0;  ///< seconds since 1970-01-01T00:00Z
+    friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
+};
+
+/// Gives the note with two signatures of one key: of the text, and of the text and the time.
+/// Errors: kInput ("key.not_ed25519_private").
+[[nodiscard]] Result<std::string> signed_note(const Checkpoint& checkpoint,
+                                              std::string_view private_pem);
+
+/// Reads a note and checks that this log signed it, and when; signatures of others are passed over.
+/// Errors: kInput ("log.note_form", "log.other_origin", "log.not_signed").
+[[nodiscard]] Result<Checkpoint> checkpoint_of(std::string_view note, const LogIdentity& identity);
+
+/// A proof that one entry is under a checkpoint.
+struct LogProof {
+    std::uint64_t index = 0;
+    std::vector<Digest> hashes;
+    std::string note;
+};
+[[nodiscard]] std::string text_of(const LogProof& proof);
+/// Errors: kInput ("log.proof_form").
+[[nodiscard]] Result<LogProof> log_proof_of(std::string_view text);
+
+}  // namespace licet::ledger

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/merkle.h"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+namespace licet::ledger {
+namespace {
+
+constexpr unsigned kTileHeight = 8;
+constexpr std::uint8_t kLeafPrefix = 0x00;  // RFC 6962, 2.1
+constexpr std::uint8_t kNodePrefix = 0x01;
+
+// Tree hash of a power of two of hashes that stand side by side.
+Digest folded(Tile row) {
+    while (row.size() > 1) {
+        for (std::size_t i = 0; i < row.size() / 2; ++i)
+            row[i] = node_hash(row[2 * i], row[2 * i + 1]);
+        row.resize(row.size() / 2);
+    }
+    return row.front();
+}
+
+// The largest power of two that is smaller than `count` (at least 2): where RFC 6962 splits.
+std::uint64_t split_of(std::uint64_t count) { return std::bit_floor(count - 1); }
+
+// Tree hash of any number of hashes (at least 1), of which only the last may be of a tree that is
+// not full.
+Digest uneven(std::span<const Digest> row) {
+    if (row.size() == 1) return row.front();
+    const std::size_t middle = split_of(row.size());
+    return node_hash(uneven(row.first(middle)), uneven(row.subspan(middle)));
+}
+
+Error wrong_size() { return error(ErrorCode::kBroken, "log.tile_size"); }
+
+// Tree hash of the 2^height entries from `first`, which is a multiple of that number.
+Result<Digest> full_subtree(Tiles& tiles, std::uint64_t first, unsigned height) {
+    const unsigned level = height / kTileHeight;
+    const std::uint64_t start = first >> (kTileHeight * level);
+    const std::uint64_t count = std::uint64_t{1} << (height % kTileHeight);
+    const Tile tile = LICET_TRY(tiles.read({level, start / kTileWidth}));
+    const std::uint64_t inner = start % kTileWidth;
+    if (tile.size() < inner + count) return wrong_size();
+    const auto begin = tile.begin() + static_cast<std::ptrdiff_t>(inner);
+    return folded(Tile(begin, begin + static_cast<std::ptrdiff_t>(count)));
+}
+
+// Tree hash of entries [first, end); `first` is a multiple of every full subtree in it.
+Result<Digest> subtree(Tiles& tiles, std::uint64_t first, std::uint64_t end) {
+    const std::uint64_t count = end - first;
+    if (std::has_single_bit(count))
+        return full_subtree(tiles, first, static_cast<unsigned>(std::countr_zero(count)));
+    const std::uint64_t middle = first + split_of(count);
+    const Digest left = LICET_TRY(subtree(tiles, first, middle));
+    const Digest right = LICET_TRY(subtree(tiles, middle, end));
+    return node_hash(left, right);
+}
+
+Result<Done> add_path(Tiles& tiles, std::uint64_t index, std::uint64_t first, std::uint64_t end,
+                      std::vector<Digest>& out) {
+    if (end - first == 1) return Done{};
+    const std::uint64_t middle = first + split_of(end - first);
+    const bool is_left = index < middle;
+    LICET_TRY(is_left ? add_path(tiles, index, first, middle, out)
+                      : add_path(tiles, index, middle, end, out));
+    out.push_back(LICET_TRY(is_left ? subtree(tiles, middle, end) : subtree(tiles, first, middle)));
+    return Done{};
+}
+
+// RFC 6962, 2.1.2: SUBPROOF; `is_whole` while the old tree is a subtree of its own.
+Result<Done> add_subproof(Tiles& tiles, std::uint64_t old_end, std::uint64_t first,
+                          std::uint64_t end, bool is_whole, std::vector<Digest>& out) {
+    if (old_end == end) {
+        if (!is_whole) out.push_back(LICET_TRY(subtree(tiles, first, end)));
+        return Done{};
+    }
+    const std::uint64_t middle = first + split_of(end - first);
+    if (old_end <= middle) {
+        LICET_TRY(add_subproof(tiles, old_end, first, middle, is_whole, out));
+        out.push_back(LICET_TRY(subtree(tiles, middle, end)));
+    } else {
+        LICET_TRY(add_subproof(tiles, old_end, middle, end, false, out));
+        out.push_back(LICET_TRY(subtree(tiles, first, middle)));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Digest leaf_hash(std::span<const std::uint8_t> entry) {
+    return Hasher().add(kLeafPrefix).add(entry).digest();
+}
+
+Digest node_hash(const Digest& left, const Digest& right) {
+    return Hasher().add(kNodePrefix).add(left).add(right).digest();
+}
+
+Digest empty_root() { return sha256(std::string_view{}); }
+
+Result<TreeAppender> TreeAppender::at(Tiles& tiles, std::uint64_t size) {
+    TreeAppender out;
+    out.size_ = size;
+    for (std::uint64_t hashes = size; hashes > 0; hashes /= kTileWidth) {
+        const auto level = static_cast<unsigned>(out.right_.size());
+        Tile partial;
+        if (hashes % kTileWidth != 0) {
+            partial = LICET_TRY(tiles.read({level, hashes / kTileWidth}));
+            if (partial.size() < hashes % kTileWidth) return wrong_size();
+            partial.resize(hashes % kTileWidth);
+        }
+        out.right_.push_back(std::move(partial));
+        out.places_.push_back(hashes / kTileWidth);
+    }
+    return out;
+}
+
+void TreeAppender::add(const Digest& leaf) {
+    ++size_;
+    push(0, leaf);
+}
+
+void TreeAppender::push(unsigned level, const Digest& hash) {
+    if (level == right_.size()) {
+        right_.emplace_back();
+        places_.push_back(0);
+    }
+    right_[level].push_back(hash);
+    full_[{level, places_[level]}];  // marked as changed; its hashes are taken later
+    if (right_[level].size() < kTileWidth) return;
+    const Digest above = folded(right_[level]);
+    full_[{level, places_[level]}] = std::move(right_[level]);
+    right_[level].clear();
+    ++places_[level];
+    push(level + 1, above);
+}
+
+std::map<TilePlace, Tile> TreeAppender::take_changed() {
+    std::map<TilePlace, Tile> out = std::exchange(full_, {});
+    for (unsigned level = 0; level < right_.size(); ++level) {
+        const auto changed = out.find({level, places_[level]});
+        if (changed != out.end()) changed->second = right_[level];
+    }
+    return out;
+}
+
+std::map<TilePlace, Tile> TreeAppender::right_edge() const {
+    std::map<TilePlace, Tile> out;
+    for (unsigned level = 0; level < right_.size(); ++level)
+        if (!right_[level].empty()) out.emplace(TilePlace{level, places_[level]}, right_[level]);
+    return out;
+}
+
+Digest TreeAppender::root() const {
+    std::optional<Digest> below;  // tree hash of what is not yet a hash of the next level
+    for (const Tile& tile : right_) {
+        if (tile.empty()) continue;
+        Tile row = tile;
+        if (below) row.push_back(*below);
+        below = uneven(row);
+    }
+    return below.value_or(empty_root());
+}
+
+std::uint64_t tile_count(std::uint64_t size) {
+    std::uint64_t count = 0;
+    for (std::uint64_t hashes = size; hashes > 0; hashes /= kTileWidth)
+        count += (hashes + kTileWidth - 1) / kTileWidth;
+    return count;
+}
+
+Result<Digest> root_of(Tiles& tiles, std::uint64_t size) {
+    if (size == 0) return empty_root();
+    return subtree(tiles, 0, size);
+}
+
+Result<std::vector<Digest>> inclusion_proof(Tiles& tiles, std::uint64_t index, std::uint64_t size) {
+    LICET_ENSURE(index < size);
+    std::vector<Digest> out;
+    LICET_TRY(add_path(tiles, index, 0, size, out));
+    return out;
+}
+
+Result<std::vector<Digest>> consistency_proof(Tiles& tiles, std::uint64_t old_size,
+                                              std::uint64_t size) {
+    LICET_ENSURE(old_size >= 1 && old_size <= size);
+    std::vector<Digest> out;
+    LICET_TRY(add_subproof(tiles, old_size, 0, size, true, out));
+    return out;
+}
+
+bool is_included(const Digest& leaf, std::uint64_t index, std::uint64_t size,
+                 std::span<const Digest> proof, const Digest& root) {
+    if (index >= size) return false;
+    std::uint64_t place = index;
+    std::uint64_t last = size - 1;
+    Digest hash = leaf;
+    for (const Digest& other : proof) {
+        if (last == 0) return false;
+        if ((place & 1U) != 0 || place == last) {
+            hash = node_hash(other, hash);
+            while ((place & 1U) == 0 && place != 0) {
+                place >>= 1U;
+                last >>= 1U;
+            }
+        } else {
+            hash = node_hash(hash, other);
+        }
+        place >>= 1U;
+        last >>= 1U;
+    }
+    return last == 0 && hash == root;
+}
+
+bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
+                   const Digest& root, std::span<const Digest> proof) {
+    if (old_size > size) return false;
+    if (old_size == 0) return old_root == empty_root() && proof.empty();
+    if (old_size == size) return old_root == root && proof.empty();
+    std::vector<Digest> path(proof.begin(), proof.end());
+    if (std::has_single_bit(old_size)) path.insert(path.begin(), old_root);
+    if (path.empty()) return false;
+    std::uint64_t place = old_size - 1;
+    std::uint64_t last = size - 1;
+    for (; (place & 1U) != 0; place >>= 1U) last >>= 1U;
+    Digest old_hash = path.front();
+    Digest hash = path.front();
+    for (const Digest& other : std::span(path).subspan(1)) {
+        if (last == 0) return false;
+        if ((place & 1U) != 0 || place == last) {
+            old_hash = node_hash(other, old_hash);
+            hash = node_hash(other, hash);
+            while ((place & 1U) == 0 && place != 0) {
+                place >>= 1U;
+                last >>= 1U;
+            }
+        } else {
+            hash = node_hash(hash, other);
+        }
+        place >>= 1U;
+        last >>= 1U;
+    }
+    return last == 0 && old_hash == old_root && hash == root;
+}
+
+}  // namespace licet::ledger

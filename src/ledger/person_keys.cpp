@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/person_keys.h"
+
+#include <openssl/crypto.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+namespace licet::ledger {
+namespace {
+
+constexpr std::string_view kHeader = "licet-person-keys-1\n";
+constexpr std::string_view kChildName = "licet/person-key/1";
+constexpr std::string_view kUseName = "licet/person-use/1";
+constexpr unsigned kDepth = 16;      // half-bytes of a token that lead to a key
+constexpr unsigned kUpperDepth = 3;  // levels that are remembered: 4,096 nodes an era at most
+constexpr std::size_t kNodeBytes = 43;
+
+Digest child_of(const Digest& node, unsigned place) {
+    return Hasher().add(kChildName).add(node).add(static_cast<std::uint8_t>(place)).digest();
+}
+
+Digest use_of(const Digest& secret, std::uint8_t use) {
+    return Hasher().add(kUseName).add(secret).add(use).digest();
+}
+
+std::uint64_t path_of(const Token& token) {
+    std::uint64_t path = 0;
+    for (std::size_t i = 0; i < 8; ++i) path = path << 8U | token.bytes[i];
+    return path;
+}
+
+unsigned half_byte(std::uint64_t path, unsigned depth) {
+    return static_cast<unsigned>(path >> (4 * (kDepth - 1 - depth))) & 0xFU;
+}
+
+// The half-bytes of a path down to `depth`; the rest 0.
+std::uint64_t beginning(std::uint64_t path, unsigned depth) {
+    return depth == 0 ? 0 : path >> (4 * (kDepth - depth)) << (4 * (kDepth - depth));
+}
+
+void wipe(Digest& digest) { OPENSSL_cleanse(digest.data(), digest.size()); }
+
+PersonKey key_from(Digest secret, Era era) {
+    PersonKey key;
+    key.era = era;
+    key.seal = use_of(secret, 1);
+    key.blind = use_of(secret, 2);
+    key.name = use_of(secret, 3);
+    wipe(secret);
+    return key;
+}
+
+void put(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned size_bytes) {
+    for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
+        out.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
+}
+
+std::uint64_t number_at(std::span<const std::uint8_t> bytes, std::size_t place, std::size_t size) {
+    std::uint64_t value = 0;
+    for (const std::uint8_t byte : bytes.subspan(place, size)) value = value << 8U | byte;
+    return value;
+}
+
+}  // namespace
+
+Digest new_root() {
+    LICET_ENSURE(sodium_init() >= 0);
+    Digest out;
+    randombytes_buf(out.data(), out.size());
+    return out;
+}
+
+PersonKey::~PersonKey() {
+    wipe(seal);
+    wipe(blind);
+    wipe(name);
+}
+
+PersonKeys::PersonKeys(const Digest& root) : nodes_{{1, 0, 0, root}} {}
+
+PersonKeys::~PersonKeys() {
+    for (Node& node : nodes_) wipe(node.value);
+    forget_upper_levels();
+}
+
+void PersonKeys::forget_upper_levels() const {
+    for (auto& [place, node] : upper_) wipe(node);
+    upper_.clear();
+}
+
+// INVARIANT: nodes are sorted and none is within the reach of another, so the one over a path is
+// the last that does not begin after it, or there is none.
+const PersonKeys::Node* PersonKeys::node_over(std::uint64_t path, Era era) const {
+    auto after = std::upper_bound(nodes_.begin(), nodes_.end(), std::tuple(era, path),
+                                  [](const auto& place, const Node& node) {
+                                      return place < std::tuple(node.era, node.path);
+                                  });
+    if (after == nodes_.begin()) return nullptr;
+    --after;
+    const bool is_over = after->era == era && beginning(path, after->depth) == after->path;
+    return is_over ? &*after : nullptr;
+}
+
+Digest PersonKeys::secret_below(const Node& node, std::uint64_t path) const {
+    unsigned depth = node.depth;
+    Digest value = node.value;
+    if (depth < kUpperDepth) {
+        const std::uint64_t upper =
+            std::uint64_t{node.era} << 16U | path >> (4 * (kDepth - kUpperDepth));
+        const auto known = upper_.find(upper);
+        if (known != upper_.end()) {
+            value = known->second;
+        } else {
+            for (; depth < kUpperDepth; ++depth) value = child_of(value, half_byte(path, depth));
+            upper_.emplace(upper, value);
+        }
+        depth = kUpperDepth;
+    }
+    for (; depth < kDepth; ++depth) value = child_of(value, half_byte(path, depth));
+    return value;
+}
+
+std::optional<PersonKey> PersonKeys::key_of(const Token& token, Era era) const {
+    const std::uint64_t path = path_of(token);
+    const Node* node = node_over(path, era);
+    if (node == nullptr) return std::nullopt;
+    return key_from(secret_below(*node, path), era);
+}
+
+std::optional<PersonKey> PersonKeys::key_of(const Token& token) const {
+    const Era newest = newest_era();
+    for (Era era = 1; era <= newest; ++era)
+        if (auto key = key_of(token, era)) return key;
+    return std::nullopt;
+}
+
+bool PersonKeys::destroy(const Token& token, Era last) {
+    const std::uint64_t path = path_of(token);
+    bool has_destroyed = false;
+    for (Era era = 1; era <= std::min(last, newest_era()); ++era) {
+        const Node* over = node_over(path, era);
+        if (over == nullptr) continue;
+        Node node = *over;
+        wipe(nodes_[static_cast<std::size_t>(over - nodes_.data())].value);
+        nodes_.erase(nodes_.begin() + (over - nodes_.data()));
+        for (; node.depth < kDepth; ++node.depth) {
+            const unsigned own = half_byte(path, node.depth);
+            for (unsigned place = 0; place < 16; ++place) {
+                if (place == own) continue;
+                const auto depth = static_cast<std::uint8_t>(node.depth + 1);
+                const std::uint64_t start =
+                    beginning(path, node.depth) | std::uint64_t{place} << (4 * (kDepth - depth));
+                nodes_.push_back({era, depth, start, child_of(node.value, place)});
+            }
+            node.value = child_of(node.value, own);
+        }
+        wipe(node.value);
+        has_destroyed = true;
+    }
+    if (!has_destroyed) return false;
+    std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
+        return std::tie(a.era, a.path) < std::tie(b.era, b.path);
+    });
+    forget_upper_levels();
+    return true;
+}
+
+Era PersonKeys::newest_era() const { return nodes_.empty() ? Era{0} : nodes_.back().era; }
+
+void PersonKeys::add_era(const Digest& root) {
+    nodes_.push_back({static_cast<Era>(newest_era() + 1), 0, 0, root});
+}
+
+std::vector<std::uint8_t> PersonKeys::bytes() const {
+    std::vector<std::uint8_t> out;
+    out.reserve(kHeader.size() + 4 + nodes_.size() * kNodeBytes + sizeof(Digest));
+    out.insert(out.end(), kHeader.begin(), kHeader.end());
+    put(out, nodes_.size(), 4);
+    for (const Node& node : nodes_) {
+        put(out, node.era, 2);
+        put(out, node.depth, 1);
+        put(out, node.path, 8);
+        out.insert(out.end(), node.value.begin(), node.value.end());
+    }
+    const Digest check = sha256(out);
+    out.insert(out.end(), check.begin(), check.end());
+    return out;
+}
+
+Result<PersonKeys> PersonKeys::of(std::span<const std::uint8_t> bytes) {
+    const auto bad = [] { return error(ErrorCode::kInput, "person_keys.form"); };
+    constexpr std::size_t kFixed = kHeader.size() + 4 + sizeof(Digest);
+    if (bytes.size() < kFixed || !std::ranges::equal(bytes.first(kHeader.size()), kHeader))
+        return bad();
+    const std::uint64_t count = number_at(bytes, kHeader.size(), 4);
+    if (bytes.size() != kFixed + count * kNodeBytes) return bad();
+    const auto checked = bytes.first(bytes.size() - sizeof(Digest));
+    if (!std::ranges::equal(sha256(checked), bytes.last(sizeof(Digest)))) return bad();
+    std::vector<Node> nodes(count);
+    std::size_t place = kHeader.size() + 4;
+    for (Node& node : nodes) {
+        node.era = static_cast<Era>(number_at(bytes, place, 2));
+        node.depth = static_cast<std::uint8_t>(number_at(bytes, place + 2, 1));
+        node.path = number_at(bytes, place + 3, 8);
+        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(place) + 11, sizeof(Digest),
+                    node.value.begin());
+        place += kNodeBytes;
+        const bool is_sound =
+            node.era > 0 && node.depth <= kDepth && beginning(node.path, node.depth) == node.path;
+        if (!is_sound) return bad();
+    }
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+        const Node& before = nodes[i - 1];
+        const bool is_after =
+            std::tie(before.era, before.path) < std::tie(nodes[i].era, nodes[i].path);
+        const bool is_within =
+            before.era == nodes[i].era && beginning(nodes[i].path, before.depth) == before.path;
+        if (!is_after || is_within) return bad();
+    }
+    return PersonKeys(std::move(nodes));
+}
+
+}  // namespace licet::ledger

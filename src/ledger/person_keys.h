@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A key for every person, without a stored key for any: the leaves of a tree whose root is kept.
+//
+//     root ──► 16 children ──► ... 16 levels ... ──► secret of a token
+//     destroy(token): each node on the path becomes its 15 other children
+//
+// What is left after a destruction gives every other key and never that one, so the file of keys
+// grows by some kilobytes an erasure and not by one key a person. A person who comes back gets a
+// key of the next era (another tree). Source: the tree of Goldreich, Goldwasser and Micali (1986),
+// punctured. Byte by byte: docs/ledger-format.md, section 4.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "ledger/token.h"
+
+namespace licet::ledger {
+
+/// Gives 32 bytes of the system's randomness, for the root of a tree.
+[[nodiscard]] Digest new_root();
+
+/// Number of a tree of keys, from 1.
+using Era = std::uint16_t;
+
+/// What the secret of a person is used for; each use has a key of its own. Wiped when it dies.
+struct PersonKey {
+    Era era = 0;
+    Digest seal{};   ///< XChaCha20-Poly1305
+    Digest blind{};  ///< blinds commitments
+    Digest name{};   ///< turns keys of events into names
+
+    PersonKey() = default;
+    PersonKey(const PersonKey&) = default;
+    PersonKey& operator=(const PersonKey&) = default;
+    ~PersonKey();
+};
+
+/// Threads: one object per thread (look-ups remember the upper levels).
+class PersonKeys {
+  public:
+    /// Starts with one root. `root` must come from a generator for secrets.
+    explicit PersonKeys(const Digest& root);
+
+    /// Reads the bytes of a key file. Errors: kInput ("person_keys.form").
+    [[nodiscard]] static Result<PersonKeys> of(std::span<const std::uint8_t> bytes);
+    /// Gives the bytes of the key file: the same keys, the same bytes.
+    [[nodiscard]] std::vector<std::uint8_t> bytes() const;
+
+    PersonKeys(PersonKeys&&) = default;
+    PersonKeys& operator=(PersonKeys&&) = default;
+    PersonKeys(const PersonKeys&) = delete;
+    PersonKeys& operator=(const PersonKeys&) = delete;
+    ~PersonKeys();
+
+    /// Gives the newest key that the person has: that of the first era which still reaches it.
+    /// Nothing if no era does: the person came back after an erasure, and an era must be added.
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token) const;
+    /// Gives the key of one era; nothing if it was destroyed.
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era) const;
+
+    /// Destroys the keys of a person up to `last`. Gives false if there was none left to destroy.
+    bool destroy(const Token& token, Era last);
+
+    /// Adds a tree. `root` must come from a generator for secrets.
+    void add_era(const Digest& root);
+    [[nodiscard]] Era newest_era() const;
+
+  private:
+    struct Node {
+        Era era = 0;
+        std::uint8_t depth = 0;  ///< 0 = root, 16 = secret of one path
+        std::uint64_t path = 0;  ///< half-bytes from the left; the rest is 0
+        Digest value{};
+    };
+    explicit PersonKeys(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
+    [[nodiscard]] const Node* node_over(std::uint64_t path, Era era) const;
+    [[nodiscard]] Digest secret_below(const Node& node, std::uint64_t path) const;
+    void forget_upper_levels() const;
+
+    std::vector<Node> nodes_;  ///< sorted by era and path; none within the reach of another
+    mutable std::unordered_map<std::uint64_t, Digest> upper_;  ///< era and first levels -> node
+};
+
+}  // namespace licet::ledger

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
+#include "base/base64.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "ledger/sealed_event.h"
+#include "main/commands.h"
+#include "main/files.h"
+#include "main/people.h"
+#include "main/zones.h"
+#include "store/sqlite_log.h"
+
+namespace licet {
+namespace {
+
+Result<Done> write_text(const std::string& path, std::string_view text) {
+    auto writer = LICET_TRY(ByteWriter::create(path, kAsUmaskSays));
+    LICET_TRY(writer->write(text));
+    return writer->finish();
+}
+
+// The event and what hides it in the log, for a program that is not ours (docs/ledger.md).
+std::string opening_of(const store::EventProof& proof) {
+    const ledger::Event& event = proof.event.event;
+    json::object attributes;
+    for (const auto& [name, value] : event.attributes) attributes[name] = value;
+    const json::object out{{"partition", proof.event.place.part},
+                           {"sequence", proof.event.place.seq},
+                           {"bytes", hex_of(proof.bytes)},
+                           {"blind", hex_of(proof.blind)},
+                           {"sealed_sha256", hex_of(proof.sealed_digest)},
+                           {"event", json::object{{"kind", ledger::name_of(event.kind)},
+                                                  {"on", text_of(event.happened_on)},
+                                                  {"received_at", event.received_at},
+                                                  {"person", hex_of(event.person.bytes)},
+                                                  {"channel", event.channel},
+                                                  {"purpose", event.purpose},
+                                                  {"surface", event.surface},
+                                                  {"attributes", std::move(attributes)}}}};
+    return json::serialize(out) + "\n";
+}
+
+Result<store::Verified> verify(const Terminal& terminal, const Common& common,
+                               const std::string& against) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const LogKey key = LICET_TRY(log_key_of(workspace));
+    std::string kept;
+    if (!against.empty()) kept = LICET_TRY(read_file(against));
+    std::optional<ProgressBar> bar;
+    auto done = store::verify_ledger(files_of(workspace), key.identity, kept,
+                                     [&](std::uint64_t count, std::uint64_t all) {
+                                         if (!bar) bar.emplace(terminal, all);
+                                         bar->show(count, count);
+                                     });
+    if (bar) bar->finish();
+    return done;
+}
+
+Result<Done> write_proof(const Workspace& workspace, const LogKey& key, const std::string& place,
+                         const std::string& folder) {
+    const auto where = LICET_TRY(ledger::event_place_of(place));
+    const auto proof = LICET_TRY(store::prove_event(files_of(workspace), where));
+    std::error_code fault;
+    std::filesystem::create_directories(folder, fault);
+    if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
+    LICET_TRY(write_text(folder + "/" + place + ".tlog-proof", ledger::text_of(proof.proof)));
+    LICET_TRY(write_text(folder + "/" + place + ".json", opening_of(proof)));
+    return write_text(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
+}
+
+}  // namespace
+
+int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against) {
+    const auto done = verify(terminal, common, against);
+    if (!done) return fail(terminal, done.error());
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(json::object{{"events", done->events},
+                                                    {"erased", done->erased},
+                                                    {"bytes", done->bytes},
+                                                    {"in_log", done->in_log},
+                                                    {"checkpoints", done->checkpoints}}));
+        return 0;
+    }
+    terminal.print(
+        terminal.text()("ledger.verified", {{"events", std::to_string(done->events)},
+                                            {"erased", std::to_string(done->erased)},
+                                            {"in_log", std::to_string(done->in_log)},
+                                            {"checkpoints", std::to_string(done->checkpoints)}}));
+    if (done->in_log < done->events)
+        terminal.print(terminal.text()("ledger.not_in_log",
+                                       {{"count", std::to_string(done->events - done->in_log)}}));
+    if (against.empty())
+        terminal.print(terminal.text()("ledger.keep_a_checkpoint"));
+    else
+        terminal.print(terminal.text()("ledger.continues"));
+    return 0;
+}
+
+int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto key = log_key_of(*workspace);
+    if (!key) return fail(terminal, key.error());
+    const auto checkpoint = store::sign_checkpoint(files_of(*workspace), key->identity.origin,
+                                                   key->private_pem, now_seconds());
+    if (!checkpoint) return fail(terminal, checkpoint.error());
+    if (!out.empty()) {
+        const auto written = write_text(out, checkpoint->note);
+        if (!written) return fail(terminal, written.error());
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(json::object{{"size", checkpoint->size},
+                                                    {"signed_at", checkpoint->signed_at},
+                                                    {"note", checkpoint->note},
+                                                    {"vkey", ledger::text_of(key->identity)}}));
+    else if (out.empty())
+        terminal.print(checkpoint->note.substr(0, checkpoint->note.size() - 1));
+    else
+        terminal.print(
+            terminal.text()("ledger.checkpoint_written",
+                            {{"size", std::to_string(checkpoint->size)}, {"path", out}}));
+    return 0;
+}
+
+int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
+                     const std::string& out) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto key = log_key_of(*workspace);
+    if (!key) return fail(terminal, key.error());
+    const auto done = write_proof(*workspace, *key, place, out);
+    if (!done) return fail(terminal, done.error());
+    terminal.print(terminal.text()("ledger.proved", {{"place", place}, {"path", out}}));
+    return 0;
+}
+
+int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto written = store::publish_log(files_of(*workspace), folder);
+    if (!written) return fail(terminal, written.error());
+    if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
+    terminal.print(terminal.text()("ledger.published",
+                                   {{"count", std::to_string(*written)}, {"path", folder}}));
+    return 0;
+}
+
+}  // namespace licet

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite_log.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "store/internal/durable_file.h"
+#include "store/internal/schema.h"
+#include "store/internal/tile_table.h"
+#include "store/person_key_file.h"
+
+namespace licet::store {
+namespace {
+
+using ledger::Head;
+
+// Leaves between two writings of tiles: bounds memory, not correctness.
+constexpr std::uint64_t kLeavesAtOnce = 16'384;
+
+Error tampered(const std::string& path, const ledger::EventPlace& place) {
+    return error(
+        ErrorCode::kBroken, "store.tampered",
+        {{"partition", std::to_string(place.part)}, {"sequence", std::to_string(place.seq)}}, path);
+}
+
+Result<Done> write_changed(TileTable& tiles, ledger::TreeAppender& tree) {
+    for (const auto& [place, tile] : tree.take_changed()) LICET_TRY(tiles.write(place, tile));
+    return Done{};
+}
+
+// Where each partition stands in the log: its last entry there, and the chain at it.
+Result<Heads> logged_heads(Connection& connection) {
+    Heads out;
+    for (const Run& run : LICET_TRY(runs_of(connection))) out[run.part] = {run.last, run.hash};
+    return out;
+}
+
+// Adds the entries of one partition after `at` to the tree. What does not lead to the head was
+// changed after it was written, and must not be signed.
+Result<Done> add_partition(Connection& connection, std::uint32_t part, Head at, const Head& head,
+                           TileTable& tiles, ledger::TreeAppender& tree) {
+    const Run run{part, at.seq + 1, head.seq, tree.size(), head.hash};
+    Statement rows =
+        LICET_TRY(connection.prepare("SELECT " + std::string(kEventColumns) +
+                                     " FROM event WHERE part = ? AND seq > ? ORDER BY seq"));
+    rows.bind(1, std::int64_t{part});
+    rows.bind(2, at.seq);
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        const EventRow row = LICET_TRY(event_row(rows, connection.path()));
+        if (row.place.seq != at.seq + 1) return tampered(connection.path(), {part, at.seq + 1});
+        const Digest leaf = ledger::leaf_hash(row.entry());
+        at = ledger::next(at, leaf);
+        tree.add(leaf);
+        if (tree.size() % kLeavesAtOnce == 0) LICET_TRY(write_changed(tiles, tree));
+    }
+    if (at != head) return tampered(connection.path(), {part, head.seq});
+    Statement put = LICET_TRY(connection.prepare(
+        "INSERT INTO run(part, last, first, number, hash) VALUES(?, ?, ?, ?, ?)"));
+    put.bind(1, std::int64_t{run.part});
+    put.bind(2, run.last);
+    put.bind(3, run.first);
+    put.bind(4, static_cast<std::int64_t>(run.number));
+    put.bind(5, std::span<const std::uint8_t>(run.hash));
+    return put.run();
+}
+
+// Gives the tree over everything.
+Result<std::uint64_t> add_new_entries(Connection& connection, TileTable& tiles) {
+    const std::uint64_t size = LICET_TRY(log_size(connection));
+    auto tree = LICET_TRY(ledger::TreeAppender::at(tiles, size));
+    Heads logged = LICET_TRY(logged_heads(connection));
+    for (const auto& [part, head] : LICET_TRY(heads_of(connection)))
+        if (logged[part].seq != head.seq)
+            LICET_TRY(add_partition(connection, part, logged[part], head, tiles, tree));
+    LICET_TRY(write_changed(tiles, tree));
+    return tree.size();
+}
+
+Result<std::optional<SignedCheckpoint>> newest_checkpoint(Connection& connection) {
+    Statement rows = LICET_TRY(connection.prepare(
+        "SELECT size, signed_at, note FROM checkpoint ORDER BY size DESC LIMIT 1"));
+    const bool has_row = LICET_TRY(rows.step());
+    if (!has_row) return std::optional<SignedCheckpoint>{};
+    return std::optional<SignedCheckpoint>(
+        {static_cast<std::uint64_t>(rows.number(0)), rows.number(1), std::string(rows.text(2))});
+}
+
+// C2SP tlog-tiles: "x001/x234/067", with the width of a partial tile behind.
+std::string tile_path(std::uint64_t place, std::size_t width) {
+    std::string path;
+    const auto digits = [](std::uint64_t three) {
+        const std::string text = std::to_string(three);
+        return std::string(3 - text.size(), '0') + text;
+    };
+    path = digits(place % 1000);
+    for (place /= 1000; place > 0; place /= 1000) path = "x" + digits(place % 1000) + "/" + path;
+    if (width < ledger::kTileWidth) path += ".p/" + std::to_string(width);
+    return path;
+}
+
+// A file of the log never changes, except the checkpoint.
+Result<bool> publish_file(const std::string& path, std::span<const std::uint8_t> bytes) {
+    std::error_code fault;
+    if (std::filesystem::exists(path, fault)) return false;
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), fault);
+    if (fault || replace_file(path, bytes) != 0)
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
+    std::filesystem::permissions(path, std::filesystem::perms(0644), fault);
+    return true;
+}
+
+// The entries of the log in order, in bundles of 256.
+class EntryBundles {
+  public:
+    explicit EntryBundles(std::string folder) : folder_(std::move(folder)) {}
+
+    Result<Done> add(const ledger::Entry& entry) {
+        bytes_.push_back(static_cast<std::uint8_t>(entry.size() >> 8U));
+        bytes_.push_back(static_cast<std::uint8_t>(entry.size() & 0xFFU));
+        bytes_.insert(bytes_.end(), entry.begin(), entry.end());
+        if (++width_ < ledger::kTileWidth) return Done{};
+        return finish();
+    }
+
+    Result<Done> finish() {
+        if (width_ == 0) return Done{};
+        written_ += LICET_TRY(publish_file(folder_ + tile_path(place_, width_), bytes_)) ? 1U : 0U;
+        bytes_.clear();
+        width_ = 0;
+        ++place_;
+        return Done{};
+    }
+
+    [[nodiscard]] std::size_t written() const { return written_; }
+
+  private:
+    std::string folder_;
+    std::vector<std::uint8_t> bytes_;
+    std::size_t width_ = 0;
+    std::uint64_t place_ = 0;
+    std::size_t written_ = 0;
+};
+
+}  // namespace
+
+Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::string& origin,
+                                         const std::string& private_pem, std::int64_t now) {
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "immediate"));
+    const auto last = LICET_TRY(newest_checkpoint(*connection));
+    if (last && now < last->signed_at)
+        return error(ErrorCode::kBroken, "log.clock_back",
+                     {{"last", text_of(date_of(last->signed_at / 86'400))}}, files.database);
+    TileTable tiles(*connection);
+    const std::uint64_t size = LICET_TRY(add_new_entries(*connection, tiles));
+    if (last && last->size == size) return *last;
+    SignedCheckpoint out{size, now, {}};
+    const Digest root = LICET_TRY(ledger::root_of(tiles, size));
+    out.note = LICET_TRY(ledger::signed_note({origin, size, root, now}, private_pem));
+    Statement put = LICET_TRY(connection->prepare(
+        "INSERT INTO checkpoint(size, signed_at, note, timestamp) VALUES(?, ?, ?, x'')"));
+    put.bind(1, static_cast<std::int64_t>(size));
+    put.bind(2, now);
+    put.bind(3, std::string_view(out.note));
+    LICET_TRY(put.run());
+    LICET_TRY(transaction.commit());
+    return out;
+}
+
+Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files) {
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    Statement rows = LICET_TRY(
+        connection->prepare("SELECT size, signed_at, note FROM checkpoint ORDER BY size"));
+    std::vector<SignedCheckpoint> out;
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return out;
+        out.push_back({static_cast<std::uint64_t>(rows.number(0)), rows.number(1),
+                       std::string(rows.text(2))});
+    }
+}
+
+Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlace& place) {
+    const auto missing = [&](std::string_view id) {
+        return error(ErrorCode::kMissing, id, {{"place", ledger::text_of(place)}}, files.database);
+    };
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Statement rows = LICET_TRY(connection->prepare("SELECT " + std::string(kEventColumns) +
+                                                   " FROM event WHERE part = ? AND seq = ?"));
+    rows.bind(1, std::int64_t{place.part});
+    rows.bind(2, place.seq);
+    const bool has_row = LICET_TRY(rows.step());
+    if (!has_row) return missing("log.no_such_event");
+    const EventRow row = LICET_TRY(event_row(rows, files.database));
+    if (row.is_erased()) return missing("log.event_erased");
+    ledger::Token person;
+    std::copy(row.person.begin(), row.person.end(), person.bytes.begin());
+    const auto key = keys.keys().key_of(person, row.era);
+    if (!key) return missing("log.event_erased");
+
+    const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
+    Statement run = LICET_TRY(connection->prepare(
+        "SELECT first, number FROM run WHERE part = ? AND last >= ? ORDER BY last LIMIT 1"));
+    run.bind(1, std::int64_t{place.part});
+    run.bind(2, place.seq);
+    const bool is_logged = LICET_TRY(run.step());
+    if (!is_logged || !checkpoint) return missing("log.not_signed_yet");
+    const std::int64_t index = run.number(1) + place.seq - run.number(0);
+
+    EventProof out;
+    out.event = {place, LICET_TRY(ledger::open_seal(*key, row.event))};
+    out.bytes = ledger::bytes_of(out.event.event);
+    out.blind = ledger::blind_of(*key, row.event.name);
+    out.sealed_digest = row.sealed_digest();
+    TileTable tiles(*connection);
+    out.proof.index = static_cast<std::uint64_t>(index);
+    out.proof.hashes = LICET_TRY(ledger::inclusion_proof(tiles, out.proof.index, checkpoint->size));
+    out.proof.note = checkpoint->note;
+    return out;
+}
+
+Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& folder) {
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
+    if (!checkpoint) return std::size_t{0};
+    std::size_t written = 0;
+    Statement tiles = LICET_TRY(
+        connection->prepare("SELECT level, place, hashes FROM tile ORDER BY level, place"));
+    while (true) {
+        const bool has_row = LICET_TRY(tiles.step());
+        if (!has_row) break;
+        const auto hashes = tiles.bytes(2);
+        const std::string path =
+            folder + "/tile/" + std::to_string(tiles.number(0)) + "/" +
+            tile_path(static_cast<std::uint64_t>(tiles.number(1)), hashes.size() / sizeof(Digest));
+        written += LICET_TRY(publish_file(path, hashes)) ? 1U : 0U;
+    }
+    EntryBundles bundles(folder + "/tile/entries/");
+    Statement rows = LICET_TRY(
+        connection->prepare("SELECT " + std::string(kEventColumns) +
+                            " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+    for (const Run& run : LICET_TRY(runs_of(*connection))) {
+        rows.bind(1, std::int64_t{run.part});
+        rows.bind(2, run.first);
+        rows.bind(3, run.last);
+        while (true) {
+            const bool has_row = LICET_TRY(rows.step());
+            if (!has_row) break;
+            const EventRow row = LICET_TRY(event_row(rows, files.database));
+            LICET_TRY(bundles.add(row.entry()));
+        }
+    }
+    LICET_TRY(bundles.finish());
+    written += bundles.written();
+    // Last, so that a reader who has it finds everything that it speaks of.
+    if (replace_file(folder + "/checkpoint", bytes_of_text(checkpoint->note)) != 0)
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder + "/checkpoint"}});
+    std::error_code fault;
+    std::filesystem::permissions(folder + "/checkpoint", std::filesystem::perms(0644), fault);
+    return written + 1;
+}
+
+}  // namespace licet::store

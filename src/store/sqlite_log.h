@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a ledger in SQLite can prove: signed checkpoints, proofs for one event, the log as files.
+//
+//     sign_checkpoint   entries that are new ──► tree in tiles ──► signed note
+//     prove_event       event, blind, path through the tree, newest note
+//     verify_ledger     every stored byte ──► seals, chains, tree, notes
+//     publish_log       checkpoint and tiles as the files that C2SP tlog-tiles names
+//
+// Formats: docs/ledger-format.md, sections 6 and 7.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/checkpoint.h"
+#include "ledger/store.h"
+#include "store/ledger_files.h"
+
+namespace licet::store {
+
+struct SignedCheckpoint {
+    std::uint64_t size = 0;
+    std::int64_t signed_at = 0;  ///< seconds since 1970-01-01T00:00Z
+    std::string note;
+};
+
+/// Adds the new entries to the log and signs it. A log that has not grown gives its last checkpoint
+/// again. Errors: kBroken ("store.tampered" if a new entry is not what was written: nothing is
+/// signed then, "log.clock_back" if `now` is before the last one), and those of opening.
+[[nodiscard]] Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files,
+                                                       const std::string& origin,
+                                                       const std::string& private_pem,
+                                                       std::int64_t now);
+
+/// All checkpoints, oldest first.
+[[nodiscard]] Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files);
+
+/// All that somebody needs to check one event without us.
+struct EventProof {
+    ledger::StoredEvent event;
+    std::vector<std::uint8_t> bytes;  ///< of the event
+    Digest blind{};
+    Digest sealed_digest{};
+    ledger::LogProof proof;
+};
+/// Errors: kMissing ("log.no_such_event", "log.event_erased", "log.not_signed_yet").
+[[nodiscard]] Result<EventProof> prove_event(const LedgerFiles& files,
+                                             const ledger::EventPlace& place);
+
+/// Writes `checkpoint`, `tile/...` and `tile/entries/...` into a folder, for any web server. What
+/// is there already and complete is not written again. Gives the number of files written.
+[[nodiscard]] Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& folder);
+
+struct Verified {
+    std::uint64_t events = 0;  ///< entries read, erased ones included
+    std::uint64_t erased = 0;
+    std::uint64_t bytes = 0;        ///< of seals
+    std::uint64_t in_log = 0;       ///< entries under the tree
+    std::uint64_t checkpoints = 0;  ///< signatures checked
+};
+
+/// Reads and hashes every stored byte: seals (opened too), entries, chains, heads, suppressions,
+/// tiles, notes. `kept` is a note that was kept elsewhere ("" = none). Errors: those of opening;
+/// kBroken names the first thing that is not what was written ("store.tampered", "log.bad_tile",
+/// "log.bad_checkpoint", "log.rolled_back", "log.forked"), kInput for a kept note that is none.
+[[nodiscard]] Result<Verified> verify_ledger(
+    const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
+    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress);
+
+}  // namespace licet::store
