@@ -21,7 +21,7 @@ import sys
 
 # What is encoded so far: question -> countries. A pack that is added is added here.
 ENCODED = {
-    "contact": {"at", "be", "de", "es", "eu", "fr", "it", "nl", "pl", "pt", "se", "dk", "fi"},
+    "contact": {"at", "be", "de", "es", "eu", "fr", "it", "nl", "pl", "pt", "se", "dk", "fi", "cz", "sk", "hu", "ro", "bg", "hr"},
     "consent": {"fr", "eu"},
     "keep": {"fr", "eu"},
     "respond": {"fr", "eu"},
