@@ -21,7 +21,8 @@ import sys
 
 # What is encoded so far: question -> countries. A pack that is added is added here.
 ENCODED = {
-    "contact": {"at", "be", "de", "es", "eu", "fr", "it", "nl", "pl", "pt", "se", "dk", "fi", "cz", "sk", "hu", "ro", "bg", "hr"},
+    "contact": {"at", "be", "bg", "cz", "de", "dk", "es", "eu", "fi", "fr", "hr", "hu", "it", "nl",
+                "pl", "pt", "ro", "se", "sk"},
     "consent": {"fr", "eu"},
     "keep": {"fr", "eu"},
     "respond": {"fr", "eu"},
