@@ -127,7 +127,7 @@ class Acts:
                  "at": at.isoformat()}
         if self.chance.random() < 0.97:
             facts["country"] = self.chance.choice(["fr"] * 8 + self.keys.get("country", ["fr"]) * 2
-                                                  + ["pl", "zz"])
+                                                  + ["mt", "zz"])
         for name in ("channel", "audience", "purpose"):
             if name in self.facts and self.chance.random() < 0.97:
                 facts[name] = self.value(name, at)
