@@ -86,7 +86,7 @@ TEST(Gate, AVerdictHoldsUntilItsDay) {
 
 TEST(Gate, ACountryWithoutLawIsUndeterminedAndNamed) {
     const Verdict verdict =
-        verdict_of("country = us, channel = email, purpose = commercial, objection = all");
+        verdict_of("country = jp, channel = email, purpose = commercial, objection = all");
     EXPECT_EQ(verdict.answer, "undetermined");
     EXPECT_EQ(verdict.missing,
               std::vector<law::FactId>{test::real_law().vocabulary().find("country")});
