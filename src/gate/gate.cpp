@@ -26,10 +26,12 @@ VerdictReason worded(const law::Law& law, const law::Reason& reason) {
     return {rule.id, rule.cites, rule.tell, rule.certainty};
 }
 
-// A country for which there is no law here: nobody may conclude anything from our silence.
+// A country for which there is no law here, or none about the question: nobody may conclude
+// anything from our silence.
 bool has_no_law(const law::Law& law, const Verdict& verdict) {
     const std::string country = text_of_fact(law, verdict.facts, "country");
-    return !country.empty() && law.pack_of(country) == nullptr;
+    return !country.empty() && law.table(verdict.question) != nullptr &&
+           !law.has_rules_of(country, verdict.question);
 }
 
 std::string identity_of_pack(const law::Law& law, const law::Facts& facts) {

@@ -94,6 +94,17 @@ TEST(Gate, ACountryWithoutLawIsUndeterminedAndNamed) {
     EXPECT_TRUE(verdict.duties.empty());
 }
 
+TEST(Gate, SilenceOfACountryThatAnswersOtherQuestionsIsNoAnswer) {
+    Request request;
+    request.facts = test::facts_of("country = us");
+    request.question = "keep";
+    const Verdict verdict = check(test::real_law(), test::offset_of, request).value();
+    EXPECT_EQ(verdict.answer, "undetermined");
+    EXPECT_EQ(verdict.note->id, "gate.no_law");
+    request.facts = test::facts_of("country = pl");
+    EXPECT_FALSE(check(test::real_law(), test::offset_of, request)->note.has_value());
+}
+
 TEST(Gate, ThePackOfAVerdictIsThatOfTheCountryOrAllOfThem) {
     EXPECT_TRUE(verdict_of(kLetter).pack.starts_with("fr@"));
     EXPECT_TRUE(verdict_of("country = mt, channel = post").pack.starts_with("eu@"));

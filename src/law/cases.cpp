@@ -241,7 +241,7 @@ class TableRunner {
                 codes[id] =
                     static_cast<std::uint8_t>((seed >> 8) % law_.variables()[id].real_size());
             }
-            const auto slow = interpret(law_.rules(), question, codes);
+            const auto slow = interpret(law_.rules(), question, used, codes);
             ++compared;
             if (!slow || !(*slow == law::decide(law_.rules(), table, codes)))
                 return fail({report_.path, row.line, 1}, "law.evaluators_differ", {});

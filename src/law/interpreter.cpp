@@ -44,9 +44,9 @@ Trial try_codes(const RuleSet& rules, const Question& question, const std::vecto
 
 class Supervaluation {
   public:
-    Supervaluation(const RuleSet& rules, const Question& question, const Codes& codes)
+    Supervaluation(const RuleSet& rules, const Question& question, const std::vector<bool>& used,
+                   const Codes& codes)
         : rules_(rules), question_(question), codes_(codes), roots_(roots_of(rules, question.id)) {
-        const std::vector<bool> used = variables_used(rules, question.id);
         for (std::size_t i = 0; i < codes.size(); ++i)
             if (codes[i] == kUnknown && used[i]) unknown_.push_back(static_cast<VarId>(i));
     }
@@ -152,8 +152,9 @@ std::optional<Reason> outcome_of(const RuleSet& rules, RuleId id, const Codes& c
 }
 
 std::optional<Decision> interpret(const RuleSet& rules, const Question& question,
-                                  const Codes& codes, std::size_t most) {
-    return Supervaluation(rules, question, codes).decide(most);
+                                  const std::vector<bool>& used, const Codes& codes,
+                                  std::size_t most) {
+    return Supervaluation(rules, question, used, codes).decide(most);
 }
 
 std::vector<bool> variables_used(const RuleSet& rules, std::string_view question) {

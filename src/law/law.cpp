@@ -189,6 +189,15 @@ const Pack* Law::pack_of(std::string_view country) const {
     return nullptr;
 }
 
+bool Law::has_rules_of(std::string_view country, std::string_view question) const {
+    const Pack* pack = pack_of(country);
+    if (pack == nullptr) return false;
+    const std::set<std::string> imports = imports_of(*packs_, *pack);
+    return std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const Rule& rule) {
+        return rule.question == question && (rule.pack == pack->id || imports.contains(rule.pack));
+    });
+}
+
 std::vector<std::string> Law::countries() const {
     std::vector<std::string> out;
     for (const Pack& pack : *packs_)

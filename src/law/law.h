@@ -33,6 +33,9 @@ class Law {
     /// Gives the pack whose law binds contacts in `country`: its own, or the floor that stands for
     /// it.
     [[nodiscard]] const Pack* pack_of(std::string_view country) const;
+    /// True if some rule of the country's pack, or of those it imports, answers the question. Where
+    /// none does, silence is no answer.
+    [[nodiscard]] bool has_rules_of(std::string_view country, std::string_view question) const;
     /// Gives the countries that have a pack of their own, in the order of the packs.
     [[nodiscard]] std::vector<std::string> countries() const;
     /// Gives the calendar of `country`, or nullptr.

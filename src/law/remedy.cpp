@@ -38,17 +38,41 @@ void keep_what_can_stay(const Law& law, const QuestionTable& table,
     }
 }
 
-std::vector<FactChange> changes_of(const Law& law,
+// All hours that do, not only those between two thresholds of some country's rule: the codes beside
+// the one that was found, as long as they allow it too.
+std::string widest_condition(const Law& law, const QuestionTable& table, Codes codes,
+                             const std::pair<VarId, std::uint8_t>& step, int wanted) {
+    const VarId id = step.first;
+    const std::uint8_t code = step.second;
+    const Variable& variable = law.variables()[id];
+    const auto does = [&](std::size_t other) {
+        codes[id] = static_cast<std::uint8_t>(other);
+        return answer_on(law.rules(), table, codes) == wanted;
+    };
+    if (variable.kind != VariableKind::kCount || code >= variable.real_size())
+        return law.variables().condition(id, code);
+    std::size_t first = code;
+    std::size_t last = code;
+    while (first > 0 && does(first - 1)) --first;
+    while (last + 1 < variable.real_size() && does(last + 1)) ++last;
+    return law.variables().condition(id, static_cast<std::uint8_t>(first),
+                                     static_cast<std::uint8_t>(last));
+}
+
+std::vector<FactChange> changes_of(const Law& law, const QuestionTable& table, Codes codes,
+                                   int wanted,
                                    const std::vector<std::pair<VarId, std::uint8_t>>& path,
                                    const std::vector<FactId>& group) {
+    for (const auto& [id, code] : path) codes[id] = code;
     std::vector<FactChange> changes;
     const auto add = [&](VarId id, std::uint8_t code) {
         const Variable& variable = law.variables()[id];
         const Fact& fact = law.vocabulary().fact(variable.fact);
         const bool is_word = variable.kind == VariableKind::kWords && code < fact.values.size();
-        changes.push_back({variable.fact,
-                           is_word ? fact.values[code] : law.variables().condition(id, code),
-                           is_word});
+        changes.push_back(
+            {variable.fact,
+             is_word ? fact.values[code] : widest_condition(law, table, codes, {id, code}, wanted),
+             is_word});
     };
     const auto is_in_group = [&](const auto& step) {
         const FactId fact = law.variables()[step.first].fact;
@@ -111,7 +135,8 @@ std::vector<Remedy> remedies(const Law& law, std::string_view question, const Fa
         if (group.by == Changer::kTime)
             keep_what_can_stay(law, *table, group.facts, codes, changed);
         if (const auto path = completion_to(law.rules(), *table, changed, wanted)) {
-            std::vector<FactChange> changes = changes_of(law, *path, group.facts);
+            std::vector<FactChange> changes =
+                changes_of(law, *table, changed, wanted, *path, group.facts);
             if (!changes.empty()) out.push_back({group.by, std::move(changes)});
         }
         for (const VarId id : group.variables) changed[id] = codes[id];

@@ -154,7 +154,8 @@ class RuleReader {
     void collect_thresholds() {
         if (!can_be_followed()) return;
         std::size_t conditions = 0;
-        for (const Draft& draft : drafts_) {
+        for (const Draft* one : heaviest_packs_first()) {
+            const Draft& draft = *one;
             conditions += size_of(draft.guard) + size_of(draft.kept_by);
             if (conditions > kMostConditions)
                 return fault(draft.rule.place, "law.too_many_nodes", {{"name", draft.rule.id}});
@@ -175,6 +176,22 @@ class RuleReader {
                 fault({"facts.md", 1, 1}, "law.too_many_values",
                       {{"name", vocabulary_.fact(fact).name}});
     }
+
+    // Variables get their numbers in the order in which rules mention them, and are tested in it. A
+    // small pack that happens to stand before a large one must not order the facts of the large one
+    // (docs/decisions/0004).
+    [[nodiscard]] std::vector<const Draft*> heaviest_packs_first() const {
+        std::map<std::string_view, std::size_t> weights;
+        for (const Draft& draft : drafts_) ++weights[pack_of(draft)];
+        std::vector<const Draft*> out;
+        for (const Draft& draft : drafts_) out.push_back(&draft);
+        std::stable_sort(out.begin(), out.end(), [&](const Draft* a, const Draft* b) {
+            return weights.at(pack_of(*a)) > weights.at(pack_of(*b));
+        });
+        return out;
+    }
+
+    static std::string_view pack_of(const Draft& draft) { return draft.rule.pack; }
 
     void add_regions(const Pack& pack) {
         const FactId region = vocabulary_.find("region");

@@ -172,6 +172,19 @@ std::vector<Date> Variables::days_of_change(const Facts& facts) const {
     return days;
 }
 
+std::string Variables::condition(VarId id, std::uint8_t first, std::uint8_t last) const {
+    const Variable& variable = variables_[id];
+    const Fact& fact = vocabulary_->fact(variable.fact);
+    LICET_ENSURE(variable.kind == VariableKind::kCount);
+    std::string out;
+    if (first > 0)
+        out = fact.name + " >= " + value_text(fact, Count{variable.thresholds.at(first - 1U)});
+    if (last < variable.thresholds.size())
+        out += (out.empty() ? "" : ", ") + fact.name + " < " +
+               value_text(fact, Count{variable.thresholds.at(last)});
+    return out;
+}
+
 std::string Variables::condition(VarId id, std::uint8_t code) const {
     const Variable& variable = variables_[id];
     const Fact& fact = vocabulary_->fact(variable.fact);
@@ -189,15 +202,8 @@ std::string Variables::condition(VarId id, std::uint8_t code) const {
         case VariableKind::kKey:
             return name + (code < variable.keys.size() ? " = " + variable.keys[code]
                                                        : std::string(" is another"));
-        case VariableKind::kCount: {
-            std::string out;
-            if (code > 0)
-                out = name + " >= " + value_text(fact, Count{variable.thresholds.at(code - 1U)});
-            if (code < variable.thresholds.size())
-                out += (out.empty() ? "" : ", ") + name + " < " +
-                       value_text(fact, Count{variable.thresholds.at(code)});
-            return out;
-        }
+        case VariableKind::kCount:
+            return condition(id, code, code);
         case VariableKind::kDay: {
             if (code == variable.never_code()) return name + " is never";
             const auto day = [&](std::size_t i) {

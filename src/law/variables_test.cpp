@@ -176,7 +176,7 @@ TEST(Variables, ACountryWithoutPackIsStoodForByItsFloor) {
     const Law& law = test::real_law();
     EXPECT_EQ(law.pack_of("mt")->id, "eu");
     EXPECT_EQ(law.pack_of("fr")->id, "fr");
-    EXPECT_EQ(law.pack_of("us"), nullptr);
+    EXPECT_EQ(law.pack_of("jp"), nullptr);
     EXPECT_EQ(law.calendar_of("mt"), nullptr);
 }
 
