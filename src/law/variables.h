@@ -90,7 +90,7 @@ class Variables {
 
     /// Names a code in the words of the rules: "consent = given", "calls.last_30_days >= 4".
     [[nodiscard]] std::string condition(VarId id, std::uint8_t code) const;
-    /// The same of the codes `first` to `last` of a kCount: "local_time >= 10:00, local_time < 13:00".
+    /// The same of several codes of a kCount: "local_time >= 10:00, local_time < 13:00".
     [[nodiscard]] std::string condition(VarId id, std::uint8_t first, std::uint8_t last) const;
 
   private:

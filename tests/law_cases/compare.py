@@ -21,8 +21,8 @@ import sys
 
 # What is encoded so far: question -> countries. A pack that is added is added here.
 ENCODED = {
-    "contact": {"at", "be", "bg", "ca", "ch", "cz", "de", "dk", "es", "eu", "fi", "fr", "gb", "hr", "hu",
-                "ie", "it", "nl", "no", "pl", "pt", "ro", "se", "sk", "us"},
+    "contact": {"at", "be", "bg", "ca", "ch", "cz", "de", "dk", "es", "eu", "fi", "fr", "gb",
+                "hr", "hu", "ie", "it", "nl", "no", "pl", "pt", "ro", "se", "sk", "us"},
     "consent": {"fr", "eu"},
     "keep": {"fr", "eu"},
     "respond": {"fr", "eu"},
