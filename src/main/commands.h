@@ -77,6 +77,12 @@ struct EraseOptions {
     bool is_sure = false;
 };
 
+struct PurgeOptions {
+    bool applies = false;
+    bool looks_only = false;
+    std::string list;  ///< file for what becomes of each person; "" = none
+};
+
 struct SuppressOptions {
     std::vector<std::string> addresses;  ///< e-mail addresses and telephone numbers
     std::string file;                    ///< one address a line
@@ -131,6 +137,7 @@ int run_law_lsp(const Terminal& terminal, const Common& common, const std::strin
 int run_law_registers(const Terminal& terminal, const Common& common, const std::string& at);
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
+int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options);
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against);
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);

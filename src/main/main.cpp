@@ -42,6 +42,7 @@ struct Line {
     FormatOptions format;
     std::string person;
     EraseOptions erase;
+    PurgeOptions purge;
     std::string against;
     std::string place;
     std::string out;
@@ -172,6 +173,10 @@ class CommandLine {
         erase.add_option("--reason", line_.erase.reason, say_("help.erase_reason"));
         erase.add_option("--certificate", line_.erase.certificate, say_("help.erase_certificate"));
         erase.add_flag("--yes", line_.erase.is_sure, say_("help.erase_yes"));
+        CLI::App& purge = command("purge");
+        purge.add_flag("--dry-run", line_.purge.looks_only, say_("help.purge_dry_run"));
+        purge.add_flag("--apply", line_.purge.applies, say_("help.purge_apply"));
+        purge.add_option("--list", line_.purge.list, say_("help.purge_list"));
         law();
         CLI::App& ledger = command("ledger");
         ledger.require_subcommand(1);
@@ -325,6 +330,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.law_show);
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
+    if (chosen.chose("purge")) return run_purge(terminal, line.common, line.purge);
     if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
     if (chosen.chose("ledger", "verify"))
         return run_ledger_verify(terminal, line.common, line.against);

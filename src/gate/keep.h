@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What becomes of a person's record today: the question `keep`, asked of what the ledger knows.
+//
+//     events of a person ──► standing ──► keep.record = prospect ──► keep, erase, ask_renewal...
+//                                     └─► keep.record = consent_proof, if there is a consent
+//
+// A record goes when every part of it goes: what proves a consent outlives what served to write.
+// An order counts as an act of the person, not as a relation that goes on, because nothing says
+// that it does. What is not known erases nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gate/gate.h"
+
+namespace licet::gate {
+
+struct KeepAnswer {
+    std::string answer;                ///< as in questions.md, or "undetermined"
+    std::string rule;                  ///< that decides; empty if none does
+    std::vector<law::FactId> missing;  ///< of an undetermined answer
+};
+
+/// Asks what becomes of the record of a person whose events these are. `country` is that of the
+/// person. Errors: those of check().
+[[nodiscard]] Result<KeepAnswer> keep_answer(const law::Law& law, const ZoneOffset& zone_offset,
+                                             const std::string& country,
+                                             std::span<const ledger::Event> events, Date day);
+
+}  // namespace licet::gate

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "gate/keep.h"
+#include "main/commands.h"
+#include "main/files.h"
+#include "main/people.h"
+#include "main/zones.h"
+
+namespace licet {
+namespace {
+
+constexpr std::chrono::days kWarning{30};  // how long before its end a record is named
+
+// What becomes of one person's record, and why.
+struct Found {
+    ledger::Token person;
+    std::size_t events = 0;
+    gate::KeepAnswer now;
+    bool ends_soon = false;
+};
+
+// By token. A person with an e-mail address and a number is two here: nothing in the ledger says
+// that they are one.
+Result<std::map<ledger::Token, std::vector<ledger::Event>>> events_by_person(
+    ledger::ReadStore& store) {
+    std::map<ledger::Token, std::vector<ledger::Event>> out;
+    LICET_TRY(store.for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
+        if (event.kind != ledger::EventKind::kErased) out[event.person].push_back(event);
+    }));
+    // Who only ever said stop has nothing here but the objection itself.
+    std::erase_if(out, [](const auto& one) {
+        return std::all_of(one.second.begin(), one.second.end(), [](const ledger::Event& event) {
+            return event.kind == ledger::EventKind::kObjectionRecorded ||
+                   event.kind == ledger::EventKind::kVerdictGiven;
+        });
+    });
+    return out;
+}
+
+Result<std::vector<Found>> look_at_all(const law::Law& law, const Workspace& workspace,
+                                       ledger::ReadStore& store, Date day) {
+    std::vector<Found> out;
+    for (const auto& [person, events] : LICET_TRY(events_by_person(store))) {
+        Found found{person, events.size(), {}, false};
+        found.now = LICET_TRY(gate::keep_answer(law, zone_offset, workspace.country, events, day));
+        if (found.now.answer == "keep" || found.now.answer == "ask_renewal") {
+            const auto later = LICET_TRY(
+                gate::keep_answer(law, zone_offset, workspace.country, events, day + kWarning));
+            found.ends_soon = later.answer == "erase";
+        }
+        out.push_back(std::move(found));
+    }
+    return out;
+}
+
+std::string shown(const law::Law& law, const Terminal& terminal, const std::string& answer) {
+    const law::Words* words = law.vocabulary().answer_words(answer);
+    return words == nullptr ? answer : words->in(terminal.language());
+}
+
+// One line a person: token, number of events, answer, rule, "soon" if it ends within thirty days.
+Result<Done> write_list(const std::string& path, const std::vector<Found>& all) {
+    auto writer = LICET_TRY(ByteWriter::create(path));
+    LICET_TRY(writer->write("person;events;answer;rule;ends_within_30_days\n"));
+    for (const Found& one : all)
+        LICET_TRY(writer->write(hex_of(one.person.bytes) + ";" + std::to_string(one.events) + ";" +
+                                one.now.answer + ";" + one.now.rule + ";" +
+                                (one.ends_soon ? "yes" : "no") + "\n"));
+    return writer->finish();
+}
+
+struct Purged {
+    std::vector<Found> all;
+    std::uint64_t erased_events = 0;
+};
+
+Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptions& options) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const auto store = LICET_TRY(open_ledger(workspace, !options.applies));
+    Purged out;
+    out.all = LICET_TRY(look_at_all(law, workspace, *store, now().day));
+    if (!options.list.empty()) LICET_TRY(write_list(options.list, out.all));
+    if (!options.applies) return out;
+    std::vector<ledger::Token> gone;
+    for (const Found& one : out.all)
+        if (one.now.answer == "erase") gone.push_back(one.person);
+    out.erased_events = LICET_TRY(store->erase(gone, now().day, ledger::ErasureReason::kRetention));
+    return out;
+}
+
+}  // namespace
+
+int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options) {
+    // Neither is the usual one: who erases must have said so.
+    if (options.applies == options.looks_only)
+        return fail(terminal, error(ErrorCode::kInput, "purge.say_which"));
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    const auto done = purge(*law, common, options);
+    if (!done) return fail(terminal, done.error());
+    std::map<std::pair<std::string, std::string>, std::size_t> counts;
+    std::size_t soon = 0;
+    for (const Found& one : done->all) {
+        ++counts[{one.now.answer, one.now.rule}];
+        soon += one.ends_soon ? 1U : 0U;
+    }
+    if (terminal.wants_json()) {
+        json::array answers;
+        for (const auto& [key, count] : counts)
+            answers.push_back(
+                json::object{{"answer", key.first}, {"rule", key.second}, {"persons", count}});
+        terminal.print(json::serialize(json::object{{"persons", done->all.size()},
+                                                    {"answers", std::move(answers)},
+                                                    {"end_within_30_days", soon},
+                                                    {"erased_events", done->erased_events}}));
+        return 0;
+    }
+    for (const auto& [key, count] : counts)
+        terminal.print(terminal.text()("purge.line", {{"count", std::to_string(count)},
+                                                      {"answer", shown(*law, terminal, key.first)},
+                                                      {"rule", key.second}}));
+    if (soon > 0) terminal.print(terminal.text()("purge.soon", {{"count", std::to_string(soon)}}));
+    terminal.print(
+        options.applies
+            ? terminal.text()("purge.done", {{"events", std::to_string(done->erased_events)}})
+            : terminal.text()("purge.nothing_done"));
+    return 0;
+}
+
+}  // namespace licet

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Goal: what has been kept for long enough goes, nothing else does, and the suppression list stays.
+
+Method: persons around the three years of French doctrine, with and without consent and objection,
+seen first and erased then; the ledger verified and an old copy put back afterwards.
+"""
+import json
+import shutil
+import unittest
+
+from support import PACKS, Desk
+
+
+def event(kind, email, on, channel="", **attributes):
+    return json.dumps({"kind": kind, "email": email, "on": on, "channel": channel,
+                       "attributes": {name.replace("_", "."): value
+                                      for name, value in attributes.items()}})
+
+
+class Purge(Desk):
+    def setUp(self):
+        super().setUp()
+        lines = [event("collected", f"{name}@list.example", on, origin="person_other")
+                 for name, on in (("old", "2019-05-06"), ("clicked", "2019-05-06"),
+                                  ("fresh", "2026-06-01"), ("agreed", "2019-05-06"),
+                                  ("stopped", "2019-05-06"), ("soon", "2023-12-10"))]
+        lines += [event("interaction", "clicked@list.example", "2026-01-10", "email", act="click"),
+                  event("interaction", "old@list.example", "2026-01-10", "email", act="open"),
+                  event("consent_given", "agreed@list.example", "2019-05-06", "email")]
+        self.write("events.jsonl", "\n".join(lines) + "\n")
+        self.done(self.licet("record", "--jsonl", "events.jsonl"))
+        self.done(self.licet("suppress", "stopped@list.example", "only-stop@list.example"))
+
+    def purge(self, *arguments):
+        return self.done(self.licet("purge", *arguments, "--json", "--packs", PACKS)).json()
+
+    def known(self, email):
+        answer = self.licet("person", email, "--reason", "test", "--json")
+        return [one["kind"] for one in self.done(answer).json()]
+
+    def test_it_must_be_said_whether_to_erase(self):
+        self.assert_refused(self.licet("purge"), 65, "--dry-run", "--apply")
+
+    def test_a_look_erases_nothing_and_says_what_would_be(self):
+        found = self.purge("--dry-run", "--list", "list.csv")
+        self.assertEqual(found["persons"], 6)
+        counts = {(one["answer"], one["rule"]): one["persons"] for one in found["answers"]}
+        self.assertEqual(counts[("erase", "fr.keep.expired")], 2, counts)
+        self.assertEqual(found["end_within_30_days"], 1)
+        self.assertEqual(found["erased_events"], 0)
+        self.assertEqual(self.known("old@list.example"), ["collected", "interaction"])
+        rows = (self.here / "list.csv").read_text().splitlines()
+        self.assertEqual(len(rows), 7)
+        self.assertNotIn("@", "".join(rows))
+
+    def test_what_is_over_goes_and_the_rest_stays(self):
+        shutil.copy(self.workspace / "ledger.db", self.here / "before.db")
+        found = self.purge("--apply")
+        self.assertEqual(found["erased_events"], 4)
+        # What is left of an objection: its copy under the loose token, and the suppression list.
+        for name, kinds in (("old", []), ("stopped", ["objection"]),
+                            ("clicked", ["collected", "interaction"]), ("fresh", ["collected"]),
+                            ("agreed", ["collected", "consent_given"]), ("soon", ["collected"]),
+                            ("only-stop", ["objection"])):
+            self.assertEqual(self.known(f"{name}@list.example"), kinds, name)
+        self.done(self.licet("ledger", "verify"))
+        self.assertEqual(self.purge("--apply")["erased_events"], 0)
+        shutil.copy(self.here / "before.db", self.workspace / "ledger.db")
+        self.assertEqual(self.known("old@list.example"), [])
+        self.assertEqual(self.known("stopped@list.example"), ["objection"])
+
+
+if __name__ == "__main__":
+    unittest.main()
