@@ -95,6 +95,12 @@ std::string signature_line(const LogIdentity& identity, std::uint8_t type,
     return std::string(kDash) + identity.origin + " " + base64_of(bytes) + "\n";
 }
 
+std::int64_t time_in(std::span<const std::uint8_t> bytes) {
+    std::int64_t time = 0;
+    for (const std::uint8_t byte : bytes.first(kTimeBytes)) time = time << 8U | byte;
+    return time;
+}
+
 struct NoteSignature {
     std::string_view name;
     KeyId id{};
@@ -169,9 +175,7 @@ Result<Checkpoint> checkpoint_of(std::string_view note, const LogIdentity& ident
         std::string text(body);
         if (signature->id == key_id_of(identity, kCosignature)) {
             if (bytes.size() <= kTimeBytes) return bad_note();
-            checkpoint->signed_at = 0;
-            for (const std::uint8_t byte : bytes.first(kTimeBytes))
-                checkpoint->signed_at = checkpoint->signed_at << 8U | byte;
+            checkpoint->signed_at = time_in(bytes);
             text = timed_text(checkpoint->signed_at, body);
             bytes = bytes.subspan(kTimeBytes);
             is_timed = true;
@@ -186,6 +190,22 @@ Result<Checkpoint> checkpoint_of(std::string_view note, const LogIdentity& ident
     }
     if (!is_signed || !is_timed) return error(ErrorCode::kInput, "log.not_signed");
     return *checkpoint;
+}
+
+std::optional<Checkpoint> unverified_checkpoint_of(std::string_view note) {
+    const std::size_t gap = note.rfind("\n\n");
+    if (gap == note.npos) return std::nullopt;
+    auto checkpoint = body_in(note.substr(0, gap + 1));
+    std::string_view lines = note.substr(gap + 2);
+    while (checkpoint && !lines.empty()) {
+        const auto line = take_line(lines);
+        const auto signature = line ? signature_in(*line) : std::optional<NoteSignature>{};
+        if (!signature) return std::nullopt;
+        // A signature with a time is longer by that time.
+        if (signature->name == checkpoint->origin && signature->bytes.size() == kTimeBytes + 64)
+            checkpoint->signed_at = time_in(signature->bytes);
+    }
+    return checkpoint;
 }
 
 std::string text_of(const LogProof& proof) {

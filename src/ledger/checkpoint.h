@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,10 @@ struct Checkpoint {
 /// Reads a note and checks that this log signed it, and when; signatures of others are passed over.
 /// Errors: kInput ("log.note_form", "log.other_origin", "log.not_signed").
 [[nodiscard]] Result<Checkpoint> checkpoint_of(std::string_view note, const LogIdentity& identity);
+
+/// Reads a note without checking who signed it, its time included. For copies of what is checked
+/// elsewhere; nothing if the form is wrong.
+[[nodiscard]] std::optional<Checkpoint> unverified_checkpoint_of(std::string_view note);
 
 /// A proof that one entry is under a checkpoint.
 struct LogProof {

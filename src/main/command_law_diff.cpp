@@ -138,7 +138,8 @@ Result<People> people_of(const Terminal& terminal, const Common& common,
         if (event.kind != ledger::EventKind::kErased) persons[event.person].events.push_back(event);
     }));
     People out;
-    for (const auto& [token, known] : persons) {
+    for (const auto& person : persons) {
+        const Known& known = person.second;
         const auto answer = [&](const law::Law& law, const Asked& asked) {
             ledger::Standing standing = ledger::standing_of(known.events, *asked.side.day);
             for (const ledger::Suppression& one : known.suppressions) ledger::fold(standing, one);

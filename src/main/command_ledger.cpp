@@ -9,6 +9,7 @@
 #include "main/files.h"
 #include "main/people.h"
 #include "main/zones.h"
+#include "store/ledger_file.h"
 #include "store/sqlite_log.h"
 
 namespace licet {
@@ -143,6 +144,29 @@ int run_ledger_publish(const Terminal& terminal, const Common& common, const std
     if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
     terminal.print(terminal.text()("ledger.published",
                                    {{"count", std::to_string(*written)}, {"path", folder}}));
+    return 0;
+}
+
+int run_ledger_export(const Terminal& terminal, const Common& common, const std::string& path) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto moved = store::export_ledger(files_of(*workspace), path);
+    if (!moved) return fail(terminal, moved.error());
+    terminal.print(terminal.text()("ledger.exported",
+                                   {{"path", path},
+                                    {"events", std::to_string(moved->events)},
+                                    {"suppressions", std::to_string(moved->suppressions)}}));
+    return 0;
+}
+
+int run_ledger_import(const Terminal& terminal, const Common& common, const std::string& path) {
+    // The workspace has no ledger yet, so it cannot be opened as one.
+    const auto moved = store::import_ledger(path, store::ledger_files_in(common.workspace));
+    if (!moved) return fail(terminal, moved.error());
+    terminal.print(
+        terminal.text()("ledger.imported", {{"events", std::to_string(moved->events)},
+                                            {"suppressions", std::to_string(moved->suppressions)},
+                                            {"checkpoints", std::to_string(moved->checkpoints)}}));
     return 0;
 }
 

@@ -143,6 +143,8 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out);
+int run_ledger_export(const Terminal& terminal, const Common& common, const std::string& path);
+int run_ledger_import(const Terminal& terminal, const Common& common, const std::string& path);
 int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 

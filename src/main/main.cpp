@@ -187,6 +187,10 @@ class CommandLine {
         CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
         prove.add_option("event", line_.place, say_("help.ledger_prove_event"))->required();
         prove.add_option("-o,--out", line_.out, say_("help.ledger_prove_out"))->required();
+        for (const char* name : {"export", "import"})
+            ledger.add_subcommand(name, say_("help.ledger_" + std::string(name)))
+                ->add_option("file", line_.out, say_("help.ledger_file"))
+                ->required();
         CLI::App& publish = *ledger.add_subcommand("publish", say_("help.ledger_publish"));
         publish.add_option("folder", line_.out, say_("help.ledger_publish_folder"))->required();
         CLI::App& demo = command("demo");
@@ -338,6 +342,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_ledger_checkpoint(terminal, line.common, line.out);
     if (chosen.chose("ledger", "prove"))
         return run_ledger_prove(terminal, line.common, line.place, line.out);
+    if (chosen.chose("ledger", "export")) return run_ledger_export(terminal, line.common, line.out);
+    if (chosen.chose("ledger", "import")) return run_ledger_import(terminal, line.common, line.out);
     if (chosen.chose("ledger", "publish"))
         return run_ledger_publish(terminal, line.common, line.out);
     return run_demo(terminal, line.common, line.demo_folder);

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <filesystem>
+#include <tuple>
 
 #include "base/text.h"
 #include "base/toml.h"
@@ -116,7 +117,8 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (!fs::exists(in_folder(folder, kKey), fault)) LICET_TRY(write_key(in_folder(folder, kKey)));
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
-    LICET_TRY(store::open_sqlite_store(store::ledger_files_in(folder), store::Mode::kCreate));
+    std::ignore =
+        LICET_TRY(store::open_sqlite_store(store::ledger_files_in(folder), store::Mode::kCreate));
     const ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));

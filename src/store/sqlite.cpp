@@ -69,8 +69,10 @@ void Statement::bind(int place, std::int64_t value) {
 }
 
 void Statement::bind(int place, std::span<const std::uint8_t> bytes) {
-    LICET_ENSURE(sqlite3_bind_blob64(statement_.get(), place, bytes.data(), bytes.size(),
-                                     SQLITE_STATIC) == SQLITE_OK);
+    // No address would be NULL to the library, and no bytes need not have one.
+    const void* start = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
+    LICET_ENSURE(sqlite3_bind_blob64(statement_.get(), place, start, bytes.size(), SQLITE_STATIC) ==
+                 SQLITE_OK);
 }
 
 void Statement::bind(int place, std::string_view text) {

@@ -114,8 +114,7 @@ TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
     EXPECT_EQ(after("DELETE FROM tile WHERE level = 0 AND place = 0"), "log.bad_tile");
     EXPECT_EQ(after("UPDATE tile SET hashes = zeroblob(8192) WHERE level = 0 AND place = 0"),
               "log.bad_tile");
-    EXPECT_EQ(after("UPDATE tile SET hashes = zeroblob(64) WHERE level = 1"),
-              "log.bad_tile");
+    EXPECT_EQ(after("UPDATE tile SET hashes = zeroblob(64) WHERE level = 1"), "log.bad_tile");
     EXPECT_EQ(after("INSERT INTO tile VALUES(3, 7, zeroblob(32))"), "log.bad_tile");
     EXPECT_EQ(after("UPDATE checkpoint SET note = replace(note, '40', '41')"),
               "log.bad_checkpoint");

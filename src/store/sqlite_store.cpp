@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "ledger/merkle.h"
 #include "store/erasure_register.h"
@@ -363,7 +364,7 @@ Result<std::uint64_t> SqliteStore::erase(std::span<const Token> persons, Date on
     }
     if (erasures.empty()) return std::uint64_t{0};
     LICET_TRY(append_erasures(files_.erasures, erasures));
-    LICET_TRY(keys_.destroy(keys, false));
+    std::ignore = LICET_TRY(keys_.destroy(keys, false));
     const auto all = LICET_TRY(erasures_in(files_.erasures));
     return destroy_rows(erasures, all.size());
 }
@@ -380,9 +381,9 @@ Result<Done> SqliteStore::replay_erasures() {
     // Keys first and always: the file of keys may be an older copy when the database is not.
     std::vector<std::pair<Token, ledger::Era>> keys;
     for (const Erasure& erasure : erasures) keys.emplace_back(erasure.person, erasure.era);
-    LICET_TRY(keys_.destroy(keys, !may_write_));
+    std::ignore = LICET_TRY(keys_.destroy(keys, !may_write_));
     if (done == std::ssize(erasures) || !may_write_) return Done{};
-    LICET_TRY(
+    std::ignore = LICET_TRY(
         destroy_rows(std::span(erasures).subspan(static_cast<std::size_t>(done)), erasures.size()));
     return Done{};
 }
@@ -436,7 +437,7 @@ Result<std::uint64_t> SqliteStore::destroy_rows(std::span<const Erasure> erasure
         event.attributes = {{"places", places},
                             {"reason", std::string(ledger::name_of(erasure.reason))}};
         event.key = ledger::content_key(event);
-        LICET_TRY(insert(event, heads));
+        std::ignore = LICET_TRY(insert(event, heads));
     }
     LICET_TRY(put_heads(heads));
     LICET_TRY(connection_->run("DELETE FROM replayed"));

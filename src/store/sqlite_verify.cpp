@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "store/internal/schema.h"
 #include "store/internal/tile_table.h"
@@ -208,7 +209,8 @@ Result<Done> Verification::check_seal(const EventRow& row) {
     }
     if (event->kind != EventKind::kErased) return Done{};
     const auto places = event->attributes.find("places");
-    std::string_view rest = places == event->attributes.end() ? "" : places->second;
+    std::string_view rest;
+    if (places != event->attributes.end()) rest = places->second;
     while (!rest.empty()) {
         const std::size_t comma = std::min(rest.find(','), rest.size());
         const auto place = ledger::event_place_of(rest.substr(0, comma));
@@ -264,7 +266,7 @@ Result<Verified> verify_ledger(
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_sqlite_store(files, Mode::kReadWrite); !writer) {
         if (writer.error().message.id != "store.read_only") return writer.error();
-        LICET_TRY(open_sqlite_store(files, Mode::kReadOnly));
+        std::ignore = LICET_TRY(open_sqlite_store(files, Mode::kReadOnly));
     }
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));

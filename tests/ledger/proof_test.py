@@ -117,6 +117,22 @@ class Proof(Desk):
         self.assertEqual(json.loads(check.out)["verdict"], "forbidden", check.out)
         self.done(self.licet("ledger", "verify"))
 
+    def test_a_ledger_moves_to_another_machine_with_its_keys_apart(self):
+        self.done(self.licet("suppress", EMAIL))
+        self.sign("kept")
+        self.done(self.licet("ledger", "export", "whole.ledger"))
+        (self.here / "new").mkdir()
+        for name in ("config.toml", "tenant.key", "persons.keys", "signing.key"):
+            shutil.copy(self.workspace / name, self.here / "new")
+        shutil.rmtree(self.workspace)
+        (self.here / "new").rename(self.workspace)
+        self.done(self.licet("ledger", "import", self.here / "whole.ledger"))
+        self.done(self.licet("ledger", "verify", "--against", "kept"))
+        kinds = [one["kind"] for one in
+                 self.licet("person", EMAIL, "--reason", "test", "--json").json()]
+        self.assertEqual(kinds, ["consent_given", "objection"])
+        self.assert_refused(self.licet("ledger", "import", self.here / "whole.ledger"), 65)
+
     def test_no_flipped_byte_goes_unnoticed(self):
         """A flip that nothing reports must change nothing that anybody is told."""
         self.sign("kept")

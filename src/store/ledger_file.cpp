@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/ledger_file.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <tuple>
+
+#include "ledger/checkpoint.h"
+#include "ledger/merkle.h"
+#include "store/erasure_register.h"
+#include "store/internal/durable_file.h"
+#include "store/internal/schema.h"
+#include "store/internal/tile_table.h"
+
+namespace licet::store {
+namespace {
+
+constexpr std::string_view kHeader = "licet-ledger-1\n";
+enum Type : std::uint8_t { kEnd = 0, kEvent = 1, kSuppression, kRun, kCheckpoint, kErasure };
+constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of one record
+
+struct CloseFile {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+// ---- a record as bytes --------------------------------------------------------------------------
+class Packer {
+  public:
+    Packer& number(std::uint64_t value, unsigned size_bytes) {
+        for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
+            bytes_.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
+        return *this;
+    }
+    Packer& raw(std::span<const std::uint8_t> bytes) {
+        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+        return *this;
+    }
+    Packer& text(std::string_view text) {
+        number(text.size(), 4);
+        return raw(bytes_of_text(text));
+    }
+    [[nodiscard]] const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+
+  private:
+    std::vector<std::uint8_t> bytes_;
+};
+
+// Takes values off the front; `is_sound` is false once something was missing.
+class Unpacker {
+  public:
+    explicit Unpacker(std::span<const std::uint8_t> bytes) : left_(bytes) {}
+    [[nodiscard]] std::span<const std::uint8_t> raw(std::size_t size) {
+        if (left_.size() < size) {
+            is_sound_ = false;
+            return {};
+        }
+        const auto out = left_.first(size);
+        left_ = left_.subspan(size);
+        return out;
+    }
+    [[nodiscard]] std::uint64_t number(std::size_t size) {
+        std::uint64_t value = 0;
+        for (const std::uint8_t byte : raw(size)) value = value << 8U | byte;
+        return value;
+    }
+    template <std::size_t kSize>
+    void into(std::array<std::uint8_t, kSize>& to) {
+        const auto bytes = raw(kSize);
+        std::copy(bytes.begin(), bytes.end(), to.begin());
+    }
+    [[nodiscard]] std::string text() {
+        const auto bytes = raw(number(4));
+        return {bytes.begin(), bytes.end()};
+    }
+    [[nodiscard]] std::vector<std::uint8_t> rest() {
+        const auto bytes = raw(left_.size());
+        return {bytes.begin(), bytes.end()};
+    }
+    [[nodiscard]] bool is_whole() const { return is_sound_ && left_.empty(); }
+
+  private:
+    std::span<const std::uint8_t> left_;
+    bool is_sound_ = true;
+};
+
+// ---- the file -----------------------------------------------------------------------------------
+class FileWriter {
+  public:
+    explicit FileWriter(std::string path) : path_(std::move(path)) {}
+
+    Result<Done> open() {
+        // Readable by its owner alone before a byte is in it.
+        if (const int why = append_to_file(path_ + ".new", kHeader); why != 0) return unwritable();
+        file_.reset(std::fopen((path_ + ".new").c_str(), "ab"));
+        if (file_ == nullptr) return unwritable();
+        digest_.add(kHeader);
+        return Done{};
+    }
+    Result<Done> record(Type type, const Packer& record) {
+        const std::vector<std::uint8_t>& bytes = record.bytes();
+        Packer head;
+        head.number(type, 1).number(bytes.size(), 4);
+        LICET_TRY(write(head.bytes()));
+        return write(bytes);
+    }
+    Result<Done> finish() {
+        LICET_TRY(record(kEnd, {}));
+        const Digest digest = digest_.digest();
+        const bool is_done =
+            std::fwrite(digest.data(), 1, digest.size(), file_.get()) == digest.size() &&
+            std::fflush(file_.get()) == 0 && ::fsync(::fileno(file_.get())) == 0;
+        if (!is_done || std::rename((path_ + ".new").c_str(), path_.c_str()) != 0)
+            return unwritable();
+        is_finished_ = true;
+        return Done{};
+    }
+    ~FileWriter() {
+        if (!is_finished_) ::unlink((path_ + ".new").c_str());
+    }
+    FileWriter(const FileWriter&) = delete;
+    FileWriter& operator=(const FileWriter&) = delete;
+
+  private:
+    Result<Done> write(std::span<const std::uint8_t> bytes) {
+        digest_.add(bytes);
+        if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
+            return unwritable();
+        return Done{};
+    }
+    [[nodiscard]] Error unwritable() const {
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", path_}}, path_);
+    }
+
+    std::string path_;
+    File file_;
+    Hasher digest_;
+    bool is_finished_ = false;
+};
+
+class FileReader {
+  public:
+    explicit FileReader(std::string path) : path_(std::move(path)) {}
+
+    Result<Done> open() {
+        file_.reset(std::fopen(path_.c_str(), "rb"));
+        if (file_ == nullptr) return error(ErrorCode::kMissing, "file.missing", {{"path", path_}});
+        std::vector<std::uint8_t> header(kHeader.size());
+        if (!read(header) || !std::ranges::equal(header, bytes_of_text(kHeader)))
+            return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
+        return Done{};
+    }
+    /// Gives the type of the next record, whose bytes are in `bytes`; kEnd if the file ended as it
+    /// must, digest included.
+    Result<Type> next(std::vector<std::uint8_t>& bytes) {
+        std::vector<std::uint8_t> head(5);
+        if (!read(head)) return damaged();
+        Unpacker fields(head);
+        const std::uint64_t type = fields.number(1);
+        const std::uint64_t size = fields.number(4);
+        if (type > kErasure || size > kMostBytes || (type == kEnd && size != 0)) return damaged();
+        bytes.resize(size);
+        if (!read(bytes)) return damaged();
+        if (type != kEnd) return static_cast<Type>(type);
+        const Digest expected = digest_.digest();
+        Digest found{};
+        const bool is_whole =
+            std::fread(found.data(), 1, found.size(), file_.get()) == found.size() &&
+            std::fgetc(file_.get()) == EOF;
+        if (!is_whole || found != expected) return damaged();
+        return kEnd;
+    }
+    [[nodiscard]] Error damaged() const {
+        return error(ErrorCode::kBroken, "ledger_file.damaged", {}, path_);
+    }
+
+  private:
+    bool read(std::span<std::uint8_t> bytes) {
+        const bool is_there =
+            std::fread(bytes.data(), 1, bytes.size(), file_.get()) == bytes.size();
+        if (is_there) digest_.add(bytes);
+        return is_there;
+    }
+    std::string path_;
+    File file_;
+    Hasher digest_;
+};
+
+// ---- export -------------------------------------------------------------------------------------
+Packer record_of(const EventRow& row) {
+    Packer out;
+    out.number(row.place.part, 4).number(static_cast<std::uint64_t>(row.place.seq), 8);
+    out.number(row.kind, 1).number(row.era, 2).raw(row.event.name).raw(row.event.commitment);
+    out.number(row.person.size(), 1).raw(row.person).raw(row.event.sealed);
+    return out;
+}
+
+Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) {
+    Statement events = LICET_TRY(connection.prepare("SELECT " + std::string(kEventColumns) +
+                                                    " FROM event ORDER BY part, seq"));
+    while (LICET_TRY(events.step())) {
+        const EventRow row = LICET_TRY(event_row(events, connection.path()));
+        LICET_TRY(file.record(kEvent, record_of(row)));
+        ++moved.events;
+    }
+    Statement suppressions = LICET_TRY(
+        connection.prepare("SELECT token, since, last, channel, purpose, reason FROM suppression "
+                           "ORDER BY token, channel, purpose"));
+    while (LICET_TRY(suppressions.step())) {
+        Packer record;
+        record.raw(suppressions.bytes(0))
+            .number(static_cast<std::uint64_t>(suppressions.number(1)) & 0xFFFFFFFFU, 4)
+            .number(static_cast<std::uint64_t>(suppressions.number(2)) & 0xFFFFFFFFU, 4);
+        for (const int column : {3, 4, 5}) record.text(suppressions.text(column));
+        LICET_TRY(file.record(kSuppression, record));
+        ++moved.suppressions;
+    }
+    for (const Run& run : LICET_TRY(runs_of(connection))) {
+        Packer record;
+        record.number(run.part, 4).number(static_cast<std::uint64_t>(run.first), 8);
+        record.number(static_cast<std::uint64_t>(run.last), 8).number(run.number, 8).raw(run.hash);
+        LICET_TRY(file.record(kRun, record));
+    }
+    Statement notes =
+        LICET_TRY(connection.prepare("SELECT size, note, timestamp FROM checkpoint ORDER BY size"));
+    while (LICET_TRY(notes.step())) {
+        Packer record;
+        record.number(static_cast<std::uint64_t>(notes.number(0)), 8).text(notes.text(1));
+        const auto stamp = notes.bytes(2);
+        record.number(stamp.size(), 4).raw(stamp);
+        LICET_TRY(file.record(kCheckpoint, record));
+        ++moved.checkpoints;
+    }
+    return Done{};
+}
+
+// ---- import -------------------------------------------------------------------------------------
+class Importer {
+  public:
+    Importer(Connection& connection, const FileReader& file)
+        : connection_(connection), file_(file), tiles_(connection) {}
+
+    Result<Done> prepare() {
+        put_event_ = LICET_TRY(connection_.prepare(
+            "INSERT INTO event(part, seq, person, name, kind, era, commitment, sealed) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+        put_suppression_ = LICET_TRY(connection_.prepare(
+            "INSERT INTO suppression(token, channel, purpose, reason, since, last) "
+            "VALUES(?, ?, ?, ?, ?, ?)"));
+        return Done{};
+    }
+
+    Result<Done> add(Type type, std::span<const std::uint8_t> bytes) {
+        // Types stand in ascending order, so that each part can rest on the one before.
+        if (type < last_type_) return file_.damaged();
+        last_type_ = type;
+        Unpacker record(bytes);
+        switch (type) {
+            case kEvent:
+                return add_event(record);
+            case kSuppression:
+                return add_suppression(record);
+            case kRun:
+                return add_run(record);
+            case kCheckpoint:
+                return add_checkpoint(record);
+            case kErasure: {
+                const auto line = record.rest();
+                erasures_ += std::string(line.begin(), line.end()) + "\n";
+                ++moved_.erasures;
+                return Done{};
+            }
+            case kEnd:
+                break;
+        }
+        return file_.damaged();
+    }
+
+    // Heads as they come out of the events; every run must have been led to by them.
+    Result<Done> finish() {
+        Statement put =
+            LICET_TRY(connection_.prepare("INSERT INTO head(part, seq, hash) VALUES(?, ?, ?)"));
+        for (const auto& [part, head] : heads_) {
+            put.bind(1, std::int64_t{part});
+            put.bind(2, head.seq);
+            put.bind(3, std::span<const std::uint8_t>(head.hash));
+            LICET_TRY(put.run());
+        }
+        return Done{};
+    }
+    [[nodiscard]] const Moved& moved() const { return moved_; }
+    [[nodiscard]] const std::string& erasures() const { return erasures_; }
+
+  private:
+    Result<Done> add_event(Unpacker& record) {
+        EventRow row;
+        row.place = {static_cast<std::uint32_t>(record.number(4)),
+                     static_cast<std::int64_t>(record.number(8))};
+        row.kind = static_cast<std::uint8_t>(record.number(1));
+        row.era = static_cast<ledger::Era>(record.number(2));
+        record.into(row.event.name);
+        record.into(row.event.commitment);
+        const auto person = record.raw(record.number(1));
+        row.person.assign(person.begin(), person.end());
+        row.event.sealed = record.rest();
+        ledger::Head& head = heads_[row.place.part];
+        const bool is_sound = record.is_whole() && row.place.part < ledger::kPartitions &&
+                              row.place.seq == head.seq + 1 &&
+                              row.person.size() == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
+                              (!row.is_erased() || row.event.sealed.size() == sizeof(Digest));
+        if (!is_sound) return file_.damaged();
+        put_event_->bind(1, std::int64_t{row.place.part});
+        put_event_->bind(2, row.place.seq);
+        put_event_->bind(3, std::span<const std::uint8_t>(row.person));
+        put_event_->bind(4, std::span<const std::uint8_t>(row.event.name));
+        put_event_->bind(5, std::int64_t{row.kind});
+        put_event_->bind(6, std::int64_t{row.era});
+        put_event_->bind(7, std::span<const std::uint8_t>(row.event.commitment));
+        put_event_->bind(8, std::span<const std::uint8_t>(row.event.sealed));
+        LICET_TRY(put_event_->run());
+        head = ledger::next(head, ledger::leaf_hash(row.entry()));
+        ++moved_.events;
+        return Done{};
+    }
+
+    Result<Done> add_suppression(Unpacker& record) {
+        ledger::Token token;
+        record.into(token.bytes);
+        const auto since = static_cast<std::int32_t>(static_cast<std::uint32_t>(record.number(4)));
+        const auto last = static_cast<std::int32_t>(static_cast<std::uint32_t>(record.number(4)));
+        const std::string channel = record.text();
+        const std::string purpose = record.text();
+        const std::string reason = record.text();
+        if (!record.is_whole()) return file_.damaged();
+        put_suppression_->bind(1, std::span<const std::uint8_t>(token.bytes));
+        put_suppression_->bind(2, std::string_view(channel));
+        put_suppression_->bind(3, std::string_view(purpose));
+        put_suppression_->bind(4, std::string_view(reason));
+        put_suppression_->bind(5, std::int64_t{since});
+        put_suppression_->bind(6, std::int64_t{last});
+        LICET_TRY(put_suppression_->run());
+        ++moved_.suppressions;
+        return Done{};
+    }
+
+    Result<Done> add_run(Unpacker& record) {
+        Run run;
+        run.part = static_cast<std::uint32_t>(record.number(4));
+        run.first = static_cast<std::int64_t>(record.number(8));
+        run.last = static_cast<std::int64_t>(record.number(8));
+        run.number = record.number(8);
+        record.into(run.hash);
+        if (!tree_) tree_ = LICET_TRY(ledger::TreeAppender::at(tiles_, 0));
+        ledger::Head& logged = logged_[run.part];
+        if (!record.is_whole() || run.first != logged.seq + 1 || run.number != tree_->size())
+            return file_.damaged();
+        LICET_TRY(add_leaves(run, logged));
+        if (logged != ledger::Head{run.last, run.hash}) return file_.damaged();
+        Statement put = LICET_TRY(connection_.prepare(
+            "INSERT INTO run(part, last, first, number, hash) VALUES(?, ?, ?, ?, ?)"));
+        put.bind(1, std::int64_t{run.part});
+        put.bind(2, run.last);
+        put.bind(3, run.first);
+        put.bind(4, static_cast<std::int64_t>(run.number));
+        put.bind(5, std::span<const std::uint8_t>(run.hash));
+        return put.run();
+    }
+
+    Result<Done> add_leaves(const Run& run, ledger::Head& logged) {
+        Statement rows = LICET_TRY(
+            connection_.prepare("SELECT " + std::string(kEventColumns) +
+                                " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+        rows.bind(1, std::int64_t{run.part});
+        rows.bind(2, run.first);
+        rows.bind(3, run.last);
+        while (LICET_TRY(rows.step())) {
+            const EventRow row = LICET_TRY(event_row(rows, connection_.path()));
+            const Digest leaf = ledger::leaf_hash(row.entry());
+            logged = ledger::next(logged, leaf);
+            tree_->add(leaf);
+        }
+        for (const auto& [place, tile] : tree_->take_changed())
+            LICET_TRY(tiles_.write(place, tile));
+        return Done{};
+    }
+
+    // The root is compared here; the signature by whoever verifies the ledger.
+    Result<Done> add_checkpoint(Unpacker& record) {
+        const std::uint64_t size = record.number(8);
+        const std::string note = record.text();
+        const std::string stamp = record.text();
+        const auto body = ledger::unverified_checkpoint_of(note);
+        if (!record.is_whole() || !body || body->size != size || !tree_ || size > tree_->size())
+            return file_.damaged();
+        const Digest root = LICET_TRY(ledger::root_of(tiles_, size));
+        if (root != body->root)
+            return error(ErrorCode::kBroken, "log.bad_checkpoint", {{"size", std::to_string(size)}},
+                         connection_.path());
+        Statement put = LICET_TRY(connection_.prepare(
+            "INSERT INTO checkpoint(size, signed_at, note, timestamp) VALUES(?, ?, ?, ?)"));
+        put.bind(1, static_cast<std::int64_t>(size));
+        put.bind(2, body->signed_at);
+        put.bind(3, std::string_view(note));
+        put.bind(4, bytes_of_text(stamp));
+        LICET_TRY(put.run());
+        ++moved_.checkpoints;
+        return Done{};
+    }
+
+    Connection& connection_;
+    const FileReader& file_;
+    TileTable tiles_;
+    std::optional<Statement> put_event_;
+    std::optional<Statement> put_suppression_;
+    std::optional<ledger::TreeAppender> tree_;
+    Heads heads_;
+    Heads logged_;
+    std::string erasures_;
+    Type last_type_ = kEnd;
+    Moved moved_;
+};
+
+Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& files) {
+    Transaction transaction = LICET_TRY(Transaction::begin(connection, "immediate"));
+    Importer importer(connection, file);
+    LICET_TRY(importer.prepare());
+    std::vector<std::uint8_t> bytes;
+    while (true) {
+        const Type type = LICET_TRY(file.next(bytes));
+        if (type == kEnd) break;
+        LICET_TRY(importer.add(type, bytes));
+    }
+    LICET_TRY(importer.finish());
+    // The longer register is the newer one: it only ever grows.
+    const auto here = LICET_TRY(erasures_in(files.erasures));
+    if (here.size() < importer.moved().erasures &&
+        replace_file(files.erasures, bytes_of_text(importer.erasures())) != 0)
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", files.erasures}});
+    LICET_TRY(transaction.commit());
+    return importer.moved();
+}
+
+}  // namespace
+
+Result<Moved> export_ledger(const LedgerFiles& files, const std::string& path) {
+    // Erasures that the database has not seen are done first, so that they are not carried on.
+    std::ignore = LICET_TRY(open_sqlite_store(files, Mode::kReadWrite));
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Moved moved;
+    FileWriter file(path);
+    LICET_TRY(file.open());
+    LICET_TRY(write_rows(*connection, file, moved));
+    const auto register_bytes = bytes_of_file(files.erasures);
+    std::string_view rest(
+        register_bytes ? reinterpret_cast<const char*>(register_bytes->data()) : "",
+        register_bytes ? register_bytes->size() : 0);
+    for (std::size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
+        LICET_TRY(file.record(kErasure, Packer().raw(bytes_of_text(rest.substr(0, end)))));
+        rest.remove_prefix(end + 1);
+        ++moved.erasures;
+    }
+    LICET_TRY(file.finish());
+    return moved;
+}
+
+Result<Moved> import_ledger(const std::string& path, const LedgerFiles& files) {
+    FileReader file(path);
+    LICET_TRY(file.open());
+    if (state_of_file(files.person_keys) == FileState{})
+        return error(ErrorCode::kMissing, "person_keys.missing", {}, files.person_keys);
+    auto connection = LICET_TRY(checked_connection(files.database, Mode::kCreate, kPatience));
+    auto moved = fill(*connection, file, files);
+    if (moved) return moved;
+    // Nothing half: a database that was made here goes again.
+    connection.reset();
+    for (const char* rest : {"", "-wal", "-shm"}) ::unlink((files.database + rest).c_str());
+    return moved;
+}
+
+}  // namespace licet::store
