@@ -18,7 +18,7 @@ build: setup   ## build the program, optimised: build/release/licet
 demo: build    ## screen invented lists and show where to look
 	@build/release/licet demo demo
 
-test: setup    ## build with sanitizers and run every test
+test: build    ## build with sanitizers and run every test
 	@cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	@cmake --build --preset dev

@@ -1,11 +1,18 @@
 # licet.wasm, the library for browsers and Node: built by another compiler, so a project of its own
 # that this one starts. Where em++ is missing nothing is built, and its tests say that they skip.
-set(LICET_WASM AUTO CACHE STRING "Build licet.wasm: AUTO (if em++ is here), ON or OFF")
+set(LICET_WASM AUTO CACHE STRING
+    "Build licet.wasm: AUTO (if em++ is here), ON or OFF; or the path of one that was built")
 set_property(CACHE LICET_WASM PROPERTY STRINGS AUTO ON OFF)
 
 find_program(LICET_EMXX em++)
 find_program(LICET_EM_CONFIG em-config)
 if(NOT "api" IN_LIST LICET_MODULES OR LICET_WASM STREQUAL "OFF")
+    return()
+endif()
+if(LICET_WASM MATCHES "[.]wasm$")
+    if(EXISTS ${LICET_WASM})
+        set(LICET_WASM_FILE ${LICET_WASM})
+    endif()
     return()
 endif()
 if(NOT LICET_EMXX OR NOT LICET_EM_CONFIG)
