@@ -11,7 +11,8 @@ packages=(
     libboost-json1.81-dev libssl-dev libsodium-dev libidn2-dev libsqlite3-dev libtomlplusplus-dev
     libcli11-dev
     libhowardhinnant-date-dev tzdata
-    libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 postgresql
+    libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 openssl
+    postgresql
     clang clang-tidy clang-format libclang-rt-14-dev
     chromium
     emscripten

@@ -4,6 +4,7 @@
 #include "base/base64.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/timestamp.h"
 #include "ledger/sealed_event.h"
 #include "main/commands.h"
 #include "main/files.h"
@@ -70,6 +71,36 @@ Result<Done> write_proof(const Workspace& workspace, const LogKey& key, const st
     return write_text(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
 }
 
+std::string shown_time(std::int64_t seconds) {
+    const Date day{std::chrono::days{static_cast<std::int32_t>(seconds / 86'400)}};
+    const std::int64_t minute = seconds % 86'400 / 60;
+    const auto two = [](std::int64_t number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    return text_of(day) + " " + two(minute / 60) + ":" + two(minute % 60) + " UTC";
+}
+
+// An answer may come when newer checkpoints have been signed: it finds its own.
+Result<Timestamp> keep_answer(const Workspace& workspace,
+                              const std::vector<store::SignedCheckpoint>& all,
+                              const TimestampOptions& options) {
+    const std::string answer = LICET_TRY(read_file(options.answer));
+    const std::string trusted = LICET_TRY(read_file(options.trusted));
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(answer.data()), answer.size());
+    Error last = error(ErrorCode::kInput, "timestamp.form");
+    for (auto one = all.rbegin(); one != all.rend(); ++one) {
+        const auto stamp = checked_timestamp(bytes, sha256(one->note), trusted);
+        if (stamp) {
+            LICET_TRY(store::keep_timestamp(files_of(workspace), one->size, bytes));
+            return *stamp;
+        }
+        last = stamp.error();
+        if (last.message.id != "timestamp.other_digest") break;
+    }
+    last.where = options.answer;
+    return last;
+}
+
 }  // namespace
 
 int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against) {
@@ -80,7 +111,8 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                                     {"erased", done->erased},
                                                     {"bytes", done->bytes},
                                                     {"in_log", done->in_log},
-                                                    {"checkpoints", done->checkpoints}}));
+                                                    {"checkpoints", done->checkpoints},
+                                                    {"timestamps", done->timestamps}}));
         return 0;
     }
     terminal.print(
@@ -88,6 +120,9 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                             {"erased", std::to_string(done->erased)},
                                             {"in_log", std::to_string(done->in_log)},
                                             {"checkpoints", std::to_string(done->checkpoints)}}));
+    if (done->timestamps > 0)
+        terminal.print(
+            terminal.text()("ledger.timestamps", {{"count", std::to_string(done->timestamps)}}));
     if (done->in_log < done->events)
         terminal.print(terminal.text()("ledger.not_in_log",
                                        {{"count", std::to_string(done->events - done->in_log)}}));
@@ -144,6 +179,34 @@ int run_ledger_publish(const Terminal& terminal, const Common& common, const std
     if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
     terminal.print(terminal.text()("ledger.published",
                                    {{"count", std::to_string(*written)}, {"path", folder}}));
+    return 0;
+}
+
+int run_ledger_timestamp(const Terminal& terminal, const Common& common,
+                         const TimestampOptions& options) {
+    // An answer nobody is held to would be a stamp that anybody can make.
+    if (options.request.empty() == options.answer.empty() ||
+        options.answer.empty() != options.trusted.empty())
+        return fail(terminal, error(ErrorCode::kInput, "timestamp.say_which"));
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto all = store::checkpoints_of(files_of(*workspace));
+    if (!all) return fail(terminal, all.error());
+    if (all->empty()) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
+    if (!options.request.empty()) {
+        const auto bytes = timestamp_request(sha256(all->back().note));
+        const auto written = write_text(
+            options.request, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        if (!written) return fail(terminal, written.error());
+        terminal.print(terminal.text()(
+            "timestamp.requested",
+            {{"size", std::to_string(all->back().size)}, {"path", options.request}}));
+        return 0;
+    }
+    const auto kept = keep_answer(*workspace, *all, options);
+    if (!kept) return fail(terminal, kept.error());
+    terminal.print(terminal.text()(
+        "timestamp.kept", {{"time", shown_time(kept->at)}, {"authority", kept->authority}}));
     return 0;
 }
 

@@ -77,6 +77,12 @@ struct EraseOptions {
     bool is_sure = false;
 };
 
+struct TimestampOptions {
+    std::string request;  ///< file for a request
+    std::string answer;   ///< file with the answer
+    std::string trusted;  ///< certificates that the authority is held to
+};
+
 struct PurgeOptions {
     bool applies = false;
     bool looks_only = false;
@@ -143,6 +149,8 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out);
+int run_ledger_timestamp(const Terminal& terminal, const Common& common,
+                         const TimestampOptions& options);
 int run_ledger_export(const Terminal& terminal, const Common& common, const std::string& path);
 int run_ledger_import(const Terminal& terminal, const Common& common, const std::string& path);
 int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder);

@@ -43,6 +43,7 @@ struct Line {
     std::string person;
     EraseOptions erase;
     PurgeOptions purge;
+    TimestampOptions timestamp;
     std::string against;
     std::string place;
     std::string out;
@@ -187,6 +188,10 @@ class CommandLine {
         CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
         prove.add_option("event", line_.place, say_("help.ledger_prove_event"))->required();
         prove.add_option("-o,--out", line_.out, say_("help.ledger_prove_out"))->required();
+        CLI::App& timestamp = *ledger.add_subcommand("timestamp", say_("help.ledger_timestamp"));
+        timestamp.add_option("--request", line_.timestamp.request, say_("help.timestamp_request"));
+        timestamp.add_option("--answer", line_.timestamp.answer, say_("help.timestamp_answer"));
+        timestamp.add_option("--trusted", line_.timestamp.trusted, say_("help.timestamp_trusted"));
         for (const char* name : {"export", "import"})
             ledger.add_subcommand(name, say_("help.ledger_" + std::string(name)))
                 ->add_option("file", line_.out, say_("help.ledger_file"))
@@ -342,6 +347,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_ledger_checkpoint(terminal, line.common, line.out);
     if (chosen.chose("ledger", "prove"))
         return run_ledger_prove(terminal, line.common, line.place, line.out);
+    if (chosen.chose("ledger", "timestamp"))
+        return run_ledger_timestamp(terminal, line.common, line.timestamp);
     if (chosen.chose("ledger", "export")) return run_ledger_export(terminal, line.common, line.out);
     if (chosen.chose("ledger", "import")) return run_ledger_import(terminal, line.common, line.out);
     if (chosen.chose("ledger", "publish"))

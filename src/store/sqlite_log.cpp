@@ -78,13 +78,20 @@ Result<std::uint64_t> add_new_entries(Connection& connection, TileTable& tiles) 
     return tree.size();
 }
 
+SignedCheckpoint checkpoint_in(const Statement& row) {
+    const auto stamp = row.bytes(3);
+    return {static_cast<std::uint64_t>(row.number(0)),
+            row.number(1),
+            std::string(row.text(2)),
+            {stamp.begin(), stamp.end()}};
+}
+
 Result<std::optional<SignedCheckpoint>> newest_checkpoint(Connection& connection) {
     Statement rows = LICET_TRY(connection.prepare(
-        "SELECT size, signed_at, note FROM checkpoint ORDER BY size DESC LIMIT 1"));
+        "SELECT size, signed_at, note, timestamp FROM checkpoint ORDER BY size DESC LIMIT 1"));
     const bool has_row = LICET_TRY(rows.step());
     if (!has_row) return std::optional<SignedCheckpoint>{};
-    return std::optional<SignedCheckpoint>(
-        {static_cast<std::uint64_t>(rows.number(0)), rows.number(1), std::string(rows.text(2))});
+    return std::optional<SignedCheckpoint>(checkpoint_in(rows));
 }
 
 // C2SP tlog-tiles: "x001/x234/067", with the width of a partial tile behind.
@@ -157,7 +164,7 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
     TileTable tiles(*connection);
     const std::uint64_t size = LICET_TRY(add_new_entries(*connection, tiles));
     if (last && last->size == size) return *last;
-    SignedCheckpoint out{size, now, {}};
+    SignedCheckpoint out{size, now, {}, {}};
     const Digest root = LICET_TRY(ledger::root_of(tiles, size));
     out.note = LICET_TRY(ledger::signed_note({origin, size, root, now}, private_pem));
     Statement put = LICET_TRY(connection->prepare(
@@ -173,15 +180,28 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
 Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files) {
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
-    Statement rows = LICET_TRY(
-        connection->prepare("SELECT size, signed_at, note FROM checkpoint ORDER BY size"));
+    Statement rows = LICET_TRY(connection->prepare(
+        "SELECT size, signed_at, note, timestamp FROM checkpoint ORDER BY size"));
     std::vector<SignedCheckpoint> out;
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return out;
-        out.push_back({static_cast<std::uint64_t>(rows.number(0)), rows.number(1),
-                       std::string(rows.text(2))});
+        out.push_back(checkpoint_in(rows));
     }
+}
+
+Result<Done> keep_timestamp(const LedgerFiles& files, std::uint64_t size,
+                            std::span<const std::uint8_t> answer) {
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
+    Statement put =
+        LICET_TRY(connection->prepare("UPDATE checkpoint SET timestamp = ? WHERE size = ?"));
+    put.bind(1, answer);
+    put.bind(2, static_cast<std::int64_t>(size));
+    LICET_TRY(put.run());
+    if (connection->rows_changed() == 0)
+        return error(ErrorCode::kMissing, "ledger.nothing_signed", {}, files.database);
+    return Done{};
 }
 
 Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlace& place) {

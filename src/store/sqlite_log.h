@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct SignedCheckpoint {
     std::uint64_t size = 0;
     std::int64_t signed_at = 0;  ///< seconds since 1970-01-01T00:00Z
     std::string note;
+    std::vector<std::uint8_t> timestamp;  ///< an answer of RFC 3161 about the note; empty = none
 };
 
 /// Adds the new entries to the log and signs it. A log that has not grown gives its last checkpoint
@@ -38,6 +40,12 @@ struct SignedCheckpoint {
 
 /// All checkpoints, oldest first.
 [[nodiscard]] Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files);
+
+/// Keeps the answer of a time-stamping authority beside its checkpoint; a newer answer replaces an
+/// older one. The answer is to be checked before (base/timestamp.h). Errors: those of opening;
+/// kMissing ("ledger.nothing_signed") if there is no checkpoint of that size.
+[[nodiscard]] Result<Done> keep_timestamp(const LedgerFiles& files, std::uint64_t size,
+                                          std::span<const std::uint8_t> answer);
 
 /// All that somebody needs to check one event without us.
 struct EventProof {
@@ -61,12 +69,14 @@ struct Verified {
     std::uint64_t bytes = 0;        ///< of seals
     std::uint64_t in_log = 0;       ///< entries under the tree
     std::uint64_t checkpoints = 0;  ///< signatures checked
+    std::uint64_t timestamps = 0;   ///< stamps of others held to their checkpoints
 };
 
 /// Reads and hashes every stored byte: seals (opened too), entries, chains, heads, suppressions,
-/// tiles, notes. `kept` is a note that was kept elsewhere ("" = none). Errors: those of opening;
-/// kBroken names the first thing that is not what was written ("store.tampered", "log.bad_tile",
-/// "log.bad_checkpoint", "log.rolled_back", "log.forked"), kInput for a kept note that is none.
+/// tiles, notes, time stamps. `kept` is a note that was kept elsewhere ("" = none). Errors: those
+/// of opening; kBroken names the first thing that is not what was written ("store.tampered",
+/// "log.bad_tile", "log.bad_checkpoint", "log.rolled_back", "log.forked"), kInput for a kept note
+/// that is none.
 [[nodiscard]] Result<Verified> verify_ledger(
     const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress);

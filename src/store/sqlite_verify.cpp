@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/timestamp.h"
 #include "store/internal/schema.h"
 #include "store/internal/tile_table.h"
 #include "store/person_key_file.h"
@@ -122,8 +123,8 @@ Result<Verified> Verification::run(
 }
 
 Result<Done> Verification::read_notes(const std::string& kept) {
-    Statement rows = LICET_TRY(
-        connection_.prepare("SELECT size, note, signed_at FROM checkpoint ORDER BY size"));
+    Statement rows = LICET_TRY(connection_.prepare(
+        "SELECT size, note, signed_at, timestamp FROM checkpoint ORDER BY size"));
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) break;
@@ -134,6 +135,11 @@ Result<Done> Verification::read_notes(const std::string& kept) {
                          {{"size", std::to_string(rows.number(0))}}, files_.database);
         notes_.emplace(checkpoint->size, Note{checkpoint->root, false});
         ++done_.checkpoints;
+        if (rows.bytes(3).empty()) continue;
+        if (!checked_timestamp(rows.bytes(3), sha256(rows.text(1)), ""))
+            return error(ErrorCode::kBroken, "log.bad_checkpoint",
+                         {{"size", std::to_string(rows.number(0))}}, files_.database);
+        ++done_.timestamps;
     }
     if (kept.empty()) return Done{};
     const auto checkpoint = LICET_TRY(ledger::checkpoint_of(kept, identity_));
