@@ -26,7 +26,8 @@ test: build    ## build with sanitizers and run every test
 
 bench: setup   ## measure, against peers, in one run
 	@cmake --preset release > /dev/null
-	@cmake --build --preset release --target licet decision_bench policy_bench licet_wasm
+	@cmake --build --preset release --target licet decision_bench policy_bench ledger_bench \
+		licet_wasm
 	@tests/bench/run.sh build/release
 
 tidy:          ## hold the house rules

@@ -137,33 +137,54 @@ std::optional<PersonKey> PersonKeys::key_of(const Token& token) const {
     return std::nullopt;
 }
 
-bool PersonKeys::destroy(const Token& token, Era last) {
-    const std::uint64_t path = path_of(token);
-    bool has_destroyed = false;
-    for (Era era = 1; era <= std::min(last, newest_era()); ++era) {
-        const Node* over = node_over(path, era);
-        if (over == nullptr) continue;
-        Node node = *over;
-        wipe(nodes_[static_cast<std::size_t>(over - nodes_.data())].value);
-        nodes_.erase(nodes_.begin() + (over - nodes_.data()));
-        for (; node.depth < kDepth; ++node.depth) {
-            const unsigned own = half_byte(path, node.depth);
-            for (unsigned place = 0; place < 16; ++place) {
-                if (place == own) continue;
-                const auto depth = static_cast<std::uint8_t>(node.depth + 1);
-                const std::uint64_t start =
-                    beginning(path, node.depth) | std::uint64_t{place} << (4 * (kDepth - depth));
-                nodes_.push_back({era, depth, start, child_of(node.value, place)});
-            }
-            node.value = child_of(node.value, own);
-        }
-        wipe(node.value);
-        has_destroyed = true;
+// Adds to `out`, in order, what is left of a node when these paths (sorted, all below it) are gone.
+void PersonKeys::punch(const Node& node, std::span<const std::uint64_t> paths,
+                       std::vector<Node>& out) {
+    if (paths.empty()) {
+        out.push_back(node);
+        return;
     }
-    if (!has_destroyed) return false;
-    std::sort(nodes_.begin(), nodes_.end(), [](const Node& a, const Node& b) {
-        return std::tie(a.era, a.path) < std::tie(b.era, b.path);
-    });
+    if (node.depth == kDepth) return;
+    for (unsigned place = 0; place < 16; ++place) {
+        const auto depth = static_cast<std::uint8_t>(node.depth + 1);
+        const std::uint64_t start = node.path | std::uint64_t{place} << (4 * (kDepth - depth));
+        const auto end = std::find_if(paths.begin(), paths.end(), [&](std::uint64_t path) {
+            return beginning(path, depth) != start;
+        });
+        const auto here = paths.first(static_cast<std::size_t>(end - paths.begin()));
+        paths = paths.subspan(here.size());
+        Node child{node.era, depth, start, child_of(node.value, place)};
+        punch(child, here, out);
+        wipe(child.value);
+    }
+}
+
+bool PersonKeys::destroy(std::span<const Doomed> persons) {
+    std::vector<Node> left;
+    bool has_destroyed = false;
+    auto node = nodes_.begin();
+    for (Era era = 1; node != nodes_.end(); ++era) {
+        std::vector<std::uint64_t> paths;
+        for (const auto& [token, last] : persons)
+            if (last >= era) paths.push_back(path_of(token));
+        std::sort(paths.begin(), paths.end());
+        paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+        for (; node != nodes_.end() && node->era == era; ++node) {
+            const auto is_below = [&](std::uint64_t path) {
+                return beginning(path, node->depth) == node->path;
+            };
+            const auto first = std::lower_bound(paths.begin(), paths.end(), node->path);
+            const auto end = std::find_if_not(first, paths.end(), is_below);
+            has_destroyed = has_destroyed || first != end;
+            punch(*node, std::span(first, end), left);
+        }
+    }
+    if (!has_destroyed) {
+        for (Node& one : left) wipe(one.value);
+        return false;
+    }
+    for (Node& one : nodes_) wipe(one.value);
+    nodes_ = std::move(left);
     forget_upper_levels();
     return true;
 }

@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/digest.h"
@@ -66,8 +67,12 @@ class PersonKeys {
     /// Gives the key of one era; nothing if it was destroyed.
     [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era) const;
 
-    /// Destroys the keys of a person up to `last`. Gives false if there was none left to destroy.
-    bool destroy(const Token& token, Era last);
+    /// A person, and the newest era whose key is to be destroyed.
+    using Doomed = std::pair<Token, Era>;
+    /// Destroys the keys of all these persons at once. Gives false if there was none left to
+    /// destroy. Cost: some microseconds a person, and one pass over the nodes.
+    bool destroy(std::span<const Doomed> persons);
+    bool destroy(const Token& token, Era last) { return destroy({{{token, last}}}); }
 
     /// Adds a tree. `root` must come from a generator for secrets.
     void add_era(const Digest& root);
@@ -83,6 +88,8 @@ class PersonKeys {
     explicit PersonKeys(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
     [[nodiscard]] const Node* node_over(std::uint64_t path, Era era) const;
     [[nodiscard]] Digest secret_below(const Node& node, std::uint64_t path) const;
+    static void punch(const Node& node, std::span<const std::uint64_t> paths,
+                      std::vector<Node>& out);
     void forget_upper_levels() const;
 
     std::vector<Node> nodes_;  ///< sorted by era and path; none within the reach of another

@@ -59,6 +59,21 @@ TEST(PersonKeys, OnlyTheDestroyedKeyIsGone) {
     EXPECT_FALSE(keys.destroy(all[0], 1));  // a second time there is nothing to destroy
 }
 
+TEST(PersonKeys, ManyAtOnceAreDestroyedAsOneByOne) {
+    const std::vector<Token> all = persons(400);
+    PersonKeys one_by_one(root_of_the_vector());
+    PersonKeys at_once(root_of_the_vector());
+    one_by_one.add_era(sha256("another root"));
+    at_once.add_era(sha256("another root"));
+    std::vector<PersonKeys::Doomed> doomed;
+    for (std::size_t i = 0; i < all.size(); i += 3)
+        doomed.emplace_back(all[i], static_cast<Era>(1 + i % 2));
+    for (const auto& [token, last] : doomed) EXPECT_TRUE(one_by_one.destroy(token, last));
+    EXPECT_TRUE(at_once.destroy(doomed));
+    EXPECT_EQ(at_once.bytes(), one_by_one.bytes());
+    EXPECT_FALSE(at_once.destroy(doomed));
+}
+
 TEST(PersonKeys, ANeighbourInTheLastLevelKeepsItsKey) {
     PersonKeys keys(root_of_the_vector());
     const Token one = token_of_hex("00000000000000a10000000000000000");

@@ -51,9 +51,7 @@ Result<ledger::PersonKey> PersonKeyFile::key_to_write(const ledger::Token& token
 
 Result<bool> PersonKeyFile::destroy(std::span<const std::pair<ledger::Token, ledger::Era>> persons,
                                     bool is_read_only) {
-    bool has_destroyed = false;
-    for (const auto& [token, last] : persons)
-        has_destroyed = keys_.destroy(token, last) || has_destroyed;
+    const bool has_destroyed = keys_.destroy(persons);
     if (has_destroyed && !is_read_only) LICET_TRY(save());
     return has_destroyed;
 }

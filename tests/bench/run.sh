@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Measures licet and its peers in one run. Answers are compared before anything is timed.
 # usage: run.sh BUILD_FOLDER      (ROWS=1000000 SUPPRESSED=1000000 by default)
-# ONLY=decisions leaves out the screening.
+# ONLY=decisions leaves out the ledger and the screening.
 set -euo pipefail
 build=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,6 +32,11 @@ node "$here/peers/peers.mjs" \
     "10 rules" "$here/policy.json" "$work/policy_packs" "$work/policy_answers.json" \
     "300 rules" "$work/law.json" "$work/law_packs" "$work/law_answers.json"
 [ "${ONLY:-}" != decisions ] || exit 0
+
+echo
+echo "# The ledger: durable appends in groups, seals, tree, verifying, looking up"
+"$build/ledger_bench" "$work" --benchmark_repetitions=3 --benchmark_report_aggregates_only=true \
+    2> /dev/null | grep -E 'median|Benchmark'
 
 echo
 echo "# Screening $rows rows against $suppressed suppressions, one core"

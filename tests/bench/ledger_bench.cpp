@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the ledger costs: sealing, durable appends against a plain file, verifying, looking people
+// up. Groups are of events of about 300 bytes, of persons drawn at random, as a web form would send
+// them; every group is durable before the next.
+//
+//     ledger_bench FOLDER ...     FOLDER is on the disk to be measured
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+
+#include "base/signature.h"
+#include "ledger/merkle.h"
+#include "ledger/sealed_event.h"
+#include "ledger/standing_index.h"
+#include "store/sqlite_log.h"
+#include "store/sqlite_store.h"
+
+namespace licet {
+namespace {
+
+std::string folder;
+
+ledger::Token random_token(std::mt19937_64& chance) {
+    ledger::Token token;
+    for (std::uint8_t& byte : token.bytes) byte = static_cast<std::uint8_t>(chance());
+    return token;
+}
+
+ledger::Event event_of(std::mt19937_64& chance, std::uint64_t number) {
+    ledger::Event event;
+    event.kind = ledger::EventKind::kInteraction;
+    event.person = random_token(chance);
+    event.happened_on = Date{std::chrono::year{2026} / 11 / 26};
+    event.channel = "email";
+    event.purpose = "commercial";
+    event.surface = "page";
+    event.key = "event-" + std::to_string(number);
+    event.attributes = {{"act", "click"}, {"note", std::string(180, 'x')}};
+    return event;
+}
+
+store::LedgerFiles fresh_ledger() {
+    const std::string place = folder + "/ledger";
+    std::filesystem::remove_all(place);
+    std::filesystem::create_directories(place);
+    return store::ledger_files_in(place);
+}
+
+void plain_append(benchmark::State& state) {
+    const auto group = static_cast<std::size_t>(state.range(0));
+    const std::string path = folder + "/plain";
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    const std::string bytes(group * 300, 'x');
+    for (auto unused : state)
+        if (::write(file, bytes.data(), bytes.size()) != std::ssize(bytes) ||
+            ::fdatasync(file) != 0)
+            std::abort();
+    ::close(file);
+    std::filesystem::remove(path);
+    state.SetItemsProcessed(static_cast<std::int64_t>(group) * state.iterations());
+}
+
+void ledger_append(benchmark::State& state) {
+    const auto group = static_cast<std::size_t>(state.range(0));
+    const auto store = store::open_sqlite_store(fresh_ledger(), store::Mode::kCreate).value();
+    std::mt19937_64 chance(1);
+    std::uint64_t number = 0;
+    std::vector<ledger::Event> batch;
+    for (auto unused : state) {
+        state.PauseTiming();
+        batch.clear();
+        for (std::size_t i = 0; i < group; ++i) batch.push_back(event_of(chance, ++number));
+        state.ResumeTiming();
+        if (!store->append(batch)) std::abort();
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(group) * state.iterations());
+}
+
+void derive_key(benchmark::State& state) {
+    const ledger::PersonKeys keys(sha256("root"));
+    std::mt19937_64 chance(1);
+    for (auto unused : state) benchmark::DoNotOptimize(keys.key_of(random_token(chance)));
+}
+
+void seal_event(benchmark::State& state) {
+    const ledger::PersonKeys keys(sha256("root"));
+    std::mt19937_64 chance(1);
+    const ledger::Event event = event_of(chance, 1);
+    const ledger::PersonKey key = *keys.key_of(event.person);
+    for (auto unused : state) benchmark::DoNotOptimize(ledger::seal(key, event));
+}
+
+// Leaves of entries and the nodes above them: what the log asks of the processor.
+void grow_tree(benchmark::State& state) {
+    class NoTiles final : public ledger::Tiles {
+      public:
+        Result<ledger::Tile> read(ledger::TilePlace) override { return ledger::Tile{}; }
+    };
+    NoTiles none;
+    const Digest digest = sha256("x");
+    for (auto unused : state) {
+        auto tree = ledger::TreeAppender::at(none, 0).value();
+        for (std::int64_t i = 0; i < 65'536; ++i) {
+            tree.add(ledger::leaf_hash(ledger::entry_of(1, i, digest, digest)));
+            if (i % 16'384 == 0) benchmark::DoNotOptimize(tree.take_changed());
+        }
+        benchmark::DoNotOptimize(tree.root());
+    }
+    state.SetItemsProcessed(65'536 * state.iterations());
+}
+
+void checkpoint_and_verify(benchmark::State& state, bool verifies) {
+    constexpr std::uint64_t kEvents = 100'000;
+    const std::string pem = new_private_key().value();
+    const ledger::LogIdentity identity{"licet/bench", public_key_of(pem).value()};
+    std::int64_t events = 0;
+    std::int64_t bytes = 0;
+    for (auto unused : state) {
+        state.PauseTiming();
+        const store::LedgerFiles files = fresh_ledger();
+        {
+            const auto store = store::open_sqlite_store(files, store::Mode::kCreate).value();
+            std::mt19937_64 chance(1);
+            std::vector<ledger::Event> batch;
+            for (std::uint64_t i = 0; i < kEvents; ++i) {
+                batch.push_back(event_of(chance, i));
+                if (batch.size() < 10'000) continue;
+                if (!store->append(batch)) std::abort();
+                batch.clear();
+            }
+        }
+        if (verifies && !store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
+        state.ResumeTiming();
+        if (!verifies) {
+            if (!store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
+        } else {
+            const auto done = store::verify_ledger(files, identity, "", [](auto, auto) {});
+            if (!done) std::abort();
+            bytes += static_cast<std::int64_t>(done->bytes);
+        }
+        events += static_cast<std::int64_t>(kEvents);
+    }
+    state.SetItemsProcessed(events);
+    state.SetBytesProcessed(bytes);
+}
+
+void sign_checkpoint(benchmark::State& state) { checkpoint_and_verify(state, false); }
+void verify_ledger(benchmark::State& state) { checkpoint_and_verify(state, true); }
+
+// A million persons who said stop; strangers are looked up, so nearly all are not among them.
+void look_up(benchmark::State& state) {
+    ledger::StandingIndex index;
+    std::mt19937_64 chance(1);
+    const Date day{std::chrono::year{2026} / 11 / 26};
+    for (int i = 0; i < 1'000'000; ++i)
+        index.add(ledger::Suppression{random_token(chance), "email", "", "objection", day, day});
+    const bool is_warm = state.range(0) != 0;
+    std::vector<ledger::ContactTokens> asked(is_warm ? 64 : 1U << 20U);
+    for (ledger::ContactTokens& one : asked) one = {random_token(chance), {}};
+    std::size_t next = 0;
+    for (auto unused : state) {
+        benchmark::DoNotOptimize(index.find({&asked[next], 1}, day));
+        next = (next + 1) % asked.size();
+    }
+}
+
+BENCHMARK(plain_append)->Arg(1)->Arg(100)->Arg(1000)->UseRealTime();
+BENCHMARK(ledger_append)->Arg(1)->Arg(100)->Arg(1000)->UseRealTime();
+BENCHMARK(derive_key);
+BENCHMARK(seal_event);
+BENCHMARK(grow_tree)->Unit(benchmark::kMillisecond);
+BENCHMARK(sign_checkpoint)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
+BENCHMARK(verify_ledger)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
+BENCHMARK(look_up)->ArgName("warm")->Arg(0)->Arg(1);
+
+}  // namespace
+}  // namespace licet
+
+int main(int count, char** arguments) {
+    if (count < 2) return 64;
+    licet::folder = arguments[1];
+    benchmark::Initialize(&count, arguments);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
