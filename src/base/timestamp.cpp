@@ -116,7 +116,8 @@ Result<Timestamp> checked_timestamp(std::span<const std::uint8_t> answer, const 
         TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(response.get()));
     TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
     // 0 granted, 1 granted with changes (RFC 3161, 2.4.2).
-    if (info == nullptr || ASN1_INTEGER_get(status) > 1) return problem("timestamp.refused");
+    const long granted = ASN1_INTEGER_get(status);
+    if (info == nullptr || granted < 0 || granted > 1) return problem("timestamp.refused");
     if (!is_of_digest(info, digest)) return problem("timestamp.other_digest");
     if (!trusted_pem.empty()) LICET_TRY(check_signature(response.get(), digest, trusted_pem));
     return Timestamp{seconds_of(TS_TST_INFO_get_time(info)), name_of_authority(info)};

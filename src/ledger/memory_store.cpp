@@ -63,19 +63,19 @@ class MemoryStore final : public Store {
 
     Result<Appended> append(std::span<const Event> batch) override {
         // All or nothing: everything is checked before anything is kept.
-        std::map<std::pair<Token, std::string>, EventKind> fresh;
+        std::map<std::pair<Token, std::string>, What> fresh;
         for (const Event& event : batch) {
             if (event.key.empty()) return error(ErrorCode::kInput, "event.no_key");
             const std::pair name(event.person, event.key);
-            const auto known = kinds_.find(name);
-            const EventKind kind = known != kinds_.end()
-                                       ? known->second
-                                       : fresh.emplace(name, event.kind).first->second;
-            if (kind != event.kind) return error(ErrorCode::kInput, "event.key_reused");
+            const auto known = known_.find(name);
+            const What what = known != known_.end()
+                                  ? known->second
+                                  : fresh.emplace(name, what_of(event)).first->second;
+            if (what != what_of(event)) return error(ErrorCode::kInput, "event.key_reused");
         }
         Appended done;
         for (const Event& event : batch) {
-            if (!kinds_.emplace(std::pair(event.person, event.key), event.kind).second) {
+            if (!known_.emplace(std::pair(event.person, event.key), what_of(event)).second) {
                 ++done.already_there;
                 continue;
             }
@@ -87,8 +87,16 @@ class MemoryStore final : public Store {
         return done;
     }
 
-    Result<std::uint64_t> erase(std::span<const Token> persons, Date, ErasureReason) override {
-        const std::set<Token> gone(persons.begin(), persons.end());
+    Result<std::uint64_t> erase(std::span<const Token> persons, Date, ErasureReason,
+                                const IfStill& if_still) override {
+        std::set<Token> gone(persons.begin(), persons.end());
+        std::map<Token, std::uint64_t> counts;
+        for (const auto& part : parts_)
+            for (const std::optional<Event>& event : part)
+                if (event) ++counts[event->person];
+        std::erase_if(gone, [&](const Token& person) {
+            return if_still && !if_still(person, counts[person]);
+        });
         std::uint64_t count = 0;
         for (auto& part : parts_)
             for (std::optional<Event>& event : part) {
@@ -96,13 +104,17 @@ class MemoryStore final : public Store {
                 event.reset();
                 ++count;
             }
-        std::erase_if(kinds_, [&](const auto& one) { return gone.contains(one.first.first); });
+        std::erase_if(known_, [&](const auto& one) { return gone.contains(one.first.first); });
         return count;
     }
 
   private:
+    // What a repeat must be alike in.
+    using What = std::tuple<EventKind, std::string, std::string>;
+    static What what_of(const Event& event) { return {event.kind, event.channel, event.purpose}; }
+
     std::array<std::vector<std::optional<Event>>, kPartitions> parts_;  ///< nothing = erased
-    std::map<std::pair<Token, std::string>, EventKind> kinds_;
+    std::map<std::pair<Token, std::string>, What> known_;
     std::map<std::tuple<Token, std::string, std::string>, std::optional<Suppression>> suppressions_;
 };
 

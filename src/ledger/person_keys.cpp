@@ -189,6 +189,14 @@ bool PersonKeys::destroy(std::span<const Doomed> persons) {
     return true;
 }
 
+bool PersonKeys::reaches_any(std::span<const Doomed> persons) const {
+    return std::any_of(persons.begin(), persons.end(), [&](const Doomed& one) {
+        for (Era era = 1; era <= std::min(one.second, newest_era()); ++era)
+            if (node_over(path_of(one.first), era) != nullptr) return true;
+        return false;
+    });
+}
+
 Era PersonKeys::newest_era() const { return nodes_.empty() ? Era{0} : nodes_.back().era; }
 
 void PersonKeys::add_era(const Digest& root) {

@@ -73,6 +73,8 @@ class PersonKeys {
     /// destroy. Cost: some microseconds a person, and one pass over the nodes.
     bool destroy(std::span<const Doomed> persons);
     bool destroy(const Token& token, Era last) { return destroy({{{token, last}}}); }
+    /// True if destroy(persons) would destroy something.
+    [[nodiscard]] bool reaches_any(std::span<const Doomed> persons) const;
 
     /// Adds a tree. `root` must come from a generator for secrets.
     void add_era(const Digest& root);

@@ -57,6 +57,13 @@ struct Suppression {
     friend bool operator==(const Suppression&, const Suppression&) = default;
 };
 
+/// One line of a suppression for the record of an erasure: token, channel, purpose and reason in
+/// hexadecimal, days since 1970-01-01 of first and newest, divided by '/' (docs/ledger-format.md,
+/// section 3).
+[[nodiscard]] std::string text_of_kept(const Suppression& suppression);
+/// Nothing if the text is no such line.
+[[nodiscard]] std::optional<Suppression> suppression_of_kept(std::string_view text);
+
 /// Which events to read: opening a seal is what costs.
 enum class Which {
     kAll,
@@ -100,14 +107,19 @@ class Store : public ReadStore {
   public:
     /// Stores all events of the batch or none; returns when they are durable. Every event must have
     /// a key. Errors: kInput for an event without a key ("event.no_key"), or whose key this person
-    /// already has for another kind of event ("event.key_reused": dropping it as a repeat could
-    /// lose an objection); kBusy (locked; try again), kBroken (disk full, damaged, read-only).
+    /// already has for an event of another kind, channel or purpose ("event.key_reused": dropping
+    /// it as a repeat could lose an objection); kBusy (locked; try again), kBroken (disk full,
+    /// damaged, read-only).
     [[nodiscard]] virtual Result<Appended> append(std::span<const Event> batch) = 0;
 
     /// Destroys all events of these persons for good, here and in every copy of the store that is
-    /// opened later. Suppressions stay. Gives how many events were destroyed. Errors: as append.
+    /// opened later. Suppressions stay. `if_still`, where it is given, is asked with the number of
+    /// events that a person has, when nobody can add one any more; false spares the person. Gives
+    /// how many events were destroyed. Errors: as append.
+    using IfStill = std::function<bool(const Token& person, std::uint64_t events)>;
     [[nodiscard]] virtual Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
-                                                      ErasureReason reason) = 0;
+                                                      ErasureReason reason,
+                                                      const IfStill& if_still = {}) = 0;
 };
 
 /// Keeps events in memory, for tests and for `licet check` without a workspace.

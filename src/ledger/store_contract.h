@@ -102,6 +102,27 @@ TEST_P(StoreContract, AKeyThatIsReusedWithinOneBatchIsRefusedToo) {
     EXPECT_EQ(store_->count().value(), 0U);
 }
 
+TEST_P(StoreContract, AWiderObjectionIsNotTakenForTheRepeatOfANarrowerOne) {
+    const Event by_email = sample_event(1, "a", EventKind::kObjectionRecorded);
+    Event everywhere = by_email;
+    everywhere.channel.clear();
+    EXPECT_TRUE(store_->append({{by_email}}));
+    EXPECT_EQ(store_->append({{everywhere}}).error().message.id, "event.key_reused");
+    EXPECT_EQ(store_->suppressions_of({{by_email.person}}).value().size(), 1U);
+}
+
+TEST_P(StoreContract, WhoChangedMeanwhileIsSpared) {
+    EXPECT_TRUE(
+        store_->append({{sample_event(1, "a"), sample_event(1, "b"), sample_event(2, "c")}}));
+    const std::vector<Token> both{sample_event(1, "").person, sample_event(2, "").person};
+    const auto if_one = [](const Token&, std::uint64_t events) { return events == 1; };
+    EXPECT_EQ(
+        store_->erase(both, sample_event(1, "").happened_on, ErasureReason::kRetention, if_one)
+            .value(),
+        1U);
+    EXPECT_EQ(events_of(both).size(), 2U);
+}
+
 TEST_P(StoreContract, AStoreGoesOnAfterARefusedBatch) {
     EXPECT_FALSE(store_->append({{sample_event(1, "a"), sample_event(1, "")}}));
     EXPECT_EQ(store_->append({{sample_event(1, "a")}}).value(), (Appended{1, 0}));

@@ -1,18 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <memory>
+#include <optional>
+
 #include "base/json.h"
 #include "base/personal.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/people.h"
 #include "main/zones.h"
+#include "store/erasure_register.h"
 
 namespace licet {
 namespace {
 
 struct Erased {
     std::uint64_t events = 0;
-    std::size_t suppressions = 0;  ///< that stay
+    std::size_t suppressions = 0;   ///< that stay
+    std::optional<Date> before_on;  ///< of an erasure that had been done, or begun, before
 };
+
+// The strict tokens, and of the loose ones those under which nothing but objections lies: the loose
+// token of one number can be the strict one of another person.
+Result<std::vector<ledger::Token>> own_tokens(ledger::ReadStore& store,
+                                              const std::vector<ledger::ContactTokens>& points) {
+    std::vector<ledger::Token> out;
+    for (const ledger::ContactTokens& point : points) {
+        out.push_back(point.strict);
+        for (const ledger::Token& loose : point.loose) {
+            const auto events = LICET_TRY(store.events_of({&loose, 1}));
+            const bool is_own =
+                std::all_of(events.begin(), events.end(), [](const ledger::StoredEvent& one) {
+                    return one.event.kind == ledger::EventKind::kObjectionRecorded;
+                });
+            if (is_own) out.push_back(loose);
+        }
+    }
+    return out;
+}
 
 Result<Erased> erase(const Common& common, const EraseOptions& options) {
     const auto reason = ledger::erasure_reason_of(options.reason);
@@ -22,11 +47,14 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     const bool is_email = options.address.find('@') != options.address.npos;
     const auto points = LICET_TRY(tokens_of_person(workspace, is_email ? options.address : "",
                                                    is_email ? "" : options.address));
-    const std::vector<ledger::Token> tokens = all_tokens(points);
     const auto store = LICET_TRY(open_ledger(workspace, false));
+    const std::vector<ledger::Token> tokens = LICET_TRY(own_tokens(*store, points));
     Erased out;
     out.events = LICET_TRY(store->erase(tokens, now().day, *reason));
     out.suppressions = LICET_TRY(store->suppressions_of(tokens)).size();
+    if (out.events > 0) return out;
+    for (const store::Erasure& one : LICET_TRY(store::erasures_in(files_of(workspace).erasures)))
+        if (one.person == tokens.front()) out.before_on = one.on;
     return out;
 }
 
@@ -35,24 +63,26 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options) {
     // It cannot be undone: an address on the line is not yet a decision.
     if (!options.is_sure) return fail(terminal, error(ErrorCode::kInput, "erase.not_sure"));
-    const auto done = erase(common, options);
-    if (!done) return fail(terminal, done.error());
-    const std::string text =
-        done->events == 0
-            ? terminal.text()("erase.nothing")
-            : terminal.text()("erase.done", {{"events", std::to_string(done->events)}});
-    const std::string stays =
-        terminal.text()(done->suppressions == 0 ? "erase.not_suppressed" : "erase.suppressed");
-    if (!options.certificate.empty() && done->events > 0) {
+    // A certificate that cannot be written must not be found out afterwards.
+    std::unique_ptr<ByteWriter> certificate;
+    if (!options.certificate.empty()) {
         auto writer = ByteWriter::create(options.certificate, kAsUmaskSays);
         if (!writer) return fail(terminal, writer.error());
-        auto written = (*writer)->write(
+        certificate = std::move(writer).value();
+    }
+    const auto done = erase(common, options);
+    if (!done) return fail(terminal, done.error());
+    const std::string stays =
+        terminal.text()(done->suppressions == 0 ? "erase.not_suppressed" : "erase.suppressed");
+    const bool is_erased = done->events > 0 || done->before_on;
+    if (certificate != nullptr && is_erased) {
+        const Date on = done->before_on.value_or(now().day);
+        auto written = certificate->write(
             terminal.text()("erase.certificate",
-                            {{"on", text_of(now().day)},
-                             {"reason", terminal.text()("erase.reason_" + options.reason)},
-                             {"events", std::to_string(done->events)}}) +
+                            {{"on", text_of(on)},
+                             {"reason", terminal.text()("erase.reason_" + options.reason)}}) +
             "\n" + stays + "\n");
-        if (written) written = (*writer)->finish();
+        if (written) written = certificate->finish();
         if (!written) return fail(terminal, written.error());
     }
     if (terminal.wants_json()) {
@@ -60,7 +90,12 @@ int run_erase(const Terminal& terminal, const Common& common, const EraseOptions
             json::object{{"events", done->events}, {"suppressions", done->suppressions}}));
         return 0;
     }
-    terminal.print(text);
+    if (done->events > 0)
+        terminal.print(terminal.text()("erase.done", {{"events", std::to_string(done->events)}}));
+    else if (done->before_on)
+        terminal.print(terminal.text()("erase.before", {{"on", text_of(*done->before_on)}}));
+    else
+        terminal.print(terminal.text()("erase.nothing"));
     terminal.print(stays);
     return 0;
 }

@@ -44,17 +44,21 @@ std::string opening_of(const store::EventProof& proof) {
 }
 
 Result<store::Verified> verify(const Terminal& terminal, const Common& common,
-                               const std::string& against) {
+                               const std::string& against, const std::string& trusted) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     std::string kept;
     if (!against.empty()) kept = LICET_TRY(read_file(against));
+    std::string certificates;
+    if (!trusted.empty()) certificates = LICET_TRY(read_file(trusted));
     std::optional<ProgressBar> bar;
-    auto done = store::verify_ledger(files_of(workspace), key.identity, kept,
-                                     [&](std::uint64_t count, std::uint64_t all) {
-                                         if (!bar) bar.emplace(terminal, all);
-                                         bar->show(count, count);
-                                     });
+    auto done = store::verify_ledger(
+        files_of(workspace), key.identity, kept,
+        [&](std::uint64_t count, std::uint64_t all) {
+            if (!bar) bar.emplace(terminal, all);
+            bar->show(count, count);
+        },
+        certificates);
     if (bar) bar->finish();
     return done;
 }
@@ -67,7 +71,10 @@ Result<Done> write_proof(const Workspace& workspace, const LogKey& key, const st
     std::filesystem::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     LICET_TRY(write_text(folder + "/" + place + ".tlog-proof", ledger::text_of(proof.proof)));
-    LICET_TRY(write_text(folder + "/" + place + ".json", opening_of(proof)));
+    // It shows what happened to somebody: for its owner's eyes.
+    auto opening = LICET_TRY(ByteWriter::create(folder + "/" + place + ".json"));
+    LICET_TRY(opening->write(opening_of(proof)));
+    LICET_TRY(opening->finish());
     return write_text(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
 }
 
@@ -103,8 +110,9 @@ Result<Timestamp> keep_answer(const Workspace& workspace,
 
 }  // namespace
 
-int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against) {
-    const auto done = verify(terminal, common, against);
+int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against,
+                      const std::string& trusted) {
+    const auto done = verify(terminal, common, against, trusted);
     if (!done) return fail(terminal, done.error());
     if (terminal.wants_json()) {
         terminal.print(json::serialize(json::object{{"events", done->events},
@@ -121,8 +129,9 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                             {"in_log", std::to_string(done->in_log)},
                                             {"checkpoints", std::to_string(done->checkpoints)}}));
     if (done->timestamps > 0)
-        terminal.print(
-            terminal.text()("ledger.timestamps", {{"count", std::to_string(done->timestamps)}}));
+        terminal.print(terminal.text()(
+            trusted.empty() ? "ledger.timestamps_unheld" : "ledger.timestamps",
+            {{"count", std::to_string(done->timestamps)}}));
     if (done->in_log < done->events)
         terminal.print(terminal.text()("ledger.not_in_log",
                                        {{"count", std::to_string(done->events - done->in_log)}}));

@@ -85,9 +85,18 @@ Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptio
     if (!options.list.empty()) LICET_TRY(write_list(options.list, out.all));
     if (!options.applies) return out;
     std::vector<ledger::Token> gone;
-    for (const Found& one : out.all)
-        if (one.now.answer == "erase") gone.push_back(one.person);
-    out.erased_events = LICET_TRY(store->erase(gone, now().day, ledger::ErasureReason::kRetention));
+    std::map<ledger::Token, std::uint64_t> seen;
+    for (const Found& one : out.all) {
+        if (one.now.answer != "erase") continue;
+        gone.push_back(one.person);
+        seen[one.person] = one.events;
+    }
+    // Who has done something since is judged the next time.
+    const auto if_still = [&](const ledger::Token& person, std::uint64_t events) {
+        return events == seen.at(person);
+    };
+    out.erased_events =
+        LICET_TRY(store->erase(gone, now().day, ledger::ErasureReason::kRetention, if_still));
     return out;
 }
 

@@ -145,7 +145,8 @@ int run_law_show(const Terminal& terminal, const Common& common, const LawShowOp
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options);
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
-int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against);
+int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against,
+                      const std::string& trusted);
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out);

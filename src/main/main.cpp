@@ -183,6 +183,7 @@ class CommandLine {
         ledger.require_subcommand(1);
         CLI::App& verify = *ledger.add_subcommand("verify", say_("help.ledger_verify"));
         verify.add_option("--against", line_.against, say_("help.ledger_against"));
+        verify.add_option("--trusted", line_.timestamp.trusted, say_("help.timestamp_trusted"));
         CLI::App& checkpoint = *ledger.add_subcommand("checkpoint", say_("help.ledger_checkpoint"));
         checkpoint.add_option("-o,--out", line_.out, say_("help.ledger_checkpoint_out"));
         CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
@@ -317,7 +318,9 @@ class CommandLine {
 };
 
 int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
-    if (chosen.chose("init")) return run_init(terminal, line.common, line.folder, line.country);
+    if (chosen.chose("init"))
+        return run_init(terminal, line.common,
+                        line.folder.empty() ? line.common.workspace : line.folder, line.country);
     if (chosen.chose("screen")) return run_screen(terminal, line.common, line.screen);
     if (chosen.chose("check")) return run_check(terminal, line.common, line.check);
     if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);
@@ -342,7 +345,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("purge")) return run_purge(terminal, line.common, line.purge);
     if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
     if (chosen.chose("ledger", "verify"))
-        return run_ledger_verify(terminal, line.common, line.against);
+        return run_ledger_verify(terminal, line.common, line.against, line.timestamp.trusted);
     if (chosen.chose("ledger", "checkpoint"))
         return run_ledger_checkpoint(terminal, line.common, line.out);
     if (chosen.chose("ledger", "prove"))

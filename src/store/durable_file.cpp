@@ -37,14 +37,14 @@ class File {
     int number_;
 };
 
+}  // namespace
+
 bool sync_folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     const std::string folder = slash == path.npos ? "." : path.substr(0, slash + 1);
     const File file(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return file.is_open() && ::fsync(file.number()) == 0;
 }
-
-}  // namespace
 
 int replace_file(const std::string& path, std::span<const std::uint8_t> bytes) {
     const std::string fresh = path + ".new";

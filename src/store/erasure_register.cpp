@@ -70,6 +70,8 @@ Result<std::vector<Erasure>> erasures_in(const std::string& path) {
     }
 }
 
+bool is_erasure_line(std::string_view line) { return erasure_of(line).has_value(); }
+
 Result<Done> append_erasures(const std::string& path, std::span<const Erasure> erasures) {
     std::string text;
     // A line that was cut stays behind as half a line; the next must not continue it.

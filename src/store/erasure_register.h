@@ -11,6 +11,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/person_keys.h"
@@ -29,6 +30,9 @@ struct Erasure {
 /// Reads the register; a file that is not there is an empty one, and a last line that was cut is
 /// dropped. Errors: kBroken ("erasure.line") with file and line.
 [[nodiscard]] Result<std::vector<Erasure>> erasures_in(const std::string& path);
+
+/// True if the line (without its line feed) is one of a register.
+[[nodiscard]] bool is_erasure_line(std::string_view line);
 
 /// Appends lines; durable when it returns. Errors: kBroken ("erasure.unwritable").
 [[nodiscard]] Result<Done> append_erasures(const std::string& path,

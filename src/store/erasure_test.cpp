@@ -180,6 +180,53 @@ TEST_F(ErasureTest, AnotherProgramSealsNothingWithADestroyedKey) {
     EXPECT_EQ(other->events_of({{person_}}).value().size(), 1U);
 }
 
+// Once the events are gone the suppressions rest on what the erasure kept.
+TEST_F(ErasureTest, ASuppressionOfAnErasedPersonCannotBeChangedUnnoticed) {
+    object();
+    EXPECT_EQ(erase(), 2U);
+    EXPECT_EQ(verify_error(), "no error");
+    const std::string whole = bytes();
+    const std::string mine = " WHERE hex(token) LIKE 'C8%'";
+    for (const std::string& sql :
+         {"DELETE FROM suppression" + mine, "UPDATE suppression SET last = last + 1" + mine,
+          "UPDATE suppression SET reason = 'forged'" + mine,
+          std::string("INSERT INTO suppression VALUES(zeroblob(16), '', '', 'forged', 1, 1)")}) {
+        set_bytes(whole);
+        run_sql(sql);
+        EXPECT_EQ(verify_error(), "store.suppressions_changed") << sql;
+    }
+    set_bytes(whole);
+    object();  // comes back and says so again
+    EXPECT_EQ(verify_error(), "no error");
+    EXPECT_EQ(erase(), 1U);
+    EXPECT_EQ(verify_error(), "no error");
+}
+
+TEST_F(ErasureTest, KeysThatAreOlderThanTheLedgerAreRefused) {
+    const std::string old_keys = bytes_of_path(files_.person_keys);
+    EXPECT_EQ(erase(), 1U);
+    object();  // sealed in the second era
+    const std::string new_keys = bytes_of_path(files_.person_keys);
+    set_bytes_of_path(files_.person_keys, old_keys);
+    EXPECT_EQ(open_error(Mode::kReadOnly), "person_keys.older");
+    EXPECT_EQ(open_error(Mode::kReadWrite), "person_keys.older");
+    set_bytes_of_path(files_.person_keys, new_keys);
+    EXPECT_EQ(events_of_person(), 1U);
+}
+
+TEST_F(ErasureTest, WhoComesBackAfterEverythingOldWasPutBackIsNotErasedAgain) {
+    const auto before = copy();
+    EXPECT_EQ(erase(), 1U);
+    object();
+    EXPECT_EQ(erase(), 1U);  // the register knows the second era
+    for (const auto& [path, bytes] : before)
+        if (path != files_.erasures) set_bytes_of_path(path, bytes);
+    object();
+    EXPECT_EQ(events_of_person(), 1U);
+    EXPECT_EQ(events_of_person(), 1U);  // also at the next opening
+    EXPECT_EQ(verify_error(), "no error");
+}
+
 TEST_F(ErasureTest, WithoutItsKeysALedgerIsNotOpened) {
     const std::string keys = bytes_of_path(files_.person_keys);
     std::filesystem::remove(files_.person_keys);

@@ -95,7 +95,8 @@ class FileWriter {
     explicit FileWriter(std::string path) : path_(std::move(path)) {}
 
     Result<Done> open() {
-        // Readable by its owner alone before a byte is in it.
+        // Readable by its owner alone before a byte is in it; what a killed export left goes.
+        ::unlink((path_ + ".new").c_str());
         if (const int why = append_to_file(path_ + ".new", kHeader); why != 0) return unwritable();
         file_.reset(std::fopen((path_ + ".new").c_str(), "ab"));
         if (file_ == nullptr) return unwritable();
@@ -115,7 +116,8 @@ class FileWriter {
         const bool is_done =
             std::fwrite(digest.data(), 1, digest.size(), file_.get()) == digest.size() &&
             std::fflush(file_.get()) == 0 && ::fsync(::fileno(file_.get())) == 0;
-        if (!is_done || std::rename((path_ + ".new").c_str(), path_.c_str()) != 0)
+        if (!is_done || std::rename((path_ + ".new").c_str(), path_.c_str()) != 0 ||
+            !sync_folder_of(path_))
             return unwritable();
         is_finished_ = true;
         return Done{};
@@ -246,6 +248,7 @@ class Importer {
         : connection_(connection), file_(file), tiles_(connection) {}
 
     Result<Done> prepare() {
+        tree_ = LICET_TRY(ledger::TreeAppender::at(tiles_, 0));
         put_event_ = LICET_TRY(connection_.prepare(
             "INSERT INTO event(part, seq, person, name, kind, era, commitment, sealed) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
@@ -270,8 +273,10 @@ class Importer {
             case kCheckpoint:
                 return add_checkpoint(record);
             case kErasure: {
-                const auto line = record.rest();
-                erasures_ += std::string(line.begin(), line.end()) + "\n";
+                const auto bytes_of_line = record.rest();
+                const std::string line(bytes_of_line.begin(), bytes_of_line.end());
+                if (!is_erasure_line(line)) return file_.damaged();
+                erasures_ += line + "\n";
                 ++moved_.erasures;
                 return Done{};
             }
@@ -355,9 +360,9 @@ class Importer {
         run.last = static_cast<std::int64_t>(record.number(8));
         run.number = record.number(8);
         record.into(run.hash);
-        if (!tree_) tree_ = LICET_TRY(ledger::TreeAppender::at(tiles_, 0));
         ledger::Head& logged = logged_[run.part];
-        if (!record.is_whole() || run.first != logged.seq + 1 || run.number != tree_->size())
+        if (!record.is_whole() || run.part >= ledger::kPartitions || run.last < run.first ||
+            run.first != logged.seq + 1 || run.number != tree_->size())
             return file_.damaged();
         LICET_TRY(add_leaves(run, logged));
         if (logged != ledger::Head{run.last, run.hash}) return file_.damaged();
@@ -395,7 +400,7 @@ class Importer {
         const std::string note = record.text();
         const std::string stamp = record.text();
         const auto body = ledger::unverified_checkpoint_of(note);
-        if (!record.is_whole() || !body || body->size != size || !tree_ || size > tree_->size())
+        if (!record.is_whole() || !body || body->size != size || size > tree_->size())
             return file_.damaged();
         const Digest root = LICET_TRY(ledger::root_of(tiles_, size));
         if (root != body->root)
@@ -425,6 +430,17 @@ class Importer {
     Moved moved_;
 };
 
+// A register only ever grows, so of two of one ledger one begins with the other.
+Result<std::string> longer_register(const std::string& path, const std::string& moved) {
+    LICET_TRY(erasures_in(path));
+    const auto bytes = bytes_of_file(path);
+    const std::string here = bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+    const std::string whole = here.substr(0, here.rfind('\n') + 1);
+    if (whole.starts_with(moved)) return whole;
+    if (moved.starts_with(whole)) return moved;
+    return error(ErrorCode::kInput, "ledger_file.other_register", {}, path);
+}
+
 Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& files) {
     Transaction transaction = LICET_TRY(Transaction::begin(connection, "immediate"));
     Importer importer(connection, file);
@@ -436,12 +452,15 @@ Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& 
         LICET_TRY(importer.add(type, bytes));
     }
     LICET_TRY(importer.finish());
-    // The longer register is the newer one: it only ever grows.
-    const auto here = LICET_TRY(erasures_in(files.erasures));
-    if (here.size() < importer.moved().erasures &&
-        replace_file(files.erasures, bytes_of_text(importer.erasures())) != 0)
-        return error(ErrorCode::kBroken, "file.unwritable", {{"path", files.erasures}});
+    const std::string longer = LICET_TRY(longer_register(files.erasures, importer.erasures()));
+    // Every line is to be done here: the rows may be older than it.
+    LICET_TRY(
+        connection.run("UPDATE replayed SET era = (SELECT max(1, coalesce(max(era), 1)) FROM "
+                       "event)"));
     LICET_TRY(transaction.commit());
+    LICET_TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (replace_file(files.erasures, bytes_of_text(longer)) != 0)
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", files.erasures}});
     return importer.moved();
 }
 
@@ -475,12 +494,21 @@ Result<Moved> import_ledger(const std::string& path, const LedgerFiles& files) {
     LICET_TRY(file.open());
     if (state_of_file(files.person_keys) == FileState{})
         return error(ErrorCode::kMissing, "person_keys.missing", {}, files.person_keys);
-    auto connection = LICET_TRY(checked_connection(files.database, Mode::kCreate, kPatience));
+    if (state_of_file(files.database) != FileState{})
+        return error(ErrorCode::kInput, "store.exists", {}, files.database);
+    // Made beside, so that nobody ever finds a ledger that is only half there, or empty.
+    const std::string beside = files.database + ".import";
+    const auto remove = [&] {
+        for (const char* rest : {"", "-wal", "-shm"}) ::unlink((beside + rest).c_str());
+    };
+    remove();
+    auto connection = LICET_TRY(checked_connection(beside, Mode::kCreate, kPatience));
     auto moved = fill(*connection, file, files);
-    if (moved) return moved;
-    // Nothing half: a database that was made here goes again.
     connection.reset();
-    for (const char* rest : {"", "-wal", "-shm"}) ::unlink((files.database + rest).c_str());
+    if (moved && (std::rename(beside.c_str(), files.database.c_str()) != 0 ||
+                  !sync_folder_of(files.database)))
+        moved = error(ErrorCode::kBroken, "file.unwritable", {{"path", files.database}});
+    remove();
     return moved;
 }
 

@@ -24,9 +24,9 @@ struct Moved {
     std::uint64_t erasures = 0;
 };
 
-/// Writes the ledger into a new file (mode 0600). Others may go on writing to the ledger meanwhile:
-/// what comes after the beginning is not in it. Errors: those of opening; kBroken
-/// ("file.unwritable").
+/// Writes the ledger into a file (mode 0600), which is replaced as a whole if it is there. Others
+/// may go on writing to the ledger meanwhile: what comes after the beginning is not in it. Errors:
+/// those of opening; kBroken ("file.unwritable").
 [[nodiscard]] Result<Moved> export_ledger(const LedgerFiles& files, const std::string& path);
 
 /// Makes a database out of such a file; the keys of persons must be in their place already, and a

@@ -69,6 +69,32 @@ TEST_F(LedgerFileTest, TheSameLedgerStandsElsewhere) {
     EXPECT_EQ(bytes_of_path(file_ + "2"), bytes_of_path(file_));
 }
 
+TEST_F(LedgerFileTest, ALedgerThatWasSignedWhenItWasEmptyMovesToo) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_ + "/there");
+    EXPECT_TRUE(open_sqlite_store(files_, Mode::kCreate));
+    sign(1'772'445'600);
+    EXPECT_TRUE(open(Mode::kReadWrite)->append({{sample_event(1, "a")}}));
+    set_bytes_of_path(file_ + ".new", "left by an export that was killed");
+    ASSERT_TRUE(export_ledger(files_, file_));
+    carry_keys();
+    set_bytes_of_path(there_.database + ".import", "left by an import that was killed");
+    EXPECT_EQ(import_error(), "no error");
+    EXPECT_EQ(open_sqlite_store(there_, Mode::kReadOnly).value()->count().value(), 1U);
+}
+
+TEST_F(LedgerFileTest, ARegisterOfAnotherLedgerIsNotReplaced) {
+    ASSERT_TRUE(export_ledger(files_, file_));
+    carry_keys();
+    const std::vector<Erasure> other{{sample_event(77, "").person, 1,
+                                      Date{std::chrono::year{2026} / 11 / 27},
+                                      ErasureReason::kMistake}};
+    ASSERT_TRUE(append_erasures(there_.erasures, other));
+    EXPECT_EQ(import_error(), "ledger_file.other_register");
+    EXPECT_EQ(erasures_in(there_.erasures).value(), other);
+    EXPECT_FALSE(std::filesystem::exists(there_.database));
+}
+
 TEST_F(LedgerFileTest, NothingIsPutOverALedgerThatIsThere) {
     ASSERT_TRUE(export_ledger(files_, file_));
     EXPECT_EQ(import_ledger(file_, files_).error().message.id, "store.exists");

@@ -49,6 +49,12 @@ Result<ledger::PersonKey> PersonKeyFile::key_to_write(const ledger::Token& token
     return *keys_.key_of(token);
 }
 
+Result<Done> PersonKeyFile::begin_eras(ledger::Era newest) {
+    if (keys_.newest_era() >= newest) return Done{};
+    while (keys_.newest_era() < newest) keys_.add_era(ledger::new_root());
+    return save();
+}
+
 Result<bool> PersonKeyFile::destroy(std::span<const std::pair<ledger::Token, ledger::Era>> persons,
                                     bool is_read_only) {
     const bool has_destroyed = keys_.destroy(persons);

@@ -33,6 +33,9 @@ class PersonKeyFile {
     /// which is on disk before this returns. Errors: kBroken ("person_keys.unwritable").
     [[nodiscard]] Result<ledger::PersonKey> key_to_write(const ledger::Token& token);
 
+    /// Adds eras until there are `newest`; durable when it returns. Errors: as key_to_write.
+    [[nodiscard]] Result<Done> begin_eras(ledger::Era newest);
+
     /// Destroys the keys of these persons up to their eras; durable when it returns. Gives false if
     /// there was nothing to destroy. With `is_read_only`, only in memory.
     [[nodiscard]] Result<bool> destroy(

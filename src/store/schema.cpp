@@ -37,7 +37,8 @@ constexpr std::array<Table, 7> kTables = {{
      "CREATE TABLE head(part INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, "
      "PRIMARY KEY(part)) STRICT, WITHOUT ROWID"},
     {"replayed",
-     "CREATE TABLE replayed(lines INTEGER NOT NULL, PRIMARY KEY(lines)) STRICT, WITHOUT ROWID"},
+     "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, PRIMARY KEY(lines)) "
+     "STRICT, WITHOUT ROWID"},
     {"run",
      "CREATE TABLE run(part INTEGER NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, "
      "number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(part, last)) "
@@ -74,6 +75,7 @@ Result<Done> make_schema(Connection& connection) {
     LICET_TRY(connection.run("PRAGMA synchronous = FULL"));
     Transaction transaction = LICET_TRY(Transaction::begin(connection, "immediate"));
     for (const Table& table : kTables) LICET_TRY(connection.run(std::string(table.sql)));
+    LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
     LICET_TRY(connection.run("PRAGMA application_id = " + std::to_string(kApplicationId)));
     LICET_TRY(connection.run("PRAGMA user_version = " + std::to_string(kFormat)));
     return transaction.commit();

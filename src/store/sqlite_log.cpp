@@ -94,6 +94,20 @@ Result<std::optional<SignedCheckpoint>> newest_checkpoint(Connection& connection
     return std::optional<SignedCheckpoint>(checkpoint_in(rows));
 }
 
+// Nothing is signed on top of what is not what was signed before.
+Result<Done> check_continues(TileTable& tiles, const SignedCheckpoint& last,
+                             const std::string& origin, const std::string& private_pem,
+                             const std::string& path) {
+    const ledger::LogIdentity identity{origin, LICET_TRY(public_key_of(private_pem))};
+    const auto signed_before = ledger::checkpoint_of(last.note, identity);
+    const auto root = ledger::root_of(tiles, last.size);
+    const bool is_so =
+        signed_before && signed_before->size == last.size && root && *root == signed_before->root;
+    if (is_so) return Done{};
+    return error(ErrorCode::kBroken, "log.bad_checkpoint", {{"size", std::to_string(last.size)}},
+                 path);
+}
+
 // C2SP tlog-tiles: "x001/x234/067", with the width of a partial tile behind.
 std::string tile_path(std::uint64_t place, std::size_t width) {
     std::string path;
@@ -162,6 +176,7 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
         return error(ErrorCode::kBroken, "log.clock_back",
                      {{"last", text_of(date_of(last->signed_at / 86'400))}}, files.database);
     TileTable tiles(*connection);
+    if (last) LICET_TRY(check_continues(tiles, *last, origin, private_pem, files.database));
     const std::uint64_t size = LICET_TRY(add_new_entries(*connection, tiles));
     if (last && last->size == size) return *last;
     SignedCheckpoint out{size, now, {}, {}};
@@ -241,8 +256,13 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
     out.sealed_digest = row.sealed_digest();
     TileTable tiles(*connection);
     out.proof.index = static_cast<std::uint64_t>(index);
+    if (index < 0 || out.proof.index >= checkpoint->size) return tampered(files.database, place);
     out.proof.hashes = LICET_TRY(ledger::inclusion_proof(tiles, out.proof.index, checkpoint->size));
     out.proof.note = checkpoint->note;
+    const auto body = ledger::unverified_checkpoint_of(checkpoint->note);
+    if (!body || !ledger::is_included(ledger::leaf_hash(row.entry()), out.proof.index, body->size,
+                                      out.proof.hashes, body->root))
+        return tampered(files.database, place);
     return out;
 }
 

@@ -73,12 +73,14 @@ struct Verified {
 };
 
 /// Reads and hashes every stored byte: seals (opened too), entries, chains, heads, suppressions,
-/// tiles, notes, time stamps. `kept` is a note that was kept elsewhere ("" = none). Errors: those
-/// of opening; kBroken names the first thing that is not what was written ("store.tampered",
-/// "log.bad_tile", "log.bad_checkpoint", "log.rolled_back", "log.forked"), kInput for a kept note
+/// tiles, notes, time stamps (these also against certificates in `trusted_pem`, if there are any).
+/// `kept` is a note that was kept elsewhere ("" = none). Errors: those of opening; kBroken names
+/// the first thing that is not what was written ("store.tampered", "store.suppressions_changed",
+/// "log.bad_tile", "log.bad_checkpoint", "log.rolled_back", "log.forked"); kInput for a kept note
 /// that is none.
 [[nodiscard]] Result<Verified> verify_ledger(
     const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
-    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress);
+    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
+    const std::string& trusted_pem = "");
 
 }  // namespace licet::store

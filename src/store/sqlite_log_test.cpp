@@ -92,6 +92,25 @@ TEST_F(SqliteLogTest, WhatWasChangedIsNotSigned) {
     EXPECT_TRUE(checkpoints_of(files_).value().empty());
 }
 
+TEST_F(SqliteLogTest, NothingIsSignedOnTopOfADamagedLog) {
+    fill();
+    sign();
+    append(1000, 1);
+    run_sql("UPDATE tile SET hashes = zeroblob(1280) WHERE level = 0");
+    const auto answer = sign_checkpoint(files_, identity_.origin, private_pem_, 1'772'445'601);
+    EXPECT_EQ(answer.error().message.id, "log.bad_checkpoint");
+    EXPECT_EQ(checkpoints_of(files_).value().size(), 1U);
+}
+
+TEST_F(SqliteLogTest, ADamagedRunGivesNoProof) {
+    fill();
+    sign();
+    for (const char* number : {"1000000", "-5", "3"}) {
+        run_sql("UPDATE run SET number = " + std::string(number) + " WHERE part = 1");
+        EXPECT_EQ(prove_event(files_, {1, 1}).error().message.id, "store.tampered") << number;
+    }
+}
+
 TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
     fill();
     sign();
@@ -116,6 +135,7 @@ TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
               "log.bad_tile");
     EXPECT_EQ(after("UPDATE tile SET hashes = zeroblob(64) WHERE level = 1"), "log.bad_tile");
     EXPECT_EQ(after("INSERT INTO tile VALUES(3, 7, zeroblob(32))"), "log.bad_tile");
+    EXPECT_EQ(after("DELETE FROM checkpoint WHERE size > 40"), "log.bad_checkpoint");
     EXPECT_EQ(after("UPDATE checkpoint SET note = replace(note, '40', '41')"),
               "log.bad_checkpoint");
     EXPECT_EQ(after("UPDATE checkpoint SET signed_at = signed_at + 1"), "log.bad_checkpoint");

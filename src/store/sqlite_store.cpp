@@ -47,12 +47,12 @@ class SqliteStore final : public ledger::Store {
     Result<std::uint64_t> count() override;
     Result<Appended> append(std::span<const Event> batch) override;
     Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
-                                ledger::ErasureReason reason) override;
+                                ledger::ErasureReason reason, const IfStill& if_still) override;
 
   private:
     struct Statements {
         Statement insert;
-        Statement kind_of;
+        Statement same_name;
         Statement head;
         Statement put_head;
         Statement suppress;
@@ -61,14 +61,17 @@ class SqliteStore final : public ledger::Store {
     [[nodiscard]] Result<Done> prepare_statements();
     [[nodiscard]] Result<Done> load_head(std::uint32_t part, Heads& heads);
     [[nodiscard]] Result<bool> insert(const Event& event, Heads& heads);
-    [[nodiscard]] Result<Done> refuse_other_kind(const Event& event, const ledger::EventName& name);
+    [[nodiscard]] Result<Done> refuse_other_act(const Event& event, const ledger::EventName& name);
     [[nodiscard]] Result<Done> suppress(const Event& event);
     [[nodiscard]] Result<Done> put_heads(const Heads& heads);
     [[nodiscard]] Result<std::optional<Event>> opened(const EventRow& row);
+    [[nodiscard]] Result<std::uint64_t> finish_erasures();
     [[nodiscard]] Result<std::uint64_t> destroy_rows(std::span<const Erasure> erasures,
                                                      std::size_t lines);
+    [[nodiscard]] Result<PersonKey> key_to_write(const Token& person);
     [[nodiscard]] Result<std::string> destroy_rows_of(const Erasure& erasure, std::uint64_t& count);
-    [[nodiscard]] Result<bool> has_events(const Token& person);
+    [[nodiscard]] Result<std::uint64_t> events_there(const Token& person);
+    [[nodiscard]] Result<std::string> kept_of(const Token& person);
 
     // Declared in this order so that statements die before their connection.
     std::unique_ptr<Connection> connection_;
@@ -209,8 +212,9 @@ Result<Done> SqliteStore::prepare_statements() {
     Statement insert = LICET_TRY(connection_->prepare(
         "INSERT INTO event(part, seq, person, name, kind, era, commitment, sealed) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(part, person, name) DO NOTHING"));
-    Statement kind_of = LICET_TRY(
-        connection_->prepare("SELECT kind FROM event WHERE part = ? AND person = ? AND name = ?"));
+    Statement same_name =
+        LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
+                                       " FROM event WHERE part = ? AND person = ? AND name = ?"));
     Statement head = LICET_TRY(connection_->prepare("SELECT seq, hash FROM head WHERE part = ?"));
     Statement put_head = LICET_TRY(connection_->prepare(
         "INSERT INTO head(part, seq, hash) VALUES(?, ?, ?) ON CONFLICT(part) DO UPDATE SET "
@@ -219,7 +223,7 @@ Result<Done> SqliteStore::prepare_statements() {
         "INSERT INTO suppression(token, channel, purpose, reason, since, last) "
         "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(token, channel, purpose) DO UPDATE SET "
         "since = min(since, excluded.since), last = max(last, excluded.last)"));
-    statements_.emplace(Statements{std::move(insert), std::move(kind_of), std::move(head),
+    statements_.emplace(Statements{std::move(insert), std::move(same_name), std::move(head),
                                    std::move(put_head), std::move(suppress)});
     return Done{};
 }
@@ -272,7 +276,7 @@ Result<bool> SqliteStore::insert(const Event& event, Heads& heads) {
     auto at_hand = keys_at_hand_.find(event.person);
     if (at_hand == keys_at_hand_.end()) {
         if (keys_at_hand_.size() >= kKeysKept) keys_at_hand_.clear();
-        const PersonKey key = LICET_TRY(keys_.key_to_write(event.person));
+        const PersonKey key = LICET_TRY(key_to_write(event.person));
         at_hand = keys_at_hand_.emplace(event.person, key).first;
     }
     const PersonKey& key = at_hand->second;
@@ -288,7 +292,7 @@ Result<bool> SqliteStore::insert(const Event& event, Heads& heads) {
     row.bind(8, std::span<const std::uint8_t>(sealed.sealed));
     LICET_TRY(row.run());
     if (connection_->rows_changed() == 0) {
-        LICET_TRY(refuse_other_kind(event, sealed.name));
+        LICET_TRY(refuse_other_act(event, sealed.name));
         return false;
     }
     const ledger::Entry entry =
@@ -297,19 +301,34 @@ Result<bool> SqliteStore::insert(const Event& event, Heads& heads) {
     return true;
 }
 
-// A key that is reused for another kind of event is no repeat. Taking it for one would lose the
-// event, and that event may be an objection.
-Result<Done> SqliteStore::refuse_other_kind(const Event& event, const ledger::EventName& name) {
-    Statement& rows = statements_->kind_of;
+// A key that is reused for another act is no repeat. Taking it for one would lose the event, and
+// that event may be an objection, or a wider one.
+Result<Done> SqliteStore::refuse_other_act(const Event& event, const ledger::EventName& name) {
+    Statement& rows = statements_->same_name;
     rows.bind(1, std::int64_t{ledger::partition_of(event.person)});
     rows.bind(2, std::span<const std::uint8_t>(event.person.bytes));
     rows.bind(3, std::span<const std::uint8_t>(name));
     const bool has_row = LICET_TRY(rows.step());
-    const std::int64_t kind = has_row ? rows.number(0) : 0;
-    if (has_row) LICET_TRY(rows.run());
-    if (kind != static_cast<std::uint8_t>(event.kind))
-        return error(ErrorCode::kInput, "event.key_reused");
+    if (!has_row) return broken("store.corrupt", connection_->path());
+    const auto row = event_row(rows, connection_->path());
+    LICET_TRY(rows.run());
+    if (!row) return row.error();
+    const auto stored = LICET_TRY(opened(*row));
+    const bool is_same = stored && stored->kind == event.kind && stored->channel == event.channel &&
+                         stored->purpose == event.purpose;
+    if (!is_same) return error(ErrorCode::kInput, "event.key_reused");
     return Done{};
+}
+
+// An era that is begun for this event is written down in the database with it: keys that are older
+// than that are known for such.
+Result<PersonKey> SqliteStore::key_to_write(const Token& person) {
+    const ledger::Era before = keys_.keys().newest_era();
+    const PersonKey key = LICET_TRY(keys_.key_to_write(person));
+    if (const ledger::Era now = keys_.keys().newest_era(); now != before)
+        LICET_TRY(
+            connection_->run("UPDATE replayed SET era = max(era, " + std::to_string(now) + ")"));
+    return key;
 }
 
 Result<Done> SqliteStore::suppress(const Event& event) {
@@ -339,53 +358,96 @@ Result<Done> SqliteStore::put_heads(const Heads& heads) {
 
 // ---- erasing ------------------------------------------------------------------------------------
 
-Result<bool> SqliteStore::has_events(const Token& person) {
-    Statement rows = LICET_TRY(
-        connection_->prepare("SELECT 1 FROM event WHERE part = ? AND person = ? LIMIT 1"));
+Result<std::uint64_t> SqliteStore::events_there(const Token& person) {
+    Statement rows =
+        LICET_TRY(connection_->prepare("SELECT count(*) FROM event WHERE part = ? AND person = ?"));
     rows.bind(1, std::int64_t{ledger::partition_of(person)});
     rows.bind(2, std::span<const std::uint8_t>(person.bytes));
-    return rows.step();
+    std::ignore = LICET_TRY(rows.step());
+    return static_cast<std::uint64_t>(rows.number(0));
 }
 
-// The order makes it safe to be cut off anywhere: once the register is written, every opening goes
-// on where this ended.
+// All under one lock, so that no other program writes an event, a key or a line meanwhile. The
+// order makes it safe to be cut off anywhere: once the register is written, every opening goes on
+// where this ended.
 Result<std::uint64_t> SqliteStore::erase(std::span<const Token> persons, Date on,
-                                         ledger::ErasureReason reason) {
+                                         ledger::ErasureReason reason, const IfStill& if_still) {
     if (!may_write_) return broken("store.read_only", connection_->path());
-    LICET_TRY(keys_.refresh());
-    std::vector<Erasure> erasures;
-    std::vector<std::pair<Token, ledger::Era>> keys;
-    for (const Token& person : std::set<Token>(persons.begin(), persons.end())) {
-        const bool is_known = LICET_TRY(has_events(person));
-        const auto key = keys_.keys().key_of(person);
-        if (!is_known || !key) continue;
-        erasures.push_back({person, key->era, on, reason});
-        keys.emplace_back(person, key->era);
+    std::uint64_t count = 0;
+    {
+        Transaction transaction = LICET_TRY(Transaction::begin(*connection_, "immediate"));
+        LICET_TRY(keys_.refresh());
+        std::vector<Erasure> erasures;
+        for (const Token& person : std::set<Token>(persons.begin(), persons.end())) {
+            const std::uint64_t events = LICET_TRY(events_there(person));
+            const auto key = keys_.keys().key_of(person);
+            const bool is_wanted = events > 0 && key && (!if_still || if_still(person, events));
+            if (is_wanted) erasures.push_back({person, key->era, on, reason});
+        }
+        if (erasures.empty()) return count;
+        LICET_TRY(append_erasures(files_.erasures, erasures));
+        count = LICET_TRY(finish_erasures());
+        LICET_TRY(transaction.commit());
     }
-    if (erasures.empty()) return std::uint64_t{0};
-    LICET_TRY(append_erasures(files_.erasures, erasures));
-    std::ignore = LICET_TRY(keys_.destroy(keys, false));
-    const auto all = LICET_TRY(erasures_in(files_.erasures));
-    return destroy_rows(erasures, all.size());
+    // What the pages held before stands in the write-ahead log until it is emptied. A reader that
+    // is at work keeps it; no byte of it can be read without the key, and the next erasure empties
+    // it.
+    LICET_TRY(connection_->run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return count;
+}
+
+std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasures) {
+    std::vector<ledger::PersonKeys::Doomed> out;
+    for (const Erasure& erasure : erasures) out.emplace_back(erasure.person, erasure.era);
+    return out;
+}
+
+// Within a transaction: destroys what the register names and is still there, keys before rows.
+Result<std::uint64_t> SqliteStore::finish_erasures() {
+    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
+    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
+    LICET_TRY(keys_.refresh());
+    // Keys that are older than the register lack its eras; they are begun and destroyed, so that
+    // nobody who comes back gets a key that the register has doomed already.
+    ledger::Era newest = 0;
+    for (const Erasure& erasure : erasures) newest = std::max(newest, erasure.era);
+    LICET_TRY(keys_.begin_eras(newest));
+    std::ignore = LICET_TRY(keys_.destroy(doomed_by(erasures), false));
+    return destroy_rows(std::span(erasures).subspan(static_cast<std::size_t>(done)),
+                        erasures.size());
 }
 
 Result<Done> SqliteStore::replay_erasures() {
     const auto erasures = LICET_TRY(erasures_in(files_.erasures));
-    const auto done =
-        LICET_TRY(connection_->number("SELECT coalesce(max(lines), 0) FROM replayed"));
+    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
+    const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
     if (done > std::ssize(erasures))
         return error(
             ErrorCode::kBroken, "erasure.cut",
             {{"found", std::to_string(erasures.size())}, {"expected", std::to_string(done)}},
             files_.erasures);
-    // Keys first and always: the file of keys may be an older copy when the database is not.
-    std::vector<std::pair<Token, ledger::Era>> keys;
-    for (const Erasure& erasure : erasures) keys.emplace_back(erasure.person, erasure.era);
-    std::ignore = LICET_TRY(keys_.destroy(keys, !may_write_));
-    if (done == std::ssize(erasures) || !may_write_) return Done{};
-    std::ignore = LICET_TRY(
-        destroy_rows(std::span(erasures).subspan(static_cast<std::size_t>(done)), erasures.size()));
+    if (era > keys_.keys().newest_era())
+        return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
+    const auto doomed = doomed_by(erasures);
+    if (!may_write_) {
+        std::ignore = LICET_TRY(keys_.destroy(doomed, true));
+        return Done{};
+    }
+    if (done == std::ssize(erasures) && !keys_.keys().reaches_any(doomed)) return Done{};
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, "immediate"));
+    std::ignore = LICET_TRY(finish_erasures());
+    LICET_TRY(transaction.commit());
+    LICET_TRY(connection_->run("PRAGMA wal_checkpoint(TRUNCATE)"));
     return Done{};
+}
+
+// The suppressions of an erased person, as the event of the ledger keeps them: they rest on
+// nothing else any more (docs/ledger-format.md, section 3).
+Result<std::string> SqliteStore::kept_of(const Token& person) {
+    std::string out;
+    for (const Suppression& one : LICET_TRY(suppressions_of({&person, 1})))
+        out += (out.empty() ? "" : ",") + text_of_kept(one);
+    return out;
 }
 
 // Gives the places of the entries, as the event of the ledger names them.
@@ -422,7 +484,6 @@ Result<std::uint64_t> SqliteStore::destroy_rows(std::span<const Erasure> erasure
                                                 std::size_t lines) {
     LICET_TRY(prepare_statements());
     std::uint64_t count = 0;
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, "immediate"));
     keys_at_hand_.clear();
     Heads heads;
     for (const Erasure& erasure : erasures) {
@@ -436,17 +497,13 @@ Result<std::uint64_t> SqliteStore::destroy_rows(std::span<const Erasure> erasure
         event.surface = "ledger";
         event.attributes = {{"places", places},
                             {"reason", std::string(ledger::name_of(erasure.reason))}};
+        if (std::string kept = LICET_TRY(kept_of(erasure.person)); !kept.empty())
+            event.attributes.emplace("kept", std::move(kept));
         event.key = ledger::content_key(event);
         std::ignore = LICET_TRY(insert(event, heads));
     }
     LICET_TRY(put_heads(heads));
-    LICET_TRY(connection_->run("DELETE FROM replayed"));
-    LICET_TRY(
-        connection_->run("INSERT INTO replayed(lines) VALUES(" + std::to_string(lines) + ")"));
-    LICET_TRY(transaction.commit());
-    // What the pages held before stands in the write-ahead log until it is emptied. A reader that
-    // is at work keeps it; it holds no readable byte, and the next erasure empties it.
-    LICET_TRY(connection_->run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    LICET_TRY(connection_->run("UPDATE replayed SET lines = " + std::to_string(lines)));
     return count;
 }
 

@@ -47,9 +47,9 @@ class TemporaryStore final : public Store {
     }
     Result<std::uint64_t> count() override { return store_->count(); }
     Result<Appended> append(std::span<const Event> batch) override { return store_->append(batch); }
-    Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
-                                ErasureReason reason) override {
-        return store_->erase(persons, on, reason);
+    Result<std::uint64_t> erase(std::span<const Token> persons, Date on, ErasureReason reason,
+                                const IfStill& if_still) override {
+        return store_->erase(persons, on, reason, if_still);
     }
 
   private:
@@ -271,8 +271,8 @@ TEST_F(SqliteStoreTest, VerifyingNamesTheFirstEntryThatIsNotWhatWasWritten) {
     EXPECT_EQ(after("UPDATE event SET name = zeroblob(16) WHERE part = 1 AND seq = 2"),
               "store.tampered");
     EXPECT_EQ(after("UPDATE head SET hash = zeroblob(32) WHERE part = 1"), "store.tampered");
-    EXPECT_EQ(after("DELETE FROM suppression"), "store.tampered");
-    EXPECT_EQ(after("UPDATE suppression SET since = since + 1"), "store.tampered");
+    EXPECT_EQ(after("DELETE FROM suppression"), "store.suppressions_changed");
+    EXPECT_EQ(after("UPDATE suppression SET since = since + 1"), "store.suppressions_changed");
     EXPECT_EQ(after("DELETE FROM event WHERE part = 1 AND seq = 5"), "store.tampered");
     const Error why = verify().error();
     EXPECT_EQ(why.message, Message("store.tampered", {{"partition", "1"}, {"sequence", "5"}}));

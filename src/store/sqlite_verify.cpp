@@ -7,6 +7,7 @@
 //     then what is not in the log yet: chains to the heads
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -27,12 +28,86 @@ using ledger::Head;
 constexpr std::uint64_t kProgressEvery = 4096;
 constexpr std::uint64_t kTilesEvery = 16'384;  // leaves between two comparisons of tiles
 
+std::vector<std::string_view> divided(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        out.push_back(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return out;
+}
+
+// What the suppression list must be. Compact, because most events of a ledger may be objections:
+// texts are few and kept once.
+class SuppressionsFromEvents {
+  public:
+    void add(const Event& objection) {
+        std::optional<ledger::Suppression> one;
+        ledger::add_objection(one, objection);
+        // What an erasure kept is older than any objection that is still there.
+        entries_.push_back(entry_of(*one, 1 + entries_.size()));
+    }
+    void add(const ledger::Suppression& kept) { entries_.push_back(entry_of(kept, 0)); }
+
+    /// In the order of token, channel, purpose.
+    [[nodiscard]] std::vector<ledger::Suppression> all() {
+        std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
+            return std::tie(a.person, texts_[a.channel], texts_[a.purpose], a.order) <
+                   std::tie(b.person, texts_[b.channel], texts_[b.purpose], b.order);
+        });
+        std::vector<ledger::Suppression> out;
+        for (const Entry& one : entries_) {
+            const std::string& channel = texts_[one.channel];
+            const std::string& purpose = texts_[one.purpose];
+            const bool is_same = !out.empty() && out.back().person == one.person &&
+                                 out.back().channel == channel && out.back().purpose == purpose;
+            if (!is_same)
+                out.push_back({one.person, channel, purpose, texts_[one.reason], date_of(one.since),
+                               date_of(one.last)});
+            out.back().since = std::min(out.back().since, date_of(one.since));
+            out.back().last = std::max(out.back().last, date_of(one.last));
+        }
+        return out;
+    }
+
+  private:
+    struct Entry {
+        ledger::Token person;
+        std::uint32_t channel = 0;
+        std::uint32_t purpose = 0;
+        std::uint32_t reason = 0;
+        std::int32_t since = 0;
+        std::int32_t last = 0;
+        std::uint64_t order = 0;
+    };
+    [[nodiscard]] Entry entry_of(const ledger::Suppression& one, std::uint64_t order) {
+        return {one.person,
+                number_of(one.channel),
+                number_of(one.purpose),
+                number_of(one.reason),
+                static_cast<std::int32_t>(days_of(one.since)),
+                static_cast<std::int32_t>(days_of(one.last)),
+                order};
+    }
+    [[nodiscard]] std::uint32_t number_of(const std::string& text) {
+        const auto [place, is_new] =
+            numbers_.emplace(text, static_cast<std::uint32_t>(texts_.size()));
+        if (is_new) texts_.push_back(text);
+        return place->second;
+    }
+    std::vector<Entry> entries_;
+    std::vector<std::string> texts_;
+    std::map<std::string, std::uint32_t> numbers_;
+};
+
 class Verification {
   public:
     Verification(const LedgerFiles& files, const ledger::LogIdentity& identity,
-                 Connection& connection, const PersonKeyFile& keys)
+                 Connection& connection, const PersonKeyFile& keys, const std::string& trusted_pem)
         : files_(files),
           identity_(identity),
+          trusted_pem_(trusted_pem),
           connection_(connection),
           keys_(keys),
           tiles_(connection),
@@ -51,13 +126,14 @@ class Verification {
                                          bool is_logged);
     [[nodiscard]] Result<Done> check_row(const EventRow& row);
     [[nodiscard]] Result<Done> check_seal(const EventRow& row);
-    [[nodiscard]] Result<bool> is_suppressed(const Event& event);
+    [[nodiscard]] Result<Done> check_suppressions();
     [[nodiscard]] Result<Done> check_root();
     [[nodiscard]] Result<Done> compare_tiles(bool is_all);
     [[nodiscard]] Result<Done> check_erased() const;
 
     const LedgerFiles& files_;
     const ledger::LogIdentity& identity_;
+    const std::string& trusted_pem_;
     Connection& connection_;
     const PersonKeyFile& keys_;
     TileTable tiles_;
@@ -69,10 +145,11 @@ class Verification {
     };
     std::multimap<std::uint64_t, Note> notes_;  ///< by size
     std::optional<std::uint64_t> kept_size_;
+    std::uint64_t newest_note_ = 0;
     std::set<EventPlace> erased_;          ///< rows without seal
     std::set<EventPlace> told_as_erased_;  ///< places that the ledger's own events name
     std::optional<Statement> rows_;
-    std::optional<Statement> suppressed_;
+    SuppressionsFromEvents suppressions_;
     std::uint64_t all_ = 0;
     const std::function<void(std::uint64_t, std::uint64_t)>* progress_ = nullptr;
     Verified done_;
@@ -110,6 +187,10 @@ Result<Verified> Verification::run(
         return error(ErrorCode::kBroken, "log.bad_tile", {{"level", "0"}, {"place", "?"}},
                      files_.database);
     done_.in_log = tree_.size();
+    // Signing writes the log and its note together: a log without its newest note was cut.
+    if (newest_note_ != tree_.size())
+        return error(ErrorCode::kBroken, "log.bad_checkpoint",
+                     {{"size", std::to_string(tree_.size())}}, files_.database);
     if (!notes_.empty())
         return error(ErrorCode::kBroken, "log.bad_checkpoint",
                      {{"size", std::to_string(notes_.begin()->first)}}, files_.database);
@@ -118,6 +199,7 @@ Result<Verified> Verification::run(
         if (chains_[part] != head) return tampered({part, head.seq});
     }
     LICET_TRY(check_erased());
+    LICET_TRY(check_suppressions());
     progress(all_, all_);
     return done_;
 }
@@ -134,9 +216,10 @@ Result<Done> Verification::read_notes(const std::string& kept) {
             return error(ErrorCode::kBroken, "log.bad_checkpoint",
                          {{"size", std::to_string(rows.number(0))}}, files_.database);
         notes_.emplace(checkpoint->size, Note{checkpoint->root, false});
+        newest_note_ = checkpoint->size;
         ++done_.checkpoints;
         if (rows.bytes(3).empty()) continue;
-        if (!checked_timestamp(rows.bytes(3), sha256(rows.text(1)), ""))
+        if (!checked_timestamp(rows.bytes(3), sha256(rows.text(1)), trusted_pem_))
             return error(ErrorCode::kBroken, "log.bad_checkpoint",
                          {{"size", std::to_string(rows.number(0))}}, files_.database);
         ++done_.timestamps;
@@ -209,36 +292,48 @@ Result<Done> Verification::check_seal(const EventRow& row) {
                           static_cast<std::uint8_t>(event->kind) == row.kind &&
                           ledger::name_of_key(*key, event->key) == row.event.name;
     if (!is_sound) return tampered(row.place);
-    if (event->kind == EventKind::kObjectionRecorded) {
-        const bool is_kept = LICET_TRY(is_suppressed(*event));
-        if (!is_kept) return tampered(row.place);
-    }
+    if (event->kind == EventKind::kObjectionRecorded) suppressions_.add(*event);
     if (event->kind != EventKind::kErased) return Done{};
     const auto places = event->attributes.find("places");
-    std::string_view rest;
-    if (places != event->attributes.end()) rest = places->second;
-    while (!rest.empty()) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        const auto place = ledger::event_place_of(rest.substr(0, comma));
-        if (!place) return tampered(row.place);
-        told_as_erased_.insert(*place);
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
+    if (places != event->attributes.end())
+        for (const std::string_view text : divided(places->second)) {
+            const auto place = ledger::event_place_of(text);
+            if (!place) return tampered(row.place);
+            told_as_erased_.insert(*place);
+        }
+    const auto kept = event->attributes.find("kept");
+    if (kept != event->attributes.end())
+        for (const std::string_view text : divided(kept->second)) {
+            const auto one = ledger::suppression_of_kept(text);
+            if (!one) return tampered(row.place);
+            suppressions_.add(*one);
+        }
     return Done{};
 }
 
-Result<bool> Verification::is_suppressed(const Event& event) {
-    if (!suppressed_)
-        suppressed_ = LICET_TRY(connection_.prepare(
-            "SELECT since, last FROM suppression WHERE token = ? AND channel = ? AND purpose = ?"));
-    suppressed_->bind(1, std::span<const std::uint8_t>(event.person.bytes));
-    suppressed_->bind(2, std::string_view(event.channel));
-    suppressed_->bind(3, std::string_view(event.purpose));
-    const bool has_row = LICET_TRY(suppressed_->step());
-    const std::int64_t day = days_of(event.happened_on);
-    const bool is_there = has_row && suppressed_->number(0) <= day && day <= suppressed_->number(1);
-    if (has_row) LICET_TRY(suppressed_->run());
-    return is_there;
+// The table is what comes out of the objections and of what erasures kept, and nothing else.
+Result<Done> Verification::check_suppressions() {
+    const std::vector<ledger::Suppression> expected = suppressions_.all();
+    auto next = expected.begin();
+    Statement rows = LICET_TRY(
+        connection_.prepare("SELECT token, channel, purpose, reason, since, last FROM suppression "
+                            "ORDER BY token, channel, purpose"));
+    const auto wrong = [&] {
+        return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
+    };
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        const bool is_same =
+            next != expected.end() && std::ranges::equal(rows.bytes(0), next->person.bytes) &&
+            rows.text(1) == next->channel && rows.text(2) == next->purpose &&
+            rows.text(3) == next->reason && rows.number(4) == days_of(next->since) &&
+            rows.number(5) == days_of(next->last);
+        if (!is_same) return wrong();
+        ++next;
+    }
+    if (next != expected.end()) return wrong();
+    return Done{};
 }
 
 // Full tiles are final; one that still grows is compared when everything was read.
@@ -268,7 +363,8 @@ Result<Done> Verification::check_erased() const {
 
 Result<Verified> verify_ledger(
     const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
-    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
+    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
+    const std::string& trusted_pem) {
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_sqlite_store(files, Mode::kReadWrite); !writer) {
         if (writer.error().message.id != "store.read_only") return writer.error();
@@ -276,15 +372,17 @@ Result<Verified> verify_ledger(
     }
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
-    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    // The moment first, then the keys: a program that begins an era now is not in this moment.
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));
+    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     // The library compares every index with its table; a look-up that misses is an objection lost.
     Statement check = LICET_TRY(connection->prepare("PRAGMA integrity_check(1)"));
     const bool has_row = LICET_TRY(check.step());
     if (!has_row || check.text(0) != "ok") return broken("store.corrupt", files.database);
     LICET_TRY(check.run());
-    const Verified done =
-        LICET_TRY(Verification(files, identity, *connection, keys).run(kept, progress));
+    const Verified done = LICET_TRY(
+        Verification(files, identity, *connection, keys, trusted_pem).run(kept, progress));
     LICET_TRY(transaction.commit());
     return done;
 }

@@ -14,7 +14,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "end_to_end"))
-from support import Desk  # noqa: E402
+from support import LICET, Desk  # noqa: E402
 
 EMAIL = "camille.zbrivka@courrier-xylo.example"
 
@@ -116,6 +116,33 @@ class Proof(Desk):
                            "purpose=commercial", "--json")
         self.assertEqual(json.loads(check.out)["verdict"], "forbidden", check.out)
         self.done(self.licet("ledger", "verify"))
+
+    def test_erasures_of_several_programs_at_once_are_all_done(self):
+        people = [f"p{i}@list.example" for i in range(9)]
+        running = [subprocess.Popen([LICET, "--workspace", self.workspace, "erase", one, "--yes"],
+                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                   for one in people]
+        for one in running:
+            said = one.communicate(timeout=120)
+            self.assertEqual(one.returncode, 0, said)
+        for one in people:
+            answer = self.licet("person", one, "--reason", "test", "--json")
+            self.assertEqual(self.done(answer).json(), [], one)
+        self.assertEqual(self.done(self.licet("ledger", "verify", "--json")).json()["erased"], 9)
+
+    def test_an_erasure_can_be_certified_later(self):
+        refused = self.licet("erase", EMAIL, "--yes", "--certificate", "no/such/folder/x")
+        self.assertNotEqual(refused.status, 0)
+        self.done(self.licet("erase", EMAIL, "--yes"))
+        self.done(self.licet("erase", EMAIL, "--yes", "--certificate", "late.txt"))
+        self.assertIn("article 17", (self.here / "late.txt").read_text(encoding="utf-8"))
+
+    def test_erasing_one_number_leaves_its_other_reading_alone(self):
+        self.done(self.licet("record", "consent_given", "--phone", "+33639123456", "--channel",
+                             "live_call"))
+        self.done(self.licet("erase", "+590639123456", "--yes"))
+        answer = self.licet("person", "+33639123456", "--reason", "test", "--json")
+        self.assertEqual([one["kind"] for one in self.done(answer).json()], ["consent_given"])
 
     def test_a_ledger_moves_to_another_machine_with_its_keys_apart(self):
         self.done(self.licet("suppress", EMAIL))

@@ -21,6 +21,9 @@ namespace licet::store {
 /// an error the file is as long as before.
 [[nodiscard]] int append_to_file(const std::string& path, std::string_view text);
 
+/// Makes a rename in the folder of this file durable; false if that fails.
+[[nodiscard]] bool sync_folder_of(const std::string& path);
+
 /// Gives all bytes; nothing if the file cannot be read (`errno` says why).
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_file(const std::string& path);
 
