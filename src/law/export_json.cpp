@@ -106,7 +106,19 @@ json::value calendar(const Pack& pack) {
                         {"holidays", std::move(holidays)}};
 }
 
-json::object pack_json(const Pack& pack) {
+// Where the rules of a pack and of its imports say nothing about a question, its silence is no
+// answer.
+std::vector<std::string> questions_answered(const Law& law, const Pack& pack) {
+    std::vector<std::string> out;
+    for (const QuestionTable& table : law.tables()) {
+        const bool has_rules =
+            !pack.countries.empty() && law.has_rules_of(pack.countries.front(), table.question);
+        if (has_rules) out.push_back(table.question);
+    }
+    return out;
+}
+
+json::object pack_json(const Law& law, const Pack& pack) {
     json::object sources;
     for (const auto& [id, source] : pack.sources)
         sources[id] = json::object{{"title", source.title},
@@ -123,6 +135,7 @@ json::object pack_json(const Pack& pack) {
                         {"countries", texts(pack.countries)},
                         {"members", texts(pack.members)},
                         {"imports", texts(pack.imports)},
+                        {"questions", texts(questions_answered(law, pack))},
                         {"calendar", calendar(pack)},
                         {"sources", std::move(sources)}};
 }
@@ -291,7 +304,7 @@ std::string export_json(const Law& law, const Scope& scope) {
         out +=
             list_text(name, items, [&](const auto& item) { return json::serialize(write(item)); });
     };
-    add("packs", law.packs(), pack_json);
+    add("packs", law.packs(), [&](const Pack& one) { return pack_json(law, one); });
     add("facts", vocabulary.facts(), fact_json);
     add("backgrounds", vocabulary.backgrounds(),
         [&](const Background& one) { return background_json(vocabulary, one); });

@@ -108,10 +108,11 @@ Result<SqlScript> export_sql(const Law& law, const SqlOptions& options) {
             {{"rules", std::to_string(rules.size())}, {"most", std::to_string(kMostCaseRules)}});
     if (is_too_wide || options.form == SqlForm::kJoin) {
         const SqlWalk walk(law, options.scope, question);
-        return script_of(law, options, SqlCodes(law, words, options.scope, walk.variables()),
+        return script_of(law, options, SqlCodes(law, words, options.scope, name, walk.variables()),
                          walk.query(words), walk.tables(words));
     }
-    return script_of(law, options, SqlCodes(law, words, options.scope, variables_of(law, rules)),
+    return script_of(law, options,
+                     SqlCodes(law, words, options.scope, name, variables_of(law, rules)),
                      case_form(law, question, rules, words.materialized(), options.language), {});
 }
 

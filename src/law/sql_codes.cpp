@@ -42,7 +42,8 @@ std::string sql_rows(std::string_view table, const std::vector<std::string>& row
     return out.empty() ? out : out + ";\n";
 }
 
-SqlCodes::SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::vector<VarId> variables)
+SqlCodes::SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::string_view question,
+                   std::vector<VarId> variables)
     : law_(law),
       words_(words),
       variables_(std::move(variables)),
@@ -78,7 +79,7 @@ SqlCodes::SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::vect
         names.insert(pack.members.begin(), pack.members.end());
     }
     for (const std::string& name : names)
-        if (kept.empty() || kept.contains(code_of(name)))
+        if ((kept.empty() || kept.contains(code_of(name))) && law.has_rules_of(name, question))
             countries_.push_back({name, law.calendar_of(name), code_of(name)});
 }
 

@@ -24,8 +24,10 @@ inline constexpr int kLastYear = 2059;
 
 class SqlCodes {
   public:
-    /// `variables` are those to be coded. `law` must outlive the object.
-    SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::vector<VarId> variables);
+    /// `variables` are those to be coded for `question`. Countries whose packs have no rule about it
+    /// are as unknown as those without a pack. `law` must outlive the object.
+    SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::string_view question,
+             std::vector<VarId> variables);
 
     /// The facts that a table of facts needs a column for, in the order of the vocabulary.
     [[nodiscard]] const std::vector<FactId>& facts() const { return facts_; }

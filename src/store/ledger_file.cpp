@@ -130,6 +130,7 @@ class FileWriter {
 
   private:
     Result<Done> write(std::span<const std::uint8_t> bytes) {
+        if (bytes.empty()) return Done{};
         digest_.add(bytes);
         if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
             return unwritable();

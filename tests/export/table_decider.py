@@ -228,7 +228,7 @@ class Law:
         undetermined = {"answer": "undetermined", "rule": None, "reasons": [], "duties": [],
                         "missing": ["country"], "certainty": "settled"}
         country = facts.get("country")
-        if country is not None and country not in self.pack_of:
+        if country is not None and name not in self.pack_of.get(country, {}).get("questions", ()):
             return undetermined
         codes = self.codes(facts)
         ends = self.ends(table["cells"], table["decision"], codes)
