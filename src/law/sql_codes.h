@@ -24,8 +24,8 @@ inline constexpr int kLastYear = 2059;
 
 class SqlCodes {
   public:
-    /// `variables` are those to be coded for `question`. Countries whose packs have no rule about it
-    /// are as unknown as those without a pack. `law` must outlive the object.
+    /// `variables` are those to be coded for `question`. Countries whose packs have no rule about
+    /// it are as unknown as those without a pack. `law` must outlive the object.
     SqlCodes(const Law& law, SqlWords words, const Scope& scope, std::string_view question,
              std::vector<VarId> variables);
 
