@@ -421,6 +421,8 @@ Result<Done> SqliteStore::replay_erasures() {
     const auto erasures = LICET_TRY(erasures_in(files_.erasures));
     const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
     const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
+    const auto rows = LICET_TRY(connection_->number("SELECT count(*) FROM replayed"));
+    if (rows != 1) return broken("store.corrupt", connection_->path());
     if (done > std::ssize(erasures))
         return error(
             ErrorCode::kBroken, "erasure.cut",

@@ -252,6 +252,9 @@ TEST_F(SqliteStoreTest, OpeningFindsAHeaderASchemaOrAHeadThatIsNotAsItShouldBe) 
     EXPECT_EQ(after("DELETE FROM event WHERE part = 2 AND seq = 13"), "store.corrupt");
     EXPECT_EQ(after("UPDATE event SET part = 300 WHERE part = 2"), "store.corrupt");
     EXPECT_EQ(after("DROP TABLE suppression"), "store.corrupt");
+    EXPECT_EQ(after("DELETE FROM replayed"), "store.corrupt");
+    EXPECT_EQ(after("UPDATE replayed SET era = 7"), "person_keys.older");
+    EXPECT_EQ(after("UPDATE replayed SET lines = 7"), "erasure.cut");
     EXPECT_EQ(after("CREATE TABLE more(x)"), "store.corrupt");
     EXPECT_EQ(after("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM suppression; END"),
               "store.corrupt");
