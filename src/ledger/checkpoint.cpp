@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/base64.h"
+#include "base/bytes.h"
 #include "base/text.h"
 
 namespace licet::ledger {
@@ -96,9 +97,7 @@ std::string signature_line(const LogIdentity& identity, std::uint8_t type,
 }
 
 std::int64_t time_in(std::span<const std::uint8_t> bytes) {
-    std::int64_t time = 0;
-    for (const std::uint8_t byte : bytes.first(kTimeBytes)) time = time << 8U | byte;
-    return time;
+    return static_cast<std::int64_t>(big_endian(bytes.first(kTimeBytes)));
 }
 
 struct NoteSignature {
@@ -147,9 +146,7 @@ Result<std::string> signed_note(const Checkpoint& checkpoint, std::string_view p
     const std::string plain = LICET_TRY(sign(body, private_pem));
     const std::string timed = LICET_TRY(sign(timed_text(checkpoint.signed_at, body), private_pem));
     std::vector<std::uint8_t> time;
-    for (unsigned shift = kTimeBytes * 8; shift > 0; shift -= 8)
-        time.push_back(static_cast<std::uint8_t>(
-            static_cast<std::uint64_t>(checkpoint.signed_at) >> (shift - 8) & 0xFFU));
+    append_big_endian(time, static_cast<std::uint64_t>(checkpoint.signed_at), kTimeBytes);
     return body + "\n" + signature_line(identity, kEd25519, {}, plain) +
            signature_line(identity, kCosignature, time, timed);
 }

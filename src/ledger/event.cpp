@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 
+#include "base/bytes.h"
 #include "base/digest.h"
 #include "base/text.h"
 
@@ -19,11 +20,6 @@ constexpr std::array kKinds = {
     EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
     EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
     EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased};
-
-void put_fixed(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned size_bytes) {
-    for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
-        out.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
-}
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -48,8 +44,7 @@ class Reader {
 
     [[nodiscard]] Result<std::uint64_t> fixed(std::size_t size_bytes) {
         if (left_.size() < size_bytes) return unreadable();
-        std::uint64_t value = 0;
-        for (std::size_t i = 0; i < size_bytes; ++i) value = value << 8U | left_[i];
+        const std::uint64_t value = big_endian(left_.first(size_bytes));
         left_ = left_.subspan(size_bytes);
         return value;
     }
@@ -147,8 +142,8 @@ std::vector<std::uint8_t> bytes_of(const Event& event) {
     out.push_back(static_cast<std::uint8_t>(event.kind));
     out.insert(out.end(), event.person.bytes.begin(), event.person.bytes.end());
     const auto day = static_cast<std::int32_t>(event.happened_on.time_since_epoch().count());
-    put_fixed(out, static_cast<std::uint32_t>(day), 4);
-    put_fixed(out, static_cast<std::uint64_t>(event.received_at), 8);
+    append_big_endian(out, static_cast<std::uint32_t>(day), 4);
+    append_big_endian(out, static_cast<std::uint64_t>(event.received_at), 8);
     for (const std::string* text :
          {&event.tenant, &event.channel, &event.purpose, &event.surface, &event.key})
         put_text(out, *text);

@@ -33,6 +33,27 @@ Digest uneven(std::span<const Digest> row) {
     return node_hash(uneven(row.first(middle)), uneven(row.subspan(middle)));
 }
 
+// The way from a leaf to the root that both checks of RFC 9162 (2.1.3.2, 2.1.4.2) walk.
+struct Climb {
+    std::uint64_t place;  ///< of the node, among those of its level
+    std::uint64_t last;   ///< place of the last node of the level
+
+    void up() {
+        place >>= 1U;
+        last >>= 1U;
+    }
+    [[nodiscard]] bool is_at_top() const { return last == 0; }
+    /// Goes past the next hash of the proof; true if that hash stands on the left.
+    [[nodiscard]] bool step_up() {
+        const bool is_on_the_left = (place & 1U) != 0 || place == last;
+        // The last of a level that is not full has no sibling there: it rises as it is.
+        if (is_on_the_left)
+            while ((place & 1U) == 0 && place != 0) up();
+        up();
+        return is_on_the_left;
+    }
+};
+
 Error wrong_size() { return error(ErrorCode::kBroken, "log.tile_size"); }
 
 // Tree hash of the 2^height entries from `first`, which is a multiple of that number.
@@ -193,24 +214,13 @@ Result<std::vector<Digest>> consistency_proof(Tiles& tiles, std::uint64_t old_si
 bool is_included(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                  std::span<const Digest> proof, const Digest& root) {
     if (index >= size) return false;
-    std::uint64_t place = index;
-    std::uint64_t last = size - 1;
+    Climb climb{index, size - 1};
     Digest hash = leaf;
     for (const Digest& other : proof) {
-        if (last == 0) return false;
-        if ((place & 1U) != 0 || place == last) {
-            hash = node_hash(other, hash);
-            while ((place & 1U) == 0 && place != 0) {
-                place >>= 1U;
-                last >>= 1U;
-            }
-        } else {
-            hash = node_hash(hash, other);
-        }
-        place >>= 1U;
-        last >>= 1U;
+        if (climb.is_at_top()) return false;
+        hash = climb.step_up() ? node_hash(other, hash) : node_hash(hash, other);
     }
-    return last == 0 && hash == root;
+    return climb.is_at_top() && hash == root;
 }
 
 bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
@@ -221,27 +231,17 @@ bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t
     std::vector<Digest> path(proof.begin(), proof.end());
     if (std::has_single_bit(old_size)) path.insert(path.begin(), old_root);
     if (path.empty()) return false;
-    std::uint64_t place = old_size - 1;
-    std::uint64_t last = size - 1;
-    for (; (place & 1U) != 0; place >>= 1U) last >>= 1U;
+    Climb climb{old_size - 1, size - 1};
+    while ((climb.place & 1U) != 0) climb.up();
     Digest old_hash = path.front();
     Digest hash = path.front();
     for (const Digest& other : std::span(path).subspan(1)) {
-        if (last == 0) return false;
-        if ((place & 1U) != 0 || place == last) {
-            old_hash = node_hash(other, old_hash);
-            hash = node_hash(other, hash);
-            while ((place & 1U) == 0 && place != 0) {
-                place >>= 1U;
-                last >>= 1U;
-            }
-        } else {
-            hash = node_hash(hash, other);
-        }
-        place >>= 1U;
-        last >>= 1U;
+        if (climb.is_at_top()) return false;
+        const bool is_on_the_left = climb.step_up();
+        if (is_on_the_left) old_hash = node_hash(other, old_hash);
+        hash = is_on_the_left ? node_hash(other, hash) : node_hash(hash, other);
     }
-    return last == 0 && old_hash == old_root && hash == root;
+    return climb.is_at_top() && old_hash == old_root && hash == root;
 }
 
 }  // namespace licet::ledger

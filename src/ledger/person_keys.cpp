@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/bytes.h"
+
 namespace licet::ledger {
 namespace {
 
@@ -53,15 +55,8 @@ PersonKey key_from(Digest secret, Era era) {
     return key;
 }
 
-void put(std::vector<std::uint8_t>& out, std::uint64_t value, unsigned size_bytes) {
-    for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
-        out.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
-}
-
 std::uint64_t number_at(std::span<const std::uint8_t> bytes, std::size_t place, std::size_t size) {
-    std::uint64_t value = 0;
-    for (const std::uint8_t byte : bytes.subspan(place, size)) value = value << 8U | byte;
-    return value;
+    return big_endian(bytes.subspan(place, size));
 }
 
 }  // namespace
@@ -160,8 +155,8 @@ void PersonKeys::punch(const Node& node, std::span<const std::uint64_t> paths,
 }
 
 bool PersonKeys::destroy(std::span<const Doomed> persons) {
+    if (!reaches_any(persons)) return false;
     std::vector<Node> left;
-    bool has_destroyed = false;
     auto node = nodes_.begin();
     for (Era era = 1; node != nodes_.end(); ++era) {
         std::vector<std::uint64_t> paths;
@@ -174,14 +169,8 @@ bool PersonKeys::destroy(std::span<const Doomed> persons) {
                 return beginning(path, node->depth) == node->path;
             };
             const auto first = std::lower_bound(paths.begin(), paths.end(), node->path);
-            const auto end = std::find_if_not(first, paths.end(), is_below);
-            has_destroyed = has_destroyed || first != end;
-            punch(*node, std::span(first, end), left);
+            punch(*node, std::span(first, std::find_if_not(first, paths.end(), is_below)), left);
         }
-    }
-    if (!has_destroyed) {
-        for (Node& one : left) wipe(one.value);
-        return false;
     }
     for (Node& one : nodes_) wipe(one.value);
     nodes_ = std::move(left);
@@ -207,11 +196,11 @@ std::vector<std::uint8_t> PersonKeys::bytes() const {
     std::vector<std::uint8_t> out;
     out.reserve(kHeader.size() + 4 + nodes_.size() * kNodeBytes + sizeof(Digest));
     out.insert(out.end(), kHeader.begin(), kHeader.end());
-    put(out, nodes_.size(), 4);
+    append_big_endian(out, nodes_.size(), 4);
     for (const Node& node : nodes_) {
-        put(out, node.era, 2);
-        put(out, node.depth, 1);
-        put(out, node.path, 8);
+        append_big_endian(out, node.era, 2);
+        append_big_endian(out, node.depth, 1);
+        append_big_endian(out, node.path, 8);
         out.insert(out.end(), node.value.begin(), node.value.end());
     }
     const Digest check = sha256(out);

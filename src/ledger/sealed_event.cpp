@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
+
 namespace licet::ledger {
 namespace {
 
@@ -17,12 +19,6 @@ constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(kNonceBytes <= sizeof(Digest));
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == sizeof(Digest));
-
-std::uint8_t* put(std::uint8_t* to, std::uint64_t value, unsigned size_bytes) {
-    for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
-        *to++ = static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU);
-    return to;
-}
 
 }  // namespace
 
@@ -72,8 +68,8 @@ Entry entry_of(std::uint32_t part, std::int64_t seq, const Digest& commitment,
     Entry out{};
     std::uint8_t* to = out.data();
     *to++ = kEntryVersion;
-    to = put(to, part, 4);
-    to = put(to, static_cast<std::uint64_t>(seq), 8);
+    to = put_big_endian(to, part, 4);
+    to = put_big_endian(to, static_cast<std::uint64_t>(seq), 8);
     to = std::copy(commitment.begin(), commitment.end(), to);
     std::copy(sealed_digest.begin(), sealed_digest.end(), to);
     return out;

@@ -56,13 +56,7 @@ std::string text_of_kept(const Suppression& one) {
 }
 
 std::optional<Suppression> suppression_of_kept(std::string_view text) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t end = text.find('/');
-        parts.push_back(text.substr(0, end));
-        if (end == text.npos) break;
-        text.remove_prefix(end + 1);
-    }
+    const std::vector<std::string_view> parts = split(text, '/');
     if (parts.size() != 6) return std::nullopt;
     const auto token = bytes_of_hex(parts[0]);
     const auto since = whole_number(parts[4]);

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <tuple>
 
 #include "store/internal/durable_file.h"
 
@@ -70,7 +71,7 @@ int append_to_file(const std::string& path, std::string_view text) {
     if (!file.write_all(bytes) || ::fsync(file.number()) != 0) {
         const int why = errno;
         // What is half there would be dropped by the reader too; this only keeps the file tidy.
-        if (::ftruncate(file.number(), is_new ? 0 : status.st_size) != 0) return why;
+        std::ignore = ::ftruncate(file.number(), is_new ? 0 : status.st_size);
         return why;
     }
     return !is_new || sync_folder_of(path) ? 0 : errno;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "store/internal/durable_file.h"
 
@@ -26,12 +25,7 @@ std::string line_of(const Erasure& erasure) {
 }
 
 std::optional<Erasure> erasure_of(std::string_view line) {
-    std::vector<std::string_view> words;
-    for (std::string_view rest = line; !rest.empty();) {
-        const std::size_t blank = std::min(rest.find(' '), rest.size());
-        words.push_back(rest.substr(0, blank));
-        rest.remove_prefix(std::min(blank + 1, rest.size()));
-    }
+    const std::vector<std::string_view> words = split(line, ' ');
     if (words.size() != kWords || words[0] != kVersion) return std::nullopt;
     if (check_of(line.substr(0, line.size() - words[5].size())) != words[5]) return std::nullopt;
     const auto token = bytes_of_hex(words[1]);
@@ -73,20 +67,20 @@ Result<std::vector<Erasure>> erasures_in(const std::string& path) {
 bool is_erasure_line(std::string_view line) { return erasure_of(line).has_value(); }
 
 Result<Done> append_erasures(const std::string& path, std::span<const Erasure> erasures) {
-    std::string text;
+    const auto unwritable = [&](int why) {
+        return error(ErrorCode::kBroken, "erasure.unwritable", {{"code", std::to_string(why)}},
+                     path);
+    };
     // A line that was cut stays behind as half a line; the next must not continue it.
     const auto bytes = bytes_of_file(path);
     if (bytes && !bytes->empty() && bytes->back() != '\n') {
         const auto last = std::find(bytes->rbegin(), bytes->rend(), std::uint8_t{'\n'});
         const std::vector<std::uint8_t> whole(bytes->begin(), last.base());
-        if (const int why = replace_file(path, whole); why != 0)
-            return error(ErrorCode::kBroken, "erasure.unwritable", {{"code", std::to_string(why)}},
-                         path);
+        if (const int why = replace_file(path, whole); why != 0) return unwritable(why);
     }
+    std::string text;
     for (const Erasure& erasure : erasures) text += line_of(erasure);
-    if (const int why = append_to_file(path, text); why != 0)
-        return error(ErrorCode::kBroken, "erasure.unwritable", {{"code", std::to_string(why)}},
-                     path);
+    if (const int why = append_to_file(path, text); why != 0) return unwritable(why);
     return Done{};
 }
 

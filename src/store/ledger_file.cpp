@@ -10,6 +10,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/bytes.h"
 #include "ledger/checkpoint.h"
 #include "ledger/merkle.h"
 #include "store/erasure_register.h"
@@ -33,8 +34,7 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 class Packer {
   public:
     Packer& number(std::uint64_t value, unsigned size_bytes) {
-        for (unsigned shift = size_bytes * 8; shift > 0; shift -= 8)
-            bytes_.push_back(static_cast<std::uint8_t>(value >> (shift - 8) & 0xFFU));
+        append_big_endian(bytes_, value, size_bytes);
         return *this;
     }
     Packer& raw(std::span<const std::uint8_t> bytes) {
@@ -64,11 +64,7 @@ class Unpacker {
         left_ = left_.subspan(size);
         return out;
     }
-    [[nodiscard]] std::uint64_t number(std::size_t size) {
-        std::uint64_t value = 0;
-        for (const std::uint8_t byte : raw(size)) value = value << 8U | byte;
-        return value;
-    }
+    [[nodiscard]] std::uint64_t number(std::size_t size) { return big_endian(raw(size)); }
     template <std::size_t kSize>
     void into(std::array<std::uint8_t, kSize>& to) {
         const auto bytes = raw(kSize);
@@ -211,15 +207,17 @@ Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) 
         LICET_TRY(file.record(kEvent, record_of(row)));
         ++moved.events;
     }
-    Statement suppressions = LICET_TRY(
-        connection.prepare("SELECT token, since, last, channel, purpose, reason FROM suppression "
-                           "ORDER BY token, channel, purpose"));
+    Statement suppressions =
+        LICET_TRY(connection.prepare("SELECT " + std::string(kSuppressionColumns) +
+                                     " FROM suppression ORDER BY token, channel, purpose"));
     while (LICET_TRY(suppressions.step())) {
+        const auto one = LICET_TRY(suppression_in(suppressions, connection.path()));
         Packer record;
-        record.raw(suppressions.bytes(0))
-            .number(static_cast<std::uint64_t>(suppressions.number(1)) & 0xFFFFFFFFU, 4)
-            .number(static_cast<std::uint64_t>(suppressions.number(2)) & 0xFFFFFFFFU, 4);
-        for (const int column : {3, 4, 5}) record.text(suppressions.text(column));
+        record.raw(one.person.bytes)
+            .number(static_cast<std::uint64_t>(days_of(one.since)), 4)
+            .number(static_cast<std::uint64_t>(days_of(one.last)), 4);
+        for (const std::string* text : {&one.channel, &one.purpose, &one.reason})
+            record.text(*text);
         LICET_TRY(file.record(kSuppression, record));
         ++moved.suppressions;
     }
@@ -367,14 +365,7 @@ class Importer {
             return file_.damaged();
         LICET_TRY(add_leaves(run, logged));
         if (logged != ledger::Head{run.last, run.hash}) return file_.damaged();
-        Statement put = LICET_TRY(connection_.prepare(
-            "INSERT INTO run(part, last, first, number, hash) VALUES(?, ?, ?, ?, ?)"));
-        put.bind(1, std::int64_t{run.part});
-        put.bind(2, run.last);
-        put.bind(3, run.first);
-        put.bind(4, static_cast<std::int64_t>(run.number));
-        put.bind(5, std::span<const std::uint8_t>(run.hash));
-        return put.run();
+        return put_run(connection_, run);
     }
 
     Result<Done> add_leaves(const Run& run, ledger::Head& logged) {
@@ -390,9 +381,7 @@ class Importer {
             logged = ledger::next(logged, leaf);
             tree_->add(leaf);
         }
-        for (const auto& [place, tile] : tree_->take_changed())
-            LICET_TRY(tiles_.write(place, tile));
-        return Done{};
+        return tiles_.write(tree_->take_changed());
     }
 
     // The root is compared here; the signature by whoever verifies the ledger.

@@ -3,8 +3,6 @@
 
 #include <sys/stat.h>
 
-#include <cerrno>
-
 namespace licet::store {
 
 Result<PersonKeyFile> PersonKeyFile::open(const std::string& path) {

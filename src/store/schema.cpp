@@ -154,6 +154,32 @@ Error broken(std::string_view id, const std::string& path) {
     return error(ErrorCode::kBroken, id, {}, path);
 }
 
+Error tampered(const std::string& path, const ledger::EventPlace& place) {
+    return error(
+        ErrorCode::kBroken, "store.tampered",
+        {{"partition", std::to_string(place.part)}, {"sequence", std::to_string(place.seq)}}, path);
+}
+
+Result<ledger::Suppression> suppression_in(const Statement& row, const std::string& path) {
+    ledger::Suppression out;
+    const auto token = row.bytes(0);
+    if (token.size() != out.person.bytes.size()) return broken("store.corrupt", path);
+    std::copy(token.begin(), token.end(), out.person.bytes.begin());
+    out.channel = row.text(1);
+    out.purpose = row.text(2);
+    out.reason = row.text(3);
+    out.since = date_of(row.number(4));
+    out.last = date_of(row.number(5));
+    return out;
+}
+
+ledger::Token EventRow::token() const {
+    ledger::Token out;
+    LICET_ENSURE(person.size() == out.bytes.size());
+    std::copy(person.begin(), person.end(), out.bytes.begin());
+    return out;
+}
+
 std::span<const std::uint8_t> bytes_of_text(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }

@@ -17,17 +17,6 @@ using ledger::Head;
 // Leaves between two writings of tiles: bounds memory, not correctness.
 constexpr std::uint64_t kLeavesAtOnce = 16'384;
 
-Error tampered(const std::string& path, const ledger::EventPlace& place) {
-    return error(
-        ErrorCode::kBroken, "store.tampered",
-        {{"partition", std::to_string(place.part)}, {"sequence", std::to_string(place.seq)}}, path);
-}
-
-Result<Done> write_changed(TileTable& tiles, ledger::TreeAppender& tree) {
-    for (const auto& [place, tile] : tree.take_changed()) LICET_TRY(tiles.write(place, tile));
-    return Done{};
-}
-
 // Where each partition stands in the log: its last entry there, and the chain at it.
 Result<Heads> logged_heads(Connection& connection) {
     Heads out;
@@ -53,17 +42,10 @@ Result<Done> add_partition(Connection& connection, std::uint32_t part, Head at, 
         const Digest leaf = ledger::leaf_hash(row.entry());
         at = ledger::next(at, leaf);
         tree.add(leaf);
-        if (tree.size() % kLeavesAtOnce == 0) LICET_TRY(write_changed(tiles, tree));
+        if (tree.size() % kLeavesAtOnce == 0) LICET_TRY(tiles.write(tree.take_changed()));
     }
     if (at != head) return tampered(connection.path(), {part, head.seq});
-    Statement put = LICET_TRY(connection.prepare(
-        "INSERT INTO run(part, last, first, number, hash) VALUES(?, ?, ?, ?, ?)"));
-    put.bind(1, std::int64_t{run.part});
-    put.bind(2, run.last);
-    put.bind(3, run.first);
-    put.bind(4, static_cast<std::int64_t>(run.number));
-    put.bind(5, std::span<const std::uint8_t>(run.hash));
-    return put.run();
+    return put_run(connection, run);
 }
 
 // Gives the tree over everything.
@@ -74,7 +56,7 @@ Result<std::uint64_t> add_new_entries(Connection& connection, TileTable& tiles) 
     for (const auto& [part, head] : LICET_TRY(heads_of(connection)))
         if (logged[part].seq != head.seq)
             LICET_TRY(add_partition(connection, part, logged[part], head, tiles, tree));
-    LICET_TRY(write_changed(tiles, tree));
+    LICET_TRY(tiles.write(tree.take_changed()));
     return tree.size();
 }
 
@@ -235,9 +217,7 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
     if (!has_row) return missing("log.no_such_event");
     const EventRow row = LICET_TRY(event_row(rows, files.database));
     if (row.is_erased()) return missing("log.event_erased");
-    ledger::Token person;
-    std::copy(row.person.begin(), row.person.end(), person.bytes.begin());
-    const auto key = keys.keys().key_of(person, row.era);
+    const auto key = keys.keys().key_of(row.token(), row.era);
     if (!key) return missing("log.event_erased");
 
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));

@@ -89,8 +89,7 @@ class SqliteStore final : public ledger::Store {
 // Gives nothing if the key is destroyed: the row waits for a program that may write to wipe it.
 Result<std::optional<Event>> SqliteStore::opened(const EventRow& row) {
     if (row.is_erased()) return std::optional<Event>{};
-    Token person;
-    std::copy(row.person.begin(), row.person.end(), person.bytes.begin());
+    const Token person = row.token();
     auto key = keys_.keys().key_of(person, row.era);
     if (!key) {
         // Another program may have begun an era since the file was read.
@@ -138,24 +137,11 @@ Result<std::vector<StoredEvent>> SqliteStore::events_of(std::span<const Token> t
     return out;
 }
 
-Result<Suppression> suppression_in(const Statement& row, const std::string& path) {
-    Suppression out;
-    const auto token = row.bytes(0);
-    if (token.size() != out.person.bytes.size()) return broken("store.corrupt", path);
-    std::copy(token.begin(), token.end(), out.person.bytes.begin());
-    out.channel = row.text(1);
-    out.purpose = row.text(2);
-    out.reason = row.text(3);
-    out.since = date_of(row.number(4));
-    out.last = date_of(row.number(5));
-    return out;
-}
-
 Result<std::vector<Suppression>> SqliteStore::suppressions_of(std::span<const Token> tokens) {
     if (!suppressed_)
         suppressed_ = LICET_TRY(
-            connection_->prepare("SELECT token, channel, purpose, reason, since, last FROM "
-                                 "suppression WHERE token = ? ORDER BY channel, purpose"));
+            connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                 " FROM suppression WHERE token = ? ORDER BY channel, purpose"));
     std::vector<Suppression> out;
     for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
         suppressed_->bind(1, std::span<const std::uint8_t>(token.bytes));
@@ -189,9 +175,9 @@ Result<Done> SqliteStore::for_each(Which which, const std::function<void(const E
 
 Result<Done> SqliteStore::for_each_suppression(
     const std::function<void(const Suppression&)>& visit) {
-    Statement rows = LICET_TRY(
-        connection_->prepare("SELECT token, channel, purpose, reason, since, last FROM suppression "
-                             "ORDER BY token, channel, purpose"));
+    Statement rows =
+        LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                       " FROM suppression ORDER BY token, channel, purpose"));
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return Done{};

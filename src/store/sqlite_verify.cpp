@@ -11,6 +11,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "store/internal/schema.h"
 #include "store/internal/tile_table.h"
@@ -27,16 +28,6 @@ using ledger::Head;
 
 constexpr std::uint64_t kProgressEvery = 4096;
 constexpr std::uint64_t kTilesEvery = 16'384;  // leaves between two comparisons of tiles
-
-std::vector<std::string_view> divided(std::string_view text) {
-    std::vector<std::string_view> out;
-    while (!text.empty()) {
-        const std::size_t comma = std::min(text.find(','), text.size());
-        out.push_back(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return out;
-}
 
 // What the suppression list must be. Compact, because most events of a ledger may be objections:
 // texts are few and kept once.
@@ -120,7 +111,9 @@ class Verification {
     static ledger::TreeAppender empty_tree(TileTable& tiles) {
         return ledger::TreeAppender::at(tiles, 0).value();  // reads nothing
     }
-    [[nodiscard]] Error tampered(const EventPlace& place) const;
+    [[nodiscard]] Error tampered(const EventPlace& place) const {
+        return store::tampered(files_.database, place);
+    }
     [[nodiscard]] Result<Done> read_notes(const std::string& kept);
     [[nodiscard]] Result<Done> read_rows(std::uint32_t part, std::int64_t first, std::int64_t last,
                                          bool is_logged);
@@ -154,13 +147,6 @@ class Verification {
     const std::function<void(std::uint64_t, std::uint64_t)>* progress_ = nullptr;
     Verified done_;
 };
-
-Error Verification::tampered(const EventPlace& place) const {
-    return error(
-        ErrorCode::kBroken, "store.tampered",
-        {{"partition", std::to_string(place.part)}, {"sequence", std::to_string(place.seq)}},
-        files_.database);
-}
 
 Result<Verified> Verification::run(
     const std::string& kept, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
@@ -282,8 +268,7 @@ Result<Done> Verification::check_row(const EventRow& row) {
 
 // The seal opens, and the columns that repeat what is in it do so.
 Result<Done> Verification::check_seal(const EventRow& row) {
-    ledger::Token person;
-    std::copy(row.person.begin(), row.person.end(), person.bytes.begin());
+    const ledger::Token person = row.token();
     const auto key = keys_.keys().key_of(person, row.era);
     if (!key) return tampered(row.place);  // erasures were done again when the file was opened
     const auto event = ledger::open_seal(*key, row.event);
@@ -296,14 +281,14 @@ Result<Done> Verification::check_seal(const EventRow& row) {
     if (event->kind != EventKind::kErased) return Done{};
     const auto places = event->attributes.find("places");
     if (places != event->attributes.end())
-        for (const std::string_view text : divided(places->second)) {
+        for (const std::string_view text : split(places->second, ',')) {
             const auto place = ledger::event_place_of(text);
             if (!place) return tampered(row.place);
             told_as_erased_.insert(*place);
         }
     const auto kept = event->attributes.find("kept");
     if (kept != event->attributes.end())
-        for (const std::string_view text : divided(kept->second)) {
+        for (const std::string_view text : split(kept->second, ',')) {
             const auto one = ledger::suppression_of_kept(text);
             if (!one) return tampered(row.place);
             suppressions_.add(*one);
@@ -315,20 +300,17 @@ Result<Done> Verification::check_seal(const EventRow& row) {
 Result<Done> Verification::check_suppressions() {
     const std::vector<ledger::Suppression> expected = suppressions_.all();
     auto next = expected.begin();
-    Statement rows = LICET_TRY(
-        connection_.prepare("SELECT token, channel, purpose, reason, since, last FROM suppression "
-                            "ORDER BY token, channel, purpose"));
+    Statement rows =
+        LICET_TRY(connection_.prepare("SELECT " + std::string(kSuppressionColumns) +
+                                      " FROM suppression ORDER BY token, channel, purpose"));
     const auto wrong = [&] {
         return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
     };
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) break;
-        const bool is_same =
-            next != expected.end() && std::ranges::equal(rows.bytes(0), next->person.bytes) &&
-            rows.text(1) == next->channel && rows.text(2) == next->purpose &&
-            rows.text(3) == next->reason && rows.number(4) == days_of(next->since) &&
-            rows.number(5) == days_of(next->last);
+        const auto stored = suppression_in(rows, files_.database);
+        const bool is_same = stored && next != expected.end() && *stored == *next;
         if (!is_same) return wrong();
         ++next;
     }

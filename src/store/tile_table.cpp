@@ -25,16 +25,19 @@ Result<ledger::Tile> TileTable::read(ledger::TilePlace place) {
     return tile;
 }
 
-Result<Done> TileTable::write(ledger::TilePlace place, const ledger::Tile& tile) {
+Result<Done> TileTable::write(const std::map<ledger::TilePlace, ledger::Tile>& tiles) {
     if (!write_)
         write_ = LICET_TRY(connection_.prepare(
             "INSERT INTO tile(level, place, hashes) VALUES(?, ?, ?) ON CONFLICT(level, place) DO "
             "UPDATE SET hashes = excluded.hashes"));
-    write_->bind(1, std::int64_t{place.first});
-    write_->bind(2, static_cast<std::int64_t>(place.second));
-    write_->bind(3, std::span(reinterpret_cast<const std::uint8_t*>(tile.data()),
-                              tile.size() * sizeof(Digest)));
-    return write_->run();
+    for (const auto& [place, tile] : tiles) {
+        write_->bind(1, std::int64_t{place.first});
+        write_->bind(2, static_cast<std::int64_t>(place.second));
+        write_->bind(3, std::span(reinterpret_cast<const std::uint8_t*>(tile.data()),
+                                  tile.size() * sizeof(Digest)));
+        LICET_TRY(write_->run());
+    }
+    return Done{};
 }
 
 Result<std::vector<Run>> runs_of(Connection& connection) {
@@ -57,6 +60,17 @@ Result<std::vector<Run>> runs_of(Connection& connection) {
         std::copy(hash.begin(), hash.end(), run.hash.begin());
         out.push_back(run);
     }
+}
+
+Result<Done> put_run(Connection& connection, const Run& run) {
+    Statement put = LICET_TRY(connection.prepare(
+        "INSERT INTO run(part, last, first, number, hash) VALUES(?, ?, ?, ?, ?)"));
+    put.bind(1, std::int64_t{run.part});
+    put.bind(2, run.last);
+    put.bind(3, run.first);
+    put.bind(4, static_cast<std::int64_t>(run.number));
+    put.bind(5, std::span<const std::uint8_t>(run.hash));
+    return put.run();
 }
 
 Result<std::uint64_t> log_size(Connection& connection) {

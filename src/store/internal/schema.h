@@ -24,7 +24,7 @@ using Heads = std::map<std::uint32_t, ledger::Head>;
 
 [[nodiscard]] Result<Heads> heads_of(Connection& connection);
 
-/// A row of the table of events, with columns in the order of kEventColumns from `first_column`.
+/// A row of the table of events, with columns in the order of kEventColumns.
 struct EventRow {
     ledger::EventPlace place;
     std::vector<std::uint8_t> person;  ///< empty = erased
@@ -33,6 +33,8 @@ struct EventRow {
     ledger::SealedEvent event;         ///< sealed: the 32 bytes of its digest if erased
 
     [[nodiscard]] bool is_erased() const { return era == 0; }
+    /// The person of a row that is not erased.
+    [[nodiscard]] ledger::Token token() const;
     [[nodiscard]] Digest sealed_digest() const;
     [[nodiscard]] ledger::Entry entry() const;
 };
@@ -41,11 +43,20 @@ inline constexpr std::string_view kEventColumns =
 /// Errors: kBroken ("store.corrupt") if a column has not the size that it must have.
 [[nodiscard]] Result<EventRow> event_row(const Statement& rows, const std::string& path);
 
+inline constexpr std::string_view kSuppressionColumns =
+    "token, channel, purpose, reason, since, last";
+/// Reads a row of the suppression list, with columns in that order. Errors: kBroken
+/// ("store.corrupt").
+[[nodiscard]] Result<ledger::Suppression> suppression_in(const Statement& row,
+                                                         const std::string& path);
+
 [[nodiscard]] std::span<const std::uint8_t> bytes_of_text(std::string_view text);
 [[nodiscard]] inline std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }
 [[nodiscard]] inline Date date_of(std::int64_t days) {
     return Date{std::chrono::days{static_cast<std::int32_t>(days)}};
 }
 [[nodiscard]] Error broken(std::string_view id, const std::string& path);
+/// kBroken ("store.tampered"): this entry is not the one that was written.
+[[nodiscard]] Error tampered(const std::string& path, const ledger::EventPlace& place);
 
 }  // namespace licet::store

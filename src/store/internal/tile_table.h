@@ -8,6 +8,7 @@
 // Private to the module. docs/ledger-format.md, sections 7 and 8.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "ledger/merkle.h"
@@ -20,7 +21,7 @@ class TileTable final : public ledger::Tiles {
   public:
     explicit TileTable(Connection& connection) : connection_(connection) {}
     [[nodiscard]] Result<ledger::Tile> read(ledger::TilePlace place) override;
-    [[nodiscard]] Result<Done> write(ledger::TilePlace place, const ledger::Tile& tile);
+    [[nodiscard]] Result<Done> write(const std::map<ledger::TilePlace, ledger::Tile>& tiles);
 
   private:
     Connection& connection_;
@@ -37,6 +38,7 @@ struct Run {
     Digest hash{};  ///< of the chain of the partition at `last`
 };
 [[nodiscard]] Result<std::vector<Run>> runs_of(Connection& connection);
+[[nodiscard]] Result<Done> put_run(Connection& connection, const Run& run);
 /// Number of entries in the log.
 [[nodiscard]] Result<std::uint64_t> log_size(Connection& connection);
 
