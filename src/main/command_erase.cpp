@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "base/json.h"
-#include "base/personal.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/people.h"
@@ -44,9 +43,7 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     if (!reason)
         return error(ErrorCode::kInput, "erase.unknown_reason", {{"reason", options.reason}});
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
-    const bool is_email = options.address.find('@') != options.address.npos;
-    const auto points = LICET_TRY(tokens_of_person(workspace, is_email ? options.address : "",
-                                                   is_email ? "" : options.address));
+    const auto points = LICET_TRY(tokens_of_address(workspace, options.address));
     const auto store = LICET_TRY(open_ledger(workspace, false));
     const std::vector<ledger::Token> tokens = LICET_TRY(own_tokens(*store, points));
     Erased out;

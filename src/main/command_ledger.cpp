@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
 
-#include "base/base64.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "base/timestamp.h"
-#include "ledger/sealed_event.h"
 #include "main/commands.h"
 #include "main/files.h"
-#include "main/people.h"
+#include "main/workspace.h"
 #include "main/zones.h"
 #include "store/ledger_file.h"
 #include "store/sqlite_log.h"
 
 namespace licet {
 namespace {
-
-Result<Done> write_text(const std::string& path, std::string_view text) {
-    auto writer = LICET_TRY(ByteWriter::create(path, kAsUmaskSays));
-    LICET_TRY(writer->write(text));
-    return writer->finish();
-}
 
 // The event and what hides it in the log, for a program that is not ours (docs/ledger.md).
 std::string opening_of(const store::EventProof& proof) {
@@ -63,19 +55,36 @@ Result<store::Verified> verify(const Terminal& terminal, const Common& common,
     return done;
 }
 
-Result<Done> write_proof(const Workspace& workspace, const LogKey& key, const std::string& place,
+struct Signed {
+    store::SignedCheckpoint checkpoint;
+    ledger::LogIdentity identity;
+};
+
+Result<Signed> sign(const Common& common, const std::string& out) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const LogKey key = LICET_TRY(log_key_of(workspace));
+    Signed done{LICET_TRY(store::sign_checkpoint(files_of(workspace), key.identity.origin,
+                                                 key.private_pem, now_seconds())),
+                key.identity};
+    if (!out.empty()) LICET_TRY(write_file(out, done.checkpoint.note));
+    return done;
+}
+
+Result<Done> write_proof(const Common& common, const std::string& place,
                          const std::string& folder) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const LogKey key = LICET_TRY(log_key_of(workspace));
     const auto where = LICET_TRY(ledger::event_place_of(place));
     const auto proof = LICET_TRY(store::prove_event(files_of(workspace), where));
     std::error_code fault;
     std::filesystem::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
-    LICET_TRY(write_text(folder + "/" + place + ".tlog-proof", ledger::text_of(proof.proof)));
+    LICET_TRY(write_file(folder + "/" + place + ".tlog-proof", ledger::text_of(proof.proof)));
     // It shows what happened to somebody: for its owner's eyes.
     auto opening = LICET_TRY(ByteWriter::create(folder + "/" + place + ".json"));
     LICET_TRY(opening->write(opening_of(proof)));
     LICET_TRY(opening->finish());
-    return write_text(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
+    return write_file(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
 }
 
 std::string shown_time(std::int64_t seconds) {
@@ -129,9 +138,9 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                             {"in_log", std::to_string(done->in_log)},
                                             {"checkpoints", std::to_string(done->checkpoints)}}));
     if (done->timestamps > 0)
-        terminal.print(terminal.text()(
-            trusted.empty() ? "ledger.timestamps_unheld" : "ledger.timestamps",
-            {{"count", std::to_string(done->timestamps)}}));
+        terminal.print(
+            terminal.text()(trusted.empty() ? "ledger.timestamps_unheld" : "ledger.timestamps",
+                            {{"count", std::to_string(done->timestamps)}}));
     if (done->in_log < done->events)
         terminal.print(terminal.text()("ledger.not_in_log",
                                        {{"count", std::to_string(done->events - done->in_log)}}));
@@ -143,38 +152,25 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
 }
 
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out) {
-    const auto workspace = open_workspace(common.workspace);
-    if (!workspace) return fail(terminal, workspace.error());
-    const auto key = log_key_of(*workspace);
-    if (!key) return fail(terminal, key.error());
-    const auto checkpoint = store::sign_checkpoint(files_of(*workspace), key->identity.origin,
-                                                   key->private_pem, now_seconds());
-    if (!checkpoint) return fail(terminal, checkpoint.error());
-    if (!out.empty()) {
-        const auto written = write_text(out, checkpoint->note);
-        if (!written) return fail(terminal, written.error());
-    }
+    const auto done = sign(common, out);
+    if (!done) return fail(terminal, done.error());
+    const auto& [checkpoint, identity] = *done;
     if (terminal.wants_json())
-        terminal.print(json::serialize(json::object{{"size", checkpoint->size},
-                                                    {"signed_at", checkpoint->signed_at},
-                                                    {"note", checkpoint->note},
-                                                    {"vkey", ledger::text_of(key->identity)}}));
+        terminal.print(json::serialize(json::object{{"size", checkpoint.size},
+                                                    {"signed_at", checkpoint.signed_at},
+                                                    {"note", checkpoint.note},
+                                                    {"vkey", ledger::text_of(identity)}}));
     else if (out.empty())
-        terminal.print(checkpoint->note.substr(0, checkpoint->note.size() - 1));
+        terminal.print(checkpoint.note.substr(0, checkpoint.note.size() - 1));
     else
-        terminal.print(
-            terminal.text()("ledger.checkpoint_written",
-                            {{"size", std::to_string(checkpoint->size)}, {"path", out}}));
+        terminal.print(terminal.text()("ledger.checkpoint_written",
+                                       {{"size", std::to_string(checkpoint.size)}, {"path", out}}));
     return 0;
 }
 
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out) {
-    const auto workspace = open_workspace(common.workspace);
-    if (!workspace) return fail(terminal, workspace.error());
-    const auto key = log_key_of(*workspace);
-    if (!key) return fail(terminal, key.error());
-    const auto done = write_proof(*workspace, *key, place, out);
+    const auto done = write_proof(common, place, out);
     if (!done) return fail(terminal, done.error());
     terminal.print(terminal.text()("ledger.proved", {{"place", place}, {"path", out}}));
     return 0;
@@ -204,7 +200,7 @@ int run_ledger_timestamp(const Terminal& terminal, const Common& common,
     if (all->empty()) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
     if (!options.request.empty()) {
         const auto bytes = timestamp_request(sha256(all->back().note));
-        const auto written = write_text(
+        const auto written = write_file(
             options.request, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
         if (!written) return fail(terminal, written.error());
         terminal.print(terminal.text()(

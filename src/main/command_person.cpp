@@ -66,9 +66,7 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
         return fail(terminal, error(ErrorCode::kInput, "person.no_reason"));
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
-    const bool is_email = address.find('@') != address.npos;
-    const auto points =
-        tokens_of_person(*workspace, is_email ? address : "", is_email ? "" : address);
+    const auto points = tokens_of_address(*workspace, address);
     if (!points) return fail(terminal, points.error());
     const auto store = open_ledger(*workspace, true);
     if (!store) return fail(terminal, store.error());

@@ -14,11 +14,6 @@ gate::Reference carried_reference() {
             resource("src/gate/reference/regions.txt"), resource("src/gate/reference/origins.txt")};
 }
 
-Result<ledger::ContactPoint> contact_point_of(std::string_view address, std::string_view country) {
-    if (address.find('@') != address.npos) return ledger::contact_point_of_email(address);
-    return ledger::contact_point_of_phone(address, country);
-}
-
 Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& workspace,
                                                             const std::string& email,
                                                             const std::string& phone) {
@@ -33,6 +28,12 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& wor
         points.push_back(tokeniser.tokens(point));
     }
     return points;
+}
+
+Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& workspace,
+                                                             const std::string& address) {
+    return address.find('@') != address.npos ? tokens_of_person(workspace, address, "")
+                                             : tokens_of_person(workspace, "", address);
 }
 
 std::vector<ledger::Token> all_tokens(const std::vector<ledger::ContactTokens>& points) {

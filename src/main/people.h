@@ -7,7 +7,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "gate/reference.h"
@@ -22,13 +21,13 @@ namespace licet {
 /// The carried lists of free-mail domains, generic mailboxes, regions and origins.
 [[nodiscard]] gate::Reference carried_reference();
 
-/// Reads an e-mail address (has an @) or a telephone number. Errors: kInput.
-[[nodiscard]] Result<ledger::ContactPoint> contact_point_of(std::string_view address,
-                                                            std::string_view country);
-
 /// Gives the tokens of the points that are named; empty texts name none. Errors: kInput.
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
     const Workspace& workspace, const std::string& email, const std::string& phone);
+
+/// Gives the tokens of an e-mail address (has an @) or a telephone number. Errors: kInput.
+[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_address(
+    const Workspace& workspace, const std::string& address);
 
 /// All tokens of the points, strict and loose.
 [[nodiscard]] std::vector<ledger::Token> all_tokens(
