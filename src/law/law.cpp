@@ -191,11 +191,8 @@ const Pack* Law::pack_of(std::string_view country) const {
 
 bool Law::has_rules_of(std::string_view country, std::string_view question) const {
     const Pack* pack = pack_of(country);
-    if (pack == nullptr) return false;
-    const std::set<std::string> imports = imports_of(*packs_, *pack);
-    return std::any_of(rules_.rules.begin(), rules_.rules.end(), [&](const Rule& rule) {
-        return rule.question == question && (rule.pack == pack->id || imports.contains(rule.pack));
-    });
+    const auto packs = answering_.find(question);
+    return pack != nullptr && packs != answering_.end() && packs->second.contains(pack->id);
 }
 
 std::vector<std::string> Law::countries() const {
@@ -315,10 +312,17 @@ class LawReader {
 
     void compile(Law& law) {
         for (const Question& question : vocabulary_->questions()) {
-            const bool has_rules =
-                std::any_of(law.rules_.rules.begin(), law.rules_.rules.end(),
-                            [&](const Rule& rule) { return rule.question == question.id; });
-            if (!has_rules) continue;
+            std::set<std::string> speaking;
+            for (const Rule& rule : law.rules_.rules)
+                if (rule.question == question.id) speaking.insert(rule.pack);
+            if (speaking.empty()) continue;
+            std::set<std::string>& answering = law.answering_[question.id];
+            for (const Pack& pack : *law.packs_) {
+                const std::set<std::string> imports = imports_of(*law.packs_, pack);
+                const auto speaks = [&](const std::string& id) { return speaking.contains(id); };
+                if (speaks(pack.id) || std::any_of(imports.begin(), imports.end(), speaks))
+                    answering.insert(pack.id);
+            }
             law.tables_.push_back(
                 licet::law::take(table_from_rules(law.rules_, question), problems_));
             law.tables_.back().changeable =

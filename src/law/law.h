@@ -7,7 +7,10 @@
 // A Law is immutable; any number of threads may ask it. It knows no ledger, no person, no clock.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +54,7 @@ class Law {
     std::vector<Register> registers_;
     RuleSet rules_;
     std::vector<QuestionTable> tables_;
+    std::map<std::string, std::set<std::string>, std::less<>> answering_;  ///< question -> packs
     Reading reading_ = Reading::kStrict;
 };
 
