@@ -214,6 +214,22 @@ TEST_F(ErasureTest, KeysThatAreOlderThanTheLedgerAreRefused) {
     EXPECT_EQ(events_of_person(), 1U);
 }
 
+// The era was begun by the replaying of the register, not by the event that is the first to use it.
+TEST_F(ErasureTest, KeysAreOlderWhoeverBeganTheEraThatTheyLack) {
+    const auto before = copy();
+    EXPECT_EQ(erase(), 1U);
+    object();
+    EXPECT_EQ(erase(), 1U);
+    for (const auto& [path, bytes] : before)
+        if (path != files_.erasures) set_bytes_of_path(path, bytes);
+    const Event other = sample_event(1, "again");
+    const auto store = open(Mode::kReadWrite);
+    EXPECT_GT(store->erase({{other.person}}, kDay, ErasureReason::kRequest).value(), 0U);
+    EXPECT_TRUE(store->append({{other}}));  // sealed in the second era, which is there already
+    set_bytes_of_path(files_.person_keys, before.at(files_.person_keys));
+    EXPECT_EQ(open_error(Mode::kReadOnly), "person_keys.older");
+}
+
 TEST_F(ErasureTest, WhoComesBackAfterEverythingOldWasPutBackIsNotErasedAgain) {
     const auto before = copy();
     EXPECT_EQ(erase(), 1U);

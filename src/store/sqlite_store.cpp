@@ -306,14 +306,13 @@ Result<Done> SqliteStore::refuse_other_act(const Event& event, const ledger::Eve
     return Done{};
 }
 
-// An era that is begun for this event is written down in the database with it: keys that are older
-// than that are known for such.
+// The newest era that seals something here is written down with it, whoever began that era: so keys
+// that are older are known for such.
 Result<PersonKey> SqliteStore::key_to_write(const Token& person) {
-    const ledger::Era before = keys_.keys().newest_era();
     const PersonKey key = LICET_TRY(keys_.key_to_write(person));
-    if (const ledger::Era now = keys_.keys().newest_era(); now != before)
-        LICET_TRY(
-            connection_->run("UPDATE replayed SET era = max(era, " + std::to_string(now) + ")"));
+    if (key.era > 1)
+        LICET_TRY(connection_->run("UPDATE replayed SET era = max(era, " + std::to_string(key.era) +
+                                   ")"));
     return key;
 }
 
