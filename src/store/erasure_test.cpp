@@ -101,8 +101,7 @@ TEST_F(ErasureTest, OldKeysThatArePutBackAreDestroyedAgain) {
 TEST_F(ErasureTest, ABackupOfEverythingButTheRegisterIsErasedAgain) {
     const auto before = copy();
     EXPECT_EQ(erase(), 1U);
-    for (const auto& [path, bytes] : before)
-        if (path != files_.erasures) set_bytes_of_path(path, bytes);
+    put_back(before, files_.erasures);
     EXPECT_EQ(events_of_person(Mode::kReadOnly), 0U);
     EXPECT_EQ(events_of_person(), 0U);
     for (const char* word : {"planted-key", "planted-surface", "planted-attribute"})
@@ -220,8 +219,7 @@ TEST_F(ErasureTest, KeysAreOlderWhoeverBeganTheEraThatTheyLack) {
     EXPECT_EQ(erase(), 1U);
     object();
     EXPECT_EQ(erase(), 1U);
-    for (const auto& [path, bytes] : before)
-        if (path != files_.erasures) set_bytes_of_path(path, bytes);
+    put_back(before, files_.erasures);
     const Event other = sample_event(1, "again");
     const auto store = open(Mode::kReadWrite);
     EXPECT_GT(store->erase({{other.person}}, kDay, ErasureReason::kRequest).value(), 0U);
@@ -235,8 +233,7 @@ TEST_F(ErasureTest, WhoComesBackAfterEverythingOldWasPutBackIsNotErasedAgain) {
     EXPECT_EQ(erase(), 1U);
     object();
     EXPECT_EQ(erase(), 1U);  // the register knows the second era
-    for (const auto& [path, bytes] : before)
-        if (path != files_.erasures) set_bytes_of_path(path, bytes);
+    put_back(before, files_.erasures);
     object();
     EXPECT_EQ(events_of_person(), 1U);
     EXPECT_EQ(events_of_person(), 1U);  // also at the next opening

@@ -118,11 +118,7 @@ TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
     sign();
     append(2000, 5);
     const auto whole = copy();
-    const auto after = [&](const std::string& sql) {
-        for (const auto& [path, bytes] : whole) set_bytes_of_path(path, bytes);
-        run_sql(sql);
-        return verify_error();
-    };
+    const auto after = [&](const std::string& sql) { return verify_error_after(whole, sql); };
     EXPECT_EQ(after("SELECT 1"), "no error");
     EXPECT_EQ(after("UPDATE event SET commitment = zeroblob(32) WHERE part = 1 AND seq = 2"),
               "store.tampered");
@@ -152,7 +148,7 @@ TEST_F(SqliteLogTest, ALedgerWithoutItsNewestEntriesIsFoundByAKeptCheckpoint) {
     append(1000, 10);
     const std::string kept = sign().note;
     EXPECT_EQ(verify_error(kept), "no error");
-    for (const auto& [path, bytes] : older) set_bytes_of_path(path, bytes);
+    put_back(older);
     EXPECT_EQ(verify_error(), "no error");  // by itself it looks sound: this is why one keeps some
     EXPECT_EQ(verify_error(kept), "log.rolled_back");
     append(2000, 10);

@@ -263,12 +263,8 @@ TEST_F(SqliteStoreTest, OpeningFindsAHeaderASchemaOrAHeadThatIsNotAsItShouldBe) 
 
 TEST_F(SqliteStoreTest, VerifyingNamesTheFirstEntryThatIsNotWhatWasWritten) {
     fill();
-    const std::string whole = bytes();
-    const auto after = [&](const std::string& sql) {
-        set_bytes(whole);
-        run_sql(sql);
-        return verify_error();
-    };
+    const auto whole = copy();
+    const auto after = [&](const std::string& sql) { return verify_error_after(whole, sql); };
     EXPECT_EQ(after("SELECT 1"), "no error");
     EXPECT_EQ(after("UPDATE event SET kind = 7 WHERE part = 1 AND seq = 2"), "store.tampered");
     EXPECT_EQ(after("UPDATE event SET name = zeroblob(16) WHERE part = 1 AND seq = 2"),

@@ -91,6 +91,20 @@ class LedgerTest : public testing::Test {
         return out;
     }
 
+    /// Puts a copy back, but for one file that stays as it is.
+    static void put_back(const std::map<std::string, std::string>& copy,
+                         const std::string& but = "") {
+        for (const auto& [path, bytes] : copy)
+            if (path != but) set_bytes_of_path(path, bytes);
+    }
+    /// What a verification says of a copy after somebody did this to its database.
+    [[nodiscard]] std::string verify_error_after(const std::map<std::string, std::string>& copy,
+                                                 const std::string& sql) const {
+        put_back(copy);
+        run_sql(sql);
+        return verify_error();
+    }
+
     std::string folder_ = fresh_folder();
     LedgerFiles files_ = ledger_files_in(folder_);
     std::string private_pem_ = new_private_key().value();
