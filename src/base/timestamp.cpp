@@ -106,7 +106,7 @@ std::vector<std::uint8_t> timestamp_request(const Digest& digest) {
 }
 
 Result<Timestamp> checked_timestamp(std::span<const std::uint8_t> answer, const Digest& digest,
-                                    std::string_view trusted_pem) {
+                                    const std::optional<std::string>& trusted_pem) {
     const unsigned char* from = answer.data();
     const Owned<TS_RESP> response(d2i_TS_RESP(nullptr, &from, static_cast<long>(answer.size())));
     ERR_clear_error();
@@ -119,7 +119,7 @@ Result<Timestamp> checked_timestamp(std::span<const std::uint8_t> answer, const 
     const long granted = ASN1_INTEGER_get(status);
     if (info == nullptr || granted < 0 || granted > 1) return problem("timestamp.refused");
     if (!is_of_digest(info, digest)) return problem("timestamp.other_digest");
-    if (!trusted_pem.empty()) LICET_TRY(check_signature(response.get(), digest, trusted_pem));
+    if (trusted_pem) LICET_TRY(check_signature(response.get(), digest, *trusted_pem));
     return Timestamp{seconds_of(TS_TST_INFO_get_time(info)), name_of_authority(info)};
 }
 

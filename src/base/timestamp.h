@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,11 +28,12 @@ struct Timestamp {
     std::string authority;  ///< as its certificate names it; empty if the answer does not say
 };
 
-/// Reads an answer and holds it to `digest`; with `trusted_pem` (certificates) also to the
-/// authority's signature. Errors: kInput ("timestamp.form", "timestamp.refused",
-/// "timestamp.other_digest", "timestamp.not_trusted", "timestamp.trusted_form").
+/// Reads an answer and holds it to `digest`; if `trusted_pem` (certificates) is there, also to the
+/// authority's signature: certificates that are none trust nobody. Errors: kInput
+/// ("timestamp.form", "timestamp.refused", "timestamp.other_digest", "timestamp.not_trusted",
+/// "timestamp.trusted_form").
 [[nodiscard]] Result<Timestamp> checked_timestamp(std::span<const std::uint8_t> answer,
                                                   const Digest& digest,
-                                                  std::string_view trusted_pem);
+                                                  const std::optional<std::string>& trusted_pem);
 
 }  // namespace licet

@@ -39,9 +39,9 @@ Result<store::Verified> verify(const Terminal& terminal, const Common& common,
                                const std::string& against, const std::string& trusted) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
-    std::string kept;
+    std::optional<std::string> kept;
     if (!against.empty()) kept = LICET_TRY(read_file(against));
-    std::string certificates;
+    std::optional<std::string> certificates;
     if (!trusted.empty()) certificates = LICET_TRY(read_file(trusted));
     std::optional<ProgressBar> bar;
     auto done = store::verify_ledger(

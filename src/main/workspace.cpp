@@ -33,17 +33,17 @@ std::string in_folder(const std::string& folder, const char* name) {
     return folder.empty() ? std::string(name) : folder + "/" + name;
 }
 
-Result<std::string> read_secret(const std::string& path) {
+// `missing` is the id of what to say if it is not there.
+Result<std::string> read_secret(const std::string& path, std::string_view missing) {
     struct stat status {};
-    if (::stat(path.c_str(), &status) != 0)
-        return error(ErrorCode::kMissing, "workspace.key_missing", {}, path);
+    if (::stat(path.c_str(), &status) != 0) return error(ErrorCode::kMissing, missing, {}, path);
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
     return read_file(path);
 }
 
 Result<ledger::TokenKey> read_key(const std::string& path) {
-    std::string text = LICET_TRY(read_secret(path));
+    std::string text = LICET_TRY(read_secret(path, "workspace.key_missing"));
     const std::string_view line = trimmed(text);
     auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
                                               : std::optional<std::vector<std::uint8_t>>{};
@@ -163,7 +163,7 @@ store::LedgerFiles files_of(const Workspace& workspace) {
 
 Result<LogKey> log_key_of(const Workspace& workspace) {
     const std::string path = in_folder(workspace.folder, kLogKey);
-    const std::string text = LICET_TRY(read_secret(path));
+    const std::string text = LICET_TRY(read_secret(path, "log.key_missing"));
     const std::size_t end = text.find('\n');
     if (!text.starts_with(kOriginHeader) || end == text.npos)
         return error(ErrorCode::kInput, "log.key_form", {}, path);

@@ -53,8 +53,7 @@ struct LogKey {
     ledger::LogIdentity identity;
     std::string private_pem;
 };
-/// Errors: kMissing ("workspace.key_missing"), kInput ("workspace.key_open_to_others",
-/// "log.key_form").
+/// Errors: kMissing ("log.key_missing"), kInput ("workspace.key_open_to_others", "log.key_form").
 [[nodiscard]] Result<LogKey> log_key_of(const Workspace& workspace);
 
 [[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace,

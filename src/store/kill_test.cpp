@@ -95,7 +95,7 @@ TEST(Kill, NoAcknowledgedObjectionIsLost) {
     const std::string pem = new_private_key().value();
     const ledger::LogIdentity identity{"licet/test", public_key_of(pem).value()};
     const auto verified =
-        verify_ledger(files, identity, "", [](std::uint64_t, std::uint64_t) {}).value();
+        verify_ledger(files, identity, {}, [](std::uint64_t, std::uint64_t) {}).value();
     EXPECT_GE(verified.events, acknowledged);
     EXPECT_GE(acknowledged, std::uint32_t{kRounds});
     std::filesystem::remove_all(folder);

@@ -73,14 +73,15 @@ struct Verified {
 };
 
 /// Reads and hashes every stored byte: seals (opened too), entries, chains, heads, suppressions,
-/// tiles, notes, time stamps (these also against certificates in `trusted_pem`, if there are any).
-/// `kept` is a note that was kept elsewhere ("" = none). Errors: those of opening; kBroken names
+/// tiles, notes, time stamps (if `trusted_pem` is there, these also against its certificates).
+/// `kept` is a note that was kept elsewhere. Errors: those of opening; kBroken names
 /// the first thing that is not what was written ("store.tampered", "store.suppressions_changed",
 /// "log.bad_tile", "log.bad_checkpoint", "log.rolled_back", "log.forked"); kInput for a kept note
 /// that is none.
 [[nodiscard]] Result<Verified> verify_ledger(
-    const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
+    const LedgerFiles& files, const ledger::LogIdentity& identity,
+    const std::optional<std::string>& kept,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
-    const std::string& trusted_pem = "");
+    const std::optional<std::string>& trusted_pem = std::nullopt);
 
 }  // namespace licet::store

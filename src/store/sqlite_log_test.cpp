@@ -160,6 +160,7 @@ TEST_F(SqliteLogTest, AKeptFileThatIsNoCheckpointIsRefused) {
     fill();
     const std::string note = sign().note;
     EXPECT_EQ(verify_error("hello"), "log.note_form");
+    EXPECT_EQ(verify_error(""), "log.note_form");  // an empty file is not no file
     std::string other = note;
     other[0] = 'x';
     EXPECT_EQ(verify_error(other), "log.other_origin");

@@ -95,7 +95,8 @@ class SuppressionsFromEvents {
 class Verification {
   public:
     Verification(const LedgerFiles& files, const ledger::LogIdentity& identity,
-                 Connection& connection, const PersonKeyFile& keys, const std::string& trusted_pem)
+                 Connection& connection, const PersonKeyFile& keys,
+                 const std::optional<std::string>& trusted_pem)
         : files_(files),
           identity_(identity),
           trusted_pem_(trusted_pem),
@@ -105,7 +106,8 @@ class Verification {
           tree_(empty_tree(tiles_)) {}
 
     [[nodiscard]] Result<Verified> run(
-        const std::string& kept, const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+        const std::optional<std::string>& kept,
+        const std::function<void(std::uint64_t, std::uint64_t)>& progress);
 
   private:
     static ledger::TreeAppender empty_tree(TileTable& tiles) {
@@ -114,7 +116,7 @@ class Verification {
     [[nodiscard]] Error tampered(const EventPlace& place) const {
         return store::tampered(files_.database, place);
     }
-    [[nodiscard]] Result<Done> read_notes(const std::string& kept);
+    [[nodiscard]] Result<Done> read_notes(const std::optional<std::string>& kept);
     [[nodiscard]] Result<Done> read_rows(std::uint32_t part, std::int64_t first, std::int64_t last,
                                          bool is_logged);
     [[nodiscard]] Result<Done> check_row(const EventRow& row);
@@ -126,7 +128,7 @@ class Verification {
 
     const LedgerFiles& files_;
     const ledger::LogIdentity& identity_;
-    const std::string& trusted_pem_;
+    const std::optional<std::string>& trusted_pem_;
     Connection& connection_;
     const PersonKeyFile& keys_;
     TileTable tiles_;
@@ -149,7 +151,8 @@ class Verification {
 };
 
 Result<Verified> Verification::run(
-    const std::string& kept, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+    const std::optional<std::string>& kept,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
     progress_ = &progress;
     const Heads heads = LICET_TRY(heads_of(connection_));
     for (const auto& [part, head] : heads) all_ += static_cast<std::uint64_t>(head.seq);
@@ -190,7 +193,7 @@ Result<Verified> Verification::run(
     return done_;
 }
 
-Result<Done> Verification::read_notes(const std::string& kept) {
+Result<Done> Verification::read_notes(const std::optional<std::string>& kept) {
     Statement rows = LICET_TRY(connection_.prepare(
         "SELECT size, note, signed_at, timestamp FROM checkpoint ORDER BY size"));
     while (true) {
@@ -205,13 +208,17 @@ Result<Done> Verification::read_notes(const std::string& kept) {
         newest_note_ = checkpoint->size;
         ++done_.checkpoints;
         if (rows.bytes(3).empty()) continue;
-        if (!checked_timestamp(rows.bytes(3), sha256(rows.text(1)), trusted_pem_))
+        const Digest digest = sha256(rows.text(1));
+        if (!checked_timestamp(rows.bytes(3), digest, std::nullopt))
             return error(ErrorCode::kBroken, "log.bad_checkpoint",
                          {{"size", std::to_string(rows.number(0))}}, files_.database);
+        // That it is not signed by those whom the user trusts says nothing against the ledger.
+        if (trusted_pem_)
+            std::ignore = LICET_TRY(checked_timestamp(rows.bytes(3), digest, trusted_pem_));
         ++done_.timestamps;
     }
-    if (kept.empty()) return Done{};
-    const auto checkpoint = LICET_TRY(ledger::checkpoint_of(kept, identity_));
+    if (!kept) return Done{};
+    const auto checkpoint = LICET_TRY(ledger::checkpoint_of(*kept, identity_));
     notes_.emplace(checkpoint.size, Note{checkpoint.root, true});
     kept_size_ = checkpoint.size;
     return Done{};
@@ -344,9 +351,10 @@ Result<Done> Verification::check_erased() const {
 }  // namespace
 
 Result<Verified> verify_ledger(
-    const LedgerFiles& files, const ledger::LogIdentity& identity, const std::string& kept,
+    const LedgerFiles& files, const ledger::LogIdentity& identity,
+    const std::optional<std::string>& kept,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
-    const std::string& trusted_pem) {
+    const std::optional<std::string>& trusted_pem) {
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_sqlite_store(files, Mode::kReadWrite); !writer) {
         if (writer.error().message.id != "store.read_only") return writer.error();

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,10 +48,10 @@ class LedgerTest : public testing::Test {
         const auto store = open_sqlite_store(files_, mode);
         return store ? "no error" : store.error().message.id;
     }
-    [[nodiscard]] Result<Verified> verify(const std::string& kept = "") const {
+    [[nodiscard]] Result<Verified> verify(const std::optional<std::string>& kept = {}) const {
         return verify_ledger(files_, identity_, kept, [](std::uint64_t, std::uint64_t) {});
     }
-    [[nodiscard]] std::string verify_error(const std::string& kept = "") const {
+    [[nodiscard]] std::string verify_error(const std::optional<std::string>& kept = {}) const {
         const auto done = verify(kept);
         return done ? "no error" : done.error().message.id;
     }

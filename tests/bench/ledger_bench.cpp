@@ -139,7 +139,7 @@ void checkpoint_and_verify(benchmark::State& state, bool verifies) {
         if (!verifies) {
             if (!store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
         } else {
-            const auto done = store::verify_ledger(files, identity, "", [](auto, auto) {});
+            const auto done = store::verify_ledger(files, identity, {}, [](auto, auto) {});
             if (!done) std::abort();
             bytes += static_cast<std::int64_t>(done->bytes);
         }

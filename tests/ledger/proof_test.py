@@ -97,6 +97,8 @@ class Proof(Desk):
         answer = self.licet("ledger", "verify", "--against", "second")
         self.assertEqual(answer.status, 74, answer.err)
         self.assertIn("put back to an older state", answer.err)
+        self.write("empty", "")
+        self.assert_refused(self.licet("ledger", "verify", "--against", "empty"), 65, "checkpoint")
 
     def test_an_erased_person_is_gone_and_does_not_come_back(self):
         self.done(self.licet("suppress", EMAIL, "--channel", "email"))

@@ -120,6 +120,15 @@ class Stamps(Desk):
         self.assert_refused(self.licet("ledger", "timestamp", "--answer", "a.tsr"), 65, "--trusted")
         self.assert_refused(self.licet("ledger", "timestamp", "--answer", "a.tsr", "--trusted",
                                        "note"), 65, "certificate")
+        # An empty file of certificates trusts nobody; it is not the same as none.
+        self.write("empty", "")
+        self.assert_refused(self.licet("ledger", "timestamp", "--answer", "a.tsr", "--trusted",
+                                       "empty"), 65, "certificate")
+        self.done(self.stamp("a.tsr"))
+        self.assert_refused(self.licet("ledger", "verify", "--trusted", "empty"), 65, "certificate")
+        self.assert_refused(self.licet("ledger", "verify", "--trusted", stranger.root), 65,
+                            "authority")
+        self.done(self.licet("ledger", "verify", "--trusted", self.authority.root))
         whole = (self.here / "a.tsr").read_bytes()
         for place in range(0, len(whole), 61):
             changed = bytearray(whole)
