@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/toml.h"
+#include "ledger/scope.h"
 
 namespace licet::gate {
 namespace {
@@ -37,11 +38,16 @@ class CampaignReader {
     Read<Campaign> read() && {
         Campaign& out = out_.value;
         out.name = file_.text("name");
+        out.aim.topic = file_.text("topic");
+        out.aim.brand = file_.text("brand");
+        if (!out.aim.topic.empty() && !ledger::is_purpose_path(out.aim.topic))
+            out_.problems.push_back(
+                error(ErrorCode::kInput, "campaign.topic", {}, file_.where("topic")));
         out.country = file_.text("country");
         out.sender_name = file_.text("sender.name");
         out.sender_stop_contact = file_.text("sender.stop_contact");
         out.offer_text = file_.text("offer.text");
-        out.offer_family = file_.text("offer.family");
+        out.aim.product_family = file_.text("offer.family");
         out.occupations = file_.items("offer.occupations");
         out.related_occupations = file_.items("offer.related_occupations");
         out.list_source = file_.text("list.source");
@@ -88,10 +94,20 @@ class CampaignReader {
     }
 
     [[nodiscard]] std::vector<std::string> known_names() const {
-        std::vector<std::string> known = {
-            "name",        "country",       "sender.name",       "sender.stop_contact",
-            "offer.text",  "offer.family",  "offer.occupations", "offer.related_occupations",
-            "list.source", "list.audience", "list.relation",     "list.last_activity"};
+        std::vector<std::string> known = {"name",
+                                          "topic",
+                                          "brand",
+                                          "country",
+                                          "sender.name",
+                                          "sender.stop_contact",
+                                          "offer.text",
+                                          "offer.family",
+                                          "offer.occupations",
+                                          "offer.related_occupations",
+                                          "list.source",
+                                          "list.audience",
+                                          "list.relation",
+                                          "list.last_activity"};
         for (const NamedFact& named : kFacts) known.emplace_back(named.key);
         for (const NamedFact& named : kCollection) known.emplace_back(named.key);
         // Facts are checked one by one, with their own message.

@@ -14,12 +14,19 @@
 
 namespace licet::gate {
 
+/// What a contact is about, beside what the law asks; empty = not said.
+struct Aim {
+    std::string topic;  ///< below the purpose: "newsletter.wine"
+    std::string brand;
+    std::string product_family;
+};
+
 struct Campaign {
     std::string name;
+    Aim aim;
     std::string sender_name;
     std::string sender_stop_contact;
     std::string offer_text;
-    std::string offer_family;              ///< product family; empty if not said
     std::vector<std::string> occupations;  ///< the offer meets a concrete need of these
     std::vector<std::string> related_occupations;
     std::string list_source;  ///< told to the prospect

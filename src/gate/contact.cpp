@@ -75,7 +75,7 @@ struct ContactFacts::Ids {
           consent_proof(words.find("consent.proof")),
           occupations(all_words_of(campaign.occupations)),
           related_occupations(all_words_of(campaign.related_occupations)),
-          family(folded(campaign.offer_family)) {}
+          family(folded(campaign.aim.product_family)) {}
 
     FactId country, region, line, address_form, audience, subscriber, relevance, offer_kind, origin,
         origin_on, collected_on, relation, last_sale_on, last_contact_on, objection, consent,

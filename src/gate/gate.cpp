@@ -51,8 +51,9 @@ law::Facts facts_of(const law::Law& law, const ZoneOffset& zone_offset, const Re
     const law::FactValue* at = value_of(law, facts, "at");
     const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
     const std::string channel = text_of_fact(law, facts, "channel");
-    const std::string purpose = text_of_fact(law, facts, "purpose");
-    const ContactAct act{channel, purpose, request.product_family,
+    std::string purpose = text_of_fact(law, facts, "purpose");
+    if (!purpose.empty() && !request.aim.topic.empty()) purpose += "." + request.aim.topic;
+    const ContactAct act{channel, purpose, request.aim.brand, request.aim.product_family,
                          moment == nullptr ? Date{} : moment->day};
     join_standing(law, *request.standing, act, facts);
     add_ledger_silence(law, facts);

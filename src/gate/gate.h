@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "gate/campaign.h"
 #include "gate/derive.h"
 #include "gate/standing_facts.h"
 #include "law/law.h"
@@ -27,7 +28,7 @@ struct Request {
     std::string question = "contact";
     law::Facts facts;
     const ledger::Standing* standing = nullptr;
-    std::string product_family;
+    Aim aim;
 };
 
 struct VerdictReason {

@@ -55,7 +55,7 @@ TEST(Gate, WithoutALedgerItsSilenceSaysNothing) {
 
 TEST(Gate, AnObjectionOfTheLedgerForbidsAndNamesItsLaw) {
     Standing standing;
-    standing.objections[""] = day("2026-02-01");
+    standing.objections[{}] = {day("2026-02-01"), {}};
     const Verdict verdict = verdict_of(kLetter, &standing);
     EXPECT_EQ(verdict.answer, "forbidden");
     ASSERT_FALSE(verdict.reasons.empty());

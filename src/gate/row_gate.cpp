@@ -25,7 +25,8 @@ RowGate::RowGate(const law::Law& law, const Campaign& campaign, const Reference&
       zone_offset_(std::move(zone_offset)),
       at_(at),
       channel_(text_of_fact(law, campaign.facts, "channel")),
-      purpose_(text_of_fact(law, campaign.facts, "purpose")) {
+      purpose_(text_of_fact(law, campaign.facts, "purpose") +
+               (campaign.aim.topic.empty() ? "" : "." + campaign.aim.topic)) {
     LICET_ENSURE(table_ != nullptr);
 }
 
@@ -116,10 +117,10 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
     if (standing != nullptr) {
         const law::FactValue* at = row_.find(law_.variables().at());
         const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
-        join_standing(
-            law_, *standing,
-            {channel_, purpose_, campaign_.offer_family, moment == nullptr ? at_.day : moment->day},
-            row_);
+        join_standing(law_, *standing,
+                      {channel_, purpose_, campaign_.aim.brand, campaign_.aim.product_family,
+                       moment == nullptr ? at_.day : moment->day},
+                      row_);
     }
     codes_ = base.codes;
     for (const law::Facts::Entry& entry : row_.entries())
@@ -141,7 +142,7 @@ const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, cons
     const auto found = by_codes_.find(key_);
     if (found != by_codes_.end()) return *found->second;
     Request request;
-    request.product_family = campaign_.offer_family;
+    request.aim = campaign_.aim;
     for (const law::Facts::Entry& entry : base.facts.entries())
         request.facts.set(entry.fact, entry.value, entry.supplier);
     for (const law::Facts::Entry& entry : row_.entries())

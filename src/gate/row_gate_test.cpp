@@ -54,7 +54,8 @@ Contact random_contact() {
 Standing random_standing() {
     Standing standing;
     const std::string channel = word({"", "email", "live_call"});
-    if (*rc::gen::inRange(0, 3) == 0) standing.objections[channel] = day("2026-04-01");
+    if (*rc::gen::inRange(0, 3) == 0)
+        standing.objections[{"", channel, ""}] = {day("2026-04-01"), {}};
     if (*rc::gen::arbitrary<bool>()) {
         ledger::ConsentStanding& consent = standing.consents[word({"", "email", "live_call"})];
         consent.given_on = some_day();
@@ -119,7 +120,7 @@ Verdict by_hand(const Campaign& campaign, const ContactFacts& all, const Contact
     static const Standing kNothing;
     Request request;
     request.facts = campaign.facts;
-    request.product_family = campaign.offer_family;
+    request.aim = campaign.aim;
     request.standing = standing == nullptr ? &kNothing : standing;
     if (!all.has_other_origin(contact))
         for (const law::Facts::Entry& entry : campaign.collection.entries())

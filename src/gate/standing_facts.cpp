@@ -2,6 +2,7 @@
 #include "gate/standing_facts.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -56,22 +57,39 @@ class Joiner {
                                 : law::value_text(law_.vocabulary().fact(id), *value);
     }
 
+    // How much an objection forbids.
+    [[nodiscard]] static int width_of(std::string_view objection) {
+        constexpr std::array<std::string_view, 3> kFromNarrow = {"other_purpose", "this_channel",
+                                                                 "all"};
+        const auto found = std::find(kFromNarrow.begin(), kFromNarrow.end(), objection);
+        return found == kFromNarrow.end() ? 0 : static_cast<int>(found - kFromNarrow.begin()) + 1;
+    }
+
     void objection() {
         MaybeDate all;
         MaybeDate here;
-        for (const auto& [channel, date] : standing_.objections) {
-            if (channel.empty()) all = std::max(all, MaybeDate{date});
-            if (channel == act_.channel) here = std::max(here, MaybeDate{date});
+        MaybeDate other;  // purpose, on this channel
+        for (const auto& [scope, said] : standing_.objections) {
+            const bool is_over = said.until && *said.until < act_.day;
+            if (is_over || !ledger::covers_brand(scope.brand, act_.brand)) continue;
+            if (!scope.channel.empty() && scope.channel != act_.channel) continue;
+            const auto reach = ledger::reach_of(scope.purpose, act_.purpose);
+            if (reach == ledger::PurposeReach::kOtherTopic) continue;
+            MaybeDate& day = reach == ledger::PurposeReach::kOtherPurpose ? other
+                             : scope.channel.empty()                      ? all
+                                                                          : here;
+            day = std::max(day, MaybeDate{said.last});
         }
-        if (!all && !here) return;
+        if (!all && !here && !other) return;
+        const std::string_view known = all ? "all" : here ? "this_channel" : "other_purpose";
         const std::string listed = given_word("objection");
         const bool is_listed = !listed.empty() && listed != "none";
-        if (all || listed != "all") put("objection", all ? "all" : "this_channel");
+        if (width_of(known) > width_of(listed)) put("objection", known);
         // A refusal in a list without a date may be newer than all that the ledger knows: then no
         // consent can be said to answer it.
         const MaybeDate listed_on = given_date("objection.on");
         if (is_listed && !listed_on) return;
-        put("objection.on", std::max(std::max(all, here), listed_on));
+        put("objection.on", std::max(std::max(all, here), std::max(other, listed_on)));
     }
 
     // A consent counts for the channel that it names and for no other; a withdrawal without a
@@ -94,11 +112,15 @@ class Joiner {
         put("consent.on", found.given_on);
         if (!is_given) return;
         put("consent.covers_channel", "yes");
+        // A consent to a purpose is none to each of its topics: it does not cascade.
         const bool covers = found.purpose.empty() || found.purpose == act_.purpose;
         if (!covers) put("consent.covers_purpose", "no");
+        const bool is_of_other_brand = !found.brand.empty() && found.brand != act_.brand;
+        if (is_of_other_brand && !act_.brand.empty()) put("consent.covers_sender", "no");
         for (const auto& [name, text] : found.particulars) {
             if (name == "consent.covers_channel") continue;
             if (name == "consent.covers_purpose" && !covers) continue;
+            if (name == "consent.covers_sender" && is_of_other_brand) continue;
             put(name, text);
         }
     }

@@ -17,7 +17,8 @@ namespace licet::gate {
 /// For which contact the standing is asked.
 struct ContactAct {
     std::string_view channel;
-    std::string_view purpose;
+    std::string_view purpose;         ///< with its topic, if that is known: "commercial.newsletter"
+    std::string_view brand;           ///< empty = may be any
     std::string_view product_family;  ///< of the campaign's offer; empty if it says none
     Date day;
 };

@@ -18,20 +18,20 @@ using test::text_of;
 law::Facts joined(const Standing& standing, std::string_view given = "",
                   std::string_view channel = "email", std::string_view family = "") {
     law::Facts facts = given.empty() ? law::Facts{} : test::facts_of(given);
-    join_standing(test::real_law(), standing, {channel, "commercial", family, day("2026-11-23")},
-                  facts);
+    join_standing(test::real_law(), standing,
+                  {channel, "commercial", "", family, day("2026-11-23")}, facts);
     return facts;
 }
 
 TEST(StandingFacts, AnObjectionFromEitherSideStands) {
     Standing standing;
     EXPECT_EQ(text_of(joined(standing, "objection = this_channel"), "objection"), "this_channel");
-    standing.objections["email"] = day("2026-02-01");
+    standing.objections[{"", "email", ""}] = {day("2026-02-01"), {}};
     EXPECT_EQ(text_of(joined(standing), "objection"), "this_channel");
     EXPECT_EQ(text_of(joined(standing), "objection.on"), "2026-02-01");
     EXPECT_EQ(text_of(joined(standing, "objection = none"), "objection"), "this_channel");
     EXPECT_EQ(text_of(joined(standing, "", "sms"), "objection"), "?");
-    standing.objections[""] = day("2026-01-01");
+    standing.objections[{}] = {day("2026-01-01"), {}};
     EXPECT_EQ(text_of(joined(standing), "objection"), "all");
     EXPECT_EQ(text_of(joined(standing), "objection.on"), "2026-02-01");
     EXPECT_EQ(text_of(joined(standing, "", "sms"), "objection.on"), "2026-01-01");
@@ -40,7 +40,7 @@ TEST(StandingFacts, AnObjectionFromEitherSideStands) {
 
 TEST(StandingFacts, TheLaterObjectionCounts) {
     Standing standing;
-    standing.objections["email"] = day("2026-02-01");
+    standing.objections[{"", "email", ""}] = {day("2026-02-01"), {}};
     EXPECT_EQ(text_of(joined(standing, "objection = this_channel, objection.on = 2026-03-01"),
                       "objection.on"),
               "2026-03-01");
@@ -52,9 +52,62 @@ TEST(StandingFacts, TheLaterObjectionCounts) {
 // Whoever refused in the list may have done so after the consent: without a date nothing lifts it.
 TEST(StandingFacts, AnObjectionOfTheListWithoutADateIsNotDatedByTheLedgers) {
     Standing standing;
-    standing.objections["email"] = day("2026-02-01");
+    standing.objections[{"", "email", ""}] = {day("2026-02-01"), {}};
     standing.consents["email"].given_on = day("2026-03-01");
     EXPECT_EQ(text_of(joined(standing, "objection = this_channel"), "objection.on"), "?");
+}
+
+std::string objection_to(const ledger::Scope& scope, std::string_view purpose,
+                         std::string_view brand = "", std::string_view given = "",
+                         std::optional<Date> until = {}) {
+    Standing standing;
+    standing.objections[scope] = {day("2026-02-01"), until};
+    law::Facts facts = given.empty() ? law::Facts{} : test::facts_of(given);
+    join_standing(test::real_law(), standing, {"email", purpose, brand, "", day("2026-11-23")},
+                  facts);
+    return text_of(facts, "objection");
+}
+
+TEST(StandingFacts, AnObjectionReachesAsFarAsItsScope) {
+    EXPECT_EQ(objection_to({"", "", "commercial"}, "commercial.wine"), "all");
+    EXPECT_EQ(objection_to({"", "email", "commercial.wine"}, "commercial"), "this_channel");
+    EXPECT_EQ(objection_to({"", "email", "commercial.wine"}, "commercial.events"), "?");
+    EXPECT_EQ(objection_to({"", "email", "transactional"}, "commercial.events"), "other_purpose");
+    EXPECT_EQ(objection_to({"", "sms", "transactional"}, "commercial"), "?");
+    EXPECT_EQ(objection_to({"north", "", ""}, "commercial", "north"), "all");
+    EXPECT_EQ(objection_to({"north", "", ""}, "commercial", "south"), "?");
+    EXPECT_EQ(objection_to({"north", "", ""}, "commercial"), "all");
+}
+
+TEST(StandingFacts, TheWiderOfTwoObjectionsStands) {
+    EXPECT_EQ(objection_to({"", "email", "transactional"}, "commercial", "", "objection = all"),
+              "all");
+    EXPECT_EQ(objection_to({"", "email", ""}, "commercial", "", "objection = other_purpose"),
+              "this_channel");
+}
+
+TEST(StandingFacts, AListOfAPartnerEndsOnItsLastDay) {
+    EXPECT_EQ(objection_to({}, "commercial", "", "", day("2026-11-23")), "all");
+    EXPECT_EQ(objection_to({}, "commercial", "", "", day("2026-11-22")), "?");
+}
+
+TEST(StandingFacts, AConsentToAPurposeIsNoneToItsTopics) {
+    Standing standing;
+    standing.consents["email"].given_on = day("2026-03-01");
+    standing.consents["email"].purpose = "commercial";
+    standing.consents["email"].brand = "north";
+    standing.consents["email"].particulars = {{"consent.covers_sender", "yes"}};
+    const auto asked = [&](std::string_view purpose, std::string_view brand, const char* fact) {
+        law::Facts facts;
+        join_standing(test::real_law(), standing, {"email", purpose, brand, "", day("2026-11-23")},
+                      facts);
+        return text_of(facts, fact);
+    };
+    EXPECT_EQ(asked("commercial", "north", "consent.covers_purpose"), "?");
+    EXPECT_EQ(asked("commercial.wine", "north", "consent.covers_purpose"), "no");
+    EXPECT_EQ(asked("commercial", "north", "consent.covers_sender"), "yes");
+    EXPECT_EQ(asked("commercial", "south", "consent.covers_sender"), "no");
+    EXPECT_EQ(asked("commercial", "", "consent.covers_sender"), "?");
 }
 
 TEST(StandingFacts, AConsentCountsForItsChannelAndAWithdrawalForAll) {

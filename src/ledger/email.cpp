@@ -235,6 +235,14 @@ std::string loose_form(std::string_view local, std::string_view domain) {
     return kept;
 }
 
+// "a.b.example.com" and all above it that have two labels.
+void add_domains(std::string_view domain, std::vector<NormalForm>& out) {
+    while (domain.find('.') != domain.npos) {
+        out.push_back({Normaliser::kDomain1, std::string(domain)});
+        domain.remove_prefix(domain.find('.') + 1);
+    }
+}
+
 }  // namespace
 
 Result<ContactPoint> contact_point_of_email(std::string_view text) {
@@ -246,7 +254,7 @@ Result<ContactPoint> contact_point_of_email(std::string_view text) {
     if (const auto place = first_invalid_utf8(address))
         return refused(*place < at ? "email.bad_local_part" : "email.bad_domain");
 
-    ContactPoint point{{Normaliser::kEmailStrict1, {}}, {}};
+    ContactPoint point{{Normaliser::kEmailStrict1, {}}, {}, {}};
     std::string& strict = point.strict.bytes;
     strict.reserve(address.size());
     add_lower(address.substr(0, at), strict);
@@ -258,6 +266,18 @@ Result<ContactPoint> contact_point_of_email(std::string_view text) {
     // that comes later must meet it.
     point.loose.push_back(
         {Normaliser::kEmailLoose1, loose_form(local_part_of(strict), domain_of(strict))});
+    add_domains(domain_of(strict), point.wide);
+    return point;
+}
+
+Result<ContactPoint> contact_point_of_domain(std::string_view text) {
+    const std::string_view bare = trimmed(text);
+    if (!bare.starts_with('@')) return refused("email.no_at");
+    ContactPoint point{{Normaliser::kDomain1, {}}, {}, {}};
+    if (first_invalid_utf8(bare) || !add_canonical_domain(bare.substr(1), point.strict.bytes))
+        return refused("email.bad_domain");
+    const std::size_t dot = point.strict.bytes.find('.');
+    add_domains(std::string_view(point.strict.bytes).substr(dot + 1), point.wide);
     return point;
 }
 

@@ -6,6 +6,8 @@
 //                     last @; local part ASCII lower case; domain an A-label (IDNA 2008, UTS 46
 //                     non-transitional)
 //     email/loose/1   the strict form without +tag; without dots where the provider ignores them
+//     email/domain/1  the domain of the strict form, and each domain above it down to two labels
+//     company/siren/1 the nine digits of a SIREN, also out of a SIRET
 //     phone/e164/1    + and digits with country code; a number of French overseas typed with the
 //                     code of the mainland is read as what it is, and both readings are kept for
 //                     refusals
@@ -25,6 +27,13 @@ namespace licet::ledger {
 /// "email.bad_local_part", "email.bad_domain", "email.empty"); messages never hold the value.
 [[nodiscard]] Result<ContactPoint> contact_point_of_email(std::string_view text);
 
+/// Reads "@example.com": all addresses there and in its sub-domains. Errors: kInput ("email.no_at",
+/// "email.bad_domain").
+[[nodiscard]] Result<ContactPoint> contact_point_of_domain(std::string_view text);
+
+/// Reads a SIREN (9 digits) or SIRET (14), with blanks. Errors: kInput ("company.form").
+[[nodiscard]] Result<ContactPoint> contact_point_of_company(std::string_view text);
+
 /// Reads a telephone number. `country` (ISO 3166-1 alpha-2, lower case) gives the reading of
 /// national numbers. Nine digits that begin with 1 to 9 are a national number whose zero a
 /// spreadsheet lost.
@@ -32,6 +41,10 @@ namespace licet::ledger {
 /// "phone.empty"); messages never hold the value.
 [[nodiscard]] Result<ContactPoint> contact_point_of_phone(std::string_view text,
                                                           std::string_view country);
+
+/// Reads any of them: "@example.com", "camille@example.com", "siren:732829320", or a number.
+[[nodiscard]] Result<ContactPoint> contact_point_of(std::string_view text,
+                                                    std::string_view country);
 
 /// What the numbering plan says of a normalised number. Lines are told apart for France, its
 /// overseas, the EEA, Switzerland and the United Kingdom; elsewhere they are kOther.

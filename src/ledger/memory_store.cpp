@@ -2,7 +2,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "ledger/store.h"
@@ -33,8 +32,8 @@ class MemoryStore final : public Store {
     Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override {
         const std::set<Token> wanted(tokens.begin(), tokens.end());
         std::vector<Suppression> out;
-        for (const auto& [scope, one] : suppressions_)
-            if (wanted.contains(one->person)) out.push_back(*one);
+        for (const auto& [place, one] : suppressions_)
+            if (wanted.contains(one.person)) out.push_back(one);
         return out;
     }
 
@@ -51,7 +50,7 @@ class MemoryStore final : public Store {
 
     Result<Done> for_each_suppression(
         const std::function<void(const Suppression&)>& visit) override {
-        for (const auto& [scope, one] : suppressions_) visit(*one);
+        for (const auto& [place, one] : suppressions_) visit(one);
         return Done{};
     }
 
@@ -80,8 +79,7 @@ class MemoryStore final : public Store {
                 continue;
             }
             parts_[partition_of(event.person)].push_back(event);
-            if (event.kind == EventKind::kObjectionRecorded)
-                add_objection(suppressions_[{event.person, event.channel, event.purpose}], event);
+            if (event.kind == EventKind::kObjectionRecorded) suppress(suppression_of(event));
             ++done.added;
         }
         return done;
@@ -109,13 +107,18 @@ class MemoryStore final : public Store {
     }
 
   private:
+    void suppress(const Suppression& one) {
+        const auto [place, is_new] = suppressions_.emplace(std::pair(one.person, one.scope), one);
+        if (!is_new) widen(place->second, one);
+    }
+
     // What a repeat must be alike in.
-    using What = std::tuple<EventKind, std::string, std::string>;
-    static What what_of(const Event& event) { return {event.kind, event.channel, event.purpose}; }
+    using What = std::pair<EventKind, Scope>;
+    static What what_of(const Event& event) { return {event.kind, scope_of(event)}; }
 
     std::array<std::vector<std::optional<Event>>, kPartitions> parts_;  ///< nothing = erased
     std::map<std::pair<Token, std::string>, What> known_;
-    std::map<std::tuple<Token, std::string, std::string>, std::optional<Suppression>> suppressions_;
+    std::map<std::pair<Token, Scope>, Suppression> suppressions_;
 };
 
 }  // namespace

@@ -35,12 +35,14 @@ void fold_consent(ConsentStanding& standing, const Event& event) {
     Particulars particulars = named(event, "", "consent.");
     // Two consents of one day: the narrower purpose wins (a named one over all), then the greater
     // text, so that there is always one answer.
-    const auto fresh = std::tie(event.happened_on, event.purpose, particulars);
-    if (standing.given_on &&
-        std::tie(*standing.given_on, standing.purpose, standing.particulars) >= fresh)
+    const std::string brand(attribute(event, "brand"));
+    const auto fresh = std::tie(event.happened_on, event.purpose, brand, particulars);
+    if (standing.given_on && std::tie(*standing.given_on, standing.purpose, standing.brand,
+                                      standing.particulars) >= fresh)
         return;
     standing.given_on = event.happened_on;
     standing.purpose = event.purpose;
+    standing.brand = brand;
     standing.particulars = std::move(particulars);
 }
 
@@ -113,7 +115,7 @@ void fold(Standing& standing, const Event& event) {
             raise(standing.consents[event.channel].withdrawn_on, day);
             return;
         case EventKind::kObjectionRecorded:
-            raise(standing.objections, event.channel, day);
+            fold(standing, suppression_of(event));
             return;
         case EventKind::kInteraction:
             fold_interaction(standing, event);
@@ -135,7 +137,14 @@ void fold(Standing& standing, const Event& event) {
 }
 
 void fold(Standing& standing, const Suppression& suppression) {
-    raise(standing.objections, suppression.channel, suppression.last);
+    const auto [place, is_new] = standing.objections.emplace(
+        suppression.scope, Objection{suppression.last, suppression.until});
+    if (is_new) return;
+    Objection& known = place->second;
+    known.last = std::max(known.last, suppression.last);
+    known.until = known.until && suppression.until
+                      ? std::optional<Date>(std::max(*known.until, *suppression.until))
+                      : std::nullopt;
 }
 
 Standing standing_of(std::span<const Event> events, Date until) {

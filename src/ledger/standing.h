@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "ledger/event.h"
-#include "ledger/store.h"
+#include "ledger/suppression.h"
 
 namespace licet::ledger {
 
@@ -28,8 +28,16 @@ struct ConsentStanding {
     std::optional<Date> refused_on;
     std::optional<Date> withdrawn_on;
     std::string purpose;                             ///< of the newest consent; empty = all
+    std::string brand;                               ///< likewise
     std::map<std::string, std::string> particulars;  ///< consent.* attributes of the newest consent
     friend bool operator==(const ConsentStanding&, const ConsentStanding&) = default;
+};
+
+/// What was said in one scope.
+struct Objection {
+    Date last;                  ///< newest
+    std::optional<Date> until;  ///< last day, if it ends
+    friend bool operator==(const Objection&, const Objection&) = default;
 };
 
 struct Origin {
@@ -40,8 +48,8 @@ struct Origin {
 
 struct Standing {
     std::map<std::string, ConsentStanding> consents;  ///< by channel; "" = all channels
-    std::map<std::string, Date> objections;           ///< newest, by channel; "" = all channels
-    Origin origin;                                    ///< of the newest collection
+    std::map<Scope, Objection> objections;
+    Origin origin;  ///< of the newest collection
     std::optional<Date> first_collected_on;
     std::optional<Date> informed_on;
     std::optional<Date> last_act_on;  ///< click reply order call inquiry login: never an opening

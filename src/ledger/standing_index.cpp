@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/exchange.h"
+
 namespace licet::ledger {
 
 Result<StandingIndex> StandingIndex::of(ReadStore& store) {
@@ -16,35 +18,34 @@ void StandingIndex::add(const Event& event) {
     // what we did ourselves changes nobody's standing
     if (event.kind == EventKind::kVerdictGiven || event.kind == EventKind::kErased) return;
     if (event.kind == EventKind::kObjectionRecorded)
-        add_objection(event.person, event.channel, event.happened_on);
+        add(suppression_of(event));
     else
         others_[event.person].push_back(event);
 }
 
 void StandingIndex::add(const Suppression& suppression) {
-    add_objection(suppression.person, suppression.channel, suppression.last);
+    const auto [place, is_new] =
+        reach_numbers_.emplace(Reach{suppression.scope, suppression.until}, reaches_.size() + 1);
+    if (is_new) reaches_.push_back(place->first);
+    const bool is_of_list = suppression.reason.starts_with(kListReason);
+    if (is_of_list && !lists_.contains(suppression.reason)) lists_.insert(suppression.reason);
+    add_objection(suppression.person, place->second,
+                  static_cast<std::int32_t>(suppression.last.time_since_epoch().count()));
 }
 
-void StandingIndex::add_objection(const Token& token, const std::string& channel, Date day) {
-    const auto found = std::find(channels_.begin(), channels_.end(), channel);
-    const auto number = static_cast<std::uint32_t>(found - channels_.begin()) + 1;
-    if (found == channels_.end()) channels_.push_back(channel);
-    add_objection(token, number, static_cast<std::int32_t>(day.time_since_epoch().count()));
-}
-
-void StandingIndex::add_objection(const Token& token, std::uint32_t channel, std::int32_t day) {
+void StandingIndex::add_objection(const Token& token, std::uint32_t reach, std::int32_t day) {
     if ((used_ + 1) * 2 > slots_.size()) grow();
     const std::size_t mask = slots_.size() - 1;
     std::size_t place = TokenHash{}(token)&mask;
-    while (slots_[place].channel != 0) {
+    while (slots_[place].reach != 0) {
         Slot& slot = slots_[place];
-        if (slot.token == token && slot.channel == channel) {
+        if (slot.token == token && slot.reach == reach) {
             slot.day = std::max(slot.day, day);
             return;
         }
         place = (place + 1) & mask;
     }
-    slots_[place] = {token, day, channel};
+    slots_[place] = {token, day, reach};
     ++used_;
 }
 
@@ -53,33 +54,29 @@ void StandingIndex::grow() {
     slots_.assign(std::max<std::size_t>(1024, old.size() * 2), Slot{});
     used_ = 0;
     for (const Slot& slot : old)
-        if (slot.channel != 0) add_objection(slot.token, slot.channel, slot.day);
+        if (slot.reach != 0) add_objection(slot.token, slot.reach, slot.day);
 }
 
 void StandingIndex::prefetch(const Token& token) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[TokenHash{}(token) & (slots_.size() - 1)]);
 }
 
-void StandingIndex::collect(const Token& token, bool is_strict, std::vector<Event>& out) const {
+void StandingIndex::collect(const Token& token, bool is_strict, Found& out) const {
     if (!slots_.empty()) {
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t place = TokenHash{}(token)&mask; slots_[place].channel != 0;
+        for (std::size_t place = TokenHash{}(token)&mask; slots_[place].reach != 0;
              place = (place + 1) & mask) {
             if (slots_[place].token != token) continue;
-            Event event;
-            event.kind = EventKind::kObjectionRecorded;
-            event.person = token;
-            event.happened_on = Date{std::chrono::days{slots_[place].day}};
-            event.channel = channels_[slots_[place].channel - 1];
-            event.key = "index";
-            out.push_back(std::move(event));
+            const auto& [scope, until] = reaches_[slots_[place].reach - 1];
+            const Date day{std::chrono::days{slots_[place].day}};
+            out.suppressions.push_back({token, scope, "", day, day, until});
         }
     }
     if (others_.empty()) return;
     const auto found = others_.find(token);
     if (found == others_.end()) return;
     for (const Event& event : found->second)
-        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.push_back(event);
+        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(event);
 }
 
 std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> points,
@@ -88,14 +85,18 @@ std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> point
     for (const ContactTokens& point : points) {
         prefetch(point.strict);
         for (const Token& loose : point.loose) prefetch(loose);
+        for (const Token& wide : point.wide) prefetch(wide);
     }
-    std::vector<Event> events;  // stays empty, and unallocated, for persons that are not known
+    Found found;  // stays empty, and unallocated, for persons that are not known
     for (const ContactTokens& point : points) {
-        collect(point.strict, true, events);
-        for (const Token& loose : point.loose) collect(loose, false, events);
+        collect(point.strict, true, found);
+        for (const Token& loose : point.loose) collect(loose, false, found);
+        for (const Token& wide : point.wide) collect(wide, false, found);
     }
-    if (events.empty()) return std::nullopt;
-    return standing_of(events, until);
+    if (found.events.empty() && found.suppressions.empty()) return std::nullopt;
+    Standing standing = standing_of(found.events, until);
+    for (const Suppression& one : found.suppressions) fold(standing, one);
+    return standing;
 }
 
 }  // namespace licet::ledger

@@ -57,7 +57,7 @@ TEST(StandingIndex, ALooseTokenBringsObjectionsAndNothingElse) {
     index.add(event_of_kind(EventKind::kObjectionRecorded, loose, Date{2026y / 5 / 4}, "", "b"));
     const Standing standing = index.find({{ContactTokens{token_of(3), {loose}}}}, kToday).value();
     EXPECT_TRUE(standing.consents.empty());
-    EXPECT_EQ(standing.objections.at(""), (Date{2026y / 5 / 4}));
+    EXPECT_EQ(standing.objections.at({}).last, (Date{2026y / 5 / 4}));
 }
 
 TEST(StandingIndex, KeepsEveryObjectionWhileItGrows) {

@@ -41,6 +41,8 @@ Event random_event() {
                         {"outcome", one_of({"answered", "refused"})},
                         {"object", one_of({"quote", "repair"})},
                         {"consent.act", one_of({"clear", "preticked"})},
+                        {"brand", one_of({"", "north"})},
+                        {"until", one_of({"", "2026-03-01", "2026-04-01"})},
                         {"origin", one_of({"partner", "random"})},
                         {"origin.same_sender", one_of({"yes", "no"})}};
     return event;
@@ -68,9 +70,11 @@ TEST(Standing, NoEventEverLiftsAnObjection) {
         Standing standing = standing_of(random_history(), kEnd);
         const auto before = standing.objections;
         fold(standing, random_event());
-        for (const auto& [channel, day] : before) {
-            RC_ASSERT(standing.objections.contains(channel));
-            RC_ASSERT(standing.objections[channel] >= day);
+        for (const auto& [scope, said] : before) {
+            RC_ASSERT(standing.objections.contains(scope));
+            const Objection& now = standing.objections.at(scope);
+            RC_ASSERT(now.last >= said.last);
+            RC_ASSERT(!now.until || (said.until && *now.until >= *said.until));
         }
     }));
 }
@@ -94,7 +98,7 @@ TEST(Standing, ALaterConsentLeavesTheObjectionWhereItIs) {
     const std::vector<Event> history{event_on(EventKind::kObjectionRecorded, Date{2026y / 1 / 1}),
                                      event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1})};
     const Standing standing = standing_of(history, kEnd);
-    EXPECT_EQ(standing.objections.at("email"), Date{2026y / 1 / 1});
+    EXPECT_EQ(standing.objections.at({"", "email", ""}).last, Date{2026y / 1 / 1});
     EXPECT_EQ(standing.consents.at("email").given_on, Date{2026y / 2 / 1});
 }
 
@@ -106,14 +110,15 @@ TEST(Standing, AnAliasWidensARefusalAndNeverAPermission) {
                                event_on(EventKind::kObjectionRecorded, Date{2026y / 1 / 2}),
                                event_on(EventKind::kInformed, Date{2026y / 1 / 3})};
     const Standing of_alias = standing_of(history, strict, kEnd);
-    EXPECT_EQ(of_alias.objections.at("email"), Date{2026y / 1 / 2});
+    EXPECT_EQ(of_alias.objections.at({"", "email", ""}).last, Date{2026y / 1 / 2});
     EXPECT_TRUE(of_alias.consents.empty());
     EXPECT_TRUE(of_alias.call_attempts.empty());
     EXPECT_FALSE(of_alias.informed_on.has_value());
 
     for (Event& event : history) event.person = strict;
     EXPECT_EQ(standing_of(history, strict, kEnd), standing_of(history, kEnd));
-    EXPECT_TRUE(standing_of(history, strict, Date{2025y / 1 / 1}).objections.contains("email"));
+    EXPECT_TRUE(
+        standing_of(history, strict, Date{2025y / 1 / 1}).objections.contains({"", "email", ""}));
 }
 
 TEST(Standing, TheNewestConsentGivesTheParticulars) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "ledger/event.h"
+#include "ledger/suppression.h"
 
 namespace licet::ledger {
 
@@ -45,25 +46,6 @@ struct StoredEvent {
     friend bool operator==(const StoredEvent&, const StoredEvent&) = default;
 };
 
-/// The suppression list: nothing but what must be known not to contact somebody again. One for each
-/// scope; never removed by an import, an erasure or a purge.
-struct Suppression {
-    Token person;
-    std::string channel;  ///< empty = all
-    std::string purpose;  ///< empty = all
-    std::string reason;
-    Date since;  ///< first objection of this scope
-    Date last;   ///< newest
-    friend bool operator==(const Suppression&, const Suppression&) = default;
-};
-
-/// One line of a suppression for the record of an erasure: token, channel, purpose and reason in
-/// hexadecimal, days since 1970-01-01 of first and newest, divided by '/' (docs/ledger-format.md,
-/// section 3).
-[[nodiscard]] std::string text_of_kept(const Suppression& suppression);
-/// Nothing if the text is no such line.
-[[nodiscard]] std::optional<Suppression> suppression_of_kept(std::string_view text);
-
 /// Which events to read: opening a seal is what costs.
 enum class Which {
     kAll,
@@ -81,7 +63,7 @@ class ReadStore {
     [[nodiscard]] virtual Result<std::vector<StoredEvent>> events_of(
         std::span<const Token> tokens) = 0;
 
-    /// Gives the suppressions of all these tokens, in the order of token, channel, purpose.
+    /// Gives the suppressions of all these tokens, in the order of token and scope.
     [[nodiscard]] virtual Result<std::vector<Suppression>> suppressions_of(
         std::span<const Token> tokens) = 0;
 
@@ -107,7 +89,7 @@ class Store : public ReadStore {
   public:
     /// Stores all events of the batch or none; returns when they are durable. Every event must have
     /// a key. Errors: kInput for an event without a key ("event.no_key"), or whose key this person
-    /// already has for an event of another kind, channel or purpose ("event.key_reused": dropping
+    /// already has for an event of another kind or scope ("event.key_reused": dropping
     /// it as a repeat could lose an objection); kBusy (locked; try again), kBroken (disk full,
     /// damaged, read-only).
     [[nodiscard]] virtual Result<Appended> append(std::span<const Event> batch) = 0;
@@ -130,9 +112,5 @@ inline constexpr std::uint32_t kPartitions = 256;
 
 /// Gives the partition of a person.
 [[nodiscard]] std::uint32_t partition_of(const Token& person);
-
-/// Adds an objection to what is suppressed in its scope already: the first day and its reason, and
-/// the newest day. Every store does it so.
-void add_objection(std::optional<Suppression>& suppression, const Event& objection);
 
 }  // namespace licet::ledger

@@ -195,12 +195,19 @@ TEST_P(StoreContract, AnObjectionIsOnTheSuppressionListAndNothingElseIs) {
     Event elsewhere = objection;
     elsewhere.key = "c";
     elsewhere.channel.clear();
-    EXPECT_TRUE(store_->append({{objection, earlier, elsewhere, sample_event(8, "d")}}));
-    const Suppression everywhere{
-        objection.person, "", "", "unsubscribed", objection.happened_on, objection.happened_on};
-    const Suppression by_email{
-        objection.person, "email", "", "unsubscribed", earlier.happened_on, objection.happened_on};
-    const std::vector<Suppression> expected{everywhere, by_email};
+    Event narrow = objection;
+    narrow.key = "n";
+    narrow.purpose = "commercial.wine";
+    narrow.attributes["brand"] = "north";
+    EXPECT_TRUE(store_->append({{narrow, objection, earlier, elsewhere, sample_event(8, "d")}}));
+    const Suppression everywhere{objection.person,      {}, "unsubscribed", objection.happened_on,
+                                 objection.happened_on, {}};
+    const Suppression by_email{objection.person,    {"", "email", ""},     "unsubscribed",
+                               earlier.happened_on, objection.happened_on, {}};
+    const Suppression of_brand{objection.person,      {"north", "email", "commercial.wine"},
+                               "unsubscribed",        objection.happened_on,
+                               objection.happened_on, {}};
+    const std::vector<Suppression> expected{everywhere, by_email, of_brand};
     EXPECT_EQ(store_->suppressions_of({{objection.person, sample_event(8, "").person}}).value(),
               expected);
     std::vector<Suppression> visited;
@@ -208,6 +215,36 @@ TEST_P(StoreContract, AnObjectionIsOnTheSuppressionListAndNothingElseIs) {
         store_->for_each_suppression([&](const Suppression& one) { visited.push_back(one); }));
     EXPECT_EQ(visited, expected);
     EXPECT_TRUE(store_->suppressions_of({{sample_event(8, "").person}}).value().empty());
+}
+
+// A list that a partner gave ends; what the person said themselves does not, whichever came first.
+TEST_P(StoreContract, WhatHasNoEndIsNotGivenOneByAnother) {
+    const Date end = sample_event(7, "").happened_on + std::chrono::days{90};
+    Event ends = sample_event(7, "a", EventKind::kObjectionRecorded);
+    ends.attributes = {{"reason", "list"}, {"until", licet::text_of(end)}};
+    Event later = ends;
+    later.key = "b";
+    later.attributes["until"] = licet::text_of(end + std::chrono::days{1});
+    Event own = sample_event(7, "c", EventKind::kObjectionRecorded);
+    const auto until = [&] {
+        return store_->suppressions_of({{own.person}}).value().front().until;
+    };
+    EXPECT_TRUE(store_->append({{ends}}));
+    EXPECT_EQ(until(), end);
+    EXPECT_TRUE(store_->append({{later}}));
+    EXPECT_EQ(until(), end + std::chrono::days{1});
+    EXPECT_TRUE(store_->append({{own}}));
+    EXPECT_FALSE(until());
+    ends.key = "d";
+    EXPECT_TRUE(store_->append({{ends}}));
+    EXPECT_FALSE(until());
+}
+
+TEST_P(StoreContract, AKeyOfAnotherBrandIsNoRepeat) {
+    Event one = sample_event(7, "a", EventKind::kObjectionRecorded);
+    EXPECT_TRUE(store_->append({{one}}));
+    one.attributes["brand"] = "north";
+    EXPECT_EQ(store_->append({{one}}).error().message.id, "event.key_reused");
 }
 
 TEST_P(StoreContract, WhatStandingNeedsLeavesObjectionsAndVerdictsOut) {

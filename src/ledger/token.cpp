@@ -108,6 +108,18 @@ std::string_view name_of(Normaliser normaliser) {
             return "email/loose/1";
         case Normaliser::kPhone1:
             return "phone/e164/1";
+        case Normaliser::kDomain1:
+            return "email/domain/1";
+        case Normaliser::kCompany1:
+            return "company/siren/1";
+        case Normaliser::kForeignMd5:
+            return "foreign/md5/1";
+        case Normaliser::kForeignSha1:
+            return "foreign/sha1/1";
+        case Normaliser::kForeignSha256:
+            return "foreign/sha256/1";
+        case Normaliser::kPartner:
+            return "foreign/partner/1";
     }
     LICET_ENSURE(false);
 }
@@ -208,12 +220,14 @@ Token Tokeniser::token(const NormalForm& form) {
 }
 
 ContactTokens Tokeniser::tokens(const ContactPoint& point) {
-    std::array<Token, 8> made;
-    LICET_ENSURE(point.loose.size() < made.size());
+    std::array<Token, kLanes> made;
     state_->waiting.assign(1, &point.strict);
     for (const NormalForm& form : point.loose) state_->waiting.push_back(&form);
+    for (const NormalForm& form : point.wide) state_->waiting.push_back(&form);
+    LICET_ENSURE(state_->waiting.size() <= made.size());
     state_->run(state_->waiting, {made.data(), state_->waiting.size()});
-    return {made[0], {made.begin() + 1, made.begin() + 1 + std::ssize(point.loose)}};
+    const auto wide = made.begin() + 1 + std::ssize(point.loose);
+    return {made[0], {made.begin() + 1, wide}, {wide, wide + std::ssize(point.wide)}};
 }
 
 void Tokeniser::tokens(std::span<const NormalForm> forms, std::span<Token> out) {

@@ -10,7 +10,8 @@
 // tokens made by the old one are still in ledgers (docs/ledger-format.md).
 // Matching is asymmetric. An objection is stored under every token of an address, also the loose
 // ones (plus-tags, dots, both readings of a French overseas number); everything else only under the
-// strict one. So an alias can widen a refusal, never a permission.
+// strict one. So an alias can widen a refusal, never a permission. What is wider than a person (the
+// whole domain, the company) is looked up with every address of it, and stored under its own name.
 #pragma once
 
 #include <array>
@@ -55,9 +56,15 @@ class TokenKey {
 
 /// Frozen normalisers. The number of an enumerator is stored; never change or reuse one.
 enum class Normaliser : std::uint8_t {
-    kEmailStrict1 = 1,  ///< "email/strict/1"
-    kEmailLoose1 = 2,   ///< "email/loose/1"
-    kPhone1 = 3,        ///< "phone/e164/1"
+    kEmailStrict1 = 1,   ///< "email/strict/1"
+    kEmailLoose1 = 2,    ///< "email/loose/1"
+    kPhone1 = 3,         ///< "phone/e164/1"
+    kDomain1 = 4,        ///< "email/domain/1"
+    kCompany1 = 5,       ///< "company/siren/1"
+    kForeignMd5 = 6,     ///< "foreign/md5/1"
+    kForeignSha1 = 7,    ///< "foreign/sha1/1"
+    kForeignSha256 = 8,  ///< "foreign/sha256/1"
+    kPartner = 9,        ///< "foreign/partner/1"
 };
 
 /// Gives the name that goes into the MAC.
@@ -69,16 +76,19 @@ struct NormalForm {
     std::string bytes;
 };
 
-/// All forms of one contact point: the strict one, and the looser ones that only widen a refusal.
+/// All forms of one contact point: the strict one, the looser ones that only widen a refusal, and
+/// those that are wider than a person, under which a refusal is looked up and never stored.
 struct ContactPoint {
     NormalForm strict;
     std::vector<NormalForm> loose;
+    std::vector<NormalForm> wide = {};
 };
 
 /// The tokens of a contact point, in the same order.
 struct ContactTokens {
     Token strict;
     std::vector<Token> loose;
+    std::vector<Token> wide = {};
 };
 
 /// Makes tokens. Threads: one object per thread.

@@ -185,8 +185,12 @@ class Screening {
 
     std::span<const ledger::ContactTokens> tokens_of(const gate::Contact& contact) {
         tokens_.clear();
-        if (contact.email) tokens_.push_back(setup_.tokeniser.tokens(*contact.email));
-        if (contact.phone) tokens_.push_back(setup_.tokeniser.tokens(*contact.phone));
+        for (const auto* point : {&contact.email, &contact.phone})
+            if (*point)
+                tokens_.push_back(ledger::tokens_of(setup_.tokeniser, setup_.foreign, **point));
+        // A number that is none belongs to no company that could have objected.
+        const auto company = ledger::contact_point_of_company(contact.company_number);
+        if (company) tokens_.push_back(setup_.tokeniser.tokens(*company));
         return tokens_;
     }
 

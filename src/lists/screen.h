@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "gate/row_gate.h"
+#include "ledger/exchange.h"
 #include "ledger/standing_index.h"
 #include "lists/csv_writer.h"
 #include "lists/report.h"
@@ -31,6 +32,7 @@ struct ScreenSetup {
     const gate::Reference& reference;
     gate::RowGate& gate;
     ledger::Tokeniser& tokeniser;
+    ledger::ForeignNames& foreign;
     const ledger::StandingIndex& index;
     const Catalogue& say;
     Date day;                          ///< of the act

@@ -130,6 +130,15 @@ struct Asked {
     std::optional<ledger::Standing> standing;
 };
 
+PersonNames names_in(const CheckOptions& options) {
+    return {options.email, options.phone, options.company};
+}
+
+// A company alone is nobody: it adds what is known of a person's.
+bool names_a_person(const CheckOptions& options) {
+    return !options.email.empty() || !options.phone.empty();
+}
+
 Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
                           const CheckOptions& options, const std::string& country, Asked& asked) {
     gate::Campaign campaign;
@@ -143,17 +152,19 @@ Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
         }
         campaign = std::move(read.value);
         if (campaign.country.empty()) campaign.country = country;
-        asked.request.product_family = campaign.offer_family;
+        asked.request.aim = campaign.aim;
         asked.request.facts = campaign.facts;
         for (const law::Facts::Entry& entry : campaign.collection.entries())
             asked.request.facts.set(entry.fact, entry.value, entry.supplier);
     }
-    if (options.email.empty() && options.phone.empty()) return Done{};
+    if (!names_a_person(options)) return Done{};
     gate::Contact contact;
     if (!options.email.empty())
         contact.email = LICET_TRY(ledger::contact_point_of_email(options.email));
     if (!options.phone.empty())
         contact.phone = LICET_TRY(ledger::contact_point_of_phone(options.phone, country));
+    if (!options.company.empty()) LICET_TRY(ledger::contact_point_of_company(options.company));
+    contact.company_number = options.company;
     contact.job_title = options.job_title;
     const gate::Reference reference = carried_reference();
     const gate::ContactFacts rows(law, campaign, reference);
@@ -176,7 +187,7 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
         return error(ErrorCode::kInput, "check.unknown_question",
                      {{"name", options.question}, {"known", join(known, ", ")}});
     }
-    const bool is_person = !options.email.empty() || !options.phone.empty();
+    const bool is_person = names_a_person(options);
     std::string country = "fr";
     if (is_person) {
         asked.workspace = LICET_TRY(open_workspace(common.workspace));
@@ -186,8 +197,8 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
     LICET_TRY(add_facts(law, options, asked.request.facts));
     add_now(law, asked.request.facts);
     if (is_person)
-        asked.standing = LICET_TRY(standing_of_person(
-            *asked.workspace, options.email, options.phone, day_of(law, asked.request.facts)));
+        asked.standing = LICET_TRY(standing_of_person(*asked.workspace, names_in(options),
+                                                      day_of(law, asked.request.facts)));
     return asked;
 }
 
@@ -349,7 +360,7 @@ void add_reasoning(const law::Law& law, const gate::Verdict& verdict, json::obje
 // The answer about a person is itself an event of the ledger.
 Result<Done> record_verdict(const law::Law& law, const Asked& asked, const CheckOptions& options,
                             const gate::Verdict& verdict) {
-    const auto points = LICET_TRY(tokens_of_person(*asked.workspace, options.email, options.phone));
+    const auto points = LICET_TRY(tokens_of_person(*asked.workspace, names_in(options)));
     std::vector<ledger::Event> events;
     for (const ledger::ContactTokens& point : points) {
         ledger::Event event =

@@ -108,7 +108,7 @@ std::string answer_for(const law::Law& law, const Asked& asked, const gate::Camp
     gate::Request request;
     request.question = question;
     request.facts = std::move(facts);
-    request.product_family = campaign.offer_family;
+    request.aim = campaign.aim;
     request.standing = &standing;
     std::ignore = law::set_fact(request.facts, law.vocabulary(), "country", asked.side.country);
     request.facts.set(law.variables().at(), Moment{*asked.side.day, {}});

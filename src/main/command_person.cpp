@@ -18,9 +18,9 @@ std::string worded_channel(const Terminal& terminal, const ledger::Event& event)
 }
 
 // What an act is the same as, under whatever token it lies.
-std::string act_of(Date day, ledger::EventKind kind, const std::string& channel,
-                   const std::string& purpose) {
-    return text_of(day) + std::string(ledger::name_of(kind)) + channel + "/" + purpose;
+std::string act_of(Date day, ledger::EventKind kind, const ledger::Scope& scope) {
+    return text_of(day) + std::string(ledger::name_of(kind)) + scope.channel + "/" + scope.purpose +
+           "/" + scope.brand;
 }
 
 json::object in_json(const ledger::StoredEvent& one) {
@@ -48,14 +48,20 @@ std::string in_words(const Terminal& terminal, const ledger::StoredEvent& one) {
 
 // What is left of objections whose events were erased.
 json::object in_json(const ledger::Suppression& one) {
-    return {{"on", text_of(one.last)}, {"kind", "suppression"},       {"channel", one.channel},
-            {"purpose", one.purpose},  {"since", text_of(one.since)}, {"reason", one.reason}};
+    return {{"on", text_of(one.last)},
+            {"kind", "suppression"},
+            {"channel", one.scope.channel},
+            {"purpose", one.scope.purpose},
+            {"brand", one.scope.brand},
+            {"since", text_of(one.since)},
+            {"reason", one.reason},
+            {"until", one.until ? json::value(text_of(*one.until)) : json::value(nullptr)}};
 }
 
 std::string in_words(const Terminal& terminal, const ledger::Suppression& one) {
     return text_of(one.last) + "  " +
            terminal.colour(Colour::kBold, terminal.text()("person.suppression")) + "  " +
-           (one.channel.empty() ? terminal.text()("person.all_channels") : one.channel);
+           (one.scope.channel.empty() ? terminal.text()("person.all_channels") : one.scope.channel);
 }
 
 }  // namespace
@@ -88,15 +94,11 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
     for (const ledger::StoredEvent& one : *events) {
         const ledger::Event& event = one.event;
         const bool is_new =
-            shown.insert(act_of(event.happened_on, event.kind, event.channel, event.purpose))
-                .second;
+            shown.insert(act_of(event.happened_on, event.kind, ledger::scope_of(event))).second;
         if (is_new || event.kind != ledger::EventKind::kObjectionRecorded) show(one);
     }
     for (const ledger::Suppression& one : *suppressions)
-        if (shown
-                .insert(act_of(one.last, ledger::EventKind::kObjectionRecorded, one.channel,
-                               one.purpose))
-                .second)
+        if (shown.insert(act_of(one.last, ledger::EventKind::kObjectionRecorded, one.scope)).second)
             show(one);
     if (terminal.wants_json())
         terminal.print(json::serialize(out));

@@ -24,6 +24,7 @@ struct Said {
     std::string email;
     std::string phone;
     std::string country;
+    std::string address;  ///< of whatever kind
 };
 
 // The ledger is kept for ever: what looks like an address or a number does not get into its texts.
@@ -38,7 +39,7 @@ Result<Done> check_free_text(const std::string& name, const std::string& text) {
 // A value that is no value of its fact must not enter a ledger that is kept for ever.
 Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
                              const std::string& value) {
-    constexpr std::array kOwn = {"act", "outcome", "object", "reason"};
+    constexpr std::array kOwn = {"act", "outcome", "object", "reason", "brand"};
     if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end())
         return check_free_text(name, value);
     law::Facts unused;
@@ -51,6 +52,13 @@ Result<Done> check_word(const law::Vocabulary& words, const char* fact, const st
     return law::set_fact(unused, words, fact, value);
 }
 
+// A purpose that the law knows, and perhaps a topic of our own below it.
+Result<Done> check_purpose(const law::Vocabulary& words, const std::string& purpose) {
+    if (purpose.empty()) return Done{};
+    if (!ledger::is_purpose_path(purpose)) return error(ErrorCode::kInput, "record.purpose_form");
+    return check_word(words, "purpose", std::string(ledger::root_of(purpose)));
+}
+
 Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options) {
     Said said;
     const auto kind = ledger::event_kind_of(options.kind);
@@ -61,7 +69,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
         return error(ErrorCode::kInput, "record.unknown_kind",
                      {{"kind", options.kind}, {"known", join(names, ", ")}});
     }
-    if (options.email.empty() && options.phone.empty())
+    if (options.email.empty() && options.phone.empty() && options.address.empty())
         return error(ErrorCode::kInput, "record.nobody");
     said.event.kind = *kind;
     said.event.happened_on = now().day;
@@ -73,7 +81,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
             return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
     }
     LICET_TRY(check_word(words, "channel", options.channel));
-    LICET_TRY(check_word(words, "purpose", options.purpose));
+    LICET_TRY(check_purpose(words, options.purpose));
     LICET_TRY(check_free_text("surface", options.surface));
     said.event.channel = options.channel;
     said.event.purpose = options.purpose;
@@ -92,6 +100,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
     said.email = options.email;
     said.phone = options.phone;
     said.country = options.country;
+    said.address = options.address;
     return said;
 }
 
@@ -143,6 +152,10 @@ class Recorder {
         }
         if (!said.phone.empty()) {
             const auto point = LICET_TRY(ledger::contact_point_of_phone(said.phone, country));
+            spread(said.event, point);
+        }
+        if (!said.address.empty()) {
+            const auto point = LICET_TRY(ledger::contact_point_of(said.address, country));
             spread(said.event, point);
         }
         ++said_;
@@ -238,6 +251,14 @@ int record_lines(const Terminal& terminal, const law::Vocabulary& words, const s
     return done ? status : fail(terminal, done.error());
 }
 
+// Nobody speaks for all who have their mailbox at one provider.
+Result<Done> check_not_a_provider(const gate::Reference& reference, const std::string& address) {
+    if (!trimmed(address).starts_with('@')) return Done{};
+    const auto point = LICET_TRY(ledger::contact_point_of_domain(address));
+    if (!reference.is_free_mail(point.strict.bytes)) return Done{};
+    return error(ErrorCode::kInput, "suppress.whole_provider");
+}
+
 }  // namespace
 
 int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options) {
@@ -280,14 +301,18 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
     }
     if (addresses.empty()) return fail(terminal, error(ErrorCode::kInput, "record.nobody"));
     int status = 0;
+    const gate::Reference reference = carried_reference();
     for (const auto& [address, where] : addresses) {
         RecordOptions one;
         one.kind = ledger::name_of(ledger::EventKind::kObjectionRecorded);
         one.channel = options.channel;
+        one.purpose = options.purpose;
+        if (!options.brand.empty()) one.attributes.push_back("brand=" + options.brand);
         one.on = options.on;
-        (address.find('@') != address.npos ? one.email : one.phone) = address;
+        one.address = address;
         const auto said = said_by(law->vocabulary(), one);
-        const auto done = said ? recorder->add(*said) : Result<Done>(said.error());
+        Result<Done> done = said ? check_not_a_provider(reference, address) : said.error();
+        if (done) done = recorder->add(*said);
         if (done) continue;
         Error problem = done.error();
         if (problem.code != ErrorCode::kInput) return fail(terminal, problem);

@@ -23,6 +23,7 @@ struct Desk {
     gate::Reference reference;
     ledger::Tokeniser tokeniser;
     ledger::StandingIndex index;
+    ledger::ForeignNames foreign;
     Moment at;
     Turnover turnover;
 };
@@ -57,8 +58,14 @@ Result<Desk> desk_of(const Terminal& terminal, const Common& common, const Scree
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     const auto store = LICET_TRY(open_ledger(workspace, true));
     ledger::StandingIndex index = LICET_TRY(ledger::StandingIndex::of(*store));
-    return Desk{std::move(law),       std::move(campaign.value), carried_reference(),
-                std::move(tokeniser), std::move(index),          at,
+    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace, &index.lists()));
+    return Desk{std::move(law),
+                std::move(campaign.value),
+                carried_reference(),
+                std::move(tokeniser),
+                std::move(index),
+                std::move(foreign),
+                at,
                 workspace.turnover};
 }
 
@@ -193,9 +200,9 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
     // made once the columns are known: a refusal leaves nothing behind
     std::optional<OutputFiles> files;
     gate::RowGate gate(*desk->law, desk->campaign, desk->reference, zone_offset, desk->at);
-    const lists::ScreenSetup setup{*desk->law,      desk->campaign, desk->reference, gate,
-                                   desk->tokeniser, desk->index,    terminal.text(), desk->at.day,
-                                   options.map,     options.is_safe};
+    const lists::ScreenSetup setup{
+        *desk->law,  desk->campaign,  desk->reference, gate,        desk->tokeniser, desk->foreign,
+        desk->index, terminal.text(), desk->at.day,    options.map, options.is_safe};
     const lists::ScreenOutputs outputs{
         [&](std::string_view bytes) { return files->allowed->write(bytes); },
         [&](std::string_view bytes) { return files->blocked->write(bytes); },

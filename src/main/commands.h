@@ -29,6 +29,7 @@ struct CheckOptions {
     std::string campaign;
     std::string email;
     std::string phone;
+    std::string company;  ///< SIREN or SIRET
     std::string job_title;
     bool keeps_no_record = false;
     bool asks = false;  ///< explain: a dialogue
@@ -60,6 +61,7 @@ struct RecordOptions {
     std::string kind;
     std::string email;
     std::string phone;
+    std::string address;  ///< instead of both: as ledger::contact_point_of() reads it
     std::string country;
     std::string channel;
     std::string purpose;
@@ -90,10 +92,22 @@ struct PurgeOptions {
 };
 
 struct SuppressOptions {
-    std::vector<std::string> addresses;  ///< e-mail addresses and telephone numbers
+    std::vector<std::string> addresses;  ///< as ledger::contact_point_of() reads them
     std::string file;                    ///< one address a line
     std::string channel;
+    std::string purpose;
+    std::string brand;
     std::string on;
+};
+
+struct ExchangeOptions {
+    std::string file;    ///< import: the list; export: addresses that the partner has, one a line
+    std::string from;    ///< name of who made the list
+    std::string until;   ///< its last day
+    std::string digest;  ///< import: md5, sha1 or sha256
+    std::string channel;
+    std::string key;  ///< import: file of the partner's key
+    std::string out;  ///< export: file for the list; its key goes beside it
 };
 
 struct ScreenOptions {
@@ -129,6 +143,10 @@ int run_record(const Terminal& terminal, const Common& common, const RecordOptio
 int run_suppress(const Terminal& terminal, const Common& common, const SuppressOptions& options);
 int run_person(const Terminal& terminal, const Common& common, const std::string& address,
                const std::string& reason);
+int run_exchange_import(const Terminal& terminal, const Common& common,
+                        const ExchangeOptions& options);
+int run_exchange_export(const Terminal& terminal, const Common& common,
+                        const ExchangeOptions& options);
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);
 int run_law_check(const Terminal& terminal, const Common& common, const std::string& today);

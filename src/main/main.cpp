@@ -37,6 +37,7 @@ struct Line {
     CheckOptions explain;
     RecordOptions record;
     SuppressOptions suppress;
+    ExchangeOptions exchange;
     ScreenOptions screen;
     ExportOptions law_export;
     FormatOptions format;
@@ -166,6 +167,7 @@ class CommandLine {
         questions("explain", line_.explain);
         record();
         suppress();
+        exchange();
         CLI::App& person = command("person");
         person.add_option("address", line_.person, say_("help.person_address"))->required();
         person.add_option("--reason", line_.reason, say_("help.person_reason"));
@@ -224,6 +226,7 @@ class CommandLine {
         app.add_option("-c,--campaign", options.campaign, say_("help.campaign"));
         app.add_option("--email", options.email, say_("help.email"));
         app.add_option("--phone", options.phone, say_("help.phone"));
+        app.add_option("--company", options.company, say_("help.company"));
         app.add_option("--job-title", options.job_title, say_("help.job_title"));
         if (std::string_view(name) == "check") {
             app.add_option("--facts-jsonl", options.facts_jsonl, say_("help.check_jsonl"));
@@ -256,7 +259,27 @@ class CommandLine {
         suppress.add_option("addresses", options.addresses, say_("help.suppress_addresses"));
         suppress.add_option("--file", options.file, say_("help.suppress_file"));
         suppress.add_option("--channel", options.channel, say_("help.suppress_channel"));
+        suppress.add_option("--purpose", options.purpose, say_("help.suppress_purpose"));
+        suppress.add_option("--brand", options.brand, say_("help.suppress_brand"));
         suppress.add_option("--on", options.on, say_("help.record_on"));
+    }
+
+    void exchange() {
+        ExchangeOptions& options = line_.exchange;
+        CLI::App& exchange = command("exchange");
+        exchange.require_subcommand(1);
+        CLI::App& in = *exchange.add_subcommand("import", say_("help.exchange_import"));
+        CLI::App& out = *exchange.add_subcommand("export", say_("help.exchange_export"));
+        in.add_option("file", options.file, say_("help.exchange_list"))->required();
+        in.add_option("--digest", options.digest, say_("help.exchange_digest"));
+        in.add_option("--channel", options.channel, say_("help.suppress_channel"));
+        in.add_option("--key", options.key, say_("help.exchange_key"));
+        out.add_option("file", options.file, say_("help.exchange_addresses"))->required();
+        out.add_option("-o,--out", options.out, say_("help.exchange_out"))->required();
+        for (CLI::App* app : {&in, &out}) {
+            app->add_option("--from", options.from, say_("help.exchange_from"));
+            app->add_option("--until", options.until, say_("help.exchange_until"));
+        }
     }
 
     void law() {
@@ -326,6 +349,10 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);
     if (chosen.chose("record")) return run_record(terminal, line.common, line.record);
     if (chosen.chose("suppress")) return run_suppress(terminal, line.common, line.suppress);
+    if (chosen.chose("exchange", "import"))
+        return run_exchange_import(terminal, line.common, line.exchange);
+    if (chosen.chose("exchange", "export"))
+        return run_exchange_export(terminal, line.common, line.exchange);
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common, line.law_test);
     if (chosen.chose("law", "check")) return run_law_check(terminal, line.common, line.today);

@@ -14,26 +14,51 @@ gate::Reference carried_reference() {
             resource("src/gate/reference/regions.txt"), resource("src/gate/reference/origins.txt")};
 }
 
+Result<ledger::ForeignNames> foreign_names(const Workspace& workspace,
+                                           const std::set<std::string, std::less<>>* lists) {
+    ledger::ForeignNames out;
+    const auto is_there = [&](std::string_view kind) {
+        const std::string beginning = std::string(ledger::kListReason) + std::string(kind) + "/";
+        if (lists == nullptr) return true;
+        const auto first = lists->lower_bound(beginning);
+        return first != lists->end() && first->starts_with(beginning);
+    };
+    for (const ledger::ForeignDigest digest : ledger::kForeignDigests)
+        if (is_there(ledger::name_of(digest))) out.add(digest);
+    auto partners = LICET_TRY(partners_of(workspace));
+    for (Partner& partner : partners)
+        if (is_there("partner"))
+            out.add(partner.name, LICET_TRY(ledger::Tokeniser::create(partner.key)));
+    return out;
+}
+
 Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& workspace,
-                                                            const std::string& email,
-                                                            const std::string& phone) {
+                                                            const PersonNames& names) {
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
     std::vector<ledger::ContactTokens> points;
-    if (!email.empty()) {
-        const auto point = LICET_TRY(ledger::contact_point_of_email(email));
-        points.push_back(tokeniser.tokens(point));
+    if (!names.email.empty()) {
+        const auto point = LICET_TRY(ledger::contact_point_of_email(names.email));
+        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
     }
-    if (!phone.empty()) {
-        const auto point = LICET_TRY(ledger::contact_point_of_phone(phone, workspace.country));
-        points.push_back(tokeniser.tokens(point));
+    if (!names.phone.empty()) {
+        const auto point =
+            LICET_TRY(ledger::contact_point_of_phone(names.phone, workspace.country));
+        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
+    }
+    if (!names.company.empty()) {
+        const auto point = LICET_TRY(ledger::contact_point_of_company(names.company));
+        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
     }
     return points;
 }
 
 Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& workspace,
                                                              const std::string& address) {
-    return address.find('@') != address.npos ? tokens_of_person(workspace, address, "")
-                                             : tokens_of_person(workspace, "", address);
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    const auto point = LICET_TRY(ledger::contact_point_of(address, workspace.country));
+    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
+    return std::vector{ledger::tokens_of(tokeniser, foreign, point)};
 }
 
 std::vector<ledger::Token> all_tokens(const std::vector<ledger::ContactTokens>& points) {
@@ -41,6 +66,7 @@ std::vector<ledger::Token> all_tokens(const std::vector<ledger::ContactTokens>& 
     for (const ledger::ContactTokens& point : points) {
         all.push_back(point.strict);
         all.insert(all.end(), point.loose.begin(), point.loose.end());
+        all.insert(all.end(), point.wide.begin(), point.wide.end());
     }
     return all;
 }
@@ -56,9 +82,9 @@ Result<std::vector<ledger::StoredEvent>> events_of_person(
     return events;
 }
 
-Result<ledger::Standing> standing_of_person(const Workspace& workspace, const std::string& email,
-                                            const std::string& phone, Date until) {
-    const auto points = LICET_TRY(tokens_of_person(workspace, email, phone));
+Result<ledger::Standing> standing_of_person(const Workspace& workspace, const PersonNames& names,
+                                            Date until) {
+    const auto points = LICET_TRY(tokens_of_person(workspace, names));
     const auto store = LICET_TRY(open_ledger(workspace, true));
     const auto stored = LICET_TRY(events_of_person(*store, points));
     std::vector<ledger::Event> events;

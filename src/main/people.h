@@ -5,12 +5,15 @@
 // nobody can be read.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "gate/reference.h"
 #include "law/law.h"
+#include "ledger/exchange.h"
 #include "ledger/identity.h"
 #include "ledger/standing.h"
 #include "ledger/store.h"
@@ -21,26 +24,38 @@ namespace licet {
 /// The carried lists of free-mail domains, generic mailboxes, regions and origins.
 [[nodiscard]] gate::Reference carried_reference();
 
-/// Gives the tokens of the points that are named; empty texts name none. Errors: kInput.
-[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
-    const Workspace& workspace, const std::string& email, const std::string& phone);
+/// What addresses are known by in the lists that were taken in. `lists` says which there are; null
+/// = any. Errors: those of reading the keys of partners.
+[[nodiscard]] Result<ledger::ForeignNames> foreign_names(
+    const Workspace& workspace, const std::set<std::string, std::less<>>* lists = nullptr);
 
-/// Gives the tokens of an e-mail address (has an @) or a telephone number. Errors: kInput.
+/// By what a person is named; empty texts name nothing.
+struct PersonNames {
+    std::string email;
+    std::string phone;
+    std::string company;  ///< SIREN or SIRET
+};
+
+/// Gives the tokens of the points that are named. Errors: kInput.
+[[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
+    const Workspace& workspace, const PersonNames& names);
+
+/// Gives the tokens of what ledger::contact_point_of() reads. Errors: kInput.
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_address(
     const Workspace& workspace, const std::string& address);
 
-/// All tokens of the points, strict and loose.
+/// All tokens of the points: strict, loose and wide.
 [[nodiscard]] std::vector<ledger::Token> all_tokens(
     const std::vector<ledger::ContactTokens>& points);
 
-/// Gives the stored events of a person, loose tokens bringing objections only, in order of storage.
+/// Gives the stored events of a person, in order of storage. Loose and wide tokens bring objections
+/// only.
 [[nodiscard]] Result<std::vector<ledger::StoredEvent>> events_of_person(
     ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points);
 
 /// Looks a person up in the workspace's ledger.
 [[nodiscard]] Result<ledger::Standing> standing_of_person(const Workspace& workspace,
-                                                          const std::string& email,
-                                                          const std::string& phone, Date until);
+                                                          const PersonNames& names, Date until);
 
 /// The day of the act that facts name; today if they name none.
 [[nodiscard]] Date day_of(const law::Law& law, const law::Facts& facts);

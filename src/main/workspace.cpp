@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <tuple>
@@ -24,6 +25,7 @@ constexpr std::string_view kKeyHeader = "licet-key-1 ";
 constexpr const char* kConfig = "config.toml";
 constexpr const char* kKey = "tenant.key";
 constexpr const char* kLedger = "ledger.db";
+constexpr const char* kPartners = "partners";
 constexpr const char* kLogKey = "signing.key";
 constexpr const char* kPublicLogKey = "signing.vkey";
 constexpr std::string_view kOriginHeader = "# origin: ";
@@ -40,20 +42,6 @@ Result<std::string> read_secret(const std::string& path, std::string_view missin
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
     return read_file(path);
-}
-
-Result<ledger::TokenKey> read_key(const std::string& path) {
-    std::string text = LICET_TRY(read_secret(path, "workspace.key_missing"));
-    const std::string_view line = trimmed(text);
-    auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
-                                              : std::optional<std::vector<std::uint8_t>>{};
-    OPENSSL_cleanse(text.data(), text.size());
-    if (!bytes || bytes->size() != ledger::TokenKey::kSizeBytes)
-        return error(ErrorCode::kInput, "workspace.key_form", {}, path);
-    ledger::TokenKey key(std::span<const std::uint8_t, ledger::TokenKey::kSizeBytes>(
-        bytes->data(), ledger::TokenKey::kSizeBytes));
-    OPENSSL_cleanse(bytes->data(), bytes->size());
-    return key;
 }
 
 // A token of a text that is nobody's address: the same for the same key, and tells nothing of it.
@@ -78,15 +66,6 @@ Result<Done> write_secret(const std::string& path, std::string text) {
     return Done{};
 }
 
-Result<Done> write_key(const std::string& path) {
-    std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
-    if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
-    auto done = write_secret(path, std::string(kKeyHeader) + hex_of(bytes) + "\n");
-    OPENSSL_cleanse(bytes.data(), bytes.size());
-    return done;
-}
-
 // The name of the log is chance, so that two ledgers never share one.
 Result<Done> write_log_key(const std::string& path, const std::string& public_path) {
     std::array<std::uint8_t, kOriginBytes> chance{};
@@ -102,6 +81,58 @@ Result<Done> write_log_key(const std::string& path, const std::string& public_pa
 
 }  // namespace
 
+Result<ledger::TokenKey> read_token_key(const std::string& path) {
+    std::string text = LICET_TRY(read_secret(path, "workspace.key_missing"));
+    const std::string_view line = trimmed(text);
+    auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
+                                              : std::optional<std::vector<std::uint8_t>>{};
+    OPENSSL_cleanse(text.data(), text.size());
+    if (!bytes || bytes->size() != ledger::TokenKey::kSizeBytes)
+        return error(ErrorCode::kInput, "workspace.key_form", {}, path);
+    ledger::TokenKey key(std::span<const std::uint8_t, ledger::TokenKey::kSizeBytes>(
+        bytes->data(), ledger::TokenKey::kSizeBytes));
+    OPENSSL_cleanse(bytes->data(), bytes->size());
+    return key;
+}
+
+Result<Done> write_token_key(const std::string& path) {
+    std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
+    if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
+        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
+    auto done = write_secret(path, std::string(kKeyHeader) + hex_of(bytes) + "\n");
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    return done;
+}
+
+Result<std::vector<Partner>> partners_of(const Workspace& workspace) {
+    std::vector<Partner> out;
+    std::error_code fault;
+    for (const auto& entry :
+         fs::directory_iterator(in_folder(workspace.folder, kPartners), fault)) {
+        if (entry.path().extension() != ".key") continue;
+        out.push_back(
+            {entry.path().stem().string(), LICET_TRY(read_token_key(entry.path().string()))});
+    }
+    std::sort(out.begin(), out.end(),
+              [](const Partner& a, const Partner& b) { return a.name < b.name; });
+    return out;
+}
+
+Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
+                                const std::string& key_path) {
+    const ledger::TokenKey key = LICET_TRY(read_token_key(key_path));
+    // A partner may send a list each month, each with its own key.
+    const std::string name = from + "-" + LICET_TRY(check_value_of(key)).substr(0, 8);
+    const std::string folder = in_folder(workspace.folder, kPartners);
+    std::error_code fault;
+    fs::create_directories(folder, fault);
+    const std::string path = folder + "/" + name + ".key";
+    if (fs::exists(path, fault)) return name;
+    std::string secret = LICET_TRY(read_secret(key_path, "workspace.key_missing"));
+    LICET_TRY(write_secret(path, std::move(secret)));
+    return name;
+}
+
 bool has_workspace(const std::string& folder) {
     std::error_code fault;
     return fs::exists(in_folder(folder, kConfig), fault) &&
@@ -114,12 +145,13 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (!folder.empty()) fs::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     // A key that is there already is kept: a ledger elsewhere may rest on it.
-    if (!fs::exists(in_folder(folder, kKey), fault)) LICET_TRY(write_key(in_folder(folder, kKey)));
+    if (!fs::exists(in_folder(folder, kKey), fault))
+        LICET_TRY(write_token_key(in_folder(folder, kKey)));
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
     std::ignore =
         LICET_TRY(store::open_sqlite_store(store::ledger_files_in(folder), store::Mode::kCreate));
-    const ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
+    const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
     LICET_TRY(
@@ -149,7 +181,7 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::optional<std::int64_t> turnover = whole_number(config.text("turnover"));
     if (!turnover && !config.text("turnover").empty())
         return error(ErrorCode::kInput, "cost.turnover_form", {}, config.where("turnover"));
-    ledger::TokenKey key = LICET_TRY(read_key(in_folder(folder, kKey)));
+    ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     // With another key nobody would be recognised, and every objection would seem not to exist.
     const std::string check = LICET_TRY(check_value_of(key));
     if (config.text("key_check") != check)

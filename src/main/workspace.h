@@ -9,6 +9,7 @@
 //     signing.key    the key that signs checkpoints; so too
 //     signing.vkey   its public half, for whoever checks
 //     erasures.txt   what was erased and must not come back
+//     partners/      one key a list of objections that a partner made for us
 //
 // Whoever can read the key of the tokens can try addresses against the ledger: a key file that
 // others can read is refused, not repaired.
@@ -18,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/checkpoint.h"
 #include "ledger/store.h"
@@ -47,6 +49,24 @@ struct Workspace {
 [[nodiscard]] bool has_workspace(const std::string& folder);
 
 [[nodiscard]] store::LedgerFiles files_of(const Workspace& workspace);
+
+/// Who made a list of objections for us, and the key of that list.
+struct Partner {
+    std::string name;  ///< of the key's file: the partner's, and which key it is
+    ledger::TokenKey key;
+};
+/// Errors: kInput ("workspace.key_open_to_others", "workspace.key_form").
+[[nodiscard]] Result<std::vector<Partner>> partners_of(const Workspace& workspace);
+/// Keeps a key of a partner's list, and gives the name under which it is kept. Errors: as
+/// read_token_key(), kBroken.
+[[nodiscard]] Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
+                                              const std::string& key_path);
+
+/// Makes a key for tokens in a new file, for its owner alone. Errors: kBroken.
+[[nodiscard]] Result<Done> write_token_key(const std::string& path);
+/// Errors: kMissing ("workspace.key_missing"), kInput ("workspace.key_open_to_others",
+/// "workspace.key_form").
+[[nodiscard]] Result<ledger::TokenKey> read_token_key(const std::string& path);
 
 /// What signs this ledger's log.
 struct LogKey {

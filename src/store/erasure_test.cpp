@@ -73,7 +73,7 @@ TEST_F(ErasureTest, TheSuppressionStays) {
     EXPECT_EQ(events_of_person(), 0U);
     const auto left = open(Mode::kReadOnly)->suppressions_of({{person_}}).value();
     ASSERT_EQ(left.size(), 1U);
-    EXPECT_EQ(left[0].channel, "email");
+    EXPECT_EQ(left[0].scope.channel, "email");
     EXPECT_TRUE(is_anywhere(token_bytes()));  // there, and there alone
     EXPECT_EQ(verify_error(), "no error");
 }
@@ -189,7 +189,10 @@ TEST_F(ErasureTest, ASuppressionOfAnErasedPersonCannotBeChangedUnnoticed) {
     for (const std::string& sql :
          {"DELETE FROM suppression" + mine, "UPDATE suppression SET last = last + 1" + mine,
           "UPDATE suppression SET reason = 'forged'" + mine,
-          std::string("INSERT INTO suppression VALUES(zeroblob(16), '', '', 'forged', 1, 1)")}) {
+          "UPDATE suppression SET brand = 'forged'" + mine,
+          "UPDATE suppression SET until = 1" + mine,
+          std::string(
+              "INSERT INTO suppression VALUES(zeroblob(16), '', '', '', 'forged', 1, 1, 0)")}) {
         set_bytes(whole);
         run_sql(sql);
         EXPECT_EQ(verify_error(), "store.suppressions_changed") << sql;

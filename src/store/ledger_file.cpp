@@ -21,7 +21,8 @@
 namespace licet::store {
 namespace {
 
-constexpr std::string_view kHeader = "licet-ledger-1\n";
+constexpr std::string_view kHeader = "licet-ledger-2\n";
+constexpr std::string_view kOldHeader = "licet-ledger-1\n";  // suppressions without brand and end
 enum Type : std::uint8_t { kEnd = 0, kEvent = 1, kSuppression, kRun, kCheckpoint, kErasure };
 constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of one record
 
@@ -150,7 +151,8 @@ class FileReader {
         file_.reset(std::fopen(path_.c_str(), "rb"));
         if (file_ == nullptr) return error(ErrorCode::kMissing, "file.missing", {{"path", path_}});
         std::vector<std::uint8_t> header(kHeader.size());
-        if (!read(header) || !std::ranges::equal(header, bytes_of_text(kHeader)))
+        is_old_ = read(header) && std::ranges::equal(header, bytes_of_text(kOldHeader));
+        if (!is_old_ && !std::ranges::equal(header, bytes_of_text(kHeader)))
             return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
         return Done{};
     }
@@ -177,6 +179,7 @@ class FileReader {
     [[nodiscard]] Error damaged() const {
         return error(ErrorCode::kBroken, "ledger_file.damaged", {}, path_);
     }
+    [[nodiscard]] bool is_old() const { return is_old_; }
 
   private:
     bool read(std::span<std::uint8_t> bytes) {
@@ -188,6 +191,7 @@ class FileReader {
     std::string path_;
     File file_;
     Hasher digest_;
+    bool is_old_ = false;
 };
 
 // ---- export -------------------------------------------------------------------------------------
@@ -209,14 +213,16 @@ Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) 
     }
     Statement suppressions =
         LICET_TRY(connection.prepare("SELECT " + std::string(kSuppressionColumns) +
-                                     " FROM suppression ORDER BY token, channel, purpose"));
+                                     " FROM suppression" + std::string(kSuppressionOrder)));
     while (LICET_TRY(suppressions.step())) {
         const auto one = LICET_TRY(suppression_in(suppressions, connection.path()));
         Packer record;
         record.raw(one.person.bytes)
             .number(static_cast<std::uint64_t>(days_of(one.since)), 4)
-            .number(static_cast<std::uint64_t>(days_of(one.last)), 4);
-        for (const std::string* text : {&one.channel, &one.purpose, &one.reason})
+            .number(static_cast<std::uint64_t>(days_of(one.last)), 4)
+            .number(static_cast<std::uint64_t>(one.until ? days_of(*one.until) : 0), 4);
+        for (const std::string* text :
+             {&one.scope.brand, &one.scope.channel, &one.scope.purpose, &one.reason})
             record.text(*text);
         LICET_TRY(file.record(kSuppression, record));
         ++moved.suppressions;
@@ -251,9 +257,9 @@ class Importer {
         put_event_ = LICET_TRY(connection_.prepare(
             "INSERT INTO event(part, seq, person, name, kind, era, commitment, sealed) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-        put_suppression_ = LICET_TRY(connection_.prepare(
-            "INSERT INTO suppression(token, channel, purpose, reason, since, last) "
-            "VALUES(?, ?, ?, ?, ?, ?)"));
+        put_suppression_ = LICET_TRY(connection_.prepare("INSERT INTO suppression(" +
+                                                         std::string(kSuppressionColumns) +
+                                                         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
         return Done{};
     }
 
@@ -333,20 +339,21 @@ class Importer {
     }
 
     Result<Done> add_suppression(Unpacker& record) {
-        ledger::Token token;
-        record.into(token.bytes);
-        const auto since = static_cast<std::int32_t>(static_cast<std::uint32_t>(record.number(4)));
-        const auto last = static_cast<std::int32_t>(static_cast<std::uint32_t>(record.number(4)));
-        const std::string channel = record.text();
-        const std::string purpose = record.text();
-        const std::string reason = record.text();
+        const auto day = [&] {
+            return Date{std::chrono::days{
+                static_cast<std::int32_t>(static_cast<std::uint32_t>(record.number(4)))}};
+        };
+        ledger::Suppression one;
+        record.into(one.person.bytes);
+        one.since = day();
+        one.last = day();
+        const Date until = file_.is_old() ? Date{} : day();
+        if (until != Date{}) one.until = until;
+        if (!file_.is_old()) one.scope.brand = record.text();
+        for (std::string* text : {&one.scope.channel, &one.scope.purpose, &one.reason})
+            *text = record.text();
         if (!record.is_whole()) return file_.damaged();
-        put_suppression_->bind(1, std::span<const std::uint8_t>(token.bytes));
-        put_suppression_->bind(2, std::string_view(channel));
-        put_suppression_->bind(3, std::string_view(purpose));
-        put_suppression_->bind(4, std::string_view(reason));
-        put_suppression_->bind(5, std::int64_t{since});
-        put_suppression_->bind(6, std::int64_t{last});
+        bind(*put_suppression_, one);
         LICET_TRY(put_suppression_->run());
         ++moved_.suppressions;
         return Done{};

@@ -16,7 +16,8 @@ namespace {
 
 // docs/ledger-format.md, "The SQLite file". Never change or reuse a number.
 constexpr std::int64_t kApplicationId = 0x4c494354;
-constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kFormat = 3;
+constexpr std::int64_t kUpgradable = 2;
 
 // The texts are compared with what the file says, so a blank more is another format.
 // The unique key leads with part and person and so serves the look-up by person too.
@@ -44,9 +45,9 @@ constexpr std::array<Table, 7> kTables = {{
      "number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(part, last)) "
      "STRICT, WITHOUT ROWID"},
     {"suppression",
-     "CREATE TABLE suppression(token BLOB NOT NULL, channel TEXT NOT NULL, purpose TEXT NOT NULL, "
-     "reason TEXT NOT NULL, since INTEGER NOT NULL, last INTEGER NOT NULL, "
-     "PRIMARY KEY(token, channel, purpose)) STRICT, WITHOUT ROWID"},
+     "CREATE TABLE suppression(token BLOB NOT NULL, brand TEXT NOT NULL, channel TEXT NOT NULL, "
+     "purpose TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL, last INTEGER NOT NULL, "
+     "until INTEGER NOT NULL, PRIMARY KEY(token, brand, channel, purpose)) STRICT, WITHOUT ROWID"},
     {"tile",
      "CREATE TABLE tile(level INTEGER NOT NULL, place INTEGER NOT NULL, hashes BLOB NOT NULL, "
      "PRIMARY KEY(level, place)) STRICT, WITHOUT ROWID"},
@@ -93,6 +94,26 @@ Result<Done> check_file(const std::string& path) {
     if (!S_ISREG(status.st_mode) || status.st_size == 0)
         return error(ErrorCode::kInput, "store.not_a_database", {}, path);
     return Done{};
+}
+
+// Format 2 had suppressions without brand and end. Nothing is lost, so nobody is asked.
+Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience) {
+    const auto connection = LICET_TRY(Connection::open(path, SQLITE_OPEN_READWRITE, patience));
+    if (connection->is_read_only()) return Done{};  // check_format() says what is the matter
+    LICET_TRY(connection->run("PRAGMA synchronous = FULL"));
+    LICET_TRY(connection->run("PRAGMA secure_delete = ON"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "immediate"));
+    const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
+    if (format != kUpgradable) return Done{};  // another program was faster
+    LICET_TRY(connection->run("ALTER TABLE suppression RENAME TO suppression_2"));
+    for (const Table& table : kTables)
+        if (table.name == "suppression") LICET_TRY(connection->run(std::string(table.sql)));
+    LICET_TRY(
+        connection->run("INSERT INTO suppression SELECT token, '', channel, purpose, reason, "
+                        "since, last, 0 FROM suppression_2"));
+    LICET_TRY(connection->run("DROP TABLE suppression_2"));
+    LICET_TRY(connection->run("PRAGMA user_version = " + std::to_string(kFormat)));
+    return transaction.commit();
 }
 
 Result<Done> check_format(Connection& connection) {
@@ -165,12 +186,23 @@ Result<ledger::Suppression> suppression_in(const Statement& row, const std::stri
     const auto token = row.bytes(0);
     if (token.size() != out.person.bytes.size()) return broken("store.corrupt", path);
     std::copy(token.begin(), token.end(), out.person.bytes.begin());
-    out.channel = row.text(1);
-    out.purpose = row.text(2);
-    out.reason = row.text(3);
-    out.since = date_of(row.number(4));
-    out.last = date_of(row.number(5));
+    out.scope = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
+    out.reason = row.text(4);
+    out.since = date_of(row.number(5));
+    out.last = date_of(row.number(6));
+    if (row.number(7) != 0) out.until = date_of(row.number(7));
     return out;
+}
+
+void bind(Statement& row, const ledger::Suppression& one) {
+    row.bind(1, std::span<const std::uint8_t>(one.person.bytes));
+    row.bind(2, std::string_view(one.scope.brand));
+    row.bind(3, std::string_view(one.scope.channel));
+    row.bind(4, std::string_view(one.scope.purpose));
+    row.bind(5, std::string_view(one.reason));
+    row.bind(6, days_of(one.since));
+    row.bind(7, days_of(one.last));
+    row.bind(8, one.until ? days_of(*one.until) : 0);
 }
 
 ledger::Token EventRow::token() const {
@@ -243,6 +275,9 @@ Result<std::unique_ptr<Connection>> checked_connection(const std::string& path, 
     if (mode != Mode::kReadOnly && connection->is_read_only())
         return broken("store.read_only", path);
     if (mode == Mode::kCreate) LICET_TRY(make_schema(*connection));
+    const auto application = LICET_TRY(connection->number("PRAGMA application_id"));
+    const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
+    if (application == kApplicationId && format == kUpgradable) LICET_TRY(upgrade(path, patience));
     LICET_TRY(connection->run("PRAGMA synchronous = FULL"));
     // What is erased must not stay in free pages.
     LICET_TRY(connection->run("PRAGMA secure_delete = ON"));

@@ -139,9 +139,9 @@ Result<std::vector<StoredEvent>> SqliteStore::events_of(std::span<const Token> t
 
 Result<std::vector<Suppression>> SqliteStore::suppressions_of(std::span<const Token> tokens) {
     if (!suppressed_)
-        suppressed_ = LICET_TRY(
-            connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
-                                 " FROM suppression WHERE token = ? ORDER BY channel, purpose"));
+        suppressed_ = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                                     " FROM suppression WHERE token = ?" +
+                                                     std::string(kSuppressionOrder)));
     std::vector<Suppression> out;
     for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
         suppressed_->bind(1, std::span<const std::uint8_t>(token.bytes));
@@ -177,7 +177,7 @@ Result<Done> SqliteStore::for_each_suppression(
     const std::function<void(const Suppression&)>& visit) {
     Statement rows =
         LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
-                                       " FROM suppression ORDER BY token, channel, purpose"));
+                                       " FROM suppression" + std::string(kSuppressionOrder)));
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return Done{};
@@ -205,10 +205,13 @@ Result<Done> SqliteStore::prepare_statements() {
     Statement put_head = LICET_TRY(connection_->prepare(
         "INSERT INTO head(part, seq, hash) VALUES(?, ?, ?) ON CONFLICT(part) DO UPDATE SET "
         "seq = excluded.seq, hash = excluded.hash"));
-    Statement suppress = LICET_TRY(connection_->prepare(
-        "INSERT INTO suppression(token, channel, purpose, reason, since, last) "
-        "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(token, channel, purpose) DO UPDATE SET "
-        "since = min(since, excluded.since), last = max(last, excluded.last)"));
+    Statement suppress = LICET_TRY(
+        connection_->prepare("INSERT INTO suppression(" + std::string(kSuppressionColumns) +
+                             ") VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(token, brand, channel, "
+                             "purpose) DO UPDATE SET "
+                             "since = min(since, excluded.since), last = max(last, excluded.last), "
+                             "until = CASE WHEN min(until, excluded.until) = 0 THEN 0 "
+                             "ELSE max(until, excluded.until) END"));
     statements_.emplace(Statements{std::move(insert), std::move(same_name), std::move(head),
                                    std::move(put_head), std::move(suppress)});
     return Done{};
@@ -300,8 +303,8 @@ Result<Done> SqliteStore::refuse_other_act(const Event& event, const ledger::Eve
     LICET_TRY(rows.run());
     if (!row) return row.error();
     const auto stored = LICET_TRY(opened(*row));
-    const bool is_same = stored && stored->kind == event.kind && stored->channel == event.channel &&
-                         stored->purpose == event.purpose;
+    const bool is_same = stored && stored->kind == event.kind &&
+                         ledger::scope_of(*stored) == ledger::scope_of(event);
     if (!is_same) return error(ErrorCode::kInput, "event.key_reused");
     return Done{};
 }
@@ -317,16 +320,9 @@ Result<PersonKey> SqliteStore::key_to_write(const Token& person) {
 }
 
 Result<Done> SqliteStore::suppress(const Event& event) {
-    std::optional<Suppression> fresh;
-    ledger::add_objection(fresh, event);
-    Statement& row = statements_->suppress;
-    row.bind(1, std::span<const std::uint8_t>(fresh->person.bytes));
-    row.bind(2, std::string_view(fresh->channel));
-    row.bind(3, std::string_view(fresh->purpose));
-    row.bind(4, std::string_view(fresh->reason));
-    row.bind(5, days_of(fresh->since));
-    row.bind(6, days_of(fresh->last));
-    return row.run();
+    const Suppression one = ledger::suppression_of(event);
+    bind(statements_->suppress, one);
+    return statements_->suppress.run();
 }
 
 Result<Done> SqliteStore::put_heads(const Heads& heads) {

@@ -133,11 +133,34 @@ TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
 
 TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
     fill();
-    run_sql("PRAGMA user_version = 3");
+    run_sql("PRAGMA user_version = 4");
     const Error newer = open_sqlite_store(files_, Mode::kReadOnly).error();
-    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "3"}, {"expected", "2"}}));
+    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "4"}, {"expected", "3"}}));
     run_sql("PRAGMA user_version = 1");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
+}
+
+// Format 2 had suppressions without brand and end.
+TEST_F(SqliteStoreTest, TheFormatBeforeIsBroughtUpToDateAtTheFirstOpening) {
+    fill();
+    const auto before = all(*open(Mode::kReadOnly));
+    run_sql(
+        "CREATE TABLE old AS SELECT * FROM suppression; DROP TABLE suppression;"
+        "CREATE TABLE suppression(token BLOB NOT NULL, channel TEXT NOT NULL, purpose TEXT NOT "
+        "NULL, reason TEXT NOT NULL, since INTEGER NOT NULL, last INTEGER NOT NULL, "
+        "PRIMARY KEY(token, channel, purpose)) STRICT, WITHOUT ROWID;"
+        "INSERT INTO suppression SELECT token, channel, purpose, reason, since, last FROM old;"
+        "DROP TABLE old; PRAGMA user_version = 2");
+    const auto store = open(Mode::kReadOnly);
+    EXPECT_EQ(all(*store), before);
+    int count = 0;
+    ASSERT_TRUE(store->for_each_suppression([&](const Suppression& one) {
+        EXPECT_EQ(one.scope.brand, "");
+        EXPECT_FALSE(one.until);
+        ++count;
+    }));
+    EXPECT_GT(count, 0);
+    EXPECT_EQ(verify_error(), "no error");
 }
 
 TEST_F(SqliteStoreTest, AReadOnlyStoreReadsAndRefusesToWrite) {

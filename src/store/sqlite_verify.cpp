@@ -33,31 +33,27 @@ constexpr std::uint64_t kTilesEvery = 16'384;  // leaves between two comparisons
 // texts are few and kept once.
 class SuppressionsFromEvents {
   public:
+    // What an erasure kept is older than any objection that is still there.
     void add(const Event& objection) {
-        std::optional<ledger::Suppression> one;
-        ledger::add_objection(one, objection);
-        // What an erasure kept is older than any objection that is still there.
-        entries_.push_back(entry_of(*one, 1 + entries_.size()));
+        add(ledger::suppression_of(objection), 1 + entries_.size());
     }
-    void add(const ledger::Suppression& kept) { entries_.push_back(entry_of(kept, 0)); }
+    void add(const ledger::Suppression& kept) { add(kept, 0); }
 
-    /// In the order of token, channel, purpose.
+    /// In the order of token and scope.
     [[nodiscard]] std::vector<ledger::Suppression> all() {
         std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-            return std::tie(a.person, texts_[a.channel], texts_[a.purpose], a.order) <
-                   std::tie(b.person, texts_[b.channel], texts_[b.purpose], b.order);
+            return std::tie(a.person, scopes_[a.scope], a.order) <
+                   std::tie(b.person, scopes_[b.scope], b.order);
         });
         std::vector<ledger::Suppression> out;
-        for (const Entry& one : entries_) {
-            const std::string& channel = texts_[one.channel];
-            const std::string& purpose = texts_[one.purpose];
-            const bool is_same = !out.empty() && out.back().person == one.person &&
-                                 out.back().channel == channel && out.back().purpose == purpose;
-            if (!is_same)
-                out.push_back({one.person, channel, purpose, texts_[one.reason], date_of(one.since),
-                               date_of(one.last)});
-            out.back().since = std::min(out.back().since, date_of(one.since));
-            out.back().last = std::max(out.back().last, date_of(one.last));
+        for (const Entry& entry : entries_) {
+            const ledger::Suppression one = suppression_of(entry);
+            const bool is_same =
+                !out.empty() && out.back().person == one.person && out.back().scope == one.scope;
+            if (is_same)
+                widen(out.back(), one);
+            else
+                out.push_back(one);
         }
         return out;
     }
@@ -65,31 +61,39 @@ class SuppressionsFromEvents {
   private:
     struct Entry {
         ledger::Token person;
-        std::uint32_t channel = 0;
-        std::uint32_t purpose = 0;
+        std::uint32_t scope = 0;
         std::uint32_t reason = 0;
         std::int32_t since = 0;
         std::int32_t last = 0;
+        std::int32_t until = 0;
         std::uint64_t order = 0;
     };
-    [[nodiscard]] Entry entry_of(const ledger::Suppression& one, std::uint64_t order) {
-        return {one.person,
-                number_of(one.channel),
-                number_of(one.purpose),
-                number_of(one.reason),
-                static_cast<std::int32_t>(days_of(one.since)),
-                static_cast<std::int32_t>(days_of(one.last)),
-                order};
+    void add(const ledger::Suppression& one, std::uint64_t order) {
+        entries_.push_back({one.person, number_in(scopes_, scope_numbers_, one.scope),
+                            number_in(reasons_, reason_numbers_, one.reason),
+                            static_cast<std::int32_t>(days_of(one.since)),
+                            static_cast<std::int32_t>(days_of(one.last)),
+                            one.until ? static_cast<std::int32_t>(days_of(*one.until)) : 0, order});
     }
-    [[nodiscard]] std::uint32_t number_of(const std::string& text) {
-        const auto [place, is_new] =
-            numbers_.emplace(text, static_cast<std::uint32_t>(texts_.size()));
-        if (is_new) texts_.push_back(text);
+    [[nodiscard]] ledger::Suppression suppression_of(const Entry& entry) const {
+        ledger::Suppression out{entry.person,         scopes_[entry.scope], reasons_[entry.reason],
+                                date_of(entry.since), date_of(entry.last),  {}};
+        if (entry.until != 0) out.until = date_of(entry.until);
+        return out;
+    }
+    template <typename T>
+    [[nodiscard]] static std::uint32_t number_in(std::vector<T>& all,
+                                                 std::map<T, std::uint32_t>& numbers,
+                                                 const T& one) {
+        const auto [place, is_new] = numbers.emplace(one, static_cast<std::uint32_t>(all.size()));
+        if (is_new) all.push_back(one);
         return place->second;
     }
     std::vector<Entry> entries_;
-    std::vector<std::string> texts_;
-    std::map<std::string, std::uint32_t> numbers_;
+    std::vector<ledger::Scope> scopes_;
+    std::map<ledger::Scope, std::uint32_t> scope_numbers_;
+    std::vector<std::string> reasons_;
+    std::map<std::string, std::uint32_t> reason_numbers_;
 };
 
 class Verification {
@@ -309,7 +313,7 @@ Result<Done> Verification::check_suppressions() {
     auto next = expected.begin();
     Statement rows =
         LICET_TRY(connection_.prepare("SELECT " + std::string(kSuppressionColumns) +
-                                      " FROM suppression ORDER BY token, channel, purpose"));
+                                      " FROM suppression" + std::string(kSuppressionOrder)));
     const auto wrong = [&] {
         return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
     };

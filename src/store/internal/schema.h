@@ -44,11 +44,15 @@ inline constexpr std::string_view kEventColumns =
 [[nodiscard]] Result<EventRow> event_row(const Statement& rows, const std::string& path);
 
 inline constexpr std::string_view kSuppressionColumns =
-    "token, channel, purpose, reason, since, last";
+    "token, brand, channel, purpose, reason, since, last, until";
+inline constexpr std::string_view kSuppressionOrder = " ORDER BY token, brand, channel, purpose";
 /// Reads a row of the suppression list, with columns in that order. Errors: kBroken
 /// ("store.corrupt").
 [[nodiscard]] Result<ledger::Suppression> suppression_in(const Statement& row,
                                                          const std::string& path);
+
+/// Binds them in that order; `one` must live until the statement has run.
+void bind(Statement& row, const ledger::Suppression& one);
 
 [[nodiscard]] std::span<const std::uint8_t> bytes_of_text(std::string_view text);
 [[nodiscard]] inline std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }

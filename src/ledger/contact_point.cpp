@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
+#include "ledger/identity.h"
+
+namespace licet::ledger {
+namespace {
+
+constexpr std::size_t kSirenDigits = 9;
+constexpr std::size_t kSiretDigits = 14;
+
+// The last digit of a SIREN makes the sum of Luhn a multiple of ten. Source: ISO/IEC 7812-1.
+bool has_luhn_sum(std::string_view digits) {
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        int digit = digits[digits.size() - 1 - i] - '0';
+        if (i % 2 == 1) digit *= 2;
+        sum += digit > 9 ? digit - 9 : digit;
+    }
+    return sum % 10 == 0;
+}
+
+}  // namespace
+
+Result<ContactPoint> contact_point_of_company(std::string_view text) {
+    std::string digits;
+    for (const std::string_view space : {"\u00A0", "\u202F"})
+        if (text.find(space) != text.npos) {
+            std::string plain(text);
+            for (std::size_t at = plain.find(space); at != plain.npos; at = plain.find(space))
+                plain.erase(at, space.size());
+            return contact_point_of_company(plain);
+        }
+    for (const char c : trimmed(text)) {
+        if (c == ' ' || c == '.') continue;
+        if (c < '0' || c > '9') return error(ErrorCode::kInput, "company.form");
+        digits += c;
+    }
+    if (digits.size() != kSirenDigits && digits.size() != kSiretDigits)
+        return error(ErrorCode::kInput, "company.form");
+    digits.resize(kSirenDigits);
+    if (!has_luhn_sum(digits)) return error(ErrorCode::kInput, "company.form");
+    return ContactPoint{{Normaliser::kCompany1, digits}, {}, {}};
+}
+
+Result<ContactPoint> contact_point_of(std::string_view text, std::string_view country) {
+    constexpr std::string_view kCompany = "siren:";
+    const std::string_view bare = trimmed(text);
+    if (bare.starts_with(kCompany)) return contact_point_of_company(bare.substr(kCompany.size()));
+    if (bare.starts_with('@')) return contact_point_of_domain(bare);
+    if (bare.find('@') != bare.npos) return contact_point_of_email(bare);
+    return contact_point_of_phone(bare, country);
+}
+
+}  // namespace licet::ledger

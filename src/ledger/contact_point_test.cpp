@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Goal: a company is one, however its number is written, and a mistyped number is nobody's.
+#include <gtest/gtest.h>
+
+#include "ledger/identity.h"
+
+namespace licet::ledger {
+namespace {
+
+TEST(Company, SirenAndSiretOfOneCompanyAreOne) {
+    for (const char* text : {"732829320", " 732 829 320 ", "732 829 320 00074", "732.829.320",
+                             "732\u00A0829\u202F320"})
+        EXPECT_EQ(contact_point_of_company(text)->strict.bytes, "732829320") << text;
+}
+
+TEST(Company, AMistypedNumberIsRefused) {
+    for (const char* text : {"", "732829321", "73282932", "7328293200", "73282932A", "FR732829320"})
+        EXPECT_EQ(contact_point_of_company(text).error().message.id, "company.form") << text;
+}
+
+TEST(Domain, AnAddressIsLookedUpWithItsDomainAndThoseAbove) {
+    const auto point = contact_point_of_email("a@x.Mail.Example.com").value();
+    ASSERT_EQ(point.wide.size(), 3U);
+    EXPECT_EQ(point.wide[0].bytes, "x.mail.example.com");
+    EXPECT_EQ(point.wide[2].bytes, "example.com");
+    for (const NormalForm& form : point.wide) EXPECT_EQ(form.normaliser, Normaliser::kDomain1);
+}
+
+TEST(Domain, IsWrittenWithAnAt) {
+    const auto point = contact_point_of_domain(" @Mail.Bücher.example ").value();
+    EXPECT_EQ(point.strict.bytes, "mail.xn--bcher-kva.example");
+    ASSERT_EQ(point.wide.size(), 1U);
+    EXPECT_EQ(point.wide[0].bytes, "xn--bcher-kva.example");
+    EXPECT_EQ(contact_point_of_domain("example.com").error().message.id, "email.no_at");
+    for (const char* bad : {"@", "@com", "@a@b.example", "@exa mple.com"})
+        EXPECT_EQ(contact_point_of_domain(bad).error().message.id, "email.bad_domain") << bad;
+}
+
+}  // namespace
+}  // namespace licet::ledger

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/exchange.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet::ledger {
+namespace {
+
+constexpr std::string_view kHeader = "licet-suppression-1";
+
+const EVP_MD* algorithm_of(ForeignDigest digest) {
+    switch (digest) {
+        case ForeignDigest::kMd5:
+            return EVP_md5();
+        case ForeignDigest::kSha1:
+            return EVP_sha1();
+        case ForeignDigest::kSha256:
+            return EVP_sha256();
+    }
+    LICET_ENSURE(false);
+}
+
+Normaliser normaliser_of(ForeignDigest digest) {
+    switch (digest) {
+        case ForeignDigest::kMd5:
+            return Normaliser::kForeignMd5;
+        case ForeignDigest::kSha1:
+            return Normaliser::kForeignSha1;
+        case ForeignDigest::kSha256:
+            return Normaliser::kForeignSha256;
+    }
+    LICET_ENSURE(false);
+}
+
+Error malformed(const std::string& path, std::size_t line) {
+    return error(ErrorCode::kInput, "exchange.form", {}, path + ":" + std::to_string(line));
+}
+
+bool is_word(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+// "TOKEN" or "TOKEN channel".
+std::optional<PartnerList::Entry> entry_of(std::string_view line) {
+    const std::size_t blank = line.find(' ');
+    const auto bytes = bytes_of_hex(line.substr(0, blank));
+    PartnerList::Entry entry;
+    if (!bytes || bytes->size() != entry.token.bytes.size()) return std::nullopt;
+    std::copy(bytes->begin(), bytes->end(), entry.token.bytes.begin());
+    if (blank == line.npos) return entry;
+    entry.channel = line.substr(blank + 1);
+    return entry.channel.empty() || !is_word(entry.channel) ? std::nullopt : std::optional(entry);
+}
+
+}  // namespace
+
+std::string_view name_of(ForeignDigest digest) {
+    switch (digest) {
+        case ForeignDigest::kMd5:
+            return "md5";
+        case ForeignDigest::kSha1:
+            return "sha1";
+        case ForeignDigest::kSha256:
+            return "sha256";
+    }
+    LICET_ENSURE(false);
+}
+
+std::optional<ForeignDigest> foreign_digest_of(std::string_view name) {
+    for (const ForeignDigest digest : kForeignDigests)
+        if (name_of(digest) == name) return digest;
+    return std::nullopt;
+}
+
+NormalForm foreign_form(ForeignDigest digest, const NormalForm& strict) {
+    std::array<std::uint8_t, EVP_MAX_MD_SIZE> bytes{};
+    unsigned size = 0;
+    LICET_ENSURE(EVP_Digest(strict.bytes.data(), strict.bytes.size(), bytes.data(), &size,
+                            algorithm_of(digest), nullptr) == 1);
+    return {normaliser_of(digest), hex_of(std::span(bytes).first(size))};
+}
+
+Result<ContactPoint> contact_point_of_digest(ForeignDigest digest, std::string_view text) {
+    const auto bytes = bytes_of_hex(ascii_lower(trimmed(text)));
+    const auto size = static_cast<std::size_t>(EVP_MD_get_size(algorithm_of(digest)));
+    if (!bytes || bytes->size() != size) return error(ErrorCode::kInput, "exchange.digest_form");
+    return ContactPoint{{normaliser_of(digest), hex_of(*bytes)}, {}};
+}
+
+bool is_partner_name(std::string_view name) {
+    constexpr std::size_t kLongest = 40;
+    return !name.empty() && name.size() <= kLongest && name.front() != '-' &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
+std::string text_of(PartnerList list) {
+    std::sort(list.entries.begin(), list.entries.end());
+    std::string out = std::string(kHeader) + "\nfrom " + list.from + "\nuntil " +
+                      licet::text_of(list.until) + "\nentries " +
+                      std::to_string(list.entries.size()) + "\n";
+    for (const PartnerList::Entry& entry : list.entries)
+        out +=
+            hex_of(entry.token.bytes) + (entry.channel.empty() ? "" : " " + entry.channel) + "\n";
+    return out;
+}
+
+Result<PartnerList> partner_list_of(std::string_view text, const std::string& path) {
+    constexpr std::string_view kFrom = "from ";
+    constexpr std::string_view kUntil = "until ";
+    constexpr std::string_view kEntries = "entries ";
+    constexpr std::size_t kHeaderLines = 4;
+    PartnerList list;
+    std::size_t number = 0;
+    std::optional<std::int64_t> count;
+    // A file that was cut off would let people through who are on it.
+    if (!text.ends_with('\n'))
+        return malformed(path, std::max<std::size_t>(1, lines_of(text).size()));
+    for (const std::string_view line : lines_of(text)) {
+        ++number;
+        if (number == 1 && line != kHeader) return malformed(path, number);
+        if (number == 2) {
+            if (!line.starts_with(kFrom) || !is_partner_name(line.substr(kFrom.size())))
+                return malformed(path, number);
+            list.from = line.substr(kFrom.size());
+        }
+        if (number == 3) {
+            const auto until =
+                parse_date(line.starts_with(kUntil) ? line.substr(kUntil.size()) : "");
+            if (!until) return malformed(path, number);
+            list.until = *until;
+        }
+        if (number == 4 && line.starts_with(kEntries))
+            count = whole_number(line.substr(kEntries.size()));
+        if (number <= kHeaderLines) continue;
+        auto entry = entry_of(line);
+        if (!entry) return malformed(path, number);
+        list.entries.push_back(*std::move(entry));
+    }
+    if (!count || *count != std::ssize(list.entries)) return malformed(path, number + 1);
+    return list;
+}
+
+NormalForm partner_form(std::string_view partner, const Token& theirs) {
+    return {Normaliser::kPartner, std::string(partner) + "/" + hex_of(theirs.bytes)};
+}
+
+void ForeignNames::widen(ContactPoint& point) {
+    for (const ForeignDigest digest : digests_)
+        point.wide.push_back(foreign_form(digest, point.strict));
+    for (Partner& partner : partners_)
+        point.wide.push_back(partner_form(partner.name, partner.tokeniser.token(point.strict)));
+}
+
+ContactTokens tokens_of(Tokeniser& tokeniser, ForeignNames& names, const ContactPoint& point) {
+    if (names.is_empty()) return tokeniser.tokens(point);
+    ContactPoint wider = point;
+    names.widen(wider);
+    return tokeniser.tokens(wider);
+}
+
+}  // namespace licet::ledger
