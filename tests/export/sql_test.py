@@ -19,7 +19,7 @@ from engines import ENGINES, engine, literal
 from support import ROOT, ask, contact_cases, export, licet, random_acts
 from table_decider import Law
 
-RANDOM_ACTS = 1000
+RANDOM_ACTS = 400
 # What SQL may leave open although the program decides, as a share of what it decides. Questions
 # whose silence is an answer among others (`source`) are left open more often.
 MOST_LEFT_OPEN = 0.01

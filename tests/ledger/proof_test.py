@@ -6,6 +6,7 @@ another language that knows only the specifications; every byte of every proof c
 every byte of every file of a small ledger flipped in turn; an older copy put back.
 """
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -174,7 +175,8 @@ class Proof(Desk):
         for name in ("persons.keys", "erasures.txt", "signing.key", "tenant.key", "ledger.db"):
             path = folder / name
             whole = path.read_bytes()
-            step = max(1, len(whole) // 40)
+            # `make soak` flips each byte.
+            step = 1 if os.environ.get("LICET_SOAK") else max(1, len(whole) // 40)
             for place in range(0, len(whole), step):
                 changed = bytearray(whole)
                 changed[place] ^= 0x01
