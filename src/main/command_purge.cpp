@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
+#include <memory>
+#include <optional>
+#include <set>
 
 #include "base/json.h"
+#include "base/personal.h"
 #include "base/text.h"
 #include "gate/keep.h"
 #include "main/commands.h"
@@ -72,9 +76,39 @@ Result<Done> write_list(const std::string& path, const std::vector<Found>& all) 
     return writer->finish();
 }
 
+// Those of a list of addresses whose record ends soon: whom to ask whether they want to stay. Only
+// the caller's own list can name them; the ledger knows no address.
+Result<std::size_t> write_renewals(const Workspace& workspace, const PurgeOptions& options,
+                                   const std::vector<Found>& all) {
+    std::set<ledger::Token> soon;
+    for (const Found& one : all)
+        if (one.ends_soon) soon.insert(one.person);
+    const std::string text = LICET_TRY(read_file(options.among));
+    auto writer = LICET_TRY(ByteWriter::create(options.renew));
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    std::size_t count = 0;
+    int number = 0;
+    for (const std::string_view line : lines_of(text)) {
+        ++number;
+        if (trimmed(line).empty()) continue;
+        const auto point = ledger::contact_point_of(line, workspace.country);
+        if (!point) {
+            Error problem = point.error();
+            problem.where = options.among + ":" + std::to_string(number) + ": " + masked(line);
+            return problem;
+        }
+        if (!soon.contains(tokeniser.token(point->strict))) continue;
+        LICET_TRY(writer->write(std::string(trimmed(line)) + "\n"));
+        ++count;
+    }
+    LICET_TRY(writer->finish());
+    return count;
+}
+
 struct Purged {
     std::vector<Found> all;
     std::uint64_t erased_events = 0;
+    std::optional<std::size_t> to_renew;
 };
 
 Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptions& options) {
@@ -83,6 +117,8 @@ Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptio
     Purged out;
     out.all = LICET_TRY(look_at_all(law, workspace, *store, now().day));
     if (!options.list.empty()) LICET_TRY(write_list(options.list, out.all));
+    if (!options.renew.empty())
+        out.to_renew = LICET_TRY(write_renewals(workspace, options, out.all));
     if (!options.applies) return out;
     std::vector<ledger::Token> gone;
     std::map<ledger::Token, std::uint64_t> seen;
@@ -100,42 +136,83 @@ Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptio
     return out;
 }
 
+// How many persons, by answer and rule.
+std::map<std::pair<std::string, std::string>, std::size_t> counts_of(const Purged& done) {
+    std::map<std::pair<std::string, std::string>, std::size_t> counts;
+    for (const Found& one : done.all) ++counts[{one.now.answer, one.now.rule}];
+    return counts;
+}
+
+Result<Done> certify(const Terminal& terminal, const Purged& done, ByteWriter& certificate) {
+    std::string text = terminal.text()("erase.certificate",
+                                       {{"on", text_of(now().day)},
+                                        {"reason", terminal.text()("erase.reason_retention")}}) +
+                       "\n";
+    for (const auto& [key, count] : counts_of(done))
+        if (key.first == "erase")
+            text += terminal.text()("purge.certified",
+                                    {{"count", std::to_string(count)}, {"rule", key.second}}) +
+                    "\n";
+    text += terminal.text()("purge.done", {{"events", std::to_string(done.erased_events)}}) + "\n";
+    LICET_TRY(certificate.write(text));
+    return certificate.finish();
+}
+
+void print_purged(const Terminal& terminal, const law::Law& law, const PurgeOptions& options,
+                  const Purged& done) {
+    const auto counts = counts_of(done);
+    const auto soon = static_cast<std::size_t>(std::count_if(
+        done.all.begin(), done.all.end(), [](const Found& one) { return one.ends_soon; }));
+    if (terminal.wants_json()) {
+        json::array answers;
+        for (const auto& [key, count] : counts)
+            answers.push_back(
+                json::object{{"answer", key.first}, {"rule", key.second}, {"persons", count}});
+        terminal.print(json::serialize(json::object{{"persons", done.all.size()},
+                                                    {"answers", std::move(answers)},
+                                                    {"end_within_30_days", soon},
+                                                    {"to_renew", done.to_renew.value_or(0)},
+                                                    {"erased_events", done.erased_events}}));
+        return;
+    }
+    for (const auto& [key, count] : counts)
+        terminal.print(terminal.text()("purge.line", {{"count", std::to_string(count)},
+                                                      {"answer", shown(law, terminal, key.first)},
+                                                      {"rule", key.second}}));
+    if (soon > 0) terminal.print(terminal.text()("purge.soon", {{"count", std::to_string(soon)}}));
+    if (done.to_renew)
+        terminal.print(terminal.text()("purge.to_renew", {{"count", std::to_string(*done.to_renew)},
+                                                          {"path", options.renew}}));
+    terminal.print(
+        options.applies
+            ? terminal.text()("purge.done", {{"events", std::to_string(done.erased_events)}})
+            : terminal.text()("purge.nothing_done"));
+}
+
 }  // namespace
 
 int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options) {
     // Neither is the usual one: who erases must have said so.
     if (options.applies == options.looks_only)
         return fail(terminal, error(ErrorCode::kInput, "purge.say_which"));
+    if (options.renew.empty() != options.among.empty())
+        return fail(terminal, error(ErrorCode::kInput, "purge.among_whom"));
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
+    // A certificate that cannot be written must not be found out afterwards.
+    std::unique_ptr<ByteWriter> certificate;
+    if (options.applies && !options.certificate.empty()) {
+        auto writer = ByteWriter::create(options.certificate, kAsUmaskSays);
+        if (!writer) return fail(terminal, writer.error());
+        certificate = std::move(writer).value();
+    }
     const auto done = purge(*law, common, options);
     if (!done) return fail(terminal, done.error());
-    std::map<std::pair<std::string, std::string>, std::size_t> counts;
-    std::size_t soon = 0;
-    for (const Found& one : done->all) {
-        ++counts[{one.now.answer, one.now.rule}];
-        soon += one.ends_soon ? 1U : 0U;
+    if (certificate != nullptr) {
+        const auto written = certify(terminal, *done, *certificate);
+        if (!written) return fail(terminal, written.error());
     }
-    if (terminal.wants_json()) {
-        json::array answers;
-        for (const auto& [key, count] : counts)
-            answers.push_back(
-                json::object{{"answer", key.first}, {"rule", key.second}, {"persons", count}});
-        terminal.print(json::serialize(json::object{{"persons", done->all.size()},
-                                                    {"answers", std::move(answers)},
-                                                    {"end_within_30_days", soon},
-                                                    {"erased_events", done->erased_events}}));
-        return 0;
-    }
-    for (const auto& [key, count] : counts)
-        terminal.print(terminal.text()("purge.line", {{"count", std::to_string(count)},
-                                                      {"answer", shown(*law, terminal, key.first)},
-                                                      {"rule", key.second}}));
-    if (soon > 0) terminal.print(terminal.text()("purge.soon", {{"count", std::to_string(soon)}}));
-    terminal.print(
-        options.applies
-            ? terminal.text()("purge.done", {{"events", std::to_string(done->erased_events)}})
-            : terminal.text()("purge.nothing_done"));
+    print_purged(terminal, *law, options, *done);
     return 0;
 }
 

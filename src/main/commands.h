@@ -88,7 +88,10 @@ struct TimestampOptions {
 struct PurgeOptions {
     bool applies = false;
     bool looks_only = false;
-    std::string list;  ///< file for what becomes of each person; "" = none
+    std::string list;         ///< file for what becomes of each person; "" = none
+    std::string among;        ///< addresses, one a line
+    std::string renew;        ///< file for those of them whose record ends soon; "" = none
+    std::string certificate;  ///< file for it; "" = none
 };
 
 struct SuppressOptions {

@@ -180,6 +180,9 @@ class CommandLine {
         purge.add_flag("--dry-run", line_.purge.looks_only, say_("help.purge_dry_run"));
         purge.add_flag("--apply", line_.purge.applies, say_("help.purge_apply"));
         purge.add_option("--list", line_.purge.list, say_("help.purge_list"));
+        purge.add_option("--among", line_.purge.among, say_("help.purge_among"));
+        purge.add_option("--renew", line_.purge.renew, say_("help.purge_renew"));
+        purge.add_option("--certificate", line_.purge.certificate, say_("help.purge_certificate"));
         law();
         CLI::App& ledger = command("ledger");
         ledger.require_subcommand(1);

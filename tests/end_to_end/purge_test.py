@@ -4,6 +4,7 @@
 Method: persons around the three years of French doctrine, with and without consent and objection,
 seen first and erased then; the ledger verified and an old copy put back afterwards.
 """
+import datetime
 import json
 import shutil
 import unittest
@@ -17,15 +18,23 @@ def event(kind, email, on, channel="", **attributes):
                                       for name, value in attributes.items()}})
 
 
+def days_ago(days):
+    return str(datetime.date.today() - datetime.timedelta(days=days))
+
+
+# Three years ago in a fortnight.
+SOON = days_ago(3 * 365 - 14)
+
+
 class Purge(Desk):
     def setUp(self):
         super().setUp()
         lines = [event("collected", f"{name}@list.example", on, origin="person_other")
                  for name, on in (("old", "2019-05-06"), ("clicked", "2019-05-06"),
-                                  ("fresh", "2026-06-01"), ("agreed", "2019-05-06"),
-                                  ("stopped", "2019-05-06"), ("soon", "2023-12-10"))]
-        lines += [event("interaction", "clicked@list.example", "2026-01-10", "email", act="click"),
-                  event("interaction", "old@list.example", "2026-01-10", "email", act="open"),
+                                  ("fresh", days_ago(180)), ("agreed", "2019-05-06"),
+                                  ("stopped", "2019-05-06"), ("soon", SOON))]
+        lines += [event("interaction", "clicked@list.example", days_ago(300), "email", act="click"),
+                  event("interaction", "old@list.example", days_ago(300), "email", act="open"),
                   event("consent_given", "agreed@list.example", "2019-05-06", "email")]
         self.write("events.jsonl", "\n".join(lines) + "\n")
         self.done(self.licet("record", "--jsonl", "events.jsonl"))
@@ -52,6 +61,24 @@ class Purge(Desk):
         rows = (self.here / "list.csv").read_text().splitlines()
         self.assertEqual(len(rows), 7)
         self.assertNotIn("@", "".join(rows))
+
+    def test_whom_to_ask_is_found_among_the_addresses_that_one_has(self):
+        self.write("crm.txt", "fresh@list.example\n Soon@list.example\n\nold@list.example\n")
+        found = self.purge("--dry-run", "--among", "crm.txt", "--renew", "ask.txt")
+        self.assertEqual(found["to_renew"], 1)
+        self.assertEqual((self.here / "ask.txt").read_text(), "Soon@list.example\n")
+        self.assert_refused(self.licet("purge", "--dry-run", "--renew", "ask.txt"), 65, "--among")
+        self.write("crm.txt", "fresh@list.example\nnobody\n")
+        answer = self.licet("purge", "--dry-run", "--among", "crm.txt", "--renew", "ask2.txt",
+                            "--packs", PACKS)
+        self.assert_refused(answer, 65, "crm.txt:2")
+        self.assertFalse((self.here / "ask2.txt").exists())
+
+    def test_a_purge_is_certified(self):
+        self.purge("--apply", "--certificate", "certificate.txt")
+        text = (self.here / "certificate.txt").read_text()
+        for words in ("fr.keep.expired", "2 person", "4 event", str(datetime.date.today())):
+            self.assertIn(words, text)
 
     def test_what_is_over_goes_and_the_rest_stays(self):
         shutil.copy(self.workspace / "ledger.db", self.here / "before.db")
