@@ -2,21 +2,21 @@
 #include "gate/keep.h"
 
 #include <map>
+#include <set>
 
 namespace licet::gate {
 namespace {
 
-Result<KeepAnswer> ask(const law::Law& law, const ZoneOffset& zone_offset,
-                       const std::string& country, const ledger::Standing& standing, Date day,
-                       std::string_view record, const std::string& channel) {
+Result<Verdict> ask(const law::Law& law, const ZoneOffset& zone_offset, const PersonAsked& person,
+                    const std::string& channel, Depth depth) {
     const law::Vocabulary& words = law.vocabulary();
     Request request;
     request.question = "keep";
-    request.standing = &standing;
-    const bool is_proof = record == "consent_proof";
+    request.standing = person.standing;
+    const bool is_proof = !channel.empty();
     const std::map<std::string_view, std::string_view> facts = {
-        {"country", country},
-        {"keep.record", record},
+        {"country", person.country},
+        {"keep.record", is_proof ? "consent_proof" : "prospect"},
         {"keep.used_for", is_proof ? "proof" : "prospecting"},
         {"keep.hash", "keyed"},
         {"keep.claimed_anonymous", "no"},
@@ -24,11 +24,26 @@ Result<KeepAnswer> ask(const law::Law& law, const ZoneOffset& zone_offset,
     for (const auto& [name, value] : facts)
         LICET_TRY(law::set_fact(request.facts, words, name, value));
     if (!channel.empty()) LICET_TRY(law::set_fact(request.facts, words, "channel", channel));
-    request.facts.set(law.variables().at(), Moment{day, {}});
-    const Verdict verdict = LICET_TRY(check(law, zone_offset, request, Depth::kAnswer));
+    request.facts.set(law.variables().at(), Moment{person.day, {}});
+    return check(law, zone_offset, request, depth);
+}
+
+KeepAnswer answer_of(const Verdict& verdict) {
     return KeepAnswer{verdict.answer,
                       verdict.reasons.empty() ? std::string() : verdict.reasons.front().rule,
                       verdict.missing};
+}
+
+// Where there is a proof to keep: of a yes, and as long of a no.
+std::set<std::string> channels_with_proof(const ledger::Standing& standing) {
+    std::set<std::string> channels;
+    for (const auto& [scope, consent] : standing.consents)
+        if (consent.given_on || consent.refused_on) channels.insert(scope.channel);
+    for (const auto& [name, request] : standing.opt_in_requests)
+        for (const ledger::OptInQuestion& question : request.questions)
+            if (ledger::confirmation_of(request, question)) channels.insert(question.scope.channel);
+    channels.erase("");
+    return channels;
 }
 
 }  // namespace
@@ -37,15 +52,19 @@ Result<KeepAnswer> keep_answer(const law::Law& law, const ZoneOffset& zone_offse
                                const std::string& country, std::span<const ledger::Event> events,
                                Date day) {
     const ledger::Standing standing = ledger::standing_of(events, day);
-    KeepAnswer of_record = LICET_TRY(ask(law, zone_offset, country, standing, day, "prospect", ""));
-    if (of_record.answer != "erase") return of_record;
-    for (const auto& [channel, consent] : standing.consents) {
-        if (!consent.given_on) continue;
-        KeepAnswer of_proof =
-            LICET_TRY(ask(law, zone_offset, country, standing, day, "consent_proof", channel));
-        if (of_proof.answer != "erase") return of_proof;
+    const PersonAsked person{country, &standing, day};
+    const auto of_record = LICET_TRY(ask(law, zone_offset, person, "", Depth::kAnswer));
+    if (of_record.answer != "erase") return answer_of(of_record);
+    for (const std::string& channel : channels_with_proof(standing)) {
+        const auto of_proof = LICET_TRY(ask(law, zone_offset, person, channel, Depth::kAnswer));
+        if (of_proof.answer != "erase") return answer_of(of_proof);
     }
-    return of_record;
+    return answer_of(of_record);
+}
+
+Result<Verdict> keep_verdict_of_proof(const law::Law& law, const ZoneOffset& zone_offset,
+                                      const PersonAsked& person, const std::string& channel) {
+    return ask(law, zone_offset, person, channel, Depth::kFull);
 }
 
 }  // namespace licet::gate

@@ -3,9 +3,10 @@
 // What becomes of a person's record today: the question `keep`, asked of what the ledger knows.
 //
 //     events of a person ──► standing ──► keep.record = prospect ──► keep, erase, ask_renewal...
-//                                     └─► keep.record = consent_proof, if there is a consent
+//                                     └─► keep.record = consent_proof, if there is a choice
 //
-// A record goes when every part of it goes: what proves a consent outlives what served to write.
+// A record goes when every part of it goes: what proves a consent, or a refusal, outlives what
+// served to write.
 // An order counts as an act of the person, not as a relation that goes on, because nothing says
 // that it does. What is not known erases nothing.
 #pragma once
@@ -28,5 +29,18 @@ struct KeepAnswer {
 [[nodiscard]] Result<KeepAnswer> keep_answer(const law::Law& law, const ZoneOffset& zone_offset,
                                              const std::string& country,
                                              std::span<const ledger::Event> events, Date day);
+
+/// About whom and when a question is asked.
+struct PersonAsked {
+    std::string country;  ///< of the person
+    const ledger::Standing* standing = nullptr;
+    Date day;
+};
+
+/// Asks how long the proof of a choice on one channel is to be kept. Errors: those of check().
+[[nodiscard]] Result<Verdict> keep_verdict_of_proof(const law::Law& law,
+                                                    const ZoneOffset& zone_offset,
+                                                    const PersonAsked& person,
+                                                    const std::string& channel);
 
 }  // namespace licet::gate

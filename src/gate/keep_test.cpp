@@ -69,6 +69,12 @@ TEST(Keep, TheProofOfAConsentOutlivesTheRecord) {
     EXPECT_EQ(answer(by_phone, "2029-09-02"), "erase");
 }
 
+TEST(Keep, TheProofOfARefusalIsKeptLikeThatOfAConsent) {
+    const std::vector<Event> events{collected("2020-01-10"),
+                                    event_on("2020-01-10", EventKind::kConsentRefused, "email")};
+    EXPECT_EQ(answer(events, "2026-11-26"), "archive");
+}
+
 TEST(Keep, ACountryWithoutRulesErasesNothing) {
     EXPECT_EQ(keep_answer(test::real_law(), test::offset_of, "us",
                           std::vector{collected("1999-01-10")}, test::day("2026-11-26"))

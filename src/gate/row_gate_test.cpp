@@ -57,7 +57,8 @@ Standing random_standing() {
     if (*rc::gen::inRange(0, 3) == 0)
         standing.objections[{"", channel, ""}] = {day("2026-04-01"), {}};
     if (*rc::gen::arbitrary<bool>()) {
-        ledger::ConsentStanding& consent = standing.consents[word({"", "email", "live_call"})];
+        ledger::ConsentStanding& consent =
+            standing.consents[{"", word({"", "email", "live_call"}), word({"", "survey"})}];
         consent.given_on = some_day();
         consent.withdrawn_on =
             pick<std::optional<Date>>({std::nullopt, std::nullopt, day("2026-05-01")});

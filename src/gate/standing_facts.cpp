@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "ledger/consent.h"
 
 namespace licet::gate {
 namespace {
@@ -92,35 +93,23 @@ class Joiner {
         put("objection.on", std::max(std::max(all, here), std::max(other, listed_on)));
     }
 
-    // A consent counts for the channel that it names and for no other; a withdrawal without a
-    // channel counts for all.
     void consent() {
-        ledger::ConsentStanding found;
-        const auto exact = standing_.consents.find(std::string(act_.channel));
-        const auto wide = standing_.consents.find("");
-        if (exact != standing_.consents.end()) found = exact->second;
-        if (wide != standing_.consents.end()) {
-            found.refused_on = std::max(found.refused_on, wide->second.refused_on);
-            found.withdrawn_on = std::max(found.withdrawn_on, wide->second.withdrawn_on);
-        }
-        const MaybeDate refusal = std::max(found.refused_on, found.withdrawn_on);
-        if (!found.given_on && !refusal) return;
-        // On the same day the refusal wins.
-        const bool is_given = found.given_on && (!refusal || *found.given_on > *refusal);
+        const auto found = ledger::consent_for(
+            standing_,
+            {std::string(act_.brand), std::string(act_.channel), std::string(act_.purpose)});
+        if (!found.is_known()) return;
         const bool is_withdrawn = found.withdrawn_on >= found.refused_on;
-        put("consent", is_given ? "given" : is_withdrawn ? "withdrawn" : "refused");
+        put("consent", found.is_given() ? "given" : is_withdrawn ? "withdrawn" : "refused");
         put("consent.on", found.given_on);
-        if (!is_given) return;
+        if (!found.is_given()) return;
         put("consent.covers_channel", "yes");
         // A consent to a purpose is none to each of its topics: it does not cascade.
-        const bool covers = found.purpose.empty() || found.purpose == act_.purpose;
-        if (!covers) put("consent.covers_purpose", "no");
-        const bool is_of_other_brand = !found.brand.empty() && found.brand != act_.brand;
-        if (is_of_other_brand && !act_.brand.empty()) put("consent.covers_sender", "no");
+        if (!found.covers_purpose) put("consent.covers_purpose", "no");
+        if (found.is_of_other_brand && !act_.brand.empty()) put("consent.covers_sender", "no");
         for (const auto& [name, text] : found.particulars) {
             if (name == "consent.covers_channel") continue;
-            if (name == "consent.covers_purpose" && !covers) continue;
-            if (name == "consent.covers_sender" && is_of_other_brand) continue;
+            if (name == "consent.covers_purpose" && !found.covers_purpose) continue;
+            if (name == "consent.covers_sender" && found.is_of_other_brand) continue;
             put(name, text);
         }
     }

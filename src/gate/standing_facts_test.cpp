@@ -53,7 +53,7 @@ TEST(StandingFacts, TheLaterObjectionCounts) {
 TEST(StandingFacts, AnObjectionOfTheListWithoutADateIsNotDatedByTheLedgers) {
     Standing standing;
     standing.objections[{"", "email", ""}] = {day("2026-02-01"), {}};
-    standing.consents["email"].given_on = day("2026-03-01");
+    standing.consents[{"", "email", ""}].given_on = day("2026-03-01");
     EXPECT_EQ(text_of(joined(standing, "objection = this_channel"), "objection.on"), "?");
 }
 
@@ -93,10 +93,9 @@ TEST(StandingFacts, AListOfAPartnerEndsOnItsLastDay) {
 
 TEST(StandingFacts, AConsentToAPurposeIsNoneToItsTopics) {
     Standing standing;
-    standing.consents["email"].given_on = day("2026-03-01");
-    standing.consents["email"].purpose = "commercial";
-    standing.consents["email"].brand = "north";
-    standing.consents["email"].particulars = {{"consent.covers_sender", "yes"}};
+    ledger::ConsentStanding& north = standing.consents[{"north", "email", "commercial"}];
+    north.given_on = day("2026-03-01");
+    north.particulars = {{"consent.covers_sender", "yes"}};
     const auto asked = [&](std::string_view purpose, std::string_view brand, const char* fact) {
         law::Facts facts;
         join_standing(test::real_law(), standing, {"email", purpose, brand, "", day("2026-11-23")},
@@ -112,53 +111,69 @@ TEST(StandingFacts, AConsentToAPurposeIsNoneToItsTopics) {
 
 TEST(StandingFacts, AConsentCountsForItsChannelAndAWithdrawalForAll) {
     Standing standing;
-    standing.consents["email"].given_on = day("2026-03-01");
-    standing.consents["email"].particulars = {{"consent.act", "clear"}};
+    standing.consents[{"", "email", ""}].given_on = day("2026-03-01");
+    standing.consents[{"", "email", ""}].particulars = {{"consent.act", "clear"}};
     EXPECT_EQ(text_of(joined(standing), "consent"), "given");
     EXPECT_EQ(text_of(joined(standing), "consent.on"), "2026-03-01");
     EXPECT_EQ(text_of(joined(standing), "consent.act"), "clear");
     EXPECT_EQ(text_of(joined(standing), "consent.covers_channel"), "yes");
     EXPECT_EQ(text_of(joined(standing, "", "sms"), "consent"), "?");
-    standing.consents[""].withdrawn_on = day("2026-04-01");
+    standing.consents[{"", "", ""}].withdrawn_on = day("2026-04-01");
     EXPECT_EQ(text_of(joined(standing), "consent"), "withdrawn");
     EXPECT_EQ(text_of(joined(standing, "", "sms"), "consent"), "withdrawn");
 }
 
 TEST(StandingFacts, AConsentWithoutAChannelCountsForNone) {
     Standing standing;
-    standing.consents[""].given_on = day("2026-03-01");
+    standing.consents[{"", "", ""}].given_on = day("2026-03-01");
     EXPECT_EQ(text_of(joined(standing), "consent"), "?");
     EXPECT_EQ(text_of(joined(standing, "consent = none"), "consent"), "none");
 }
 
 TEST(StandingFacts, OnTheSameDayTheWithdrawalWins) {
     Standing standing;
-    standing.consents["email"].given_on = day("2026-03-01");
-    standing.consents["email"].withdrawn_on = day("2026-03-01");
+    standing.consents[{"", "email", ""}].given_on = day("2026-03-01");
+    standing.consents[{"", "email", ""}].withdrawn_on = day("2026-03-01");
     EXPECT_EQ(text_of(joined(standing), "consent"), "withdrawn");
-    standing.consents["email"].given_on = day("2026-03-02");
+    standing.consents[{"", "email", ""}].given_on = day("2026-03-02");
     EXPECT_EQ(text_of(joined(standing), "consent"), "given");
-    standing.consents["email"].refused_on = day("2026-03-03");
+    standing.consents[{"", "email", ""}].refused_on = day("2026-03-03");
     EXPECT_EQ(text_of(joined(standing), "consent"), "refused");
 }
 
 TEST(StandingFacts, WhatTheLedgerKnowsReplacesAMereClaim) {
     Standing standing;
-    standing.consents["email"].withdrawn_on = day("2026-03-01");
+    standing.consents[{"", "email", ""}].withdrawn_on = day("2026-03-01");
     EXPECT_EQ(text_of(joined(standing, "consent = given, consent.on = 2026-05-01"), "consent"),
               "withdrawn");
 }
 
 TEST(StandingFacts, AConsentForAnotherPurposeDoesNotCoverThisOne) {
     Standing standing;
-    standing.consents["email"].given_on = day("2026-03-01");
-    standing.consents["email"].purpose = "survey";
-    standing.consents["email"].particulars = {{"consent.covers_purpose", "yes"},
-                                              {"consent.covers_channel", "no"}};
+    ledger::ConsentStanding& survey = standing.consents[{"", "email", "survey"}];
+    survey.given_on = day("2026-03-01");
+    survey.particulars = {{"consent.covers_purpose", "yes"}, {"consent.covers_channel", "no"}};
     EXPECT_EQ(text_of(joined(standing), "consent.covers_purpose"), "no");
     EXPECT_EQ(text_of(joined(standing), "consent.covers_channel"), "yes");
-    standing.consents["email"].purpose = "commercial";
+    standing.consents[{"", "email", "commercial"}] = survey;
     EXPECT_EQ(text_of(joined(standing), "consent.covers_purpose"), "yes");
+}
+
+TEST(StandingFacts, OnlyAConfirmedRequestIsAConsent) {
+    Standing standing;
+    ledger::OptInRequest& request = standing.opt_in_requests["r"];
+    request.questions = {{{day("2026-03-01"), ""},
+                          {"", "email", "commercial"},
+                          7,
+                          {{"consent.act", "clear"}, {"consent.proof", "none"}}}};
+    request.steps[ledger::OptInStep::kPageSeen] = {{day("2026-03-02"), ""}};
+    EXPECT_EQ(text_of(joined(standing), "consent"), "?");
+    request.steps[ledger::OptInStep::kConfirmed] = {{day("2026-03-02"), ""}};
+    EXPECT_EQ(text_of(joined(standing), "consent"), "given");
+    EXPECT_EQ(text_of(joined(standing), "consent.on"), "2026-03-02");
+    EXPECT_EQ(text_of(joined(standing), "consent.proof"), "double_opt_in");
+    EXPECT_EQ(text_of(joined(standing), "consent.act"), "clear");
+    EXPECT_EQ(text_of(joined(standing, "", "sms"), "consent"), "?");
 }
 
 TEST(StandingFacts, TheOriginOfTheLedgerReplacesThatOfTheList) {

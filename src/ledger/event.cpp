@@ -19,7 +19,8 @@ constexpr std::array kKinds = {
     EventKind::kCollected,         EventKind::kInformed,         EventKind::kConsentGiven,
     EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
     EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
-    EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased};
+    EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased,
+    EventKind::kNoticePublished,   EventKind::kDoubleOptIn};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -123,6 +124,10 @@ std::string_view name_of(EventKind kind) {
             return "verdict";
         case EventKind::kErased:
             return "erased";
+        case EventKind::kNoticePublished:
+            return "notice_published";
+        case EventKind::kDoubleOptIn:
+            return "double_opt_in";
     }
     LICET_ENSURE(false);
 }

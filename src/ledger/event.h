@@ -39,12 +39,19 @@ enum class EventKind : std::uint8_t {
     kCallbackRequested = 10,  ///< the person asked to be called; attribute `object`
     kVerdictGiven = 11,       ///< what the gate answered
     kErased = 12,             ///< of the ledger itself; attribute `places`: entries without seal
+    kNoticePublished = 13,    ///< of the ledger itself; attribute `sha256`: of the text shown
+    kDoubleOptIn = 14,        ///< attributes `request`, `step` (double_opt_in.h)
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
 [[nodiscard]] std::string_view name_of(EventKind kind);
 [[nodiscard]] std::optional<EventKind> event_kind_of(std::string_view name);
 [[nodiscard]] std::span<const EventKind> all_event_kinds();
+
+/// True for what is nobody's: an event of the ledger itself, under the token of zeros.
+[[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
+    return kind == EventKind::kErased || kind == EventKind::kNoticePublished;
+}
 
 struct Event {
     EventKind kind = EventKind::kInteraction;

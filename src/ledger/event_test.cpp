@@ -61,6 +61,29 @@ TEST(Event, BytesAreWhatTheFormatSays) {
               "077772697474656e");
 }
 
+TEST(Event, BytesOfAStepOfADoubleOptInAreWhatTheFormatSays) {
+    Event event = full_event();
+    event.kind = EventKind::kDoubleOptIn;
+    event.key = "k2";
+    event.attributes = {{"at", "2026-03-02T10:00:05Z"}, {"request", "r1"}, {"step", "confirmed"}};
+    EXPECT_EQ(hex_of(bytes_of(event)),
+              "010ea0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
+              "00005022"
+              "0000000069a55fa0"
+              "0764656661756c74"
+              "05656d61696c"
+              "0a636f6d6d65726369616c"
+              "0470616765"
+              "026b32"
+              "03"
+              "026174"
+              "14323032362d30332d30325431303a30303a30355a"
+              "0772657175657374"
+              "027231"
+              "0473746570"
+              "09636f6e6669726d6564");
+}
+
 TEST(Event, SurvivesItsBytes) {
     EXPECT_EQ(event_of(bytes_of(full_event())).value(), full_event());
     EXPECT_TRUE(rc::check("there and back", [] {
@@ -122,10 +145,10 @@ TEST(Event, ALongerFormOfALengthAndUnsortedAttributesAreRefused) {
 }
 
 TEST(Event, KindsHaveNamesAndNumbersThatNeverChange) {
-    const std::vector<std::string> names{"collected",          "informed",          "consent_given",
-                                         "consent_refused",    "consent_withdrawn", "objection",
-                                         "interaction",        "contacted",         "call_attempt",
-                                         "callback_requested", "verdict",           "erased"};
+    const std::vector<std::string> names{
+        "collected", "informed",    "consent_given",    "consent_refused", "consent_withdrawn",
+        "objection", "interaction", "contacted",        "call_attempt",    "callback_requested",
+        "verdict",   "erased",      "notice_published", "double_opt_in"};
     ASSERT_EQ(all_event_kinds().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const EventKind kind = all_event_kinds()[i];

@@ -33,16 +33,10 @@ std::string_view attribute(const Event& event, std::string_view name) {
 
 void fold_consent(ConsentStanding& standing, const Event& event) {
     Particulars particulars = named(event, "", "consent.");
-    // Two consents of one day: the narrower purpose wins (a named one over all), then the greater
-    // text, so that there is always one answer.
-    const std::string brand(attribute(event, "brand"));
-    const auto fresh = std::tie(event.happened_on, event.purpose, brand, particulars);
-    if (standing.given_on && std::tie(*standing.given_on, standing.purpose, standing.brand,
-                                      standing.particulars) >= fresh)
-        return;
+    // Of two consents of one day the greater text, so that there is always one answer.
+    const auto fresh = std::tie(event.happened_on, particulars);
+    if (standing.given_on && std::tie(*standing.given_on, standing.particulars) >= fresh) return;
     standing.given_on = event.happened_on;
-    standing.purpose = event.purpose;
-    standing.brand = brand;
     standing.particulars = std::move(particulars);
 }
 
@@ -89,7 +83,9 @@ void raise(std::map<std::string, Date>& days, const std::string& name, Date day)
 
 // Refusals count whenever they happened: no look into the past may permit what the person has
 // refused since.
-bool is_refusal(EventKind kind) {
+bool is_refusal(const Event& event) {
+    const EventKind kind = event.kind;
+    if (kind == EventKind::kDoubleOptIn) return opt_in_step_of(event) == OptInStep::kSuspect;
     return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
            kind == EventKind::kConsentWithdrawn;
 }
@@ -106,13 +102,13 @@ void fold(Standing& standing, const Event& event) {
             raise(standing.informed_on, day);
             return;
         case EventKind::kConsentGiven:
-            fold_consent(standing.consents[event.channel], event);
+            fold_consent(standing.consents[scope_of(event)], event);
             return;
         case EventKind::kConsentRefused:
-            raise(standing.consents[event.channel].refused_on, day);
+            raise(standing.consents[scope_of(event)].refused_on, day);
             return;
         case EventKind::kConsentWithdrawn:
-            raise(standing.consents[event.channel].withdrawn_on, day);
+            raise(standing.consents[scope_of(event)].withdrawn_on, day);
             return;
         case EventKind::kObjectionRecorded:
             fold(standing, suppression_of(event));
@@ -130,8 +126,12 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kCallbackRequested:
             fold_callback(standing, event);
             return;
+        case EventKind::kDoubleOptIn:
+            fold(standing.opt_in_requests, event);
+            return;
         case EventKind::kVerdictGiven:
         case EventKind::kErased:
+        case EventKind::kNoticePublished:
             return;  // what we did ourselves says nothing about the person
     }
 }
@@ -150,7 +150,7 @@ void fold(Standing& standing, const Suppression& suppression) {
 Standing standing_of(std::span<const Event> events, Date until) {
     Standing standing;
     for (const Event& event : events)
-        if (event.happened_on <= until || is_refusal(event.kind)) fold(standing, event);
+        if (event.happened_on <= until || is_refusal(event)) fold(standing, event);
     return standing;
 }
 
@@ -158,7 +158,7 @@ Standing standing_of(std::span<const Event> events, const Token& strict, Date un
     Standing standing;
     for (const Event& event : events) {
         const bool is_own = event.person == strict && event.happened_on <= until;
-        const bool is_refusal_here = event.person == strict && is_refusal(event.kind);
+        const bool is_refusal_here = event.person == strict && is_refusal(event);
         if (is_own || is_refusal_here || event.kind == EventKind::kObjectionRecorded)
             fold(standing, event);
     }

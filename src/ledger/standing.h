@@ -17,18 +17,17 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/double_opt_in.h"
 #include "ledger/event.h"
 #include "ledger/suppression.h"
 
 namespace licet::ledger {
 
-/// The newest word of the person on one channel, and the particulars of the newest consent.
+/// The newest word of the person in one scope, and the particulars of the newest consent.
 struct ConsentStanding {
     std::optional<Date> given_on;
     std::optional<Date> refused_on;
     std::optional<Date> withdrawn_on;
-    std::string purpose;                             ///< of the newest consent; empty = all
-    std::string brand;                               ///< likewise
     std::map<std::string, std::string> particulars;  ///< consent.* attributes of the newest consent
     friend bool operator==(const ConsentStanding&, const ConsentStanding&) = default;
 };
@@ -47,7 +46,8 @@ struct Origin {
 };
 
 struct Standing {
-    std::map<std::string, ConsentStanding> consents;  ///< by channel; "" = all channels
+    std::map<Scope, ConsentStanding> consents;
+    OptInRequests opt_in_requests;  ///< consents that are asked for by mail
     std::map<Scope, Objection> objections;
     Origin origin;  ///< of the newest collection
     std::optional<Date> first_collected_on;
@@ -69,9 +69,9 @@ struct Standing {
 /// standing.
 void fold(Standing& standing, const Event& event);
 
-/// Folds the events that happened up to `until`; objections, refusals and withdrawals count
-/// whenever they happened, since no look into the past may permit what the person has refused
-/// since.
+/// Folds the events that happened up to `until`; objections, refusals, withdrawals and marks of
+/// suspicion count whenever they happened, since no look into the past may permit what the person
+/// has refused since.
 [[nodiscard]] Standing standing_of(std::span<const Event> events, Date until);
 
 /// Folds what was found under all tokens of one contact point: all that stands under the strict

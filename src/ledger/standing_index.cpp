@@ -16,7 +16,7 @@ Result<StandingIndex> StandingIndex::of(ReadStore& store) {
 
 void StandingIndex::add(const Event& event) {
     // what we did ourselves changes nobody's standing
-    if (event.kind == EventKind::kVerdictGiven || event.kind == EventKind::kErased) return;
+    if (event.kind == EventKind::kVerdictGiven || is_of_ledger(event.kind)) return;
     if (event.kind == EventKind::kObjectionRecorded)
         add(suppression_of(event));
     else

@@ -43,6 +43,9 @@ Event random_event() {
                         {"consent.act", one_of({"clear", "preticked"})},
                         {"brand", one_of({"", "north"})},
                         {"until", one_of({"", "2026-03-01", "2026-04-01"})},
+                        {"request", one_of({"r", "s"})},
+                        {"step", one_of({"requested", "page_seen", "confirmed", "suspect"})},
+                        {"days", one_of({"0", "2"})},
                         {"origin", one_of({"partner", "random"})},
                         {"origin.same_sender", one_of({"yes", "no"})}};
     return event;
@@ -89,7 +92,8 @@ TEST(Standing, ALookIntoThePastStillSeesEveryRefusal) {
     const std::vector<Event> history{event_on(EventKind::kConsentGiven, Date{2026y / 1 / 1}),
                                      event_on(EventKind::kConsentWithdrawn, Date{2026y / 5 / 1}),
                                      event_on(EventKind::kConsentGiven, Date{2026y / 6 / 1})};
-    const ConsentStanding consent = standing_of(history, Date{2026y / 2 / 1}).consents.at("email");
+    const ConsentStanding consent =
+        standing_of(history, Date{2026y / 2 / 1}).consents.at({"", "email", ""});
     EXPECT_EQ(consent.given_on, Date{2026y / 1 / 1});
     EXPECT_EQ(consent.withdrawn_on, Date{2026y / 5 / 1});
 }
@@ -99,7 +103,7 @@ TEST(Standing, ALaterConsentLeavesTheObjectionWhereItIs) {
                                      event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1})};
     const Standing standing = standing_of(history, kEnd);
     EXPECT_EQ(standing.objections.at({"", "email", ""}).last, Date{2026y / 1 / 1});
-    EXPECT_EQ(standing.consents.at("email").given_on, Date{2026y / 2 / 1});
+    EXPECT_EQ(standing.consents.at({"", "email", ""}).given_on, Date{2026y / 2 / 1});
 }
 
 TEST(Standing, AnAliasWidensARefusalAndNeverAPermission) {
@@ -126,7 +130,7 @@ TEST(Standing, TheNewestConsentGivesTheParticulars) {
         event_on(EventKind::kConsentGiven, Date{2026y / 2 / 1},
                  {{"consent.act", "clear"}, {"note", "dropped"}}),
         event_on(EventKind::kConsentGiven, Date{2026y / 1 / 1}, {{"consent.act", "preticked"}})};
-    const ConsentStanding consent = standing_of(history, kEnd).consents.at("email");
+    const ConsentStanding consent = standing_of(history, kEnd).consents.at({"", "email", ""});
     EXPECT_EQ(consent.particulars, (std::map<std::string, std::string>{{"consent.act", "clear"}}));
     EXPECT_EQ(consent.given_on, Date{2026y / 2 / 1});
 }

@@ -135,7 +135,7 @@ Result<People> people_of(const Terminal& terminal, const Common& common,
     LICET_TRY(store->for_each_suppression(
         [&](const ledger::Suppression& one) { persons[one.person].suppressions.push_back(one); }));
     LICET_TRY(store->for_each(ledger::Which::kForStanding, [&](const ledger::Event& event) {
-        if (event.kind != ledger::EventKind::kErased) persons[event.person].events.push_back(event);
+        if (!ledger::is_of_ledger(event.kind)) persons[event.person].events.push_back(event);
     }));
     People out;
     for (const auto& person : persons) {

@@ -32,7 +32,7 @@ Result<std::map<ledger::Token, std::vector<ledger::Event>>> events_by_person(
     ledger::ReadStore& store) {
     std::map<ledger::Token, std::vector<ledger::Event>> out;
     LICET_TRY(store.for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
-        if (event.kind != ledger::EventKind::kErased) out[event.person].push_back(event);
+        if (!ledger::is_of_ledger(event.kind)) out[event.person].push_back(event);
     }));
     // Who only ever said stop has nothing here but the objection itself.
     std::erase_if(out, [](const auto& one) {
