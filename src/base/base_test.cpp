@@ -150,5 +150,18 @@ TEST(Number, AShareIsNeverRoundedToAllOrNothing) {
     EXPECT_EQ(worded_share(0, 0, Language::kFrench), "0\u202F%");
 }
 
+// The example of RFC 8785, 3.2.3, with its names out of all of Unicode.
+TEST(Canonical, NamesStandInTheOrderOfTheirUtf16) {
+    const auto value = parse_json(
+        "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
+        "\"\\u00f6\":7}");
+    EXPECT_EQ(canonical(value.value()),
+              "{\"\\r\":2,\"1\":4,\"\xC2\x80\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\uFB33\":3}");
+    EXPECT_EQ(canonical(parse_json(R"( { "b" : [ 1, null, true ], "a" : {} } )").value()),
+              R"({"a":{},"b":[1,null,true]})");
+    EXPECT_EQ(canonical(parse_json(R"("\u000f\u001F\b\/\"\\")").value()),
+              R"("\u000f\u001f\b/\"\\")");
+}
+
 }  // namespace
 }  // namespace licet

@@ -18,4 +18,8 @@ namespace json = boost::json;
 /// Parses one JSON text. Errors: kInput with the column of the first fault.
 [[nodiscard]] Result<json::value> parse_json(std::string_view text);
 
+/// Writes JSON as RFC 8785 (JCS) has it: names in the order of their UTF-16 code units, no blanks.
+/// The same value gives the same bytes. Only whole numbers up to 2^53 are allowed.
+[[nodiscard]] std::string canonical(const json::value& value);
+
 }  // namespace licet

@@ -2,10 +2,11 @@
 #include <filesystem>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "base/timestamp.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/notices.h"
+#include "main/proofs.h"
 #include "main/workspace.h"
 #include "main/zones.h"
 #include "store/ledger_file.h"
@@ -13,27 +14,6 @@
 
 namespace licet {
 namespace {
-
-// The event and what hides it in the log, for a program that is not ours (docs/ledger.md).
-std::string opening_of(const store::EventProof& proof) {
-    const ledger::Event& event = proof.event.event;
-    json::object attributes;
-    for (const auto& [name, value] : event.attributes) attributes[name] = value;
-    const json::object out{{"partition", proof.event.place.part},
-                           {"sequence", proof.event.place.seq},
-                           {"bytes", hex_of(proof.bytes)},
-                           {"blind", hex_of(proof.blind)},
-                           {"sealed_sha256", hex_of(proof.sealed_digest)},
-                           {"event", json::object{{"kind", ledger::name_of(event.kind)},
-                                                  {"on", text_of(event.happened_on)},
-                                                  {"received_at", event.received_at},
-                                                  {"person", hex_of(event.person.bytes)},
-                                                  {"channel", event.channel},
-                                                  {"purpose", event.purpose},
-                                                  {"surface", event.surface},
-                                                  {"attributes", std::move(attributes)}}}};
-    return json::serialize(out) + "\n";
-}
 
 Result<store::Verified> verify(const Terminal& terminal, const Common& common,
                                const std::string& against, const std::string& trusted) {
@@ -52,6 +32,11 @@ Result<store::Verified> verify(const Terminal& terminal, const Common& common,
         },
         certificates);
     if (bar) bar->finish();
+    if (!done) return done;
+    // The texts that choices name are part of what was written.
+    const auto store = LICET_TRY(open_ledger(workspace, true));
+    const auto notices = LICET_TRY(notices_of(*store));
+    for (const Notice& notice : notices) std::ignore = LICET_TRY(text_of_notice(workspace, notice));
     return done;
 }
 
@@ -75,14 +60,14 @@ Result<Done> write_proof(const Common& common, const std::string& place,
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     const auto where = LICET_TRY(ledger::event_place_of(place));
-    const auto proof = LICET_TRY(store::prove_event(files_of(workspace), where));
+    const auto proof = LICET_TRY(proved_event(workspace, where));
     std::error_code fault;
     std::filesystem::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
-    LICET_TRY(write_file(folder + "/" + place + ".tlog-proof", ledger::text_of(proof.proof)));
+    LICET_TRY(write_file(folder + "/" + place + ".tlog-proof", proof.proof));
     // It shows what happened to somebody: for its owner's eyes.
     auto opening = LICET_TRY(ByteWriter::create(folder + "/" + place + ".json"));
-    LICET_TRY(opening->write(opening_of(proof)));
+    LICET_TRY(opening->write(audit::opening_of(proof)));
     LICET_TRY(opening->finish());
     return write_file(folder + "/signing.vkey", ledger::text_of(key.identity) + "\n");
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "main/commands.h"
+#include "main/consent_judge.h"
 #include "main/people.h"
+#include "main/zones.h"
 
 namespace licet {
 namespace {
@@ -21,6 +24,34 @@ std::string worded_channel(const Terminal& terminal, const ledger::Event& event)
 std::string act_of(Date day, ledger::EventKind kind, const ledger::Scope& scope) {
     return text_of(day) + std::string(ledger::name_of(kind)) + scope.channel + "/" + scope.purpose +
            "/" + scope.brand;
+}
+
+// The two clocks of each choice, by the place of its last event.
+using Terms = std::map<ledger::EventPlace, audit::ConsentTerms>;
+
+Result<Terms> terms_of(const law::Law& law, const Workspace& workspace,
+                       const std::vector<ledger::StoredEvent>& events,
+                       const std::vector<audit::ConsentAct>& acts) {
+    Terms out;
+    const ConsentJudge judge(law, workspace, events);
+    for (const audit::ConsentAct& act : acts)
+        out[act.events.back().place] = LICET_TRY(judge.terms(act, now().day));
+    return out;
+}
+
+json::object in_json(const audit::Term& term) {
+    return {{"answer", term.answer},
+            {"rule", term.rule},
+            {"until", term.until ? json::value(text_of(*term.until)) : nullptr}};
+}
+
+std::string in_words(const Terminal& terminal, const law::Law& law, const std::string& id,
+                     const audit::Term& term) {
+    const law::Words* words = law.vocabulary().answer_words(term.answer);
+    const std::string answer = words == nullptr ? term.answer : words->in(terminal.language());
+    if (!term.until) return terminal.text()("person." + id, {{"answer", answer}});
+    return terminal.text()("person." + id + "_until",
+                           {{"answer", answer}, {"day", worded(*term.until, terminal.language())}});
 }
 
 json::object in_json(const ledger::StoredEvent& one) {
@@ -64,6 +95,59 @@ std::string in_words(const Terminal& terminal, const ledger::Suppression& one) {
            (one.scope.channel.empty() ? terminal.text()("person.all_channels") : one.scope.channel);
 }
 
+// What the ledger knows of somebody, and shows once.
+class Timeline {
+  public:
+    Timeline(const Terminal& terminal, const law::Law* law, Terms terms)
+        : terminal_(terminal), law_(law), terms_(std::move(terms)) {}
+
+    void add(const ledger::StoredEvent& one) {
+        const ledger::Event& event = one.event;
+        const bool is_new =
+            shown_.insert(act_of(event.happened_on, event.kind, ledger::scope_of(event))).second;
+        // An objection lies under several tokens; it is one act.
+        if (!is_new && event.kind == ledger::EventKind::kObjectionRecorded) return;
+        const auto terms = terms_.find(one.place);
+        if (terminal_.wants_json()) {
+            json::object object = in_json(one);
+            if (terms != terms_.end()) {
+                object["validity"] = in_json(terms->second.validity);
+                object["retention"] = in_json(terms->second.retention);
+            }
+            out_.push_back(std::move(object));
+            return;
+        }
+        terminal_.print(in_words(terminal_, one));
+        if (terms == terms_.end()) return;
+        terminal_.print("            " +
+                        in_words(terminal_, *law_, "validity", terms->second.validity) + " · " +
+                        in_words(terminal_, *law_, "retention", terms->second.retention));
+    }
+
+    void add(const ledger::Suppression& one) {
+        const auto objection = ledger::EventKind::kObjectionRecorded;
+        if (!shown_.insert(act_of(one.last, objection, one.scope)).second) return;
+        if (terminal_.wants_json())
+            out_.push_back(in_json(one));
+        else
+            terminal_.print(in_words(terminal_, one));
+    }
+
+    void finish() const {
+        if (terminal_.wants_json())
+            terminal_.print(json::serialize(out_));
+        else if (shown_.empty())
+            terminal_.print(terminal_.text()("person.unknown"));
+    }
+
+  private:
+    const Terminal& terminal_;
+    const law::Law* law_;
+    Terms terms_;
+    std::set<std::string> shown_;
+    json::array out_;
+};
+
 }  // namespace
 
 int run_person(const Terminal& terminal, const Common& common, const std::string& address,
@@ -83,27 +167,16 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
     std::stable_sort(events->begin(), events->end(), [](const auto& a, const auto& b) {
         return a.event.happened_on < b.event.happened_on;
     });
-    json::array out;
-    const auto show = [&](const auto& one) {
-        if (terminal.wants_json())
-            out.push_back(in_json(one));
-        else
-            terminal.print(in_words(terminal, one));
-    };
-    std::set<std::string> shown;  // an objection lies under several tokens; it is one act
-    for (const ledger::StoredEvent& one : *events) {
-        const ledger::Event& event = one.event;
-        const bool is_new =
-            shown.insert(act_of(event.happened_on, event.kind, ledger::scope_of(event))).second;
-        if (is_new || event.kind != ledger::EventKind::kObjectionRecorded) show(one);
-    }
-    for (const ledger::Suppression& one : *suppressions)
-        if (shown.insert(act_of(one.last, ledger::EventKind::kObjectionRecorded, one.scope)).second)
-            show(one);
-    if (terminal.wants_json())
-        terminal.print(json::serialize(out));
-    else if (shown.empty())
-        terminal.print(terminal.text()("person.unknown"));
+    // Only a choice has clocks; without one the law is not asked.
+    const auto acts = audit::consent_acts(*events);
+    const auto law = acts.empty() ? nullptr : load_law(terminal, common);
+    if (!acts.empty() && !law) return exit_status::kBadInput;
+    auto terms = acts.empty() ? Result<Terms>(Terms{}) : terms_of(*law, *workspace, *events, acts);
+    if (!terms) return fail(terminal, terms.error());
+    Timeline timeline(terminal, law.get(), std::move(*terms));
+    for (const ledger::StoredEvent& one : *events) timeline.add(one);
+    for (const ledger::Suppression& one : *suppressions) timeline.add(one);
+    timeline.finish();
     return 0;
 }
 

@@ -72,6 +72,31 @@ struct RecordOptions {
     std::string jsonl;
 };
 
+struct ConsentOptions {
+    std::string act;  ///< request, mail-accepted, page-seen, confirm, bounced, suspect, give, ...
+    std::string address;
+    std::vector<std::string> channels;
+    std::vector<std::string> purposes;
+    std::string notice;      ///< SHA-256 of the text that was shown
+    std::string language;    ///< of that text; empty = as it was published
+    std::string controller;  ///< empty = that of the workspace
+    std::string surface = "command_line";
+    std::string on;
+    std::string at;       ///< moment in UTC: 2026-03-02T10:00:05Z
+    std::string request;  ///< empty = the newest of the person
+    std::string key;
+    std::string why;  ///< of a mark of suspicion
+    int days = 0;     ///< 0 = as the workspace has it
+    std::vector<std::string> attributes;
+};
+
+struct EvidenceOptions {
+    std::string address;
+    std::string reason;
+    std::string out;
+    std::vector<std::string> facts;  ///< name=value, known of the person besides
+};
+
 struct EraseOptions {
     std::string address;
     std::string reason = "request";  ///< request, retention, mistake
@@ -164,6 +189,12 @@ int run_law_lsp(const Terminal& terminal, const Common& common, const std::strin
 int run_law_registers(const Terminal& terminal, const Common& common, const std::string& at);
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
+int run_consent(const Terminal& terminal, const Common& common, const ConsentOptions& options);
+int run_notice_add(const Terminal& terminal, const Common& common, const std::string& path,
+                   const std::string& language);
+int run_notice_list(const Terminal& terminal, const Common& common);
+int run_evidence_person(const Terminal& terminal, const Common& common,
+                        const EvidenceOptions& options);
 int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options);
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against,

@@ -42,9 +42,12 @@ struct Line {
     ExportOptions law_export;
     FormatOptions format;
     std::string person;
+    ConsentOptions consent;
+    EvidenceOptions evidence;
     EraseOptions erase;
     PurgeOptions purge;
     TimestampOptions timestamp;
+    std::string notice_language = "fr";
     std::string against;
     std::string place;
     std::string out;
@@ -171,6 +174,8 @@ class CommandLine {
         CLI::App& person = command("person");
         person.add_option("address", line_.person, say_("help.person_address"))->required();
         person.add_option("--reason", line_.reason, say_("help.person_reason"));
+        consent();
+        evidence();
         CLI::App& erase = command("erase");
         erase.add_option("address", line_.erase.address, say_("help.person_address"))->required();
         erase.add_option("--reason", line_.erase.reason, say_("help.erase_reason"));
@@ -254,6 +259,63 @@ class CommandLine {
         record.add_option("-a,--attribute", options.attributes, say_("help.record_attribute"))
             ->allow_extra_args(false);
         record.add_option("--jsonl", options.jsonl, say_("help.record_jsonl"));
+    }
+
+    void consent() {
+        ConsentOptions& options = line_.consent;
+        CLI::App& consent = command("consent");
+        consent.require_subcommand(1);
+        for (const char* name : {"request", "mail-accepted", "page-seen", "confirm", "bounced",
+                                 "suspect", "give", "refuse", "withdraw"}) {
+            std::string id = "help.consent_" + std::string(name);
+            std::replace(id.begin(), id.end(), '-', '_');
+            CLI::App& act = *consent.add_subcommand(name, say_(id));
+            act.parse_complete_callback([&options, name] { options.act = name; });
+            act.add_option("address", options.address, say_("help.person_address"))->required();
+            act.add_option("--request", options.request, say_("help.consent_which"));
+            act.add_option("--on", options.on, say_("help.record_on"));
+            act.add_option("--at", options.at, say_("help.consent_at"));
+            act.add_option("--key", options.key, say_("help.record_key"));
+            act.add_option("--surface", options.surface, say_("help.record_surface"));
+            act.add_option("-a,--attribute", options.attributes, say_("help.record_attribute"))
+                ->allow_extra_args(false);
+            if (std::string_view(name) == "suspect")
+                act.add_option("--why", options.why, say_("help.consent_why"));
+            choice(name, act);
+        }
+        CLI::App& notice = command("notice");
+        notice.require_subcommand(1);
+        CLI::App& add = *notice.add_subcommand("add", say_("help.notice_add"));
+        add.add_option("file", line_.folder, say_("help.notice_file"))->required();
+        add.add_option("--language", line_.notice_language, say_("help.notice_language"));
+        notice.add_subcommand("list", say_("help.notice_list"));
+    }
+
+    // What a request and a choice say besides.
+    void choice(std::string_view name, CLI::App& act) {
+        ConsentOptions& options = line_.consent;
+        const bool is_choice = name == "give" || name == "refuse" || name == "withdraw";
+        if (!is_choice && name != "request") return;
+        act.add_option("--channel", options.channels, say_("help.consent_channel"))
+            ->allow_extra_args(false);
+        act.add_option("--purpose", options.purposes, say_("help.consent_purpose"))
+            ->allow_extra_args(false);
+        act.add_option("--notice", options.notice, say_("help.consent_notice"));
+        act.add_option("--language", options.language, say_("help.notice_language"));
+        act.add_option("--controller", options.controller, say_("help.consent_controller"));
+        if (!is_choice) act.add_option("--days", options.days, say_("help.consent_days"));
+    }
+
+    void evidence() {
+        EvidenceOptions& options = line_.evidence;
+        CLI::App& evidence = command("evidence");
+        evidence.require_subcommand(1);
+        CLI::App& person = *evidence.add_subcommand("person", say_("help.evidence_person"));
+        person.add_option("address", options.address, say_("help.person_address"))->required();
+        person.add_option("--reason", options.reason, say_("help.person_reason"));
+        person.add_option("-o,--out", options.out, say_("help.evidence_out"))->required();
+        person.add_option("-f,--fact", options.facts, say_("help.evidence_fact"))
+            ->allow_extra_args(false);
     }
 
     void suppress() {
@@ -372,6 +434,12 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "show")) return run_law_show(terminal, line.common, line.law_show);
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
+    if (chosen.chose("consent")) return run_consent(terminal, line.common, line.consent);
+    if (chosen.chose("notice", "add"))
+        return run_notice_add(terminal, line.common, line.folder, line.notice_language);
+    if (chosen.chose("notice", "list")) return run_notice_list(terminal, line.common);
+    if (chosen.chose("evidence", "person"))
+        return run_evidence_person(terminal, line.common, line.evidence);
     if (chosen.chose("purge")) return run_purge(terminal, line.common, line.purge);
     if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
     if (chosen.chose("ledger", "verify"))

@@ -170,7 +170,8 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::string text = LICET_TRY(read_file(path));
     const TomlFile config = LICET_TRY(parse_toml(text, path));
     const std::vector<Error> problems =
-        config.unknown_names({"format", "country", "key_check", "turnover"});
+        config.unknown_names({"format", "country", "key_check", "turnover", "controller",
+                              "controller_contact", "opt_in_days", "opt_in_suspect_seconds"});
     if (!problems.empty()) return problems.front();
     if (config.text("format") != "1")
         return error(ErrorCode::kInput, "workspace.format", {}, config.where("format"));
@@ -186,7 +187,24 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::string check = LICET_TRY(check_value_of(key));
     if (config.text("key_check") != check)
         return error(ErrorCode::kInput, "workspace.other_key", {}, in_folder(folder, kKey));
-    return Workspace{folder, country, turnover, std::move(key)};
+    Workspace workspace{folder,
+                        country,
+                        turnover,
+                        config.text("controller"),
+                        config.text("controller_contact"),
+                        7,
+                        2,
+                        std::move(key)};
+    for (const auto& [name, value] : {std::pair{"opt_in_days", &workspace.opt_in_days},
+                                      {"opt_in_suspect_seconds", &workspace.suspect_seconds}}) {
+        if (config.text(name).empty()) continue;
+        const auto number = whole_number(config.text(name));
+        if (!number || *number < 1 || *number > 366)
+            return error(ErrorCode::kInput, "workspace.number", {{"name", name}},
+                         config.where(name));
+        *value = *number;
+    }
+    return workspace;
 }
 
 store::LedgerFiles files_of(const Workspace& workspace) {

@@ -10,6 +10,7 @@
 //     signing.vkey   its public half, for whoever checks
 //     erasures.txt   what was erased and must not come back
 //     partners/      one key a list of objections that a partner made for us
+//     notices/       the texts that people were shown, by SHA-256
 //
 // Whoever can read the key of the tokens can try addresses against the ledger: a key file that
 // others can read is refused, not repaired.
@@ -33,6 +34,10 @@ struct Workspace {
     std::string country;  ///< of people for whom nothing else says it
     /// Worldwide, annual, whole euros, if config.toml gives it: for what a breach may cost.
     std::optional<std::int64_t> turnover;
+    std::string controller;            ///< name of the organisation, for records of consent
+    std::string controller_contact;    ///< where it can be reached, likewise
+    std::int64_t opt_in_days = 7;      ///< how long a consent asked for by mail can be confirmed
+    std::int64_t suspect_seconds = 2;  ///< a confirmation sooner after the mail is a machine's
     ledger::TokenKey key;
 };
 

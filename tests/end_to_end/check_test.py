@@ -234,7 +234,8 @@ class Explanations(Desk):
         answer = self.done(self.licet("person", address, "--reason", "access request"))
         lines = answer.out.splitlines()
         self.assertRegex(lines[0], r"^2026-10-01  consent given")
-        self.assertRegex(lines[1], r"^2026-11-01  objection")
+        self.assertRegex(lines[1], r"^ +validity: valid consent · proof: ")
+        self.assertRegex(lines[2], r"^2026-11-01  objection")
         events = self.done(self.licet("person", address, "--reason", "t", "--json")).json()
         self.assertEqual([(one["on"], one["kind"]) for one in events],
                          [("2026-10-01", "consent_given"), ("2026-11-01", "objection")])

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The texts that people were shown when they were asked for consent.
+//
+//     file ──SHA-256──► notices/<sha256> in the workspace, for its owner alone
+//                  └──► an event notice_published of the ledger: this text, from this day on
+//
+// A consent or a refusal names its text by the digest. So nobody can put other words under it
+// later: the digest is in the event, the event is under the log, and the text is in the file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "ledger/store.h"
+#include "main/workspace.h"
+
+namespace licet {
+
+struct Notice {
+    std::string sha256;    ///< in hexadecimal
+    std::string language;  ///< "fr", "en", ...
+    std::string media;     ///< "text/html", "text/plain", "application/pdf"
+    Date published_on;
+    ledger::EventPlace place;  ///< of the event
+};
+
+/// Keeps the text of a file and says so in the ledger; a text that is there already stays as it is.
+/// Errors: kInput ("notice.empty", "notice.too_large", "notice.language"), those of files and
+/// store.
+[[nodiscard]] Result<Notice> publish_notice(const Workspace& workspace, ledger::Store& store,
+                                            const std::string& path, const std::string& language);
+
+/// All that were published, oldest first. Errors: those of the store.
+[[nodiscard]] Result<std::vector<Notice>> notices_of(ledger::ReadStore& store);
+
+/// Reads the text back and holds it to its digest. Errors: kMissing ("notice.file_missing"),
+/// kBroken ("notice.changed").
+[[nodiscard]] Result<std::string> text_of_notice(const Workspace& workspace, const Notice& notice);
+
+}  // namespace licet

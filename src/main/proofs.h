@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Proofs of events, out of the store and into the form in which they are given to others
+// (audit/proved_event.h). store and audit do not know each other; main carries between them.
+#pragma once
+
+#include "audit/proved_event.h"
+#include "main/workspace.h"
+
+namespace licet {
+
+/// Errors: kMissing ("log.no_such_event", "log.event_erased", "log.not_signed_yet").
+[[nodiscard]] Result<audit::ProvedEvent> proved_event(const Workspace& workspace,
+                                                      const ledger::EventPlace& place);
+
+}  // namespace licet
