@@ -10,7 +10,7 @@
 #include "main/workspace.h"
 #include "main/zones.h"
 #include "store/ledger_file.h"
-#include "store/sqlite_log.h"
+#include "store/ledger_log.h"
 
 namespace licet {
 namespace {

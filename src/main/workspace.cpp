@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "base/toml.h"
 #include "main/files.h"
-#include "store/sqlite_store.h"
+#include "store/ledger_store.h"
 
 namespace licet {
 namespace {
@@ -150,7 +150,7 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
     std::ignore =
-        LICET_TRY(store::open_sqlite_store(store::ledger_files_in(folder), store::Mode::kCreate));
+        LICET_TRY(store::open_ledger_store(store::ledger_files_in(folder), store::Mode::kCreate));
     const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
@@ -227,7 +227,7 @@ Result<LogKey> log_key_of(const Workspace& workspace) {
 }
 
 Result<std::unique_ptr<ledger::Store>> open_ledger(const Workspace& workspace, bool is_read_only) {
-    return store::open_sqlite_store(
+    return store::open_ledger_store(
         files_of(workspace), is_read_only ? store::Mode::kReadOnly : store::Mode::kReadWrite);
 }
 

@@ -36,7 +36,7 @@ class FaultTest : public LedgerTest {
     std::vector<Event> history(bool& has_erased) const {
         std::vector<Event> acknowledged;
         has_erased = false;
-        auto store = open_sqlite_store(files_, Mode::kReadWrite);
+        auto store = open_ledger_store(files_, Mode::kReadWrite);
         if (!store) return acknowledged;
         int number = 0;
         for (int size = 1; size <= 4; ++size) {
@@ -56,12 +56,12 @@ class FaultTest : public LedgerTest {
     void fresh_ledger() {
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directory(folder_);
-        EXPECT_TRUE(open_sqlite_store(files_, Mode::kCreate));
+        EXPECT_TRUE(open_ledger_store(files_, Mode::kCreate));
     }
 
     void compare(const std::vector<Event>& acknowledged, bool has_erased, std::int64_t operation,
                  Tally& tally) const {
-        const auto store = open_sqlite_store(files_, Mode::kReadWrite);
+        const auto store = open_ledger_store(files_, Mode::kReadWrite);
         ASSERT_TRUE(store) << operation << " " << store.error().message.id;
         for (const Event& event : acknowledged) {
             const bool is_suppressed =

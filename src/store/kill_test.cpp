@@ -15,8 +15,8 @@
 #include <random>
 
 #include "ledger/store.h"
-#include "store/sqlite_log.h"
-#include "store/sqlite_store.h"
+#include "store/ledger_log.h"
+#include "store/ledger_store.h"
 
 namespace licet::store {
 namespace {
@@ -37,7 +37,7 @@ Event objection(std::uint32_t number) {
 
 // Never returns: it is killed, or leaves with a status that says that something else went wrong.
 [[noreturn]] void append_for_ever(const LedgerFiles& files, std::uint32_t first, int pipe_end) {
-    auto store = open_sqlite_store(files, Mode::kReadWrite);
+    auto store = open_ledger_store(files, Mode::kReadWrite);
     if (!store) _exit(2);
     for (std::uint32_t number = first;; ++number) {
         if (!store.value()->append({{objection(number)}})) _exit(3);
@@ -78,13 +78,13 @@ TEST(Kill, NoAcknowledgedObjectionIsLost) {
     std::string folder = (std::filesystem::temp_directory_path() / "licet-kill-XXXXXX").string();
     ASSERT_NE(mkdtemp(folder.data()), nullptr);
     const LedgerFiles files = ledger_files_in(folder);
-    ASSERT_TRUE(open_sqlite_store(files, Mode::kCreate));
+    ASSERT_TRUE(open_ledger_store(files, Mode::kCreate));
     std::mt19937 chance(2026);
     const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(chance()) % n; };
     std::uint32_t acknowledged = 0;
     for (int round = 0; round < kRounds; ++round) {
         acknowledged = kill_after(files, acknowledged + 1, 1 + below(40), below(400'000));
-        const auto store = open_sqlite_store(files, Mode::kReadOnly).value();
+        const auto store = open_ledger_store(files, Mode::kReadOnly).value();
         for (std::uint32_t number = 1; number <= acknowledged; ++number) {
             const Event event = objection(number);
             const auto events = store->events_of({{event.person}}).value();

@@ -16,6 +16,7 @@
 #include "store/erasure_register.h"
 #include "store/internal/durable_file.h"
 #include "store/internal/schema.h"
+#include "store/internal/tables.h"
 #include "store/internal/tile_table.h"
 
 namespace licet::store {
@@ -353,7 +354,7 @@ class Importer {
         for (std::string* text : {&one.scope.channel, &one.scope.purpose, &one.reason})
             *text = record.text();
         if (!record.is_whole()) return file_.damaged();
-        bind(*put_suppression_, one);
+        bind_suppression(*put_suppression_, one);
         LICET_TRY(put_suppression_->run());
         ++moved_.suppressions;
         return Done{};
@@ -439,7 +440,7 @@ Result<std::string> longer_register(const std::string& path, const std::string& 
 }
 
 Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& files) {
-    Transaction transaction = LICET_TRY(Transaction::begin(connection, "immediate"));
+    Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kWrite));
     Importer importer(connection, file);
     LICET_TRY(importer.prepare());
     std::vector<std::uint8_t> bytes;
@@ -455,7 +456,7 @@ Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& 
         connection.run("UPDATE replayed SET era = (SELECT max(1, coalesce(max(era), 1)) FROM "
                        "event)"));
     LICET_TRY(transaction.commit());
-    LICET_TRY(connection.run("PRAGMA wal_checkpoint(TRUNCATE)"));
+    LICET_TRY(connection.forget_old_bytes());
     if (replace_file(files.erasures, bytes_of_text(longer)) != 0)
         return error(ErrorCode::kBroken, "file.unwritable", {{"path", files.erasures}});
     return importer.moved();
@@ -465,10 +466,10 @@ Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& 
 
 Result<Moved> export_ledger(const LedgerFiles& files, const std::string& path) {
     // Erasures that the database has not seen are done first, so that they are not carried on.
-    std::ignore = LICET_TRY(open_sqlite_store(files, Mode::kReadWrite));
+    std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadWrite));
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     Moved moved;
     FileWriter file(path);
     LICET_TRY(file.open());

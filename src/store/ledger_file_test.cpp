@@ -52,7 +52,7 @@ TEST_F(LedgerFileTest, TheSameLedgerStandsElsewhere) {
     carry_keys();
     ASSERT_EQ(import_error(), "no error");
     const auto here = open(Mode::kReadOnly);
-    const auto there = open_sqlite_store(there_, Mode::kReadOnly).value();
+    const auto there = open_ledger_store(there_, Mode::kReadOnly).value();
     EXPECT_EQ(all(*there), all(*here));
     EXPECT_EQ(there->suppressions_of({{sample_event(1, "").person}}).value(),
               here->suppressions_of({{sample_event(1, "").person}}).value());
@@ -72,7 +72,7 @@ TEST_F(LedgerFileTest, TheSameLedgerStandsElsewhere) {
 TEST_F(LedgerFileTest, ALedgerThatWasSignedWhenItWasEmptyMovesToo) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_ + "/there");
-    EXPECT_TRUE(open_sqlite_store(files_, Mode::kCreate));
+    EXPECT_TRUE(open_ledger_store(files_, Mode::kCreate));
     sign(1'772'445'600);
     EXPECT_TRUE(open(Mode::kReadWrite)->append({{sample_event(1, "a")}}));
     set_bytes_of_path(file_ + ".new", "left by an export that was killed");
@@ -80,7 +80,7 @@ TEST_F(LedgerFileTest, ALedgerThatWasSignedWhenItWasEmptyMovesToo) {
     carry_keys();
     set_bytes_of_path(there_.database + ".import", "left by an import that was killed");
     EXPECT_EQ(import_error(), "no error");
-    EXPECT_EQ(open_sqlite_store(there_, Mode::kReadOnly).value()->count().value(), 1U);
+    EXPECT_EQ(open_ledger_store(there_, Mode::kReadOnly).value()->count().value(), 1U);
 }
 
 TEST_F(LedgerFileTest, ARegisterOfAnotherLedgerIsNotReplaced) {
@@ -120,7 +120,7 @@ TEST_F(LedgerFileTest, ALongerRegisterThatIsThereIsKept) {
                                      ErasureReason::kRequest}};
     ASSERT_TRUE(append_erasures(there_.erasures, more));
     EXPECT_EQ(import_error(), "no error");
-    const auto there = open_sqlite_store(there_, Mode::kReadWrite).value();
+    const auto there = open_ledger_store(there_, Mode::kReadWrite).value();
     EXPECT_TRUE(there->events_of({{sample_event(2, "").person}}).value().empty());
     EXPECT_EQ(erasures_in(there_.erasures).value().size(), 2U);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cerrno>
-
 #include "store/internal/sqlite.h"
+
+#include <cerrno>
 
 namespace licet::store {
 namespace {
@@ -23,6 +23,83 @@ bool is_lack_of_room(sqlite3* handle) {
         if (says_so(last)) return true;
     }
     return false;
+}
+
+class SqliteStatement final : public Statement::Body {
+  public:
+    SqliteStatement(sqlite3_stmt* statement, const std::string* path)
+        : statement_(statement), path_(path) {}
+
+    void bind(int place, std::int64_t value) override;
+    void bind(int place, std::span<const std::uint8_t> bytes) override;
+    void bind(int place, std::string_view text) override;
+    Result<bool> step() override;
+    Result<Done> run() override;
+    Result<Done> send() override;
+    std::int64_t number(int column) const override;
+    std::span<const std::uint8_t> bytes(int column) const override;
+
+  private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+    };
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    const std::string* path_;
+};
+
+// Binding fails only for a wrong place or a statement that is running: both are bugs of ours.
+void SqliteStatement::bind(int place, std::int64_t value) {
+    LICET_ENSURE(sqlite3_bind_int64(statement_.get(), place, value) == SQLITE_OK);
+}
+
+void SqliteStatement::bind(int place, std::span<const std::uint8_t> bytes) {
+    // No address would be NULL to the library, and no bytes need not have one.
+    const void* start = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
+    LICET_ENSURE(sqlite3_bind_blob64(statement_.get(), place, start, bytes.size(), SQLITE_STATIC) ==
+                 SQLITE_OK);
+}
+
+void SqliteStatement::bind(int place, std::string_view text) {
+    // An empty view may have no address, and none would be NULL to the library.
+    const char* start = text.empty() ? "" : text.data();
+    LICET_ENSURE(sqlite3_bind_text64(statement_.get(), place, start, text.size(), SQLITE_STATIC,
+                                     SQLITE_UTF8) == SQLITE_OK);
+}
+
+Result<bool> SqliteStatement::step() {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) {
+        sqlite3_reset(statement_.get());
+        return false;
+    }
+    Error why = failure(sqlite3_db_handle(statement_.get()), *path_);
+    sqlite3_reset(statement_.get());
+    return why;
+}
+
+Result<Done> SqliteStatement::run() {
+    bool has_row = true;
+    while (has_row) has_row = LICET_TRY(step());
+    sqlite3_clear_bindings(statement_.get());
+    return Done{};
+}
+
+Result<Done> SqliteStatement::send() {
+    LICET_TRY(run());
+    if (sqlite3_changes64(sqlite3_db_handle(statement_.get())) == 1) return Done{};
+    return error(ErrorCode::kChanged, "store.other_rows", {}, *path_);
+}
+
+std::int64_t SqliteStatement::number(int column) const {
+    return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::span<const std::uint8_t> SqliteStatement::bytes(int column) const {
+    const void* start = sqlite3_column_blob(statement_.get(), column);
+    const int size = sqlite3_column_bytes(statement_.get(), column);
+    if (start == nullptr || size <= 0) return {};
+    return {static_cast<const std::uint8_t*>(start), static_cast<std::size_t>(size)};
 }
 
 }  // namespace
@@ -63,63 +140,9 @@ Error failure(sqlite3* handle, const std::string& path) {
     return error(ErrorCode::kBroken, "store.failed", {{"code", std::to_string(code)}}, path);
 }
 
-// Binding fails only for a wrong place or a statement that is running: both are bugs of ours.
-void Statement::bind(int place, std::int64_t value) {
-    LICET_ENSURE(sqlite3_bind_int64(statement_.get(), place, value) == SQLITE_OK);
-}
-
-void Statement::bind(int place, std::span<const std::uint8_t> bytes) {
-    // No address would be NULL to the library, and no bytes need not have one.
-    const void* start = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
-    LICET_ENSURE(sqlite3_bind_blob64(statement_.get(), place, start, bytes.size(), SQLITE_STATIC) ==
-                 SQLITE_OK);
-}
-
-void Statement::bind(int place, std::string_view text) {
-    // An empty view may have no address, and none would be NULL to the library.
-    const char* start = text.empty() ? "" : text.data();
-    LICET_ENSURE(sqlite3_bind_text64(statement_.get(), place, start, text.size(), SQLITE_STATIC,
-                                     SQLITE_UTF8) == SQLITE_OK);
-}
-
-Result<bool> Statement::step() {
-    const int code = sqlite3_step(statement_.get());
-    if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) {
-        sqlite3_reset(statement_.get());
-        return false;
-    }
-    Error why = failure(sqlite3_db_handle(statement_.get()), *path_);
-    sqlite3_reset(statement_.get());
-    return why;
-}
-
-Result<Done> Statement::run() {
-    bool has_row = true;
-    while (has_row) has_row = LICET_TRY(step());
-    sqlite3_clear_bindings(statement_.get());
-    return Done{};
-}
-
-std::int64_t Statement::number(int column) const {
-    return sqlite3_column_int64(statement_.get(), column);
-}
-
-std::span<const std::uint8_t> Statement::bytes(int column) const {
-    const void* start = sqlite3_column_blob(statement_.get(), column);
-    const int size = sqlite3_column_bytes(statement_.get(), column);
-    if (start == nullptr || size <= 0) return {};
-    return {static_cast<const std::uint8_t*>(start), static_cast<std::size_t>(size)};
-}
-
-std::string_view Statement::text(int column) const {
-    const auto span = bytes(column);
-    return {reinterpret_cast<const char*>(span.data()), span.size()};
-}
-
-Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, int flags,
-                                                     std::chrono::milliseconds patience) {
-    std::unique_ptr<Connection> connection(new Connection(path));
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
+    const std::string& path, int flags, std::chrono::milliseconds patience) {
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(path));
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     connection->handle_.reset(handle);
@@ -133,40 +156,37 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, in
     return connection;
 }
 
-Result<Done> Connection::run(const std::string& sql) {
+Result<Done> SqliteConnection::run(const std::string& sql) {
     if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        return failure(handle_.get(), path_);
+        return failure(handle_.get(), path());
     return Done{};
 }
 
-Result<Statement> Connection::prepare(std::string_view sql) {
+Result<Statement> SqliteConnection::prepare(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
-        return failure(handle_.get(), path_);
-    return Statement(statement, &path_);
+        return failure(handle_.get(), path());
+    return Statement(std::make_unique<SqliteStatement>(statement, &path()));
 }
 
-Result<std::int64_t> Connection::number(std::string_view sql) {
-    Statement statement = LICET_TRY(prepare(sql));
-    const bool has_row = LICET_TRY(statement.step());
-    return has_row ? statement.number(0) : 0;
+Result<Done> SqliteConnection::check_integrity() {
+    Statement check = LICET_TRY(prepare("PRAGMA integrity_check(1)"));
+    const bool has_row = LICET_TRY(check.step());
+    if (!has_row || check.text(0) != "ok")
+        return error(ErrorCode::kBroken, "store.corrupt", {}, path());
+    return check.run();
 }
 
-Result<Transaction> Transaction::begin(Connection& connection, std::string_view kind) {
-    LICET_TRY(connection.run("BEGIN " + std::string(kind)));
-    return Transaction(&connection);
+Result<Done> SqliteConnection::forget_old_bytes() { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+Result<Done> SqliteConnection::begin(Access access) {
+    return run(access == Access::kRead ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
 }
 
-Transaction::~Transaction() {
+void SqliteConnection::roll_back() {
     // Fails harmlessly if the library has already undone the transaction after an error.
-    if (connection_ != nullptr) static_cast<void>(connection_->run("ROLLBACK"));
-}
-
-Result<Done> Transaction::commit() {
-    LICET_TRY(connection_->run("COMMIT"));
-    connection_ = nullptr;
-    return Done{};
+    static_cast<void>(run("ROLLBACK"));
 }
 
 }  // namespace licet::store

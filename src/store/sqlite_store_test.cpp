@@ -2,7 +2,7 @@
 // Goal: the store keeps the contract on disk, names what is wrong with a file, and notices damage.
 // Method: the common suite; small files damaged byte by byte and by SQL; a disk made full by a
 // limit.
-#include "store/sqlite_store.h"
+#include "store/ledger_store.h"
 
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -24,7 +24,7 @@ class TemporaryStore final : public Store {
   public:
     TemporaryStore()
         : folder_(store::fresh_folder()),
-          store_(store::open_sqlite_store(store::ledger_files_in(folder_), store::Mode::kCreate)
+          store_(store::open_ledger_store(store::ledger_files_in(folder_), store::Mode::kCreate)
                      .value()) {}
     TemporaryStore(const TemporaryStore&) = delete;
     TemporaryStore& operator=(const TemporaryStore&) = delete;
@@ -134,7 +134,7 @@ TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
 TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
     fill();
     run_sql("PRAGMA user_version = 4");
-    const Error newer = open_sqlite_store(files_, Mode::kReadOnly).error();
+    const Error newer = open_ledger_store(files_, Mode::kReadOnly).error();
     EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "4"}, {"expected", "3"}}));
     run_sql("PRAGMA user_version = 1");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
@@ -175,7 +175,7 @@ TEST_F(SqliteStoreTest, AReadOnlyStoreReadsAndRefusesToWrite) {
 TEST_F(SqliteStoreTest, AStoreThatIsInUseSaysTryAgain) {
     fill();
     const auto store =
-        open_sqlite_store(files_, Mode::kReadWrite, std::chrono::milliseconds{1}).value();
+        open_ledger_store(files_, Mode::kReadWrite, std::chrono::milliseconds{1}).value();
     sqlite3* other = nullptr;
     ASSERT_EQ(sqlite3_open(files_.database.c_str(), &other), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
@@ -325,7 +325,7 @@ int append_until_full(const LedgerFiles& files, rlim_t limit_bytes) {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{limit_bytes, limit_bytes};
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
-    const auto store = open_sqlite_store(files, Mode::kReadWrite).value();
+    const auto store = open_ledger_store(files, Mode::kReadWrite).value();
     for (int i = 0; i < 10'000; ++i) {
         Event event = sample_event(9, "full" + std::to_string(i), EventKind::kObjectionRecorded);
         event.attributes["pad"] = std::string(2000, 'x');

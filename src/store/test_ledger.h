@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "ledger/sample_event.h"
-#include "store/sqlite_log.h"
-#include "store/sqlite_store.h"
+#include "store/ledger_log.h"
+#include "store/ledger_store.h"
 
 namespace licet::store {
 
@@ -42,10 +42,10 @@ class LedgerTest : public testing::Test {
     void TearDown() override { std::filesystem::remove_all(folder_); }
 
     [[nodiscard]] std::unique_ptr<ledger::Store> open(Mode mode) const {
-        return open_sqlite_store(files_, mode).value();
+        return open_ledger_store(files_, mode).value();
     }
     [[nodiscard]] std::string open_error(Mode mode) const {
-        const auto store = open_sqlite_store(files_, mode);
+        const auto store = open_ledger_store(files_, mode);
         return store ? "no error" : store.error().message.id;
     }
     [[nodiscard]] Result<Verified> verify(const std::optional<std::string>& kept = {}) const {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "store/internal/schema.h"
+#include "store/internal/tables.h"
 #include "store/internal/tile_table.h"
 
 namespace licet::store {
@@ -74,8 +75,8 @@ Result<Done> put_run(Connection& connection, const Run& run) {
 }
 
 Result<std::uint64_t> log_size(Connection& connection) {
-    const auto size =
-        LICET_TRY(connection.number("SELECT coalesce(sum(last - first + 1), 0) FROM run"));
+    const auto size = LICET_TRY(
+        connection.number("SELECT CAST(coalesce(sum(last - first + 1), 0) AS BIGINT) FROM run"));
     return static_cast<std::uint64_t>(size);
 }
 

@@ -17,8 +17,8 @@
 #include "ledger/merkle.h"
 #include "ledger/sealed_event.h"
 #include "ledger/standing_index.h"
-#include "store/sqlite_log.h"
-#include "store/sqlite_store.h"
+#include "store/ledger_log.h"
+#include "store/ledger_store.h"
 
 namespace licet {
 namespace {
@@ -67,7 +67,7 @@ void plain_append(benchmark::State& state) {
 
 void ledger_append(benchmark::State& state) {
     const auto group = static_cast<std::size_t>(state.range(0));
-    const auto store = store::open_sqlite_store(fresh_ledger(), store::Mode::kCreate).value();
+    const auto store = store::open_ledger_store(fresh_ledger(), store::Mode::kCreate).value();
     std::mt19937_64 chance(1);
     std::uint64_t number = 0;
     std::vector<ledger::Event> batch;
@@ -124,7 +124,7 @@ void checkpoint_and_verify(benchmark::State& state, bool verifies) {
         state.PauseTiming();
         const store::LedgerFiles files = fresh_ledger();
         {
-            const auto store = store::open_sqlite_store(files, store::Mode::kCreate).value();
+            const auto store = store::open_ledger_store(files, store::Mode::kCreate).value();
             std::mt19937_64 chance(1);
             std::vector<ledger::Event> batch;
             for (std::uint64_t i = 0; i < kEvents; ++i) {

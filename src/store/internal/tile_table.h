@@ -13,7 +13,7 @@
 
 #include "ledger/merkle.h"
 #include "ledger/store.h"
-#include "store/internal/sqlite.h"
+#include "store/internal/database.h"
 
 namespace licet::store {
 

@@ -9,7 +9,8 @@
 #include <array>
 #include <cerrno>
 
-#include "ledger/merkle.h"
+#include "store/internal/sqlite.h"
+#include "store/internal/tables.h"
 
 namespace licet::store {
 namespace {
@@ -74,7 +75,7 @@ Result<Done> make_file(const std::string& path) {
 Result<Done> make_schema(Connection& connection) {
     LICET_TRY(connection.run("PRAGMA journal_mode = WAL"));
     LICET_TRY(connection.run("PRAGMA synchronous = FULL"));
-    Transaction transaction = LICET_TRY(Transaction::begin(connection, "immediate"));
+    Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kWrite));
     for (const Table& table : kTables) LICET_TRY(connection.run(std::string(table.sql)));
     LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
     LICET_TRY(connection.run("PRAGMA application_id = " + std::to_string(kApplicationId)));
@@ -98,11 +99,12 @@ Result<Done> check_file(const std::string& path) {
 
 // Format 2 had suppressions without brand and end. Nothing is lost, so nobody is asked.
 Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience) {
-    const auto connection = LICET_TRY(Connection::open(path, SQLITE_OPEN_READWRITE, patience));
+    const auto connection =
+        LICET_TRY(SqliteConnection::open(path, SQLITE_OPEN_READWRITE, patience));
     if (connection->is_read_only()) return Done{};  // check_format() says what is the matter
     LICET_TRY(connection->run("PRAGMA synchronous = FULL"));
     LICET_TRY(connection->run("PRAGMA secure_delete = ON"));
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "immediate"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
     if (format != kUpgradable) return Done{};  // another program was faster
     LICET_TRY(connection->run("ALTER TABLE suppression RENAME TO suppression_2"));
@@ -162,115 +164,22 @@ Result<Done> check_heads(Connection& connection) {
     return Done{};
 }
 
-template <std::size_t kSize>
-bool copy_exactly(std::span<const std::uint8_t> from, std::array<std::uint8_t, kSize>& to) {
-    if (from.size() != kSize) return false;
-    std::copy(from.begin(), from.end(), to.begin());
-    return true;
-}
-
 }  // namespace
 
-Error broken(std::string_view id, const std::string& path) {
-    return error(ErrorCode::kBroken, id, {}, path);
-}
-
-Error tampered(const std::string& path, const ledger::EventPlace& place) {
-    return error(
-        ErrorCode::kBroken, "store.tampered",
-        {{"partition", std::to_string(place.part)}, {"sequence", std::to_string(place.seq)}}, path);
-}
-
-Result<ledger::Suppression> suppression_in(const Statement& row, const std::string& path) {
-    ledger::Suppression out;
-    const auto token = row.bytes(0);
-    if (token.size() != out.person.bytes.size()) return broken("store.corrupt", path);
-    std::copy(token.begin(), token.end(), out.person.bytes.begin());
-    out.scope = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
-    out.reason = row.text(4);
-    out.since = date_of(row.number(5));
-    out.last = date_of(row.number(6));
-    if (row.number(7) != 0) out.until = date_of(row.number(7));
-    return out;
-}
-
-void bind(Statement& row, const ledger::Suppression& one) {
-    row.bind(1, std::span<const std::uint8_t>(one.person.bytes));
-    row.bind(2, std::string_view(one.scope.brand));
-    row.bind(3, std::string_view(one.scope.channel));
-    row.bind(4, std::string_view(one.scope.purpose));
-    row.bind(5, std::string_view(one.reason));
-    row.bind(6, days_of(one.since));
-    row.bind(7, days_of(one.last));
-    row.bind(8, one.until ? days_of(*one.until) : 0);
-}
-
-ledger::Token EventRow::token() const {
-    ledger::Token out;
-    LICET_ENSURE(person.size() == out.bytes.size());
-    std::copy(person.begin(), person.end(), out.bytes.begin());
-    return out;
-}
-
-std::span<const std::uint8_t> bytes_of_text(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-Digest EventRow::sealed_digest() const {
-    if (!is_erased()) return sha256(event.sealed);
-    Digest digest{};
-    std::copy(event.sealed.begin(), event.sealed.end(), digest.begin());
-    return digest;
-}
-
-ledger::Entry EventRow::entry() const {
-    return ledger::entry_of(place.part, place.seq, event.commitment, sealed_digest());
-}
-
-Result<EventRow> event_row(const Statement& rows, const std::string& path) {
-    EventRow row;
-    row.place = {static_cast<std::uint32_t>(rows.number(0)), rows.number(1)};
-    const auto person = rows.bytes(2);
-    const auto sealed = rows.bytes(7);
-    row.kind = static_cast<std::uint8_t>(rows.number(4));
-    row.era = static_cast<ledger::Era>(rows.number(5));
-    const bool is_sound = copy_exactly(rows.bytes(3), row.event.name) &&
-                          copy_exactly(rows.bytes(6), row.event.commitment) &&
-                          rows.number(4) == row.kind && rows.number(5) == row.era &&
-                          person.size() == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
-                          (!row.is_erased() || (row.kind == 0 && sealed.size() == sizeof(Digest)));
-    if (!is_sound) return broken("store.corrupt", path);
-    row.person.assign(person.begin(), person.end());
-    row.event.sealed.assign(sealed.begin(), sealed.end());
-    return row;
-}
-
-Result<Heads> heads_of(Connection& connection) {
-    Heads heads;
-    Statement rows = LICET_TRY(connection.prepare("SELECT part, seq, hash FROM head"));
-    while (true) {
-        const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) return heads;
-        const std::int64_t part = rows.number(0);
-        ledger::Head head{rows.number(1), {}};
-        const auto hash = rows.bytes(2);
-        if (part < 0 || part >= ledger::kPartitions || head.seq < 1 ||
-            hash.size() != head.hash.size())
-            return broken("store.corrupt", connection.path());
-        std::copy(hash.begin(), hash.end(), head.hash.begin());
-        heads.emplace(static_cast<std::uint32_t>(part), head);
-    }
-}
-
-Result<std::unique_ptr<Connection>> checked_connection(const std::string& path, Mode mode,
+Result<std::unique_ptr<Connection>> checked_connection(const std::string& place, Mode mode,
                                                        std::chrono::milliseconds patience) {
+    return checked_sqlite(place, mode, patience);
+}
+
+Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode mode,
+                                                   std::chrono::milliseconds patience) {
     if (mode == Mode::kCreate) {
         LICET_TRY(make_file(path));
     } else {
         LICET_TRY(check_file(path));
     }
     const int flags = mode == Mode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    auto connection = LICET_TRY(Connection::open(path, flags, patience));
+    auto connection = LICET_TRY(SqliteConnection::open(path, flags, patience));
     // Where the system allows reading alone, the library falls back to it without a word.
     if (mode != Mode::kReadOnly && connection->is_read_only())
         return broken("store.read_only", path);
@@ -283,11 +192,11 @@ Result<std::unique_ptr<Connection>> checked_connection(const std::string& path, 
     LICET_TRY(connection->run("PRAGMA secure_delete = ON"));
     if (mode == Mode::kReadOnly) LICET_TRY(connection->run("PRAGMA query_only = 1"));
     // At one moment: a writer that is at work meanwhile must not look like damage.
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     LICET_TRY(check_format(*connection));
     LICET_TRY(check_heads(*connection));
     LICET_TRY(transaction.commit());
-    return connection;
+    return std::unique_ptr<Connection>(std::move(connection));
 }
 
 }  // namespace licet::store

@@ -8,7 +8,7 @@
 // the same schema serves PostgreSQL and its distributed kin; it is specified in
 // docs/ledger-format.md. Each partition has a head: the number of its last event and a hash over
 // all of them, which makes a gap, a change or a swap visible; what others can check is in
-// sqlite_log.h. Neither the tenant's key, nor a key of a person, nor an address is in the file.
+// ledger_log.h. Neither the tenant's key, nor a key of a person, nor an address is in the file.
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,7 @@ inline constexpr std::chrono::milliseconds kPatience{5000};
 /// ("store.locked"), kBroken ("store.corrupt", "store.newer_version", "store.older_version",
 /// "store.cannot_open", "store.full", "store.read_only", "store.failed", "erasure.line",
 /// "erasure.cut"). Cost: some hundred look-ups, whatever the size. Threads: one object per thread.
-[[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_sqlite_store(
+[[nodiscard]] Result<std::unique_ptr<ledger::Store>> open_ledger_store(
     const LedgerFiles& files, Mode mode, std::chrono::milliseconds patience = kPatience);
 
 }  // namespace licet::store

@@ -2,7 +2,7 @@
 // Goal: what was signed is proved to others, and no change of it goes unnoticed.
 // Method: logs that grow in steps, each proof checked; damage by SQL of every table; an older copy
 //         and another history against a checkpoint that was kept.
-#include "store/sqlite_log.h"
+#include "store/ledger_log.h"
 
 #include "ledger/merkle.h"
 #include "ledger/sealed_event.h"
@@ -13,7 +13,7 @@ namespace {
 
 using namespace ledger;
 
-class SqliteLogTest : public LedgerTest {
+class LedgerLogTest : public LedgerTest {
   protected:
     void append(int first, int count) const {
         std::vector<Event> batch;
@@ -33,7 +33,7 @@ class SqliteLogTest : public LedgerTest {
     }
 };
 
-TEST_F(SqliteLogTest, EveryEventIsProvedHoweverTheLogGrew) {
+TEST_F(LedgerLogTest, EveryEventIsProvedHoweverTheLogGrew) {
     fill();
     for (int i = 0; i < 12; ++i) {
         append(1000 * (i + 1), 1 + i * 23);
@@ -56,7 +56,7 @@ TEST_F(SqliteLogTest, EveryEventIsProvedHoweverTheLogGrew) {
     EXPECT_EQ(checkpoints_of(files_).value().size(), 12U);
 }
 
-TEST_F(SqliteLogTest, ALogThatHasNotGrownKeepsItsCheckpoint) {
+TEST_F(LedgerLogTest, ALogThatHasNotGrownKeepsItsCheckpoint) {
     fill();
     const SignedCheckpoint one = sign(1'772'445'600);
     EXPECT_EQ(sign(1'772'445'700).note, one.note);
@@ -64,7 +64,7 @@ TEST_F(SqliteLogTest, ALogThatHasNotGrownKeepsItsCheckpoint) {
     EXPECT_EQ(checkpoints_of(files_).value().size(), 1U);
 }
 
-TEST_F(SqliteLogTest, WhatCannotBeProvedYetIsSaid) {
+TEST_F(LedgerLogTest, WhatCannotBeProvedYetIsSaid) {
     fill();
     EXPECT_EQ(prove_event(files_, {1, 1}).error().message.id, "log.not_signed_yet");
     sign();
@@ -74,7 +74,7 @@ TEST_F(SqliteLogTest, WhatCannotBeProvedYetIsSaid) {
     EXPECT_EQ(prove_event(files_, {1, 9999}).error().message.id, "log.no_such_event");
 }
 
-TEST_F(SqliteLogTest, AClockThatJumpsBackSignsNothing) {
+TEST_F(LedgerLogTest, AClockThatJumpsBackSignsNothing) {
     fill();
     sign(1'772'445'600);
     append(1000, 1);
@@ -84,7 +84,7 @@ TEST_F(SqliteLogTest, AClockThatJumpsBackSignsNothing) {
     EXPECT_EQ(sign(1'772'445'600).size, 41U);
 }
 
-TEST_F(SqliteLogTest, WhatWasChangedIsNotSigned) {
+TEST_F(LedgerLogTest, WhatWasChangedIsNotSigned) {
     fill();
     run_sql("UPDATE event SET commitment = zeroblob(32) WHERE part = 1 AND seq = 2");
     const auto answer = sign_checkpoint(files_, identity_.origin, private_pem_, 1'772'445'600);
@@ -92,7 +92,7 @@ TEST_F(SqliteLogTest, WhatWasChangedIsNotSigned) {
     EXPECT_TRUE(checkpoints_of(files_).value().empty());
 }
 
-TEST_F(SqliteLogTest, NothingIsSignedOnTopOfADamagedLog) {
+TEST_F(LedgerLogTest, NothingIsSignedOnTopOfADamagedLog) {
     fill();
     sign();
     append(1000, 1);
@@ -102,7 +102,7 @@ TEST_F(SqliteLogTest, NothingIsSignedOnTopOfADamagedLog) {
     EXPECT_EQ(checkpoints_of(files_).value().size(), 1U);
 }
 
-TEST_F(SqliteLogTest, ADamagedRunGivesNoProof) {
+TEST_F(LedgerLogTest, ADamagedRunGivesNoProof) {
     fill();
     sign();
     for (const char* number : {"1000000", "-5", "3"}) {
@@ -111,7 +111,7 @@ TEST_F(SqliteLogTest, ADamagedRunGivesNoProof) {
     }
 }
 
-TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
+TEST_F(LedgerLogTest, EveryChangeOfTheLogIsNamed) {
     fill();
     sign();
     append(1000, 300);
@@ -141,7 +141,7 @@ TEST_F(SqliteLogTest, EveryChangeOfTheLogIsNamed) {
 }
 
 // Somebody who can write the database and knows the format, but has not the key of the log.
-TEST_F(SqliteLogTest, ALedgerWithoutItsNewestEntriesIsFoundByAKeptCheckpoint) {
+TEST_F(LedgerLogTest, ALedgerWithoutItsNewestEntriesIsFoundByAKeptCheckpoint) {
     fill();
     sign();
     const auto older = copy();
@@ -156,7 +156,7 @@ TEST_F(SqliteLogTest, ALedgerWithoutItsNewestEntriesIsFoundByAKeptCheckpoint) {
     EXPECT_EQ(verify_error(kept), "log.forked");
 }
 
-TEST_F(SqliteLogTest, AKeptFileThatIsNoCheckpointIsRefused) {
+TEST_F(LedgerLogTest, AKeptFileThatIsNoCheckpointIsRefused) {
     fill();
     const std::string note = sign().note;
     EXPECT_EQ(verify_error("hello"), "log.note_form");
@@ -166,7 +166,7 @@ TEST_F(SqliteLogTest, AKeptFileThatIsNoCheckpointIsRefused) {
     EXPECT_EQ(verify_error(other), "log.other_origin");
 }
 
-TEST_F(SqliteLogTest, TheFilesAreThoseOfTheSpecification) {
+TEST_F(LedgerLogTest, TheFilesAreThoseOfTheSpecification) {
     fill();
     append(1000, 500);
     sign();

@@ -14,9 +14,10 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "store/internal/schema.h"
+#include "store/internal/tables.h"
 #include "store/internal/tile_table.h"
+#include "store/ledger_log.h"
 #include "store/person_key_file.h"
-#include "store/sqlite_log.h"
 
 namespace licet::store {
 namespace {
@@ -360,21 +361,18 @@ Result<Verified> verify_ledger(
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
     const std::optional<std::string>& trusted_pem) {
     // Erasures that an old copy brought back are done again first, where that is allowed.
-    if (auto writer = open_sqlite_store(files, Mode::kReadWrite); !writer) {
+    if (auto writer = open_ledger_store(files, Mode::kReadWrite); !writer) {
         if (writer.error().message.id != "store.read_only") return writer.error();
-        std::ignore = LICET_TRY(open_sqlite_store(files, Mode::kReadOnly));
+        std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
     // The moment first, then the keys: a program that begins an era now is not in this moment.
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     // The library compares every index with its table; a look-up that misses is an objection lost.
-    Statement check = LICET_TRY(connection->prepare("PRAGMA integrity_check(1)"));
-    const bool has_row = LICET_TRY(check.step());
-    if (!has_row || check.text(0) != "ok") return broken("store.corrupt", files.database);
-    LICET_TRY(check.run());
+    LICET_TRY(connection->check_integrity());
     const Verified done = LICET_TRY(
         Verification(files, identity, *connection, keys, trusted_pem).run(kept, progress));
     LICET_TRY(transaction.commit());

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/sqlite_log.h"
+#include "store/ledger_log.h"
 
 #include <algorithm>
 #include <filesystem>
 
 #include "store/internal/durable_file.h"
 #include "store/internal/schema.h"
+#include "store/internal/tables.h"
 #include "store/internal/tile_table.h"
 #include "store/person_key_file.h"
 
@@ -152,7 +153,7 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
                                          const std::string& private_pem, std::int64_t now) {
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "immediate"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     const auto last = LICET_TRY(newest_checkpoint(*connection));
     if (last && now < last->signed_at)
         return error(ErrorCode::kBroken, "log.clock_back",
@@ -165,10 +166,11 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
     const Digest root = LICET_TRY(ledger::root_of(tiles, size));
     out.note = LICET_TRY(ledger::signed_note({origin, size, root, now}, private_pem));
     Statement put = LICET_TRY(connection->prepare(
-        "INSERT INTO checkpoint(size, signed_at, note, timestamp) VALUES(?, ?, ?, x'')"));
+        "INSERT INTO checkpoint(size, signed_at, note, timestamp) VALUES(?, ?, ?, ?)"));
     put.bind(1, static_cast<std::int64_t>(size));
     put.bind(2, now);
     put.bind(3, std::string_view(out.note));
+    put.bind(4, std::span<const std::uint8_t>());
     LICET_TRY(put.run());
     LICET_TRY(transaction.commit());
     return out;
@@ -208,7 +210,7 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     Statement rows = LICET_TRY(connection->prepare("SELECT " + std::string(kEventColumns) +
                                                    " FROM event WHERE part = ? AND seq = ?"));
     rows.bind(1, std::int64_t{place.part});
@@ -249,7 +251,7 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
 Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& folder) {
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection, "deferred"));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
     if (!checkpoint) return std::size_t{0};
     std::size_t written = 0;

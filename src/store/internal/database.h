@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A database in our words: a connection, a statement, a transaction. SQLite and PostgreSQL are
+// behind it, and what is above it does not know which.
+//
+//     one SQL for both   $1, $2, ... in order; no min() of two values, no x'', CAST for sums
+//     step()             asks, and waits for the answer
+//     send() ... settle()   asks many things and waits once
+//
+// Private to the module. Values are bound and read by position, each by a method that names its
+// type. No exceptions; destructors undo what was not finished.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+
+namespace licet::store {
+
+/// One run of one SQL text. Bind from 1, read columns from 0.
+class Statement {
+  public:
+    /// What a database does for a statement.
+    class Body {
+      public:
+        Body() = default;
+        Body(const Body&) = delete;
+        Body& operator=(const Body&) = delete;
+        virtual ~Body() = default;
+        virtual void bind(int place, std::int64_t value) = 0;
+        virtual void bind(int place, std::span<const std::uint8_t> bytes) = 0;
+        virtual void bind(int place, std::string_view text) = 0;
+        [[nodiscard]] virtual Result<bool> step() = 0;
+        [[nodiscard]] virtual Result<Done> run() = 0;
+        [[nodiscard]] virtual Result<Done> send() = 0;
+        [[nodiscard]] virtual std::int64_t number(int column) const = 0;
+        [[nodiscard]] virtual std::span<const std::uint8_t> bytes(int column) const = 0;
+    };
+    explicit Statement(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+
+    void bind(int place, std::int64_t value) { body_->bind(place, value); }
+    /// `bytes` must live until the statement is stepped for the last time; it is not copied.
+    void bind(int place, std::span<const std::uint8_t> bytes) { body_->bind(place, bytes); }
+    void bind(int place, std::string_view text) { body_->bind(place, text); }
+
+    /// Moves to the next row; false at the end, after which the statement can be bound again.
+    [[nodiscard]] Result<bool> step() { return body_->step(); }
+    /// Runs to the end and forgets the bindings.
+    [[nodiscard]] Result<Done> run() { return body_->run(); }
+    /// Runs without waiting for the answer, which Connection::settle gives. Must change one row.
+    [[nodiscard]] Result<Done> send() { return body_->send(); }
+
+    [[nodiscard]] std::int64_t number(int column) const { return body_->number(column); }
+    [[nodiscard]] std::span<const std::uint8_t> bytes(int column) const {
+        return body_->bytes(column);
+    }
+    [[nodiscard]] std::string_view text(int column) const {
+        const auto span = bytes(column);
+        return {reinterpret_cast<const char*>(span.data()), span.size()};
+    }
+
+  private:
+    std::unique_ptr<Body> body_;
+};
+
+/// What a transaction is for.
+enum class Access {
+    kRead,        ///< one moment of all tables
+    kWrite,       ///< acknowledged when every copy that must have it has it
+    kWriteLocal,  ///< acknowledged when it is durable on the server that was asked
+};
+
+/// A connection. Statements must die before it.
+class Connection {
+  public:
+    explicit Connection(std::string place) : place_(std::move(place)) {}
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    virtual ~Connection() = default;
+
+    [[nodiscard]] virtual Result<Done> run(const std::string& sql) = 0;
+    /// For answers that fit in memory.
+    [[nodiscard]] virtual Result<Statement> prepare(std::string_view sql) = 0;
+    /// For answers of any size; to be stepped within a transaction.
+    [[nodiscard]] virtual Result<Statement> scan(std::string_view sql) { return prepare(sql); }
+    /// Waits for all that was sent. Errors: kChanged ("store.other_rows") if a statement did not
+    /// change exactly one row: the transaction is to be given up.
+    [[nodiscard]] virtual Result<Done> settle() = 0;
+    /// Number of rows that the last run changed.
+    [[nodiscard]] virtual std::int64_t rows_changed() const = 0;
+    /// What makes rows of a SELECT ours until the transaction ends, where reading them within a
+    /// transaction that writes does not.
+    [[nodiscard]] virtual std::string_view for_update() const { return ""; }
+    /// Compares what only the database itself can compare, such as an index with its table.
+    [[nodiscard]] virtual Result<Done> check_integrity() = 0;
+    /// Empties what holds bytes of before the last change, as far as that can be asked for.
+    [[nodiscard]] virtual Result<Done> forget_old_bytes() { return Done{}; }
+    /// Counts the connections that were made: another number, and what was known of the database
+    /// may have changed.
+    [[nodiscard]] virtual int generation() const { return 0; }
+    /// After an error: waits a while and connects again if need be. False if the error will stay,
+    /// or this was tried often enough.
+    [[nodiscard]] virtual bool recovers_from(const Error&, int /*tries*/) { return false; }
+
+    /// Gives the first number of the first row, or 0.
+    [[nodiscard]] Result<std::int64_t> number(std::string_view sql);
+    /// The file or the address, for errors.
+    [[nodiscard]] const std::string& path() const { return place_; }
+
+  private:
+    friend class Transaction;
+    [[nodiscard]] virtual Result<Done> begin(Access access) = 0;
+    [[nodiscard]] virtual Result<Done> commit() = 0;
+    virtual void roll_back() = 0;
+
+    std::string place_;
+    int depth_ = 0;  ///< of transactions: a reading one may stand within another
+};
+
+/// Undone when it dies, unless it was committed. One for reading within another is part of it.
+class Transaction {
+  public:
+    [[nodiscard]] static Result<Transaction> begin(Connection& connection, Access access);
+    Transaction(Transaction&& other) noexcept
+        : connection_(std::exchange(other.connection_, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    ~Transaction();
+
+    [[nodiscard]] Result<Done> commit();
+
+  private:
+    explicit Transaction(Connection* connection) : connection_(connection) {}
+    Connection* connection_;
+};
+
+}  // namespace licet::store

@@ -1,0 +1,652 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/ledger_store.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "ledger/merkle.h"
+#include "store/erasure_register.h"
+#include "store/internal/schema.h"
+#include "store/internal/tables.h"
+#include "store/person_key_file.h"
+
+namespace licet::store {
+namespace {
+
+using ledger::Appended;
+using ledger::Event;
+using ledger::EventKind;
+using ledger::Head;
+using ledger::PersonKey;
+using ledger::StoredEvent;
+using ledger::Suppression;
+using ledger::Token;
+using ledger::Which;
+
+// Persons who write or are read again and again keep their derived key for a while.
+constexpr std::size_t kKeysKept = 64;
+// Rows that are in memory while all are visited.
+constexpr std::size_t kRowsAtOnce = 1024;
+
+class LedgerStore final : public ledger::Store {
+  public:
+    LedgerStore(std::unique_ptr<Connection> connection, LedgerFiles files, PersonKeyFile keys,
+                bool may_write)
+        : connection_(std::move(connection)),
+          files_(std::move(files)),
+          keys_(std::move(keys)),
+          may_write_(may_write) {}
+
+    /// Does again what the register says and the database has not seen.
+    [[nodiscard]] Result<Done> replay_erasures() {
+        return repeated<Done>([] { return Done{}; });
+    }
+
+    Result<std::vector<StoredEvent>> events_of(std::span<const Token> tokens) override;
+    Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override;
+    Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override;
+    Result<Done> for_each_suppression(
+        const std::function<void(const Suppression&)>& visit) override;
+    Result<std::uint64_t> count() override;
+    Result<Appended> append(std::span<const Event> batch) override;
+    Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
+                                ledger::ErasureReason reason, const IfStill& if_still) override;
+
+  private:
+    struct Statements {
+        Statement insert;
+        Statement same_name;
+        Statement put_head;
+        Statement suppress;
+    };
+
+    // Does something, as often as the database asks for it. A connection that is not the one of
+    // before may lead to a database that is not in the state of before.
+    template <typename T, typename Once>
+    [[nodiscard]] Result<T> repeated(const Once& once) {
+        for (int tries = 1;; ++tries) {
+            const auto current = catch_up();
+            Result<T> answer = current ? Result<T>(once()) : Result<T>(current.error());
+            if (answer || !connection_->recovers_from(answer.error(), tries)) return answer;
+        }
+    }
+    [[nodiscard]] Result<Done> catch_up();
+    [[nodiscard]] Result<Done> replay_once();
+
+    [[nodiscard]] Result<Done> prepare_statements();
+    [[nodiscard]] Result<Appended> append_once(std::span<const Event> batch, bool looks_up);
+    [[nodiscard]] Result<Heads> lock_heads(const std::set<std::uint32_t>& parts);
+    [[nodiscard]] Result<Done> lock_erasures();
+    [[nodiscard]] Result<Heads> lock_everything();
+    [[nodiscard]] Result<bool> has(const Event& event);
+    [[nodiscard]] Result<std::vector<const Event*>> new_ones(std::span<const Event> batch,
+                                                             bool looks_up);
+    [[nodiscard]] Result<Done> insert(const Event& event, Heads& heads);
+    [[nodiscard]] Result<Done> suppress(const Event& event);
+    [[nodiscard]] Result<Done> put_heads(const Heads& before, const Heads& heads);
+    [[nodiscard]] Result<PersonKey> key_to_write(const Token& person);
+
+    [[nodiscard]] Result<std::vector<EventRow>> rows_of(std::span<const Token> tokens);
+    [[nodiscard]] Result<std::vector<EventRow>> rows_after(const ledger::EventPlace& place,
+                                                           Which which);
+    [[nodiscard]] Result<std::optional<Event>> opened(const EventRow& row);
+    [[nodiscard]] Result<std::vector<Suppression>> suppressed(std::span<const Token> tokens);
+
+    [[nodiscard]] Result<Done> finish_erasures(Heads& heads);
+    [[nodiscard]] Result<Done> destroy_rows(std::span<const Erasure> erasures, std::size_t lines,
+                                            Heads& heads);
+    [[nodiscard]] Result<std::string> destroy_rows_of(const Erasure& erasure);
+    [[nodiscard]] Result<std::uint64_t> events_there(const Token& person);
+    [[nodiscard]] Result<std::string> kept_of(const Token& person);
+
+    // Declared in this order so that statements die before their connection.
+    std::unique_ptr<Connection> connection_;
+    LedgerFiles files_;
+    PersonKeyFile keys_;
+    bool may_write_;
+    std::optional<int> generation_;  ///< of the connection on which erasures were looked at
+    std::optional<Statement> by_person_;
+    std::optional<Statement> suppressed_;
+    std::optional<Statements> statements_;
+    std::map<Token, PersonKey> keys_at_hand_;  ///< for writing, within one transaction
+};
+
+// ---- reading ------------------------------------------------------------------------------------
+
+// Gives nothing if the key is destroyed: the row waits for a program that may write to wipe it.
+Result<std::optional<Event>> LedgerStore::opened(const EventRow& row) {
+    if (row.is_erased()) return std::optional<Event>{};
+    const Token person = row.token();
+    auto key = keys_.keys().key_of(person, row.era);
+    if (!key) {
+        // Another program may have begun an era since the file was read.
+        LICET_TRY(keys_.refresh());
+        key = keys_.keys().key_of(person, row.era);
+        if (!key && row.era > keys_.keys().newest_era())
+            return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
+        if (!key) return std::optional<Event>{};
+    }
+    auto event = ledger::open_seal(*key, row.event);
+    if (!event || event->person != person) return broken("store.corrupt", connection_->path());
+    return std::optional<Event>(std::move(event).value());
+}
+
+Result<std::vector<EventRow>> LedgerStore::rows_of(std::span<const Token> tokens) {
+    if (!by_person_)
+        by_person_ = LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
+                                                    " FROM event WHERE part = ? AND person = ?"));
+    // All tokens are read at one moment, so that an objection which is spread over several is seen
+    // whole or not at all.
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
+    std::vector<EventRow> found;
+    for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
+        by_person_->bind(1, std::int64_t{ledger::partition_of(token)});
+        by_person_->bind(2, std::span<const std::uint8_t>(token.bytes));
+        while (true) {
+            const bool has_row = LICET_TRY(by_person_->step());
+            if (!has_row) break;
+            auto row = event_row(*by_person_, connection_->path());
+            // A statement that stays in the middle of its rows would keep the transaction open.
+            if (!row) {
+                static_cast<void>(by_person_->run());
+                return std::move(row).error();
+            }
+            found.push_back(std::move(row).value());
+        }
+    }
+    LICET_TRY(transaction.commit());
+    std::sort(found.begin(), found.end(),
+              [](const EventRow& a, const EventRow& b) { return a.place < b.place; });
+    return found;
+}
+
+Result<std::vector<StoredEvent>> LedgerStore::events_of(std::span<const Token> tokens) {
+    const auto found = LICET_TRY(repeated<std::vector<EventRow>>([&] { return rows_of(tokens); }));
+    std::vector<StoredEvent> out;
+    out.reserve(found.size());
+    for (const EventRow& row : found) {
+        auto event = LICET_TRY(opened(row));
+        if (event) out.push_back({row.place, *std::move(event)});
+    }
+    return out;
+}
+
+Result<std::vector<Suppression>> LedgerStore::suppressed(std::span<const Token> tokens) {
+    if (!suppressed_)
+        suppressed_ = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                                     " FROM suppression WHERE token = ?" +
+                                                     std::string(kSuppressionOrder)));
+    std::vector<Suppression> out;
+    for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
+        suppressed_->bind(1, std::span<const std::uint8_t>(token.bytes));
+        while (true) {
+            const bool has_row = LICET_TRY(suppressed_->step());
+            if (!has_row) break;
+            out.push_back(LICET_TRY(suppression_in(*suppressed_, connection_->path())));
+        }
+    }
+    return out;
+}
+
+Result<std::vector<Suppression>> LedgerStore::suppressions_of(std::span<const Token> tokens) {
+    return repeated<std::vector<Suppression>>([&] { return suppressed(tokens); });
+}
+
+// Some rows at a time, and nothing is open while they are visited: visitors may ask the store other
+// things, and write to it.
+Result<std::vector<EventRow>> LedgerStore::rows_after(const ledger::EventPlace& place,
+                                                      Which which) {
+    const std::string without =
+        which == Which::kAll
+            ? ""
+            : " AND kind NOT IN (" +
+                  std::to_string(static_cast<int>(EventKind::kObjectionRecorded)) + ", " +
+                  std::to_string(static_cast<int>(EventKind::kVerdictGiven)) + ")";
+    Statement rows = LICET_TRY(connection_->prepare(
+        "SELECT " + std::string(kEventColumns) + " FROM event WHERE (part, seq) > (?, ?)" +
+        without + " ORDER BY part, seq LIMIT " + std::to_string(kRowsAtOnce)));
+    rows.bind(1, std::int64_t{place.part});
+    rows.bind(2, place.seq);
+    std::vector<EventRow> out;
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return out;
+        out.push_back(LICET_TRY(event_row(rows, connection_->path())));
+    }
+}
+
+Result<Done> LedgerStore::for_each(Which which, const std::function<void(const Event&)>& visit) {
+    ledger::EventPlace last;
+    while (true) {
+        const auto rows =
+            LICET_TRY(repeated<std::vector<EventRow>>([&] { return rows_after(last, which); }));
+        for (const EventRow& row : rows) {
+            const auto event = LICET_TRY(opened(row));
+            if (event) visit(*event);
+        }
+        if (rows.size() < kRowsAtOnce) return Done{};
+        last = rows.back().place;
+    }
+}
+
+Result<Done> LedgerStore::for_each_suppression(
+    const std::function<void(const Suppression&)>& visit) {
+    std::optional<Suppression> last;
+    while (true) {
+        const auto some = LICET_TRY(repeated<std::vector<Suppression>>(
+            [&] { return suppressions_after(*connection_, last, kRowsAtOnce); }));
+        for (const Suppression& one : some) visit(one);
+        if (some.size() < kRowsAtOnce) return Done{};
+        last = some.back();
+    }
+}
+
+Result<std::uint64_t> LedgerStore::count() {
+    // Numbers have no gaps, so the heads know; counting rows would read them all.
+    const auto sum = LICET_TRY(repeated<std::int64_t>([&] {
+        return connection_->number("SELECT CAST(coalesce(sum(seq), 0) AS BIGINT) FROM head");
+    }));
+    return static_cast<std::uint64_t>(sum);
+}
+
+// ---- writing ------------------------------------------------------------------------------------
+
+Result<Done> LedgerStore::prepare_statements() {
+    if (statements_) return Done{};
+    Statement insert = LICET_TRY(connection_->prepare(kPutEvent));
+    Statement same_name =
+        LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
+                                       " FROM event WHERE part = ? AND person = ? AND name = ?"));
+    // A head that is not where it was read was moved by somebody who should have waited for us.
+    Statement put_head = LICET_TRY(connection_->prepare(
+        "INSERT INTO head(part, seq, hash) VALUES(?, ?, ?) ON CONFLICT(part) DO UPDATE SET "
+        "seq = excluded.seq, hash = excluded.hash WHERE head.seq = ?"));
+    Statement suppress = LICET_TRY(connection_->prepare(kPutSuppression));
+    statements_.emplace(Statements{std::move(insert), std::move(same_name), std::move(put_head),
+                                   std::move(suppress)});
+    return Done{};
+}
+
+// What the person says must not be lost with a server; what we did ourselves may be, as far as the
+// server was told that it may.
+Access access_for(std::span<const Event> batch) {
+    const auto is_ours = [](const Event& event) {
+        switch (event.kind) {
+            case EventKind::kCollected:
+            case EventKind::kInformed:
+            case EventKind::kConsentGiven:
+            case EventKind::kInteraction:
+            case EventKind::kContacted:
+            case EventKind::kCallbackRequested:
+            case EventKind::kVerdictGiven:
+                return true;
+            case EventKind::kConsentRefused:
+            case EventKind::kConsentWithdrawn:
+            case EventKind::kObjectionRecorded:
+            case EventKind::kCallAttempt:  // it may have been refused
+            case EventKind::kErased:
+                return false;
+        }
+        LICET_ENSURE(false);
+    };
+    return std::all_of(batch.begin(), batch.end(), is_ours) ? Access::kWriteLocal : Access::kWrite;
+}
+
+bool is_same_act(const Event& one, const Event& other) {
+    return one.kind == other.kind && ledger::scope_of(one) == ledger::scope_of(other);
+}
+
+Result<Appended> LedgerStore::append(std::span<const Event> batch) {
+    for (const Event& event : batch)
+        if (event.key.empty()) return error(ErrorCode::kInput, "event.no_key");
+    if (batch.empty()) return Appended{};
+    if (!may_write_) return broken("store.read_only", connection_->path());
+    return repeated<Appended>([&]() -> Result<Appended> {
+        // Most batches repeat nothing; only one that does is looked up event by event.
+        const auto done = append_once(batch, false);
+        if (done || done.error().message.id != "store.other_rows") return done;
+        return append_once(batch, true);
+    });
+}
+
+Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool looks_up) {
+    LICET_TRY(prepare_statements());
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, access_for(batch)));
+    std::set<std::uint32_t> parts;
+    for (const Event& event : batch) parts.insert(ledger::partition_of(event.person));
+    Heads heads = LICET_TRY(lock_heads(parts));
+    const Heads before = heads;
+    // Behind the lock: a key that another program destroyed must not seal anything more.
+    keys_at_hand_.clear();
+    LICET_TRY(keys_.refresh());
+    const auto fresh = LICET_TRY(new_ones(batch, looks_up));
+    for (const Event* event : fresh) {
+        LICET_TRY(insert(*event, heads));
+        if (event->kind == EventKind::kObjectionRecorded) LICET_TRY(suppress(*event));
+    }
+    LICET_TRY(put_heads(before, heads));
+    // From here on the batch is durable or it is not there: the commit waits for the disk.
+    LICET_TRY(transaction.commit());
+    return Appended{fresh.size(), batch.size() - fresh.size()};
+}
+
+// Those that are not repeats of each other nor, if it is looked up, of what is there.
+Result<std::vector<const Event*>> LedgerStore::new_ones(std::span<const Event> batch,
+                                                        bool looks_up) {
+    std::vector<const Event*> out;
+    using Name = std::pair<Token, std::string_view>;
+    std::map<Name, const Event*> seen;
+    for (const Event& event : batch) {
+        const auto [first, is_first] = seen.emplace(Name(event.person, event.key), &event);
+        if (!is_first && !is_same_act(*first->second, event))
+            return error(ErrorCode::kInput, "event.key_reused");
+        if (!is_first) continue;
+        const bool is_there = looks_up ? LICET_TRY(has(event)) : false;
+        if (!is_there) out.push_back(&event);
+    }
+    return out;
+}
+
+// In the order of their numbers, so that two batches never wait for each other. Whoever holds the
+// head of a partition is alone in writing to it. Locking counts as writing: also a batch that only
+// repeats is acknowledged when the copies that must have it have it.
+Result<Heads> LedgerStore::lock_heads(const std::set<std::uint32_t>& parts) {
+    std::string list;
+    Heads heads;
+    for (const std::uint32_t part : parts) {
+        list += (list.empty() ? "" : ", ") + std::to_string(part);
+        heads.emplace(part, Head{});
+    }
+    Statement rows =
+        LICET_TRY(connection_->prepare("SELECT part, seq, hash FROM head WHERE part IN (" + list +
+                                       ") ORDER BY part" + std::string(connection_->for_update())));
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return heads;
+        Head& head = heads[static_cast<std::uint32_t>(rows.number(0))];
+        head.seq = rows.number(1);
+        const auto hash = rows.bytes(2);
+        if (hash.size() != head.hash.size()) return broken("store.corrupt", connection_->path());
+        std::copy(hash.begin(), hash.end(), head.hash.begin());
+    }
+}
+
+Result<Done> LedgerStore::insert(const Event& event, Heads& heads) {
+    const std::uint32_t part = ledger::partition_of(event.person);
+    Head& head = heads.at(part);
+    auto at_hand = keys_at_hand_.find(event.person);
+    if (at_hand == keys_at_hand_.end()) {
+        if (keys_at_hand_.size() >= kKeysKept) keys_at_hand_.clear();
+        const PersonKey key = LICET_TRY(key_to_write(event.person));
+        at_hand = keys_at_hand_.emplace(event.person, key).first;
+    }
+    const PersonKey& key = at_hand->second;
+    const EventRow row{{part, head.seq + 1},
+                       {event.person.bytes.begin(), event.person.bytes.end()},
+                       static_cast<std::uint8_t>(event.kind),
+                       key.era,
+                       ledger::seal(key, event)};
+    bind_event(statements_->insert, row);
+    LICET_TRY(statements_->insert.send());
+    head = ledger::next(head, ledger::leaf_hash(row.entry()));
+    return Done{};
+}
+
+// A key that is reused for another act is no repeat. Taking it for one would lose the event, and
+// that event may be an objection, or a wider one.
+Result<bool> LedgerStore::has(const Event& event) {
+    const auto key = keys_.keys().key_of(event.person);
+    if (!key) return false;  // all that the person had is erased
+    const ledger::EventName name = ledger::name_of_key(*key, event.key);
+    Statement& rows = statements_->same_name;
+    rows.bind(1, std::int64_t{ledger::partition_of(event.person)});
+    rows.bind(2, std::span<const std::uint8_t>(event.person.bytes));
+    rows.bind(3, std::span<const std::uint8_t>(name));
+    const bool has_row = LICET_TRY(rows.step());
+    if (!has_row) return false;
+    const auto row = event_row(rows, connection_->path());
+    LICET_TRY(rows.run());
+    if (!row) return row.error();
+    const auto stored = LICET_TRY(opened(*row));
+    if (!stored || !is_same_act(*stored, event))
+        return error(ErrorCode::kInput, "event.key_reused");
+    return true;
+}
+
+// The newest era that seals something here is written down with it, whoever began that era: so keys
+// that are older are known for such. The file of keys is changed behind a lock alone, or one of two
+// programs that begin an era would lose its own.
+Result<PersonKey> LedgerStore::key_to_write(const Token& person) {
+    if (!keys_.keys().key_of(person)) {
+        LICET_TRY(lock_erasures());
+        LICET_TRY(keys_.refresh());
+    }
+    const PersonKey key = LICET_TRY(keys_.key_to_write(person));
+    if (key.era > 1) {
+        const std::string era = std::to_string(key.era);
+        LICET_TRY(connection_->run("UPDATE replayed SET era = " + era + " WHERE era < " + era));
+    }
+    return key;
+}
+
+Result<Done> LedgerStore::suppress(const Event& event) {
+    const Suppression one = ledger::suppression_of(event);
+    bind_suppression(statements_->suppress, one);
+    return statements_->suppress.send();
+}
+
+// Waits for all that was sent.
+Result<Done> LedgerStore::put_heads(const Heads& before, const Heads& heads) {
+    Statement& row = statements_->put_head;
+    for (const auto& [part, head] : heads) {
+        const Head& old = before.at(part);
+        if (head == old) continue;
+        row.bind(1, std::int64_t{part});
+        row.bind(2, head.seq);
+        row.bind(3, std::span<const std::uint8_t>(head.hash));
+        row.bind(4, old.seq);
+        LICET_TRY(row.send());
+    }
+    return connection_->settle();
+}
+
+// ---- erasing ------------------------------------------------------------------------------------
+
+Result<std::uint64_t> LedgerStore::events_there(const Token& person) {
+    Statement rows =
+        LICET_TRY(connection_->prepare("SELECT count(*) FROM event WHERE part = ? AND person = ?"));
+    rows.bind(1, std::int64_t{ledger::partition_of(person)});
+    rows.bind(2, std::span<const std::uint8_t>(person.bytes));
+    std::ignore = LICET_TRY(rows.step());
+    return static_cast<std::uint64_t>(rows.number(0));
+}
+
+// All under one lock, so that no other program writes an event, a key or a line meanwhile. The
+// order makes it safe to be cut off anywhere: once the register is written, every opening goes on
+// where this ended.
+Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on,
+                                         ledger::ErasureReason reason, const IfStill& if_still) {
+    if (!may_write_) return broken("store.read_only", connection_->path());
+    std::uint64_t count = 0;
+    bool is_registered = false;
+    const auto once = [&]() -> Result<Done> {
+        Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
+        Heads heads = LICET_TRY(lock_everything());
+        LICET_TRY(keys_.refresh());
+        std::vector<Erasure> erasures;
+        for (const Token& person : std::set<Token>(persons.begin(), persons.end())) {
+            if (is_registered) break;
+            const std::uint64_t events = LICET_TRY(events_there(person));
+            const auto key = keys_.keys().key_of(person);
+            const bool is_wanted = events > 0 && key && (!if_still || if_still(person, events));
+            if (!is_wanted) continue;
+            erasures.push_back({person, key->era, on, reason});
+            count += events;
+        }
+        if (erasures.empty() && !is_registered) return Done{};
+        if (!is_registered) LICET_TRY(append_erasures(files_.erasures, erasures));
+        is_registered = true;
+        LICET_TRY(finish_erasures(heads));
+        return transaction.commit();
+    };
+    LICET_TRY(repeated<Done>([&] {
+        if (!is_registered) count = 0;
+        return once();
+    }));
+    if (count > 0) LICET_TRY(connection_->forget_old_bytes());
+    return count;
+}
+
+std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasures) {
+    std::vector<ledger::PersonKeys::Doomed> out;
+    for (const Erasure& erasure : erasures) out.emplace_back(erasure.person, erasure.era);
+    return out;
+}
+
+// The lock of the register of erasures and of the file of keys.
+Result<Done> LedgerStore::lock_erasures() {
+    std::ignore = LICET_TRY(
+        connection_->number("SELECT lines FROM replayed" + std::string(connection_->for_update())));
+    return Done{};
+}
+
+// Heads first, as whoever appends does.
+Result<Heads> LedgerStore::lock_everything() {
+    std::set<std::uint32_t> parts;
+    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) parts.insert(part);
+    Heads heads = LICET_TRY(lock_heads(parts));
+    LICET_TRY(lock_erasures());
+    return heads;
+}
+
+// Under the lock: destroys what the register names and is still there, keys before rows.
+Result<Done> LedgerStore::finish_erasures(Heads& heads) {
+    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
+    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
+    LICET_TRY(keys_.refresh());
+    // Keys that are older than the register lack its eras; they are begun and destroyed, so that
+    // nobody who comes back gets a key that the register has doomed already.
+    ledger::Era newest = 0;
+    for (const Erasure& erasure : erasures) newest = std::max(newest, erasure.era);
+    LICET_TRY(keys_.begin_eras(newest));
+    std::ignore = LICET_TRY(keys_.destroy(doomed_by(erasures), false));
+    return destroy_rows(std::span(erasures).subspan(static_cast<std::size_t>(done)),
+                        erasures.size(), heads);
+}
+
+Result<Done> LedgerStore::catch_up() {
+    const int generation = connection_->generation();
+    if (generation_ == generation) return Done{};
+    LICET_TRY(replay_once());
+    generation_ = generation;
+    return Done{};
+}
+
+Result<Done> LedgerStore::replay_once() {
+    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
+    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
+    const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
+    const auto rows = LICET_TRY(connection_->number("SELECT count(*) FROM replayed"));
+    if (rows != 1) return broken("store.corrupt", connection_->path());
+    if (done > std::ssize(erasures))
+        return error(
+            ErrorCode::kBroken, "erasure.cut",
+            {{"found", std::to_string(erasures.size())}, {"expected", std::to_string(done)}},
+            files_.erasures);
+    LICET_TRY(keys_.refresh());
+    if (era > keys_.keys().newest_era())
+        return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
+    const auto doomed = doomed_by(erasures);
+    if (!may_write_) {
+        std::ignore = LICET_TRY(keys_.destroy(doomed, true));
+        return Done{};
+    }
+    if (done == std::ssize(erasures) && !keys_.keys().reaches_any(doomed)) return Done{};
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
+    Heads heads = LICET_TRY(lock_everything());
+    LICET_TRY(finish_erasures(heads));
+    LICET_TRY(transaction.commit());
+    return connection_->forget_old_bytes();
+}
+
+// The suppressions of an erased person, as the event of the ledger keeps them: they rest on
+// nothing else any more (docs/ledger-format.md, section 3).
+Result<std::string> LedgerStore::kept_of(const Token& person) {
+    std::string out;
+    for (const Suppression& one : LICET_TRY(suppressed({&person, 1})))
+        out += (out.empty() ? "" : ",") + text_of_kept(one);
+    return out;
+}
+
+// Gives the places of the entries, as the event of the ledger names them.
+Result<std::string> LedgerStore::destroy_rows_of(const Erasure& erasure) {
+    Statement rows =
+        LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
+                                       " FROM event WHERE part = ? AND person = ? AND era <= ?"));
+    rows.bind(1, std::int64_t{ledger::partition_of(erasure.person)});
+    rows.bind(2, std::span<const std::uint8_t>(erasure.person.bytes));
+    rows.bind(3, std::int64_t{erasure.era});
+    std::vector<std::pair<ledger::EventPlace, Digest>> found;
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        const EventRow row = LICET_TRY(event_row(rows, connection_->path()));
+        found.emplace_back(row.place, row.sealed_digest());
+    }
+    std::sort(found.begin(), found.end());
+    Statement wipe = LICET_TRY(connection_->prepare(
+        "UPDATE event SET person = ?, kind = 0, era = 0, sealed = ? WHERE part = ? AND seq = ?"));
+    std::string places;
+    for (const auto& [place, digest] : found) {
+        wipe.bind(1, std::span<const std::uint8_t>());
+        wipe.bind(2, std::span<const std::uint8_t>(digest));
+        wipe.bind(3, std::int64_t{place.part});
+        wipe.bind(4, place.seq);
+        LICET_TRY(wipe.send());
+        places += (places.empty() ? "" : ",") + ledger::text_of(place);
+    }
+    LICET_TRY(connection_->settle());
+    return places;
+}
+
+Result<Done> LedgerStore::destroy_rows(std::span<const Erasure> erasures, std::size_t lines,
+                                       Heads& heads) {
+    LICET_TRY(prepare_statements());
+    keys_at_hand_.clear();
+    const Heads before = heads;
+    for (const Erasure& erasure : erasures) {
+        const std::string places = LICET_TRY(destroy_rows_of(erasure));
+        if (places.empty()) continue;
+        // Of the ledger, not of the person: it says which entries have lost their seal, and when.
+        Event event;
+        event.kind = EventKind::kErased;
+        event.happened_on = erasure.on;
+        event.received_at = days_of(erasure.on) * 86'400;
+        event.surface = "ledger";
+        event.attributes = {{"places", places},
+                            {"reason", std::string(ledger::name_of(erasure.reason))}};
+        if (std::string kept = LICET_TRY(kept_of(erasure.person)); !kept.empty())
+            event.attributes.emplace("kept", std::move(kept));
+        event.key = ledger::content_key(event);
+        LICET_TRY(insert(event, heads));
+    }
+    LICET_TRY(put_heads(before, heads));
+    return connection_->run("UPDATE replayed SET lines = " + std::to_string(lines));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ledger::Store>> open_ledger_store(const LedgerFiles& files, Mode mode,
+                                                         std::chrono::milliseconds patience) {
+    auto connection = LICET_TRY(checked_connection(files.database, mode, patience));
+    PersonKeyFile keys = LICET_TRY(mode == Mode::kCreate ? PersonKeyFile::create(files.person_keys)
+                                                         : PersonKeyFile::open(files.person_keys));
+    auto store = std::make_unique<LedgerStore>(std::move(connection), files, std::move(keys),
+                                               mode != Mode::kReadOnly);
+    LICET_TRY(store->replay_erasures());
+    return std::unique_ptr<ledger::Store>(std::move(store));
+}
+
+}  // namespace licet::store
