@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/internal/database.h"
 
+#include "store/internal/schema.h"
+
 namespace licet::store {
 
 Result<std::int64_t> Connection::number(std::string_view sql) {
@@ -26,6 +28,12 @@ Result<Done> Transaction::commit() {
     --connection_->depth_;
     connection_ = nullptr;
     return Done{};
+}
+
+Result<std::unique_ptr<Connection>> checked_connection(const std::string& place, Mode mode,
+                                                       std::chrono::milliseconds patience) {
+    return is_server(place) ? checked_postgres(place, mode, patience)
+                            : checked_sqlite(place, mode, patience);
 }
 
 }  // namespace licet::store

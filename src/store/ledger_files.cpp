@@ -3,9 +3,14 @@
 
 namespace licet::store {
 
-LedgerFiles ledger_files_in(const std::string& folder) {
+LedgerFiles ledger_files_in(const std::string& folder, const std::string& database) {
     const std::string start = folder.empty() ? "" : folder + "/";
-    return {start + "ledger.db", start + "persons.keys", start + "erasures.txt"};
+    return {database.empty() ? start + "ledger.db" : database, start + "persons.keys",
+            start + "erasures.txt"};
+}
+
+bool is_server(std::string_view database) {
+    return database.starts_with("postgresql://") || database.starts_with("postgres://");
 }
 
 }  // namespace licet::store

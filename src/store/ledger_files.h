@@ -2,12 +2,14 @@
 //
 // The files of one ledger. They are apart because they live differently:
 //
-//     database      events and suppressions; copied into backups
+//     database      events and suppressions; copied into backups. The path of an SQLite file, or
+//                   the address of a PostgreSQL server
 //     person_keys   the keys that open the events; a backup of it is a decision of its own
 //     erasures      what must never come back; only ever grows; belongs to the newest state
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace licet::store {
 
@@ -17,7 +19,12 @@ struct LedgerFiles {
     std::string erasures;
 };
 
-/// The usual names in a folder ("" = the current one).
-[[nodiscard]] LedgerFiles ledger_files_in(const std::string& folder);
+/// The usual names in a folder ("" = the current one); `database` is the address of a server, or
+/// empty for the file of the folder.
+[[nodiscard]] LedgerFiles ledger_files_in(const std::string& folder,
+                                          const std::string& database = "");
+
+/// True for the address of a server: "postgresql://..." or "postgres://...".
+[[nodiscard]] bool is_server(std::string_view database);
 
 }  // namespace licet::store

@@ -2,13 +2,16 @@
 #include "store/internal/postgres.h"
 
 #include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cerrno>
+#include <optional>
 #include <thread>
+#include <tuple>
 
-#include "base/bytes.h"
+#include "base/text.h"
 
 namespace licet::store {
 namespace {
@@ -340,6 +343,7 @@ bool PostgresConnection::recovers_from(const Error& error, int tries) {
                                     std::chrono::microseconds(::getpid() % 1000));
         return true;
     }
+    if (std::exchange(was_too_slow_, false)) return false;
     const std::string& id = error.message.id;
     const bool may_pass = id == "store.outcome_unknown" || id == "store.unreachable";
     if (!may_pass || !is_lost()) return false;

@@ -166,11 +166,6 @@ Result<Done> check_heads(Connection& connection) {
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> checked_connection(const std::string& place, Mode mode,
-                                                       std::chrono::milliseconds patience) {
-    return checked_sqlite(place, mode, patience);
-}
-
 Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode mode,
                                                    std::chrono::milliseconds patience) {
     if (mode == Mode::kCreate) {

@@ -24,6 +24,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/internal/database.h"
 
@@ -107,7 +108,9 @@ class PostgresConnection final : public Connection {
     int sent_ = 0;  ///< statements in the pipeline
     int generation_ = 0;
     int cursors_ = 0;
+    bool is_writing_ = false;
     bool was_warned_ = false;
+    bool was_too_slow_ = false;
     bool commits_remotely_ = false;  ///< the server asks for more than a flush of its standbys
 };
 
