@@ -214,7 +214,9 @@ int run_ledger_export(const Terminal& terminal, const Common& common, const std:
 
 int run_ledger_import(const Terminal& terminal, const Common& common, const std::string& path) {
     // The workspace has no ledger yet, so it cannot be opened as one.
-    const auto moved = store::import_ledger(path, store::ledger_files_in(common.workspace));
+    const auto files = files_of_folder(common.workspace);
+    if (!files) return fail(terminal, files.error());
+    const auto moved = store::import_ledger(path, *files);
     if (!moved) return fail(terminal, moved.error());
     terminal.print(
         terminal.text()("ledger.imported", {{"events", std::to_string(moved->events)},

@@ -40,11 +40,11 @@ constexpr DemoScreening kScreenings[] = {
 }  // namespace
 
 int run_init(const Terminal& terminal, const Common&, const std::string& folder,
-             const std::string& country) {
+             const std::string& country, const std::string& database) {
     const bool is_code = country.size() == 2 && country[0] >= 'a' && country[0] <= 'z' &&
                          country[1] >= 'a' && country[1] <= 'z';
     if (!is_code) return fail(terminal, error(ErrorCode::kInput, "init.country"));
-    const auto workspace = create_workspace(folder, country);
+    const auto workspace = create_workspace(folder, country, database);
     if (!workspace) return fail(terminal, workspace.error());
     terminal.print(terminal.text()("init.done", {{"path", folder.empty() ? "." : folder}}));
     terminal.print(terminal.text()("init.key"));
@@ -68,7 +68,7 @@ int run_demo(const Terminal& terminal, const Common& common, const std::string& 
     if (!written) return fail(terminal, written.error());
     if (has_workspace(here.workspace))
         terminal.print(terminal.text()("demo.again", {{"path", here.workspace}}));
-    else if (const int status = run_init(terminal, here, here.workspace, "fr"); status != 0)
+    else if (const int status = run_init(terminal, here, here.workspace, "fr", ""); status != 0)
         return status;
 
     title("demo.events");

@@ -164,7 +164,7 @@ struct FormatOptions {
 };
 
 int run_init(const Terminal& terminal, const Common& common, const std::string& folder,
-             const std::string& country);
+             const std::string& country, const std::string& database);
 int run_check(const Terminal& terminal, const Common& common, const CheckOptions& options);
 int run_explain(const Terminal& terminal, const Common& common, const CheckOptions& options);
 int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options);

@@ -33,6 +33,7 @@ struct Line {
     bool wants_json = false;
     std::string folder;
     std::string country = "fr";
+    std::string database;
     CheckOptions check;
     CheckOptions explain;
     RecordOptions record;
@@ -165,6 +166,7 @@ class CommandLine {
         CLI::App& init = command("init");
         init.add_option("folder", line_.folder, say_("help.init_folder"));
         init.add_option("--country", line_.country, say_("help.init_country"));
+        init.add_option("--database", line_.database, say_("help.init_database"));
         screen();
         questions("check", line_.check);
         questions("explain", line_.explain);
@@ -408,7 +410,8 @@ class CommandLine {
 int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("init"))
         return run_init(terminal, line.common,
-                        line.folder.empty() ? line.common.workspace : line.folder, line.country);
+                        line.folder.empty() ? line.common.workspace : line.folder, line.country,
+                        line.database);
     if (chosen.chose("screen")) return run_screen(terminal, line.common, line.screen);
     if (chosen.chose("check")) return run_check(terminal, line.common, line.check);
     if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);

@@ -24,7 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kKeyHeader = "licet-key-1 ";
 constexpr const char* kConfig = "config.toml";
 constexpr const char* kKey = "tenant.key";
-constexpr const char* kLedger = "ledger.db";
 constexpr const char* kPartners = "partners";
 constexpr const char* kLogKey = "signing.key";
 constexpr const char* kPublicLogKey = "signing.vkey";
@@ -133,14 +132,30 @@ Result<std::string> add_partner(const Workspace& workspace, const std::string& f
     return name;
 }
 
-bool has_workspace(const std::string& folder) {
+Result<store::LedgerFiles> files_of_folder(const std::string& folder) {
     std::error_code fault;
-    return fs::exists(in_folder(folder, kConfig), fault) &&
-           fs::exists(in_folder(folder, kLedger), fault);
+    const std::string path = in_folder(folder, kConfig);
+    if (!fs::exists(path, fault)) return store::ledger_files_in(folder);
+    const std::string text = LICET_TRY(read_file(path));
+    const TomlFile config = LICET_TRY(parse_toml(text, path));
+    return store::ledger_files_in(folder, config.text("database"));
 }
 
-Result<Workspace> create_workspace(const std::string& folder, const std::string& country) {
+bool has_workspace(const std::string& folder) {
     std::error_code fault;
+    if (!fs::exists(in_folder(folder, kConfig), fault)) return false;
+    // What cannot be read is for whoever opens it to say.
+    const auto files = files_of_folder(folder);
+    return !files || store::is_server(files->database) || fs::exists(files->database, fault);
+}
+
+Result<Workspace> create_workspace(const std::string& folder, const std::string& country,
+                                   const std::string& database) {
+    std::error_code fault;
+    // Signs that a configuration file would need to mask are written in hundredths in an address.
+    if (!database.empty() &&
+        (!store::is_server(database) || database.find_first_of("\"\\\n") != database.npos))
+        return error(ErrorCode::kInput, "init.database");
     if (has_workspace(folder)) return error(ErrorCode::kInput, "workspace.exists", {}, folder);
     if (!folder.empty()) fs::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
@@ -149,8 +164,8 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
         LICET_TRY(write_token_key(in_folder(folder, kKey)));
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
-    std::ignore =
-        LICET_TRY(store::open_ledger_store(store::ledger_files_in(folder), store::Mode::kCreate));
+    std::ignore = LICET_TRY(
+        store::open_ledger_store(store::ledger_files_in(folder, database), store::Mode::kCreate));
     const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
@@ -158,6 +173,7 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
         config->write("# licet workspace\nformat = 1\ncountry = \"" + country +
                       "\"\n# Tells whether tenant.key is the key of this ledger.\nkey_check = \"" +
                       check + "\"\n"));
+    if (!database.empty()) LICET_TRY(config->write("database = \"" + database + "\"\n"));
     LICET_TRY(config->finish());
     return open_workspace(folder);
 }
@@ -169,9 +185,9 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::string path = in_folder(folder, kConfig);
     const std::string text = LICET_TRY(read_file(path));
     const TomlFile config = LICET_TRY(parse_toml(text, path));
-    const std::vector<Error> problems =
-        config.unknown_names({"format", "country", "key_check", "turnover", "controller",
-                              "controller_contact", "opt_in_days", "opt_in_suspect_seconds"});
+    const std::vector<Error> problems = config.unknown_names(
+        {"format", "country", "key_check", "turnover", "database", "controller",
+         "controller_contact", "opt_in_days", "opt_in_suspect_seconds"});
     if (!problems.empty()) return problems.front();
     if (config.text("format") != "1")
         return error(ErrorCode::kInput, "workspace.format", {}, config.where("format"));
@@ -182,6 +198,9 @@ Result<Workspace> open_workspace(const std::string& folder) {
     const std::optional<std::int64_t> turnover = whole_number(config.text("turnover"));
     if (!turnover && !config.text("turnover").empty())
         return error(ErrorCode::kInput, "cost.turnover_form", {}, config.where("turnover"));
+    const std::string database = config.text("database");
+    if (!database.empty() && !store::is_server(database))
+        return error(ErrorCode::kInput, "init.database", {}, config.where("database"));
     ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     // With another key nobody would be recognised, and every objection would seem not to exist.
     const std::string check = LICET_TRY(check_value_of(key));
@@ -194,6 +213,7 @@ Result<Workspace> open_workspace(const std::string& folder) {
                         config.text("controller_contact"),
                         7,
                         2,
+                        database,
                         std::move(key)};
     for (const auto& [name, value] : {std::pair{"opt_in_days", &workspace.opt_in_days},
                                       {"opt_in_suspect_seconds", &workspace.suspect_seconds}}) {
@@ -208,7 +228,7 @@ Result<Workspace> open_workspace(const std::string& folder) {
 }
 
 store::LedgerFiles files_of(const Workspace& workspace) {
-    return store::ledger_files_in(workspace.folder);
+    return store::ledger_files_in(workspace.folder, workspace.database);
 }
 
 Result<LogKey> log_key_of(const Workspace& workspace) {

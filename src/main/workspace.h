@@ -2,8 +2,8 @@
 //
 // A workspace: the folder of one organisation.
 //
-//     config.toml    format, country of people for whom nothing else says it, turnover
-//     ledger.db      the ledger (and its write-ahead log)
+//     config.toml    format, country of people for whom nothing else says it, turnover, database
+//     ledger.db      the ledger (and its write-ahead log), unless a server keeps it
 //     tenant.key     the key of the tokens, readable by its owner alone, kept apart from backups
 //     persons.keys   the keys that open events; so too
 //     signing.key    the key that signs checkpoints; so too
@@ -38,12 +38,15 @@ struct Workspace {
     std::string controller_contact;    ///< where it can be reached, likewise
     std::int64_t opt_in_days = 7;      ///< how long a consent asked for by mail can be confirmed
     std::int64_t suspect_seconds = 2;  ///< a confirmation sooner after the mail is a machine's
+    std::string database;  ///< address of the server that keeps the ledger; empty = ledger.db
     ledger::TokenKey key;
 };
 
-/// Creates folder, key, ledger and configuration. Errors: kInput ("workspace.exists"), kBroken.
+/// Creates folder, key, ledger and configuration; `database` is the address of a server, or empty.
+/// Errors: kInput ("workspace.exists", "init.database"), kBroken, those of the server.
 [[nodiscard]] Result<Workspace> create_workspace(const std::string& folder,
-                                                 const std::string& country);
+                                                 const std::string& country,
+                                                 const std::string& database);
 
 /// Opens the workspace in `folder` ("" = the current folder). Errors: kMissing
 /// ("workspace.missing", "workspace.key_missing"), kInput ("workspace.key_open_to_others",
@@ -54,6 +57,9 @@ struct Workspace {
 [[nodiscard]] bool has_workspace(const std::string& folder);
 
 [[nodiscard]] store::LedgerFiles files_of(const Workspace& workspace);
+/// Where the ledger of a folder is, or will be, as its config.toml says if there is one: for a
+/// ledger that is still to be put back. Errors: toml.
+[[nodiscard]] Result<store::LedgerFiles> files_of_folder(const std::string& folder);
 
 /// Who made a list of objections for us, and the key of that list.
 struct Partner {

@@ -32,7 +32,7 @@ Result<Done> Transaction::commit() {
 
 Result<std::unique_ptr<Connection>> checked_connection(const std::string& place, Mode mode,
                                                        std::chrono::milliseconds patience) {
-    return is_server(place) ? checked_postgres(place, mode, patience)
+    return is_server(place) ? checked_server(place, mode, patience)
                             : checked_sqlite(place, mode, patience);
 }
 

@@ -25,6 +25,7 @@ namespace {
 constexpr std::string_view kHeader = "licet-ledger-2\n";
 constexpr std::string_view kOldHeader = "licet-ledger-1\n";  // suppressions without brand and end
 enum Type : std::uint8_t { kEnd = 0, kEvent = 1, kSuppression, kRun, kCheckpoint, kErasure };
+constexpr std::chrono::minutes kPatienceToMove{30};         // a whole ledger is committed at once
 constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of one record
 
 struct CloseFile {
@@ -205,16 +206,16 @@ Packer record_of(const EventRow& row) {
 }
 
 Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) {
-    Statement events = LICET_TRY(connection.prepare("SELECT " + std::string(kEventColumns) +
-                                                    " FROM event ORDER BY part, seq"));
+    Statement events = LICET_TRY(
+        connection.scan("SELECT " + std::string(kEventColumns) + " FROM event ORDER BY part, seq"));
     while (LICET_TRY(events.step())) {
         const EventRow row = LICET_TRY(event_row(events, connection.path()));
         LICET_TRY(file.record(kEvent, record_of(row)));
         ++moved.events;
     }
     Statement suppressions =
-        LICET_TRY(connection.prepare("SELECT " + std::string(kSuppressionColumns) +
-                                     " FROM suppression" + std::string(kSuppressionOrder)));
+        LICET_TRY(connection.scan("SELECT " + std::string(kSuppressionColumns) +
+                                  " FROM suppression" + std::string(kSuppressionOrder)));
     while (LICET_TRY(suppressions.step())) {
         const auto one = LICET_TRY(suppression_in(suppressions, connection.path()));
         Packer record;
@@ -255,12 +256,8 @@ class Importer {
 
     Result<Done> prepare() {
         tree_ = LICET_TRY(ledger::TreeAppender::at(tiles_, 0));
-        put_event_ = LICET_TRY(connection_.prepare(
-            "INSERT INTO event(part, seq, person, name, kind, era, commitment, sealed) "
-            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
-        put_suppression_ = LICET_TRY(connection_.prepare("INSERT INTO suppression(" +
-                                                         std::string(kSuppressionColumns) +
-                                                         ") VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+        put_event_ = LICET_TRY(connection_.prepare(kPutEvent));
+        put_suppression_ = LICET_TRY(connection_.prepare(kPutSuppression));
         return Done{};
     }
 
@@ -294,20 +291,26 @@ class Importer {
 
     // Heads as they come out of the events; every run must have been led to by them.
     Result<Done> finish() {
-        Statement put =
-            LICET_TRY(connection_.prepare("INSERT INTO head(part, seq, hash) VALUES(?, ?, ?)"));
+        Statement put = LICET_TRY(connection_.prepare(
+            "INSERT INTO head(part, seq, hash) VALUES(?, ?, ?) ON CONFLICT(part) DO UPDATE SET "
+            "seq = excluded.seq, hash = excluded.hash"));
         for (const auto& [part, head] : heads_) {
             put.bind(1, std::int64_t{part});
             put.bind(2, head.seq);
             put.bind(3, std::span<const std::uint8_t>(head.hash));
-            LICET_TRY(put.run());
+            LICET_TRY(put.send());
         }
-        return Done{};
+        return sound(connection_.settle());
     }
     [[nodiscard]] const Moved& moved() const { return moved_; }
     [[nodiscard]] const std::string& erasures() const { return erasures_; }
 
   private:
+    // An event that is there already is one too many.
+    [[nodiscard]] Result<Done> sound(Result<Done> answer) const {
+        if (!answer && answer.error().code == ErrorCode::kChanged) return file_.damaged();
+        return answer;
+    }
     Result<Done> add_event(Unpacker& record) {
         EventRow row;
         row.place = {static_cast<std::uint32_t>(record.number(4)),
@@ -325,15 +328,8 @@ class Importer {
                               row.person.size() == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
                               (!row.is_erased() || row.event.sealed.size() == sizeof(Digest));
         if (!is_sound) return file_.damaged();
-        put_event_->bind(1, std::int64_t{row.place.part});
-        put_event_->bind(2, row.place.seq);
-        put_event_->bind(3, std::span<const std::uint8_t>(row.person));
-        put_event_->bind(4, std::span<const std::uint8_t>(row.event.name));
-        put_event_->bind(5, std::int64_t{row.kind});
-        put_event_->bind(6, std::int64_t{row.era});
-        put_event_->bind(7, std::span<const std::uint8_t>(row.event.commitment));
-        put_event_->bind(8, std::span<const std::uint8_t>(row.event.sealed));
-        LICET_TRY(put_event_->run());
+        bind_event(*put_event_, row);
+        LICET_TRY(sound(put_event_->send()));
         head = ledger::next(head, ledger::leaf_hash(row.entry()));
         ++moved_.events;
         return Done{};
@@ -355,7 +351,7 @@ class Importer {
             *text = record.text();
         if (!record.is_whole()) return file_.damaged();
         bind_suppression(*put_suppression_, one);
-        LICET_TRY(put_suppression_->run());
+        LICET_TRY(sound(put_suppression_->send()));
         ++moved_.suppressions;
         return Done{};
     }
@@ -378,8 +374,8 @@ class Importer {
 
     Result<Done> add_leaves(const Run& run, ledger::Head& logged) {
         Statement rows = LICET_TRY(
-            connection_.prepare("SELECT " + std::string(kEventColumns) +
-                                " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+            connection_.scan("SELECT " + std::string(kEventColumns) +
+                             " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
         rows.bind(1, std::int64_t{run.part});
         rows.bind(2, run.first);
         rows.bind(3, run.last);
@@ -439,8 +435,9 @@ Result<std::string> longer_register(const std::string& path, const std::string& 
     return error(ErrorCode::kInput, "ledger_file.other_register", {}, path);
 }
 
-Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& files) {
-    Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kWrite));
+// Within a transaction. Gives the register as it must be once that is committed.
+Result<std::string> fill(Connection& connection, FileReader& file, const LedgerFiles& files,
+                         Moved& moved) {
     Importer importer(connection, file);
     LICET_TRY(importer.prepare());
     std::vector<std::uint8_t> bytes;
@@ -450,16 +447,44 @@ Result<Moved> fill(Connection& connection, FileReader& file, const LedgerFiles& 
         LICET_TRY(importer.add(type, bytes));
     }
     LICET_TRY(importer.finish());
-    const std::string longer = LICET_TRY(longer_register(files.erasures, importer.erasures()));
     // Every line is to be done here: the rows may be older than it.
     LICET_TRY(
-        connection.run("UPDATE replayed SET era = (SELECT max(1, coalesce(max(era), 1)) FROM "
-                       "event)"));
+        connection.run("UPDATE replayed SET era = (SELECT coalesce(max(era), 1) FROM event) WHERE "
+                       "era < (SELECT coalesce(max(era), 1) FROM event)"));
+    moved = importer.moved();
+    return longer_register(files.erasures, importer.erasures());
+}
+
+Result<Done> put_register(const std::string& text, const std::string& path) {
+    if (replace_file(path, bytes_of_text(text)) == 0) return Done{};
+    return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}});
+}
+
+// On a server, all is one transaction: nobody finds a ledger that is only half there, or empty. The
+// register is written first, since without it what is erased could be asked for.
+Result<Moved> import_into_server(FileReader& file, const LedgerFiles& files) {
+    const auto connection =
+        LICET_TRY(server_connection(files.database, Mode::kReadWrite, kPatienceToMove));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
+    LICET_TRY(make_server_schema(*connection));
+    Moved moved;
+    const std::string longer = LICET_TRY(fill(*connection, file, files, moved));
+    LICET_TRY(put_register(longer, files.erasures));
     LICET_TRY(transaction.commit());
-    LICET_TRY(connection.forget_old_bytes());
-    if (replace_file(files.erasures, bytes_of_text(longer)) != 0)
-        return error(ErrorCode::kBroken, "file.unwritable", {{"path", files.erasures}});
-    return importer.moved();
+    return moved;
+}
+
+// Made beside, so that nobody ever finds a ledger that is only half there, or empty.
+Result<Moved> import_into_file(FileReader& file, const LedgerFiles& files,
+                               const std::string& beside) {
+    const auto connection = LICET_TRY(checked_connection(beside, Mode::kCreate, kPatience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
+    Moved moved;
+    const std::string longer = LICET_TRY(fill(*connection, file, files, moved));
+    LICET_TRY(transaction.commit());
+    LICET_TRY(connection->forget_old_bytes());
+    LICET_TRY(put_register(longer, files.erasures));
+    return moved;
 }
 
 }  // namespace
@@ -492,17 +517,15 @@ Result<Moved> import_ledger(const std::string& path, const LedgerFiles& files) {
     LICET_TRY(file.open());
     if (state_of_file(files.person_keys) == FileState{})
         return error(ErrorCode::kMissing, "person_keys.missing", {}, files.person_keys);
+    if (is_server(files.database)) return import_into_server(file, files);
     if (state_of_file(files.database) != FileState{})
         return error(ErrorCode::kInput, "store.exists", {}, files.database);
-    // Made beside, so that nobody ever finds a ledger that is only half there, or empty.
     const std::string beside = files.database + ".import";
     const auto remove = [&] {
         for (const char* rest : {"", "-wal", "-shm"}) ::unlink((beside + rest).c_str());
     };
     remove();
-    auto connection = LICET_TRY(checked_connection(beside, Mode::kCreate, kPatience));
-    auto moved = fill(*connection, file, files);
-    connection.reset();
+    auto moved = import_into_file(file, files, beside);
     if (moved && (std::rename(beside.c_str(), files.database.c_str()) != 0 ||
                   !sync_folder_of(files.database)))
         moved = error(ErrorCode::kBroken, "file.unwritable", {{"path", files.database}});

@@ -30,11 +30,13 @@ Result<Heads> logged_heads(Connection& connection) {
 Result<Done> add_partition(Connection& connection, std::uint32_t part, Head at, const Head& head,
                            TileTable& tiles, ledger::TreeAppender& tree) {
     const Run run{part, at.seq + 1, head.seq, tree.size(), head.hash};
-    Statement rows =
-        LICET_TRY(connection.prepare("SELECT " + std::string(kEventColumns) +
-                                     " FROM event WHERE part = ? AND seq > ? ORDER BY seq"));
+    // Up to the head: what others add meanwhile is for the next time.
+    Statement rows = LICET_TRY(
+        connection.scan("SELECT " + std::string(kEventColumns) +
+                        " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
     rows.bind(1, std::int64_t{part});
-    rows.bind(2, at.seq);
+    rows.bind(2, run.first);
+    rows.bind(3, run.last);
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) break;
@@ -154,6 +156,7 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
+    LICET_TRY(lock_files(*connection));
     const auto last = LICET_TRY(newest_checkpoint(*connection));
     if (last && now < last->signed_at)
         return error(ErrorCode::kBroken, "log.clock_back",
@@ -255,8 +258,8 @@ Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& fol
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
     if (!checkpoint) return std::size_t{0};
     std::size_t written = 0;
-    Statement tiles = LICET_TRY(
-        connection->prepare("SELECT level, place, hashes FROM tile ORDER BY level, place"));
+    Statement tiles =
+        LICET_TRY(connection->scan("SELECT level, place, hashes FROM tile ORDER BY level, place"));
     while (true) {
         const bool has_row = LICET_TRY(tiles.step());
         if (!has_row) break;
@@ -268,8 +271,8 @@ Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& fol
     }
     EntryBundles bundles(folder + "/tile/entries/");
     Statement rows = LICET_TRY(
-        connection->prepare("SELECT " + std::string(kEventColumns) +
-                            " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+        connection->scan("SELECT " + std::string(kEventColumns) +
+                         " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
     for (const Run& run : LICET_TRY(runs_of(*connection))) {
         rows.bind(1, std::int64_t{run.part});
         rows.bind(2, run.first);

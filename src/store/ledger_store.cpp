@@ -78,7 +78,6 @@ class LedgerStore final : public ledger::Store {
     [[nodiscard]] Result<Done> prepare_statements();
     [[nodiscard]] Result<Appended> append_once(std::span<const Event> batch, bool looks_up);
     [[nodiscard]] Result<Heads> lock_heads(const std::set<std::uint32_t>& parts);
-    [[nodiscard]] Result<Done> lock_erasures();
     [[nodiscard]] Result<Heads> lock_everything();
     [[nodiscard]] Result<bool> has(const Event& event);
     [[nodiscard]] Result<std::vector<const Event*>> new_ones(std::span<const Event> batch,
@@ -420,7 +419,7 @@ Result<bool> LedgerStore::has(const Event& event) {
 // programs that begin an era would lose its own.
 Result<PersonKey> LedgerStore::key_to_write(const Token& person) {
     if (!keys_.keys().key_of(person)) {
-        LICET_TRY(lock_erasures());
+        LICET_TRY(lock_files(*connection_));
         LICET_TRY(keys_.refresh());
     }
     const PersonKey key = LICET_TRY(keys_.key_to_write(person));
@@ -505,19 +504,12 @@ std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasu
     return out;
 }
 
-// The lock of the register of erasures and of the file of keys.
-Result<Done> LedgerStore::lock_erasures() {
-    std::ignore = LICET_TRY(
-        connection_->number("SELECT lines FROM replayed" + std::string(connection_->for_update())));
-    return Done{};
-}
-
 // Heads first, as whoever appends does.
 Result<Heads> LedgerStore::lock_everything() {
     std::set<std::uint32_t> parts;
     for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) parts.insert(part);
     Heads heads = LICET_TRY(lock_heads(parts));
-    LICET_TRY(lock_erasures());
+    LICET_TRY(lock_files(*connection_));
     return heads;
 }
 

@@ -247,8 +247,8 @@ Result<Done> Verification::read_rows(std::uint32_t part, std::int64_t first, std
                                      bool is_logged) {
     if (!rows_)
         rows_ = LICET_TRY(
-            connection_.prepare("SELECT " + std::string(kEventColumns) +
-                                " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+            connection_.scan("SELECT " + std::string(kEventColumns) +
+                             " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
     rows_->bind(1, std::int64_t{part});
     rows_->bind(2, first);
     rows_->bind(3, last);
@@ -313,8 +313,8 @@ Result<Done> Verification::check_suppressions() {
     const std::vector<ledger::Suppression> expected = suppressions_.all();
     auto next = expected.begin();
     Statement rows =
-        LICET_TRY(connection_.prepare("SELECT " + std::string(kSuppressionColumns) +
-                                      " FROM suppression" + std::string(kSuppressionOrder)));
+        LICET_TRY(connection_.scan("SELECT " + std::string(kSuppressionColumns) +
+                                   " FROM suppression" + std::string(kSuppressionOrder)));
     const auto wrong = [&] {
         return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
     };
@@ -362,7 +362,9 @@ Result<Verified> verify_ledger(
     const std::optional<std::string>& trusted_pem) {
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_ledger_store(files, Mode::kReadWrite); !writer) {
-        if (writer.error().message.id != "store.read_only") return writer.error();
+        const std::string& why = writer.error().message.id;
+        // A standby answers readers alone, and is not even found by whoever looks for a primary.
+        if (why != "store.read_only" && why != "store.unreachable") return writer.error();
         std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
     const auto connection =

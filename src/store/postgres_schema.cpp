@@ -59,23 +59,6 @@ Result<bool> has_ledger(Connection& connection) {
     return count > 0;
 }
 
-// A head waits for each partition, so that it can be locked before the first event is there.
-Result<Done> make_schema(Connection& connection) {
-    LICET_TRY(connection.run("CREATE SCHEMA IF NOT EXISTS licet"));
-    for (const Table& table : kTables) LICET_TRY(connection.run(creation_of(table)));
-    LICET_TRY(connection.run("INSERT INTO format(number) VALUES(" + std::to_string(kFormat) + ")"));
-    LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
-    Statement head =
-        LICET_TRY(connection.prepare("INSERT INTO head(part, seq, hash) VALUES(?, 0, ?)"));
-    const Digest nothing{};
-    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) {
-        head.bind(1, std::int64_t{part});
-        head.bind(2, std::span<const std::uint8_t>(nothing));
-        LICET_TRY(head.send());
-    }
-    return connection.settle();
-}
-
 Result<Done> check_format(Connection& connection) {
     if (!LICET_TRY(has_ledger(connection)))
         return error(ErrorCode::kMissing, "store.missing", {}, connection.path());
@@ -127,23 +110,46 @@ Result<Done> check_heads(Connection& connection) {
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> checked_postgres(const std::string& address, Mode mode,
-                                                     std::chrono::milliseconds patience) {
+// A head waits for each partition, so that it can be locked before the first event is there.
+Result<Done> make_server_schema(Connection& connection) {
+    if (LICET_TRY(has_ledger(connection)))
+        return error(ErrorCode::kInput, "store.exists", {}, connection.path());
+    LICET_TRY(connection.run("CREATE SCHEMA IF NOT EXISTS licet"));
+    for (const Table& table : kTables) LICET_TRY(connection.run(creation_of(table)));
+    LICET_TRY(connection.run("INSERT INTO format(number) VALUES(" + std::to_string(kFormat) + ")"));
+    LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
+    Statement head =
+        LICET_TRY(connection.prepare("INSERT INTO head(part, seq, hash) VALUES(?, 0, ?)"));
+    const Digest nothing{};
+    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) {
+        head.bind(1, std::int64_t{part});
+        head.bind(2, std::span<const std::uint8_t>(nothing));
+        LICET_TRY(head.send());
+    }
+    return connection.settle();
+}
+
+Result<std::unique_ptr<Connection>> server_connection(const std::string& address, Mode mode,
+                                                      std::chrono::milliseconds patience) {
     auto connection =
         LICET_TRY(PostgresConnection::open(address, {mode == Mode::kReadOnly, patience}));
+    return std::unique_ptr<Connection>(std::move(connection));
+}
+
+Result<std::unique_ptr<Connection>> checked_server(const std::string& address, Mode mode,
+                                                   std::chrono::milliseconds patience) {
+    auto connection = LICET_TRY(server_connection(address, mode, patience));
     if (mode == Mode::kCreate) {
         // All or nothing: whoever comes meanwhile finds no ledger, or a whole one.
         Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
-        if (LICET_TRY(has_ledger(*connection)))
-            return error(ErrorCode::kInput, "store.exists", {}, address);
-        LICET_TRY(make_schema(*connection));
+        LICET_TRY(make_server_schema(*connection));
         LICET_TRY(transaction.commit());
     }
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     LICET_TRY(check_format(*connection));
     LICET_TRY(check_heads(*connection));
     LICET_TRY(transaction.commit());
-    return std::unique_ptr<Connection>(std::move(connection));
+    return connection;
 }
 
 }  // namespace licet::store

@@ -181,9 +181,13 @@ std::string PostgresServer::address(const std::string& database) const {
 }
 
 std::string PostgresServer::fresh_database() {
-    const std::string name = "ledger" + std::to_string(++databases_);
-    sql("CREATE DATABASE " + name);
-    return address(name);
+    ++databases_;
+    sql("CREATE DATABASE " + newest_database());
+    return address(newest_database());
+}
+
+std::string PostgresServer::newest_database() const {
+    return "ledger" + std::to_string(databases_);
 }
 
 std::string PostgresServer::sql(const std::string& text, const std::string& database) const {

@@ -37,6 +37,8 @@ class PostgresServer {
     [[nodiscard]] std::string address(const std::string& database = "postgres") const;
     /// Makes an empty database and gives its address.
     [[nodiscard]] std::string fresh_database();
+    /// The name of the newest of these.
+    [[nodiscard]] std::string newest_database() const;
     /// Runs SQL and gives the first value of the first row ("" if there is none).
     std::string sql(const std::string& text, const std::string& database = "postgres") const;
     [[nodiscard]] const std::string& folder() const { return folder_; }

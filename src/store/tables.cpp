@@ -61,6 +61,12 @@ Result<std::vector<ledger::Suppression>> suppressions_after(
     }
 }
 
+Result<Done> lock_files(Connection& connection) {
+    const auto row =
+        connection.number("SELECT lines FROM replayed" + std::string(connection.for_update()));
+    return row ? Result<Done>(Done{}) : Result<Done>(row.error());
+}
+
 ledger::Token EventRow::token() const {
     ledger::Token out;
     LICET_ENSURE(person.size() == out.bytes.size());

@@ -59,14 +59,15 @@ class LedgerTest : public testing::Test {
         return sign_checkpoint(files_, identity_.origin, private_pem_, now).value();
     }
     /// Forty events of three persons, every other an objection.
-    void fill() const {
+    void fill() const { fill_store(*open(Mode::kCreate)); }
+    static void fill_store(ledger::Store& store) {
         std::vector<ledger::Event> batch;
         for (int i = 0; i < 40; ++i)
             batch.push_back(ledger::sample_event(static_cast<std::uint8_t>(i % 3),
                                                  std::to_string(i),
                                                  i % 2 == 0 ? ledger::EventKind::kObjectionRecorded
                                                             : ledger::EventKind::kInteraction));
-        EXPECT_EQ(open(Mode::kCreate)->append(batch).value().added, 40U);
+        EXPECT_EQ(store.append(batch).value().added, 40U);
     }
     void run_sql(const std::string& sql) const {
         sqlite3* handle = nullptr;

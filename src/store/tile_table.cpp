@@ -36,9 +36,9 @@ Result<Done> TileTable::write(const std::map<ledger::TilePlace, ledger::Tile>& t
         write_->bind(2, static_cast<std::int64_t>(place.second));
         write_->bind(3, std::span(reinterpret_cast<const std::uint8_t*>(tile.data()),
                                   tile.size() * sizeof(Digest)));
-        LICET_TRY(write_->run());
+        LICET_TRY(write_->send());
     }
-    return Done{};
+    return connection_.settle();
 }
 
 Result<std::vector<Run>> runs_of(Connection& connection) {

@@ -22,8 +22,13 @@ namespace licet::store {
 [[nodiscard]] Result<std::unique_ptr<Connection>> checked_sqlite(
     const std::string& path, Mode mode, std::chrono::milliseconds patience);
 
-/// `address` is that of a server, in which `licet` is our schema.
-[[nodiscard]] Result<std::unique_ptr<Connection>> checked_postgres(
+[[nodiscard]] Result<std::unique_ptr<Connection>> checked_server(
     const std::string& address, Mode mode, std::chrono::milliseconds patience);
+
+/// Connects to a server and looks at nothing.
+[[nodiscard]] Result<std::unique_ptr<Connection>> server_connection(
+    const std::string& address, Mode mode, std::chrono::milliseconds patience);
+/// Within a transaction: makes the schema of an empty ledger. Errors: kInput ("store.exists").
+[[nodiscard]] Result<Done> make_server_schema(Connection& connection);
 
 }  // namespace licet::store

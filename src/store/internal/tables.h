@@ -71,6 +71,10 @@ inline constexpr std::string_view kPutSuppression =
 /// Binds the values of kPutSuppression; `one` must live until the statement has run.
 void bind_suppression(Statement& statement, const ledger::Suppression& one);
 
+/// Within a transaction that writes: keeps others out of what only one may do at a time, which is
+/// changing the files beside the database and growing the log. To be locked after any head.
+[[nodiscard]] Result<Done> lock_files(Connection& connection);
+
 [[nodiscard]] std::span<const std::uint8_t> bytes_of_text(std::string_view text);
 [[nodiscard]] inline std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }
 [[nodiscard]] inline Date date_of(std::int64_t days) {
