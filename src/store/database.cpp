@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/internal/database.h"
 
+#include <thread>
+
 #include "store/internal/schema.h"
 
 namespace licet::store {
+
+Result<bool> Connection::hinted_within(std::chrono::milliseconds time) {
+    std::this_thread::sleep_for(time);
+    return false;
+}
 
 Result<std::int64_t> Connection::number(std::string_view sql) {
     Statement statement = LICET_TRY(prepare(sql));

@@ -23,8 +23,6 @@ using Answer = PostgresConnection::Answer;
 constexpr int kMostSent = 512;
 // Rows that a cursor gives at once.
 constexpr int kRowsAtOnce = 1024;
-// How long reading may take: a first row can wait for a whole table to be sorted.
-constexpr std::chrono::seconds kPatienceToRead{120};
 constexpr std::chrono::milliseconds kPause{50};
 
 // Ours stand as '?', the server's as $1, $2, ... None of our texts holds a '?' that is not one.
@@ -321,6 +319,7 @@ Result<Done> PostgresConnection::connect() {
     if (options_.is_read_only) LICET_TRY(run("SET default_transaction_read_only = on"));
     const Answer answer = LICET_TRY(ask_once("SHOW synchronous_commit", {}));
     commits_remotely_ = std::string_view(PQgetvalue(answer.get(), 0, 0)) == "remote_apply";
+    if (listens_) listen();
     return Done{};
 }
 
@@ -360,9 +359,8 @@ Result<Answer> PostgresConnection::next_result() {
         while (PQflush(handle_.get()) == 1) {
         }
         pollfd watched{PQsocket(handle_.get()), POLLIN, 0};
-        const auto patience = options_.is_read_only || !is_writing_
-                                  ? std::chrono::milliseconds(kPatienceToRead)
-                                  : options_.patience + kPause;
+        // The server's own patience with locks ends first, and says more.
+        const auto patience = is_writing_ ? options_.patience + kPause : options_.patience_to_read;
         const int ready = ::poll(&watched, 1, static_cast<int>(patience.count()));
         if (ready < 0 && errno == EINTR) continue;
         if (ready <= 0) {
@@ -494,11 +492,14 @@ Result<Done> PostgresConnection::commit() {
     was_warned_ = false;
     if (is_lost() || PQsendQuery(handle_.get(), "COMMIT") != 1) return lost();
     const Answer answer = LICET_TRY(last_result());
-    is_writing_ = false;
+    const bool was_writing = std::exchange(is_writing_, false);
     if (was_warned_) return lost();
     // A transaction that has failed is undone by COMMIT, without an error.
     if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
         return error(ErrorCode::kChanged, "store.conflict", {}, path());
+    // Apart from the transaction, which would keep all others of the database waiting for it.
+    if (was_writing && gives_hints_)
+        gives_hints_ = run("NOTIFY licet_heads").has_value() || is_lost();
     return Done{};
 }
 
@@ -508,7 +509,15 @@ void PostgresConnection::roll_back() {
     is_writing_ = false;
 }
 
-Result<bool> PostgresConnection::notified_within(std::chrono::milliseconds time) {
+// ---- hints --------------------------------------------------------------------------------------
+
+void PostgresConnection::listen() {
+    listens_ = true;
+    // A standby gives no hints, some databases have none.
+    if (!is_lost()) static_cast<void>(run("LISTEN licet_heads"));
+}
+
+Result<bool> PostgresConnection::hinted_within(std::chrono::milliseconds time) {
     LICET_TRY(settle());
     if (is_lost()) return lost();
     const auto taken = [&] {
@@ -523,6 +532,7 @@ Result<bool> PostgresConnection::notified_within(std::chrono::milliseconds time)
     pollfd watched{PQsocket(handle_.get()), POLLIN, 0};
     const int ready = ::poll(&watched, 1, static_cast<int>(time.count()));
     if (ready > 0 && PQconsumeInput(handle_.get()) != 1) return lost();
+    if (ready > 0 && is_lost()) return lost();
     return ready > 0 && taken();
 }
 

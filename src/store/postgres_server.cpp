@@ -162,16 +162,17 @@ void PostgresServer::kill_all() {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
-void PostgresServer::signal_processes(const std::string& title, int signal) const {
-    int count = 0;
-    for (const pid_t one : processes()) {
-        if (whole_file("/proc/" + std::to_string(one) + "/cmdline").find(title) ==
-            std::string::npos)
-            continue;
-        ::kill(one, signal);
-        ++count;
-    }
-    EXPECT_GT(count, 0) << title;
+void PostgresServer::follow(const PostgresServer& server) {
+    set("primary_conninfo",
+        "'host=" + server.folder_ + " user=licet application_name=" + name_ + "'");
+    sql("SELECT pg_reload_conf()");
+}
+
+void PostgresServer::follow_nobody() {
+    set("primary_conninfo", "''");
+    sql("SELECT pg_reload_conf()");
+    for (int i = 0; i < 250 && sql("SELECT count(*) FROM pg_stat_wal_receiver") != "0"; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
 }
 
 void PostgresServer::promote() const { sql("SELECT pg_promote(true, 30)"); }

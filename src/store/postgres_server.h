@@ -29,8 +29,9 @@ class PostgresServer {
     void start();
     /// Kills the server and all its processes at once (SIGKILL), and waits until they are gone.
     void kill_all();
-    /// Stops some of its processes (SIGSTOP) or lets them go on: those whose title holds `title`.
-    void signal_processes(const std::string& title, int signal) const;
+    /// Makes a standby follow another server, or nobody.
+    void follow(const PostgresServer& server);
+    void follow_nobody();
     void promote() const;
 
     /// The address of a database, as config.toml has it.

@@ -11,6 +11,7 @@
 // type. No exceptions; destructors undo what was not finished.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -106,6 +107,14 @@ class Connection {
     /// After an error: waits a while and connects again if need be. False if the error will stay,
     /// or this was tried often enough.
     [[nodiscard]] virtual bool recovers_from(const Error&, int /*tries*/) { return false; }
+
+    /// Asks for hints that somebody wrote, where the database gives any.
+    virtual void listen() {}
+    /// Waits for a hint, at most so long; true if one came. Without hints it only waits. Errors:
+    /// kBusy if the connection is lost.
+    [[nodiscard]] virtual Result<bool> hinted_within(std::chrono::milliseconds time);
+    /// How long answers are waited for from here on.
+    virtual void set_patience(std::chrono::milliseconds) {}
 
     /// Gives the first number of the first row, or 0.
     [[nodiscard]] Result<std::int64_t> number(std::string_view sql);

@@ -38,6 +38,8 @@ class PostgresConnection final : public Connection {
     struct Options {
         bool is_read_only = false;
         std::chrono::milliseconds patience{5000};  ///< for each answer to a writer
+        /// For each answer to a reader: a first row can wait for a whole table to be sorted.
+        std::chrono::milliseconds patience_to_read{120'000};
     };
     /// Connects. Errors: kInput ("store.address_form", "store.password_in_address"); kBusy
     /// ("store.unreachable") if no server answers, kBroken ("store.refused") if it does not let us
@@ -54,8 +56,13 @@ class PostgresConnection final : public Connection {
     Result<Done> check_integrity() override { return Done{}; }
     int generation() const override { return generation_; }
     bool recovers_from(const Error& error, int tries) override;
+    void listen() override;
+    Result<bool> hinted_within(std::chrono::milliseconds time) override;
+    void set_patience(std::chrono::milliseconds time) override {
+        options_.patience = options_.patience_to_read = time;
+    }
 
-    // ---- for the statements of this file and for whoever listens --------------------------------
+    // ---- for the statements of this file -------------------------------------------------
     struct Clear {
         void operator()(PGresult* result) const noexcept { PQclear(result); }
         void operator()(PGconn* handle) const noexcept { PQfinish(handle); }
@@ -77,10 +84,6 @@ class PostgresConnection final : public Connection {
     [[nodiscard]] Result<Done> send(const std::string& sql, const Values& values);
     /// A name that no other cursor of this connection has.
     [[nodiscard]] std::string new_cursor() { return "c" + std::to_string(++cursors_); }
-
-    /// Waits for a notification, or for so long; true if one came. Errors: kBusy if the connection
-    /// is lost.
-    [[nodiscard]] Result<bool> notified_within(std::chrono::milliseconds time);
 
   private:
     PostgresConnection(const std::string& address, Options options)
@@ -108,6 +111,8 @@ class PostgresConnection final : public Connection {
     int sent_ = 0;  ///< statements in the pipeline
     int generation_ = 0;
     int cursors_ = 0;
+    bool listens_ = false;
+    bool gives_hints_ = true;
     bool is_writing_ = false;
     bool was_warned_ = false;
     bool was_too_slow_ = false;

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/head_follower.h"
+
+#include <tuple>
+
+#include "ledger/merkle.h"
+#include "store/internal/schema.h"
+#include "store/internal/tables.h"
+#include "store/person_key_file.h"
+
+namespace licet::store {
+namespace {
+
+using ledger::EventKind;
+using ledger::Head;
+
+class Follower final : public HeadFollower {
+  public:
+    Follower(LedgerFiles files, std::unique_ptr<Connection> connection, PersonKeyFile keys,
+             Clock clock)
+        : files_(std::move(files)),
+          connection_(std::move(connection)),
+          keys_(std::move(keys)),
+          clock_(std::move(clock)) {}
+
+    Result<std::size_t> follow(std::chrono::milliseconds wait) override;
+    Result<const ledger::StandingIndex*> index() const override;
+
+  private:
+    [[nodiscard]] Result<std::size_t> take_in();
+    [[nodiscard]] Result<Done> follow_partition(std::uint32_t part, const Head& head,
+                                                bool is_first);
+    [[nodiscard]] Result<Done> add(const EventRow& row);
+    [[nodiscard]] Result<Done> add_suppressions_of(const ledger::Token& person);
+    [[nodiscard]] Result<Done> add_all_suppressions();
+
+    LedgerFiles files_;
+    std::unique_ptr<Connection> connection_;
+    PersonKeyFile keys_;
+    Clock clock_;
+    ledger::StandingIndex index_;
+    Heads heads_;
+    bool must_begin_anew_ = false;  ///< somebody was erased: what is known of them must go
+    std::optional<Moment> confirmed_at_;
+};
+
+Result<std::size_t> Follower::follow(std::chrono::milliseconds wait) {
+    const auto hint = confirmed_at_ ? connection_->hinted_within(wait) : Result<bool>(true);
+    // The heads are those of this moment or later.
+    const Moment asked_at = clock_();
+    auto taken = hint ? take_in() : Result<std::size_t>(hint.error());
+    if (taken && must_begin_anew_) {
+        index_ = {};
+        heads_.clear();
+        taken = take_in();
+    }
+    if (taken)
+        confirmed_at_ = asked_at;
+    else  // Connects again; whether that helped, the next call says.
+        static_cast<void>(connection_->recovers_from(taken.error(), 1));
+    return taken;
+}
+
+Result<const ledger::StandingIndex*> Follower::index() const {
+    if (!confirmed_at_ || clock_() - *confirmed_at_ > kMostSilence)
+        return error(ErrorCode::kBusy, "store.heads_unconfirmed", {}, files_.database);
+    return &index_;
+}
+
+// Heads and entries of one moment.
+Result<std::size_t> Follower::take_in() {
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
+    const Heads there = LICET_TRY(heads_of(*connection_));
+    LICET_TRY(keys_.refresh());
+    std::size_t count = 0;
+    const bool is_first = heads_.empty();
+    if (is_first) LICET_TRY(add_all_suppressions());
+    for (const auto& [part, known] : heads_) {
+        const auto head = there.find(part);
+        if (head == there.end() || head->second.seq < known.seq)
+            return error(ErrorCode::kBroken, "store.rolled_back", {}, files_.database);
+    }
+    for (const auto& [part, head] : there) {
+        const std::int64_t before = heads_[part].seq;
+        if (heads_[part] == head) continue;
+        LICET_TRY(follow_partition(part, head, is_first));
+        count += static_cast<std::size_t>(head.seq - before);
+    }
+    LICET_TRY(transaction.commit());
+    if (is_first)
+        must_begin_anew_ = false;  // the erasures that were read are done in what was read
+    return count;
+}
+
+Result<Done> Follower::follow_partition(std::uint32_t part, const Head& head, bool is_first) {
+    Head at = heads_[part];
+    // The same number and another hash: the ledger went back, and on in another way.
+    if (at.seq == head.seq)
+        return error(ErrorCode::kBroken, "store.rolled_back", {}, files_.database);
+    Statement rows = LICET_TRY(
+        connection_->scan("SELECT " + std::string(kEventColumns) +
+                          " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+    rows.bind(1, std::int64_t{part});
+    rows.bind(2, at.seq + 1);
+    rows.bind(3, head.seq);
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        const EventRow row = LICET_TRY(event_row(rows, files_.database));
+        at = ledger::next(at, ledger::leaf_hash(row.entry()));
+        const bool is_objection =
+            row.kind == static_cast<std::uint8_t>(EventKind::kObjectionRecorded);
+        // The list says it, also of whom nothing else is there any more.
+        if (!is_objection) LICET_TRY(add(row));
+        if (is_objection && !is_first) LICET_TRY(add_suppressions_of(row.token()));
+    }
+    if (at != head) return error(ErrorCode::kBroken, "store.rolled_back", {}, files_.database);
+    heads_[part] = at;
+    return Done{};
+}
+
+Result<Done> Follower::add(const EventRow& row) {
+    if (row.is_erased()) return Done{};
+    const auto kind = static_cast<EventKind>(row.kind);
+    if (kind == EventKind::kVerdictGiven) return Done{};
+    if (kind == EventKind::kErased) {
+        must_begin_anew_ = true;
+        return Done{};
+    }
+    const ledger::Token person = row.token();
+    const auto key = keys_.keys().key_of(person, row.era);
+    if (!key && row.era > keys_.keys().newest_era())
+        return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
+    if (!key) return Done{};  // erased, and the row waits for its end
+    const auto event = ledger::open_seal(*key, row.event);
+    if (!event || event->person != person) return tampered(files_.database, row.place);
+    index_.add(*event);
+    return Done{};
+}
+
+Result<Done> Follower::add_suppressions_of(const ledger::Token& person) {
+    Statement rows = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                                    " FROM suppression WHERE token = ?"));
+    rows.bind(1, std::span<const std::uint8_t>(person.bytes));
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return Done{};
+        index_.add(LICET_TRY(suppression_in(rows, files_.database)));
+    }
+}
+
+Result<Done> Follower::add_all_suppressions() {
+    Statement rows = LICET_TRY(
+        connection_->scan("SELECT " + std::string(kSuppressionColumns) + " FROM suppression"));
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return Done{};
+        index_.add(LICET_TRY(suppression_in(rows, files_.database)));
+    }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HeadFollower>> HeadFollower::open(const LedgerFiles& files, Clock clock) {
+    auto connection = LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    Connection& asked = *connection;
+    asked.listen();
+    auto follower =
+        std::make_unique<Follower>(files, std::move(connection), std::move(keys), std::move(clock));
+    std::ignore = LICET_TRY(follower->follow({}));
+    asked.set_patience(kMostSilence);  // an answer that comes later confirms nothing any more
+    return std::unique_ptr<HeadFollower>(std::move(follower));
+}
+
+}  // namespace licet::store

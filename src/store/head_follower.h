@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a gate that is elsewhere knows what the ledger knows: by following the heads of its
+// partitions.
+//
+//     poll: heads that moved ──► their new entries ──► index of standings
+//     hint: the server says that something was written ──► poll now
+//
+// Polling is the truth: heads and entries are read at one moment, and the entries must lead from
+// the head that was known to the head that is there. A hint may be missed, late or false; it only
+// shortens the wait. A gate that has not confirmed the heads for a while does not know whether
+// somebody has objected meanwhile, and gets no index: it contacts nobody.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "ledger/standing_index.h"
+#include "store/ledger_files.h"
+
+namespace licet::store {
+
+/// Threads: one object per thread.
+class HeadFollower {
+  public:
+    using Moment = std::chrono::steady_clock::time_point;
+    using Clock = std::function<Moment()>;
+
+    /// Reads the whole ledger, which may be a file too. Errors: those of opening.
+    [[nodiscard]] static Result<std::unique_ptr<HeadFollower>> open(const LedgerFiles& files,
+                                                                    Clock clock);
+    virtual ~HeadFollower() = default;
+
+    /// Waits for a hint, at most so long, and takes in what is new; gives the number of entries.
+    /// Errors: kBusy while the server does not answer (call it again); kBroken
+    /// ("store.rolled_back") if the ledger has lost what was known here, as after the promotion of
+    /// a copy that lagged; "store.tampered", "person_keys.older".
+    [[nodiscard]] virtual Result<std::size_t> follow(std::chrono::milliseconds wait) = 0;
+
+    /// How long the heads may be unconfirmed before nobody may be contacted any more.
+    static constexpr std::chrono::milliseconds kMostSilence{2000};
+    /// The standings, as of at most kMostSilence ago. Errors: kBusy ("store.heads_unconfirmed").
+    [[nodiscard]] virtual Result<const ledger::StandingIndex*> index() const = 0;
+};
+
+}  // namespace licet::store
