@@ -131,9 +131,10 @@ class Writer {
         if (!store) ::_exit(2);
         for (std::uint32_t number = first;;) {
             const auto done = store.value()->append({{numbered_objection(number)}});
-            const bool may_pass =
-                if_busy == IfBusy::kTryAgain && !done &&
-                (done.error().code == ErrorCode::kBusy || done.error().code == ErrorCode::kChanged);
+            // Nothing is acknowledged by a ledger that went back, but it is asked again and again.
+            const bool may_pass = if_busy == IfBusy::kTryAgain && !done &&
+                                  (done.error().code != ErrorCode::kBroken ||
+                                   done.error().message.id == "store.rolled_back");
             if (may_pass) continue;
             if (!done) {
                 std::fprintf(stderr, "%s\n", done.error().message.id.c_str());

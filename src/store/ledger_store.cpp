@@ -73,6 +73,7 @@ class LedgerStore final : public ledger::Store {
         }
     }
     [[nodiscard]] Result<Done> catch_up();
+    [[nodiscard]] Result<Done> check_goes_on(const Heads& heads) const;
     [[nodiscard]] Result<Done> replay_once();
 
     [[nodiscard]] Result<Done> prepare_statements();
@@ -105,6 +106,7 @@ class LedgerStore final : public ledger::Store {
     LedgerFiles files_;
     PersonKeyFile keys_;
     bool may_write_;
+    Heads acknowledged_;             ///< as of the last batch of this object in each partition
     std::optional<int> generation_;  ///< of the connection on which erasures were looked at
     std::optional<Statement> by_person_;
     std::optional<Statement> suppressed_;
@@ -328,6 +330,8 @@ Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool loo
     LICET_TRY(put_heads(before, heads));
     // From here on the batch is durable or it is not there: the commit waits for the disk.
     LICET_TRY(transaction.commit());
+    for (const auto& [part, head] : heads)
+        if (head.seq > 0) acknowledged_[part] = head;
     return Appended{fresh.size(), batch.size() - fresh.size()};
 }
 
@@ -528,9 +532,24 @@ Result<Done> LedgerStore::finish_erasures(Heads& heads) {
                         erasures.size(), heads);
 }
 
+// A server that took the place of another may lack what was acknowledged: a standby that lagged and
+// was promoted. It must not go on from there, whatever it confirms.
+Result<Done> LedgerStore::check_goes_on(const Heads& heads) const {
+    for (const auto& [part, known] : acknowledged_) {
+        const auto head = heads.find(part);
+        const bool is_behind = head == heads.end() || head->second.seq < known.seq ||
+                               (head->second.seq == known.seq && head->second != known);
+        if (is_behind)
+            return error(ErrorCode::kBroken, "store.rolled_back", {}, connection_->path());
+    }
+    return Done{};
+}
+
 Result<Done> LedgerStore::catch_up() {
     const int generation = connection_->generation();
     if (generation_ == generation) return Done{};
+    const Heads heads = LICET_TRY(heads_of(*connection_));
+    LICET_TRY(check_goes_on(heads));
     LICET_TRY(replay_once());
     generation_ = generation;
     return Done{};

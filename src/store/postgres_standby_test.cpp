@@ -83,11 +83,16 @@ TEST_F(Standby, TheWrongOneAcknowledgesNothing) {
     const Date day{std::chrono::year{2026} / 11 / 26};
     EXPECT_TRUE(gate->index().value()->find({&last, 1}, day));
 
+    // Two things keep writers from being told anything. No standby confirms; and where the one that
+    // was ahead is sent to follow the wrong one, PostgreSQL takes how far it is in the history that
+    // the other one has not for a confirmation, but a writer that knows more than its new server
+    // does not go on.
     far_->promote();
-    near_->follow(*far_);  // it cannot: it has more
+    ::usleep(700'000);
+    EXPECT_EQ(writer.acknowledged(), acknowledged);
+    near_->follow(*far_);
     ::usleep(1'500'000);
     EXPECT_EQ(writer.kill_now(), acknowledged);
-    EXPECT_EQ(far_->sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"), "0");
     LedgerFiles one = files_;
     one.database = near_->address("ledger");
     EXPECT_EQ(lost_among(*open_ledger_store(one, Mode::kReadOnly).value(), 1, acknowledged), 0);
