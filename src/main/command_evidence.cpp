@@ -13,7 +13,7 @@
 #include "main/proofs.h"
 #include "main/resources.h"
 #include "main/zones.h"
-#include "store/sqlite_log.h"
+#include "store/ledger_log.h"
 
 namespace licet {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/proofs.h"
 
-#include "store/sqlite_log.h"
+#include "store/ledger_log.h"
 
 namespace licet {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: what one writes, a gate elsewhere knows within a second; what it cannot confirm, it does not
-//       answer.
+// Goal: what one writes, a gate elsewhere knows within a second; what it cannot confirm, it does
+//       not answer.
 // Method: one connection writes, another one follows, with and without hints; the server stopped;
 //         a clock that is moved by hand, but where the time itself is measured.
 #include "store/head_follower.h"

@@ -121,7 +121,7 @@ class Writer {
         last_ = number;
         return true;
     }
-    // Never returns: it is killed, or leaves with a status that says that something else went wrong.
+    // Never returns: it is killed, or leaves with a status that says that something else was wrong.
     [[noreturn]] static void append_for_ever(const LedgerFiles& files, std::uint32_t first,
                                              int pipe_end, IfBusy if_busy,
                                              std::chrono::milliseconds patience) {

@@ -2,117 +2,51 @@
 #include "store/ledger_store.h"
 
 #include <algorithm>
-#include <optional>
-#include <set>
 #include <tuple>
 
 #include "ledger/merkle.h"
-#include "store/erasure_register.h"
-#include "store/internal/schema.h"
-#include "store/internal/tables.h"
-#include "store/person_key_file.h"
+#include "store/internal/ledger_store_class.h"
 
 namespace licet::store {
 namespace {
-
-using ledger::Appended;
-using ledger::Event;
-using ledger::EventKind;
-using ledger::Head;
-using ledger::PersonKey;
-using ledger::StoredEvent;
-using ledger::Suppression;
-using ledger::Token;
-using ledger::Which;
 
 // Persons who write or are read again and again keep their derived key for a while.
 constexpr std::size_t kKeysKept = 64;
 // Rows that are in memory while all are visited.
 constexpr std::size_t kRowsAtOnce = 1024;
 
-class LedgerStore final : public ledger::Store {
-  public:
-    LedgerStore(std::unique_ptr<Connection> connection, LedgerFiles files, PersonKeyFile keys,
-                bool may_write)
-        : connection_(std::move(connection)),
-          files_(std::move(files)),
-          keys_(std::move(keys)),
-          may_write_(may_write) {}
-
-    /// Does again what the register says and the database has not seen.
-    [[nodiscard]] Result<Done> replay_erasures() {
-        return repeated<Done>([] { return Done{}; });
-    }
-
-    Result<std::vector<StoredEvent>> events_of(std::span<const Token> tokens) override;
-    Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override;
-    Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override;
-    Result<Done> for_each_suppression(
-        const std::function<void(const Suppression&)>& visit) override;
-    Result<std::uint64_t> count() override;
-    Result<Appended> append(std::span<const Event> batch) override;
-    Result<std::uint64_t> erase(std::span<const Token> persons, Date on,
-                                ledger::ErasureReason reason, const IfStill& if_still) override;
-
-  private:
-    struct Statements {
-        Statement insert;
-        Statement same_name;
-        Statement put_head;
-        Statement suppress;
-    };
-
-    // Does something, as often as the database asks for it. A connection that is not the one of
-    // before may lead to a database that is not in the state of before.
-    template <typename T, typename Once>
-    [[nodiscard]] Result<T> repeated(const Once& once) {
-        for (int tries = 1;; ++tries) {
-            const auto current = catch_up();
-            Result<T> answer = current ? Result<T>(once()) : Result<T>(current.error());
-            if (answer || !connection_->recovers_from(answer.error(), tries)) return answer;
+// What the person says must not be lost with a server; what we did ourselves may be, as far as the
+// server was told that it may.
+Access access_for(std::span<const Event> batch) {
+    const auto is_ours = [](const Event& event) {
+        switch (event.kind) {
+            case EventKind::kCollected:
+            case EventKind::kInformed:
+            case EventKind::kConsentGiven:
+            case EventKind::kInteraction:
+            case EventKind::kContacted:
+            case EventKind::kCallbackRequested:
+            case EventKind::kVerdictGiven:
+            case EventKind::kNoticePublished:
+                return true;
+            case EventKind::kConsentRefused:
+            case EventKind::kConsentWithdrawn:
+            case EventKind::kObjectionRecorded:
+            case EventKind::kCallAttempt:  // it may have been refused
+            case EventKind::kDoubleOptIn:
+            case EventKind::kErased:
+                return false;
         }
-    }
-    [[nodiscard]] Result<Done> catch_up();
-    [[nodiscard]] Result<Done> check_goes_on(const Heads& heads) const;
-    [[nodiscard]] Result<Done> replay_once();
+        LICET_ENSURE(false);
+    };
+    return std::all_of(batch.begin(), batch.end(), is_ours) ? Access::kWriteLocal : Access::kWrite;
+}
 
-    [[nodiscard]] Result<Done> prepare_statements();
-    [[nodiscard]] Result<Appended> append_once(std::span<const Event> batch, bool looks_up);
-    [[nodiscard]] Result<Heads> lock_heads(const std::set<std::uint32_t>& parts);
-    [[nodiscard]] Result<Heads> lock_everything();
-    [[nodiscard]] Result<bool> has(const Event& event);
-    [[nodiscard]] Result<std::vector<const Event*>> new_ones(std::span<const Event> batch,
-                                                             bool looks_up);
-    [[nodiscard]] Result<Done> insert(const Event& event, Heads& heads);
-    [[nodiscard]] Result<Done> suppress(const Event& event);
-    [[nodiscard]] Result<Done> put_heads(const Heads& before, const Heads& heads);
-    [[nodiscard]] Result<PersonKey> key_to_write(const Token& person);
+bool is_same_act(const Event& one, const Event& other) {
+    return one.kind == other.kind && ledger::scope_of(one) == ledger::scope_of(other);
+}
 
-    [[nodiscard]] Result<std::vector<EventRow>> rows_of(std::span<const Token> tokens);
-    [[nodiscard]] Result<std::vector<EventRow>> rows_after(const ledger::EventPlace& place,
-                                                           Which which);
-    [[nodiscard]] Result<std::optional<Event>> opened(const EventRow& row);
-    [[nodiscard]] Result<std::vector<Suppression>> suppressed(std::span<const Token> tokens);
-
-    [[nodiscard]] Result<Done> finish_erasures(Heads& heads);
-    [[nodiscard]] Result<Done> destroy_rows(std::span<const Erasure> erasures, std::size_t lines,
-                                            Heads& heads);
-    [[nodiscard]] Result<std::string> destroy_rows_of(const Erasure& erasure);
-    [[nodiscard]] Result<std::uint64_t> events_there(const Token& person);
-    [[nodiscard]] Result<std::string> kept_of(const Token& person);
-
-    // Declared in this order so that statements die before their connection.
-    std::unique_ptr<Connection> connection_;
-    LedgerFiles files_;
-    PersonKeyFile keys_;
-    bool may_write_;
-    Heads acknowledged_;             ///< as of the last batch of this object in each partition
-    std::optional<int> generation_;  ///< of the connection on which erasures were looked at
-    std::optional<Statement> by_person_;
-    std::optional<Statement> suppressed_;
-    std::optional<Statements> statements_;
-    std::map<Token, PersonKey> keys_at_hand_;  ///< for writing, within one transaction
-};
+}  // namespace
 
 // ---- reading ------------------------------------------------------------------------------------
 
@@ -270,35 +204,6 @@ Result<Done> LedgerStore::prepare_statements() {
     return Done{};
 }
 
-// What the person says must not be lost with a server; what we did ourselves may be, as far as the
-// server was told that it may.
-Access access_for(std::span<const Event> batch) {
-    const auto is_ours = [](const Event& event) {
-        switch (event.kind) {
-            case EventKind::kCollected:
-            case EventKind::kInformed:
-            case EventKind::kConsentGiven:
-            case EventKind::kInteraction:
-            case EventKind::kContacted:
-            case EventKind::kCallbackRequested:
-            case EventKind::kVerdictGiven:
-                return true;
-            case EventKind::kConsentRefused:
-            case EventKind::kConsentWithdrawn:
-            case EventKind::kObjectionRecorded:
-            case EventKind::kCallAttempt:  // it may have been refused
-            case EventKind::kErased:
-                return false;
-        }
-        LICET_ENSURE(false);
-    };
-    return std::all_of(batch.begin(), batch.end(), is_ours) ? Access::kWriteLocal : Access::kWrite;
-}
-
-bool is_same_act(const Event& one, const Event& other) {
-    return one.kind == other.kind && ledger::scope_of(one) == ledger::scope_of(other);
-}
-
 Result<Appended> LedgerStore::append(std::span<const Event> batch) {
     for (const Event& event : batch)
         if (event.key.empty()) return error(ErrorCode::kInput, "event.no_key");
@@ -454,200 +359,6 @@ Result<Done> LedgerStore::put_heads(const Heads& before, const Heads& heads) {
     }
     return connection_->settle();
 }
-
-// ---- erasing ------------------------------------------------------------------------------------
-
-Result<std::uint64_t> LedgerStore::events_there(const Token& person) {
-    Statement rows =
-        LICET_TRY(connection_->prepare("SELECT count(*) FROM event WHERE part = ? AND person = ?"));
-    rows.bind(1, std::int64_t{ledger::partition_of(person)});
-    rows.bind(2, std::span<const std::uint8_t>(person.bytes));
-    std::ignore = LICET_TRY(rows.step());
-    return static_cast<std::uint64_t>(rows.number(0));
-}
-
-// All under one lock, so that no other program writes an event, a key or a line meanwhile. The
-// order makes it safe to be cut off anywhere: once the register is written, every opening goes on
-// where this ended.
-Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on,
-                                         ledger::ErasureReason reason, const IfStill& if_still) {
-    if (!may_write_) return broken("store.read_only", connection_->path());
-    std::uint64_t count = 0;
-    bool is_registered = false;
-    const auto once = [&]() -> Result<Done> {
-        Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
-        Heads heads = LICET_TRY(lock_everything());
-        LICET_TRY(keys_.refresh());
-        std::vector<Erasure> erasures;
-        for (const Token& person : std::set<Token>(persons.begin(), persons.end())) {
-            if (is_registered) break;
-            const std::uint64_t events = LICET_TRY(events_there(person));
-            const auto key = keys_.keys().key_of(person);
-            const bool is_wanted = events > 0 && key && (!if_still || if_still(person, events));
-            if (!is_wanted) continue;
-            erasures.push_back({person, key->era, on, reason});
-            count += events;
-        }
-        if (erasures.empty() && !is_registered) return Done{};
-        if (!is_registered) LICET_TRY(append_erasures(files_.erasures, erasures));
-        is_registered = true;
-        LICET_TRY(finish_erasures(heads));
-        return transaction.commit();
-    };
-    LICET_TRY(repeated<Done>([&] {
-        if (!is_registered) count = 0;
-        return once();
-    }));
-    if (count > 0) LICET_TRY(connection_->forget_old_bytes());
-    return count;
-}
-
-std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasures) {
-    std::vector<ledger::PersonKeys::Doomed> out;
-    for (const Erasure& erasure : erasures) out.emplace_back(erasure.person, erasure.era);
-    return out;
-}
-
-// Heads first, as whoever appends does.
-Result<Heads> LedgerStore::lock_everything() {
-    std::set<std::uint32_t> parts;
-    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) parts.insert(part);
-    Heads heads = LICET_TRY(lock_heads(parts));
-    LICET_TRY(lock_files(*connection_));
-    return heads;
-}
-
-// Under the lock: destroys what the register names and is still there, keys before rows.
-Result<Done> LedgerStore::finish_erasures(Heads& heads) {
-    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
-    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
-    LICET_TRY(keys_.refresh());
-    // Keys that are older than the register lack its eras; they are begun and destroyed, so that
-    // nobody who comes back gets a key that the register has doomed already.
-    ledger::Era newest = 0;
-    for (const Erasure& erasure : erasures) newest = std::max(newest, erasure.era);
-    LICET_TRY(keys_.begin_eras(newest));
-    std::ignore = LICET_TRY(keys_.destroy(doomed_by(erasures), false));
-    return destroy_rows(std::span(erasures).subspan(static_cast<std::size_t>(done)),
-                        erasures.size(), heads);
-}
-
-// A server that took the place of another may lack what was acknowledged: a standby that lagged and
-// was promoted. It must not go on from there, whatever it confirms.
-Result<Done> LedgerStore::check_goes_on(const Heads& heads) const {
-    for (const auto& [part, known] : acknowledged_) {
-        const auto head = heads.find(part);
-        const bool is_behind = head == heads.end() || head->second.seq < known.seq ||
-                               (head->second.seq == known.seq && head->second != known);
-        if (is_behind)
-            return error(ErrorCode::kBroken, "store.rolled_back", {}, connection_->path());
-    }
-    return Done{};
-}
-
-Result<Done> LedgerStore::catch_up() {
-    const int generation = connection_->generation();
-    if (generation_ == generation) return Done{};
-    const Heads heads = LICET_TRY(heads_of(*connection_));
-    LICET_TRY(check_goes_on(heads));
-    LICET_TRY(replay_once());
-    generation_ = generation;
-    return Done{};
-}
-
-Result<Done> LedgerStore::replay_once() {
-    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
-    const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
-    const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
-    const auto rows = LICET_TRY(connection_->number("SELECT count(*) FROM replayed"));
-    if (rows != 1) return broken("store.corrupt", connection_->path());
-    if (done > std::ssize(erasures))
-        return error(
-            ErrorCode::kBroken, "erasure.cut",
-            {{"found", std::to_string(erasures.size())}, {"expected", std::to_string(done)}},
-            files_.erasures);
-    LICET_TRY(keys_.refresh());
-    if (era > keys_.keys().newest_era())
-        return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
-    const auto doomed = doomed_by(erasures);
-    if (!may_write_) {
-        std::ignore = LICET_TRY(keys_.destroy(doomed, true));
-        return Done{};
-    }
-    if (done == std::ssize(erasures) && !keys_.keys().reaches_any(doomed)) return Done{};
-    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
-    Heads heads = LICET_TRY(lock_everything());
-    LICET_TRY(finish_erasures(heads));
-    LICET_TRY(transaction.commit());
-    return connection_->forget_old_bytes();
-}
-
-// The suppressions of an erased person, as the event of the ledger keeps them: they rest on
-// nothing else any more (docs/ledger-format.md, section 3).
-Result<std::string> LedgerStore::kept_of(const Token& person) {
-    std::string out;
-    for (const Suppression& one : LICET_TRY(suppressed({&person, 1})))
-        out += (out.empty() ? "" : ",") + text_of_kept(one);
-    return out;
-}
-
-// Gives the places of the entries, as the event of the ledger names them.
-Result<std::string> LedgerStore::destroy_rows_of(const Erasure& erasure) {
-    Statement rows =
-        LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
-                                       " FROM event WHERE part = ? AND person = ? AND era <= ?"));
-    rows.bind(1, std::int64_t{ledger::partition_of(erasure.person)});
-    rows.bind(2, std::span<const std::uint8_t>(erasure.person.bytes));
-    rows.bind(3, std::int64_t{erasure.era});
-    std::vector<std::pair<ledger::EventPlace, Digest>> found;
-    while (true) {
-        const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) break;
-        const EventRow row = LICET_TRY(event_row(rows, connection_->path()));
-        found.emplace_back(row.place, row.sealed_digest());
-    }
-    std::sort(found.begin(), found.end());
-    Statement wipe = LICET_TRY(connection_->prepare(
-        "UPDATE event SET person = ?, kind = 0, era = 0, sealed = ? WHERE part = ? AND seq = ?"));
-    std::string places;
-    for (const auto& [place, digest] : found) {
-        wipe.bind(1, std::span<const std::uint8_t>());
-        wipe.bind(2, std::span<const std::uint8_t>(digest));
-        wipe.bind(3, std::int64_t{place.part});
-        wipe.bind(4, place.seq);
-        LICET_TRY(wipe.send());
-        places += (places.empty() ? "" : ",") + ledger::text_of(place);
-    }
-    LICET_TRY(connection_->settle());
-    return places;
-}
-
-Result<Done> LedgerStore::destroy_rows(std::span<const Erasure> erasures, std::size_t lines,
-                                       Heads& heads) {
-    LICET_TRY(prepare_statements());
-    keys_at_hand_.clear();
-    const Heads before = heads;
-    for (const Erasure& erasure : erasures) {
-        const std::string places = LICET_TRY(destroy_rows_of(erasure));
-        if (places.empty()) continue;
-        // Of the ledger, not of the person: it says which entries have lost their seal, and when.
-        Event event;
-        event.kind = EventKind::kErased;
-        event.happened_on = erasure.on;
-        event.received_at = days_of(erasure.on) * 86'400;
-        event.surface = "ledger";
-        event.attributes = {{"places", places},
-                            {"reason", std::string(ledger::name_of(erasure.reason))}};
-        if (std::string kept = LICET_TRY(kept_of(erasure.person)); !kept.empty())
-            event.attributes.emplace("kept", std::move(kept));
-        event.key = ledger::content_key(event);
-        LICET_TRY(insert(event, heads));
-    }
-    LICET_TRY(put_heads(before, heads));
-    return connection_->run("UPDATE replayed SET lines = " + std::to_string(lines));
-}
-
-}  // namespace
 
 Result<std::unique_ptr<ledger::Store>> open_ledger_store(const LedgerFiles& files, Mode mode,
                                                          std::chrono::milliseconds patience) {

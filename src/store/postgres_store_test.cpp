@@ -159,7 +159,7 @@ TEST_F(PostgresStoreTest, SeveralWritersShareTheirPartitions) {
             const auto store = open(Mode::kReadWrite);
             for (int i = 0; i < kBatches; ++i) {
                 const std::string key = std::to_string(writer) + "-" + std::to_string(i);
-                // One event of its own and one that all of them have, in the one order or the other.
+                // One event of its own and one that all of them have, in one order or the other.
                 std::vector<Event> batch{
                     sample_event(1, key, EventKind::kObjectionRecorded),
                     sample_event(2, "all-" + std::to_string(i), EventKind::kObjectionRecorded)};
