@@ -103,7 +103,7 @@ std::string status_of_event(const ConsentAct& act, const ledger::Event& event) {
     const auto counted = confirmed_at(act);
     const bool is_consent =
         ledger::opt_in_step_of(event) == ledger::OptInStep::kConfirmed && counted &&
-        *counted <= ledger::OptInMoment{event.happened_on, attribute(event, "at")};
+        !(ledger::OptInMoment{event.happened_on, attribute(event, "at")} < *counted);
     return is_consent ? "dpv:ConsentGiven" : "dpv:ConsentRequested";
 }
 

@@ -85,10 +85,10 @@ std::optional<OptInMoment> confirmation_of(const OptInRequest& request,
     if (confirmed == request.steps.end()) return std::nullopt;
     const auto suspect = request.steps.find(OptInStep::kSuspect);
     for (const OptInMoment& one : confirmed->second) {
-        const bool is_in_time = one >= question.asked && one.day <= last_day_of(question);
+        const bool is_in_time = !(one < question.asked) && one.day <= last_day_of(question);
         // A mark of suspicion is about what came before it; the person may confirm again.
         const bool is_of_the_person =
-            suspect == request.steps.end() || one > *suspect->second.rbegin();
+            suspect == request.steps.end() || *suspect->second.rbegin() < one;
         if (is_in_time && is_of_the_person) return one;
     }
     return std::nullopt;

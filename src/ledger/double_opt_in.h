@@ -11,12 +11,12 @@
 // brings the day.
 #pragma once
 
-#include <compare>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "ledger/event.h"
 #include "ledger/scope.h"
@@ -36,7 +36,10 @@ enum class OptInStep { kRequested, kMailAccepted, kPageSeen, kConfirmed, kBounce
 struct OptInMoment {
     Date day;
     std::string at;
-    friend auto operator<=>(const OptInMoment&, const OptInMoment&) = default;
+    friend bool operator==(const OptInMoment&, const OptInMoment&) = default;
+    friend bool operator<(const OptInMoment& a, const OptInMoment& b) {
+        return std::tie(a.day, a.at) < std::tie(b.day, b.at);
+    }
 };
 
 /// What was asked for: one brand, channel and purpose; a request may be several of these.
@@ -45,8 +48,11 @@ struct OptInQuestion {
     Scope scope;
     int days = 0;  ///< attribute `days`: how long the request can be confirmed, 0 = on its day only
     std::map<std::string, std::string> particulars;  ///< consent.* attributes
-    friend std::strong_ordering operator<=>(const OptInQuestion&, const OptInQuestion&) = default;
     friend bool operator==(const OptInQuestion&, const OptInQuestion&) = default;
+    friend bool operator<(const OptInQuestion& a, const OptInQuestion& b) {
+        return std::tie(a.asked, a.scope, a.days, a.particulars) <
+               std::tie(b.asked, b.scope, b.days, b.particulars);
+    }
 };
 
 /// All that is known of one request (events with the same attribute `request`).
