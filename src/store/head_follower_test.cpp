@@ -57,7 +57,7 @@ TEST_P(HeadFollowerTest, WhatWasThereAndWhatCameIsKnown) {
     EXPECT_TRUE(store_->append({{sample_event(1, "c", EventKind::kConsentWithdrawn),
                                  sample_event(3, "d", EventKind::kObjectionRecorded)}}));
     EXPECT_EQ(gate->follow({}).value(), 2U);
-    EXPECT_TRUE(standing(*gate, 1)->consents.at("email").withdrawn_on);
+    EXPECT_TRUE(standing(*gate, 1)->consents.begin()->second.withdrawn_on);
     EXPECT_EQ(standing(*gate, 3)->objections.size(), 1U);
 }
 
@@ -104,7 +104,7 @@ TEST_P(HeadFollowerTest, KeysThatAreOlderThanTheLedgerConfirmNothing) {
     EXPECT_EQ(gate->follow({}).error().message.id, "person_keys.older");
     set_bytes_of_path(elsewhere.person_keys, bytes_of_path(files_.person_keys));
     EXPECT_TRUE(gate->follow({}));
-    EXPECT_TRUE(standing(*gate, 1)->consents.at("email").refused_on);
+    EXPECT_TRUE(standing(*gate, 1)->consents.begin()->second.refused_on);
 }
 
 // Each objection from its acknowledgement to the moment at which the gate knows it.

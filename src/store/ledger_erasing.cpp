@@ -37,6 +37,7 @@ Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on
         Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
         Heads heads = LICET_TRY(lock_everything());
         LICET_TRY(keys_.refresh());
+        LICET_TRY(check_files());
         std::vector<Erasure> erasures;
         for (const Token& person : std::set<Token>(persons.begin(), persons.end())) {
             if (is_registered) break;
@@ -72,8 +73,8 @@ Result<Heads> LedgerStore::lock_everything() {
 
 // Under the lock: destroys what the register names and is still there, keys before rows.
 Result<Done> LedgerStore::finish_erasures(Heads& heads) {
-    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
     const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
+    const auto erasures = LICET_TRY(register_with(done));
     LICET_TRY(keys_.refresh());
     // Keys that are older than the register lack its eras; they are begun and destroyed, so that
     // nobody who comes back gets a key that the register has doomed already.
@@ -108,17 +109,43 @@ Result<Done> LedgerStore::catch_up() {
     return Done{};
 }
 
+// The register, of which the ledger has done so many lines.
+Result<std::vector<Erasure>> LedgerStore::register_with(std::int64_t lines) const {
+    auto erasures = LICET_TRY(erasures_in(files_.erasures));
+    if (lines > std::ssize(erasures))
+        return error(
+            ErrorCode::kBroken, "erasure.cut",
+            {{"found", std::to_string(erasures.size())}, {"expected", std::to_string(lines)}},
+            files_.erasures);
+    return erasures;
+}
+
+// Under the lock of a head: what other programs erased, and the eras that they began, are in the
+// files here. On another machine these may be copies, or be seen late: what is sealed with a key
+// that is destroyed elsewhere can be read by nobody.
+Result<Done> LedgerStore::check_files() {
+    Statement row = LICET_TRY(connection_->prepare("SELECT lines, era FROM replayed"));
+    const bool has_row = LICET_TRY(row.step());
+    if (!has_row) return broken("store.corrupt", connection_->path());
+    const std::int64_t lines = row.number(0);
+    const std::int64_t era = row.number(1);
+    LICET_TRY(row.run());
+    const Error older = error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
+    if (era > keys_.keys().newest_era()) return older;
+    if (lines == lines_) return Done{};
+    const auto erasures = LICET_TRY(register_with(lines));
+    const auto done = std::span(erasures).first(static_cast<std::size_t>(lines));
+    if (keys_.keys().reaches_any(doomed_by(done))) return older;
+    lines_ = lines;
+    return Done{};
+}
+
 Result<Done> LedgerStore::replay_once() {
-    const auto erasures = LICET_TRY(erasures_in(files_.erasures));
     const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
     const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
     const auto rows = LICET_TRY(connection_->number("SELECT count(*) FROM replayed"));
     if (rows != 1) return broken("store.corrupt", connection_->path());
-    if (done > std::ssize(erasures))
-        return error(
-            ErrorCode::kBroken, "erasure.cut",
-            {{"found", std::to_string(erasures.size())}, {"expected", std::to_string(done)}},
-            files_.erasures);
+    const auto erasures = LICET_TRY(register_with(done));
     LICET_TRY(keys_.refresh());
     if (era > keys_.keys().newest_era())
         return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);

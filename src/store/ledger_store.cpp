@@ -227,6 +227,7 @@ Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool loo
     // Behind the lock: a key that another program destroyed must not seal anything more.
     keys_at_hand_.clear();
     LICET_TRY(keys_.refresh());
+    LICET_TRY(check_files());
     const auto fresh = LICET_TRY(new_ones(batch, looks_up));
     for (const Event* event : fresh) {
         LICET_TRY(insert(*event, heads));

@@ -155,7 +155,7 @@ TEST_F(PostgresLogTest, EveryChangeIsFound) {
     EXPECT_EQ(
         after("ALTER TABLE tile ADD COLUMN extra bigint", "ALTER TABLE tile DROP COLUMN extra"),
         "store.corrupt");
-    EXPECT_EQ(after("UPDATE format SET number = 3", "UPDATE format SET number = 2"),
+    EXPECT_EQ(after("UPDATE format SET number = 4", "UPDATE format SET number = 3"),
               "store.newer_version");
 }
 

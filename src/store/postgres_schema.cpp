@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The schema `licet` of a PostgreSQL database (docs/ledger-format.md, section 11): made, checked.
+// The schema `licet` of a PostgreSQL database (docs/ledger-format.md, section 12): made, checked.
 #include <array>
 #include <tuple>
 

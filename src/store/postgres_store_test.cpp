@@ -176,6 +176,38 @@ TEST_F(PostgresStoreTest, SeveralWritersShareTheirPartitions) {
                               [](std::uint64_t, std::uint64_t) {}));
 }
 
+// Two machines with one database: the files beside it are to be the same, and are held to it.
+TEST_F(PostgresStoreTest, FilesThatLagBehindTheLedgerSealNothing) {
+    const auto here = open(Mode::kCreate);
+    const Event event = sample_event(1, "a");
+    EXPECT_TRUE(here->append({{event}}));
+    const std::string there = folder_ + "/there";
+    std::filesystem::create_directory(there);
+    std::filesystem::copy_file(files_.person_keys, there + "/persons.keys");
+    const LedgerFiles copies = ledger_files_in(there, files_.database);
+    const auto elsewhere = open_ledger_store(copies, Mode::kReadWrite).value();
+    EXPECT_TRUE(elsewhere->append({{sample_event(1, "b"), sample_event(2, "c")}}));
+    EXPECT_EQ(here->erase({{event.person}}, event.happened_on, ErasureReason::kRequest).value(),
+              2U);
+    const auto answer = [&] {
+        const auto done = elsewhere->append({{sample_event(1, "d")}});
+        return done ? "no error" : done.error().message.id;
+    };
+    EXPECT_EQ(answer(), "erasure.cut");
+    EXPECT_EQ(
+        elsewhere->erase({{sample_event(2, "").person}}, event.happened_on, ErasureReason::kRequest)
+            .error()
+            .message.id,
+        "erasure.cut");
+    std::filesystem::copy_file(files_.erasures, copies.erasures);
+    EXPECT_EQ(answer(), "person_keys.older");
+    EXPECT_TRUE(here->append({{sample_event(1, "e")}}));  // in a new era
+    EXPECT_EQ(answer(), "person_keys.older");
+    set_bytes_of_path(copies.person_keys, bytes_of_path(files_.person_keys));
+    EXPECT_EQ(answer(), "no error");
+    EXPECT_EQ(here->events_of({{event.person}}).value().size(), 2U);
+}
+
 // As databases do that spread rows over machines: any transaction may fail for no fault of ours.
 TEST_F(PostgresStoreTest, ATransactionThatFailsAtRandomIsRepeated) {
     sql("ALTER DATABASE " + database_ + " SET default_transaction_isolation = 'serializable'");

@@ -78,6 +78,8 @@ class LedgerStore final : public ledger::Store {
     [[nodiscard]] Result<Done> catch_up();
     [[nodiscard]] Result<Done> check_goes_on(const Heads& heads) const;
     [[nodiscard]] Result<Done> replay_once();
+    [[nodiscard]] Result<std::vector<Erasure>> register_with(std::int64_t lines) const;
+    [[nodiscard]] Result<Done> check_files();
 
     [[nodiscard]] Result<Done> prepare_statements();
     [[nodiscard]] Result<Appended> append_once(std::span<const Event> batch, bool looks_up);
@@ -110,6 +112,7 @@ class LedgerStore final : public ledger::Store {
     PersonKeyFile keys_;
     bool may_write_;
     Heads acknowledged_;             ///< as of the last batch of this object in each partition
+    std::int64_t lines_ = 0;         ///< of the register that the keys at hand are known to follow
     std::optional<int> generation_;  ///< of the connection on which erasures were looked at
     std::optional<Statement> by_person_;
     std::optional<Statement> suppressed_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The database of docs/ledger-format.md, sections 8 and 11: made, opened, checked.
+// The database of docs/ledger-format.md, sections 8 and 12: made, opened, checked.
 //
 // Private to the module. Everything that reads or writes a ledger goes through a connection from
 // here, so that one of another format or with something foreign in it is never touched.
