@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The front door. `make demo` and `make test` are all a newcomer needs.
 
-.PHONY: help setup build demo test bench tidy format clean
+.PHONY: help setup build demo test soak bench tidy format clean
 .DEFAULT_GOAL := help
 
 help:          ## show this
@@ -23,6 +23,13 @@ test: build    ## build with sanitizers and run every test
 	@rm -f build-dev.log
 	@cmake --build --preset dev
 	@ctest --preset dev
+
+soak: setup     ## kill writers and servers a thousand times: nothing acknowledged may be lost
+	@cmake --preset release > /dev/null
+	@cmake --build --preset release --target store_test postgres_test
+	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/store_test --gtest_filter='Kill.*'
+	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/postgres_test \
+		--gtest_filter='PostgresKill.*'
 
 bench: setup   ## measure, against peers, in one run
 	@cmake --preset release > /dev/null
