@@ -158,10 +158,11 @@ void look_up(benchmark::State& state) {
     std::mt19937_64 chance(1);
     const Date day{std::chrono::year{2026} / 11 / 26};
     for (int i = 0; i < 1'000'000; ++i)
-        index.add(ledger::Suppression{random_token(chance), "email", "", "objection", day, day});
+        index.add(ledger::Suppression{
+            random_token(chance), {"", "email", ""}, "objection", day, day, {}});
     const bool is_warm = state.range(0) != 0;
     std::vector<ledger::ContactTokens> asked(is_warm ? 64 : 1U << 20U);
-    for (ledger::ContactTokens& one : asked) one = {random_token(chance), {}};
+    for (ledger::ContactTokens& one : asked) one = {random_token(chance), {}, {}};
     std::size_t next = 0;
     for (auto unused : state) {
         benchmark::DoNotOptimize(index.find({&asked[next], 1}, day));
