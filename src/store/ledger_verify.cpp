@@ -362,9 +362,7 @@ Result<Verified> verify_ledger(
     const std::optional<std::string>& trusted_pem) {
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_ledger_store(files, Mode::kReadWrite); !writer) {
-        const std::string& why = writer.error().message.id;
-        // A standby answers readers alone, and is not even found by whoever looks for a primary.
-        if (why != "store.read_only" && why != "store.unreachable") return writer.error();
+        if (writer.error().message.id != "store.read_only") return writer.error();
         std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
     const auto connection =

@@ -287,8 +287,9 @@ Result<Done> PostgresConnection::connect() {
     parts.add("client_encoding", "UTF8");
     // A network that swallows packets must not keep anybody waiting for the two hours of a system.
     parts.add("tcp_user_timeout", std::to_string(options_.patience.count()));
-    // Of several servers, the one that may be written to: after a failover that is another.
-    if (!options_.is_read_only) parts.add("target_session_attrs", "read-write");
+    // Of several servers the primary, after a failover another one. Readers ask it too: a standby
+    // that lags would not know of an objection that was acknowledged.
+    parts.add("target_session_attrs", options_.is_read_only ? "primary" : "read-write");
     std::vector<const char*> keywords;
     std::vector<const char*> values;
     for (const std::string& one : parts.keywords) keywords.push_back(one.c_str());
