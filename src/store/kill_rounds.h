@@ -18,6 +18,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <random>
 #include <string>
 
@@ -171,6 +172,31 @@ inline std::uint64_t verified_events(const LedgerFiles& files) {
                                     [](std::uint64_t, std::uint64_t) {});
     EXPECT_TRUE(done) << done.error().message.id;
     return done ? done->events : 0;
+}
+
+/// Makes a ledger and kills a writer of it in each round; nothing acknowledged may be lost.
+/// `blow` does what comes before: it is given the chance of the test and the writer, at work.
+inline void kill_writers(const std::string& what, const LedgerFiles& files, int few,
+                         Writer::IfBusy if_busy, const std::function<void(Soak&, Writer&)>& blow) {
+    ASSERT_TRUE(open_ledger_store(files, Mode::kCreate));
+    const auto lost_of = [&](std::uint32_t first, std::uint32_t last) {
+        return lost_among(*open_ledger_store(files, Mode::kReadOnly).value(), first, last);
+    };
+    Soak soak(few);
+    std::uint32_t acknowledged = 0;
+    int lost = 0;
+    for (int round = 0; round < soak.rounds; ++round) {
+        const std::uint32_t first = acknowledged + 1;
+        Writer writer(files, first, if_busy);
+        blow(soak, writer);
+        acknowledged = writer.kill_now();
+        lost += lost_of(first, acknowledged);
+    }
+    lost += lost_of(1, acknowledged);
+    EXPECT_EQ(lost, 0);
+    EXPECT_GE(verified_events(files), acknowledged);
+    EXPECT_GE(acknowledged, static_cast<std::uint32_t>(soak.rounds));
+    soak.print(what, acknowledged, lost);
 }
 
 }  // namespace licet::store

@@ -17,51 +17,10 @@
 #include "store/test_ledger.h"
 
 namespace licet::ledger {
-namespace {
-
-// A store that takes its folder with it.
-class TemporaryStore final : public Store {
-  public:
-    TemporaryStore()
-        : folder_(store::fresh_folder()),
-          store_(store::open_ledger_store(store::ledger_files_in(folder_), store::Mode::kCreate)
-                     .value()) {}
-    TemporaryStore(const TemporaryStore&) = delete;
-    TemporaryStore& operator=(const TemporaryStore&) = delete;
-    ~TemporaryStore() override {
-        store_.reset();
-        std::filesystem::remove_all(folder_);
-    }
-    Result<std::vector<StoredEvent>> events_of(std::span<const Token> tokens) override {
-        return store_->events_of(tokens);
-    }
-    Result<std::vector<Suppression>> suppressions_of(std::span<const Token> tokens) override {
-        return store_->suppressions_of(tokens);
-    }
-    Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override {
-        return store_->for_each(which, visit);
-    }
-    Result<Done> for_each_suppression(
-        const std::function<void(const Suppression&)>& visit) override {
-        return store_->for_each_suppression(visit);
-    }
-    Result<std::uint64_t> count() override { return store_->count(); }
-    Result<Appended> append(std::span<const Event> batch) override { return store_->append(batch); }
-    Result<std::uint64_t> erase(std::span<const Token> persons, Date on, ErasureReason reason,
-                                const IfStill& if_still) override {
-        return store_->erase(persons, on, reason, if_still);
-    }
-
-  private:
-    std::string folder_;
-    std::unique_ptr<Store> store_;
-};
-
-}  // namespace
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          testing::Values(StoreMaker{
-                             "sqlite", [] { return std::make_unique<TemporaryStore>(); }}));
+                             "sqlite", [] { return std::make_unique<store::TemporaryStore>(); }}));
 
 }  // namespace licet::ledger
 

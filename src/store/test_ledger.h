@@ -113,4 +113,45 @@ class LedgerTest : public testing::Test {
     ledger::LogIdentity identity_{"licet/0011223344556677", public_key_of(private_pem_).value()};
 };
 
+/// A store that takes its folder with it. `server` is where the database is, or empty.
+class TemporaryStore final : public ledger::Store {
+  public:
+    explicit TemporaryStore(const std::string& server = "")
+        : store_(open_ledger_store(ledger_files_in(folder_, server), Mode::kCreate).value()) {}
+    TemporaryStore(const TemporaryStore&) = delete;
+    TemporaryStore& operator=(const TemporaryStore&) = delete;
+    ~TemporaryStore() override {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    Result<std::vector<ledger::StoredEvent>> events_of(
+        std::span<const ledger::Token> tokens) override {
+        return store_->events_of(tokens);
+    }
+    Result<std::vector<ledger::Suppression>> suppressions_of(
+        std::span<const ledger::Token> tokens) override {
+        return store_->suppressions_of(tokens);
+    }
+    Result<Done> for_each(ledger::Which which,
+                          const std::function<void(const ledger::Event&)>& visit) override {
+        return store_->for_each(which, visit);
+    }
+    Result<Done> for_each_suppression(
+        const std::function<void(const ledger::Suppression&)>& visit) override {
+        return store_->for_each_suppression(visit);
+    }
+    Result<std::uint64_t> count() override { return store_->count(); }
+    Result<ledger::Appended> append(std::span<const ledger::Event> batch) override {
+        return store_->append(batch);
+    }
+    Result<std::uint64_t> erase(std::span<const ledger::Token> persons, Date on,
+                                ledger::ErasureReason reason, const IfStill& if_still) override {
+        return store_->erase(persons, on, reason, if_still);
+    }
+
+  private:
+    std::string folder_ = fresh_folder();
+    std::unique_ptr<ledger::Store> store_;
+};
+
 }  // namespace licet::store
