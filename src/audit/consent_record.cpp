@@ -11,13 +11,9 @@
 namespace licet::audit {
 namespace {
 
+using ledger::attribute;
 using ledger::EventKind;
 using ledger::StoredEvent;
-
-std::string attribute(const ledger::Event& event, const std::string& name) {
-    const auto found = event.attributes.find(name);
-    return found == event.attributes.end() ? std::string() : found->second;
-}
 
 bool is_earlier(const StoredEvent& a, const StoredEvent& b) {
     const auto key = [](const StoredEvent& one) {
@@ -33,8 +29,8 @@ bool is_choice(EventKind kind) {
 
 std::string id_of(const StoredEvent& one) {
     const bool is_mail = one.event.kind == EventKind::kDoubleOptIn;
-    const std::string id = attribute(one.event, is_mail ? "request" : "choice");
-    return id.empty() ? ledger::text_of(one.place) : id;
+    const std::string_view id = attribute(one.event, is_mail ? "request" : "choice");
+    return id.empty() ? ledger::text_of(one.place) : std::string(id);
 }
 
 // A withdrawal without a channel is of all.
@@ -103,7 +99,7 @@ std::string status_of_event(const ConsentAct& act, const ledger::Event& event) {
     const auto counted = confirmed_at(act);
     const bool is_consent =
         ledger::opt_in_step_of(event) == ledger::OptInStep::kConfirmed && counted &&
-        !(ledger::OptInMoment{event.happened_on, attribute(event, "at")} < *counted);
+        !(ledger::OptInMoment{event.happened_on, std::string(attribute(event, "at"))} < *counted);
     return is_consent ? "dpv:ConsentGiven" : "dpv:ConsentRequested";
 }
 
@@ -221,13 +217,14 @@ std::vector<std::string> purposes_of(const ConsentAct& act) {
 
 std::string particular_of(const ConsentAct& act, const std::string& name) {
     for (const StoredEvent& one : act.events)
-        if (std::string value = attribute(one.event, name); !value.empty()) return value;
+        if (const auto value = attribute(one.event, name); !value.empty())
+            return std::string(value);
     return {};
 }
 
 std::string time_of(const ledger::Event& event) {
-    const std::string at = attribute(event, "at");
-    return at.empty() ? text_of(event.happened_on) : at;
+    const std::string_view at = attribute(event, "at");
+    return at.empty() ? text_of(event.happened_on) : std::string(at);
 }
 
 std::optional<Date> day_of_choice(const ConsentAct& act, const ledger::Event& event) {

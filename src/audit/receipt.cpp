@@ -95,11 +95,10 @@ class Page {
                            : "✕ ") +
                 said("status_" + status) + "</span></h2>\n<dl>\n";
         for (const ledger::StoredEvent& event : act.events) {
-            const auto step = event.event.attributes.find("step");
+            const std::string_view step = attribute(event.event, "step");
             const std::string name =
-                step == event.event.attributes.end()
-                    ? say_("event." + std::string(ledger::name_of(event.event.kind)))
-                    : say_("opt_in." + step->second);
+                step.empty() ? say_("event." + std::string(ledger::name_of(event.event.kind)))
+                             : say_("opt_in." + std::string(step));
             row("when",
                 when(event.event) + " — " + name + " [" + ledger::text_of(event.place) + "]");
         }

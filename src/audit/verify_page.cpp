@@ -23,18 +23,6 @@ constexpr std::string_view kStyle =
     ".drop label { display: block; margin: .4rem 0 .2rem; }\n"
     ".drop input { max-width: 100%; }\n";
 
-// A module as a part of one script.
-std::string without_imports(std::string_view module) {
-    constexpr std::string_view kExport = "export ";
-    std::string out;
-    for (const std::string_view line : lines_of(module)) {
-        if (line.starts_with("import ")) continue;
-        out += line.starts_with(kExport) ? line.substr(kExport.size()) : line;
-        out += '\n';
-    }
-    return out;
-}
-
 json::object texts_of(const Catalogue& say) {
     json::object out;
     for (const auto& [id, text] : say.texts())
@@ -58,22 +46,18 @@ std::string in_script(std::string text) {
     return text;
 }
 
-std::string base64_of_text(std::string_view text) {
-    return base64_of({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
 }  // namespace
 
 std::string verify_page(std::span<const ArchiveFile> files, const VerifyScripts& scripts,
                         const Catalogue& french, const Catalogue& english) {
     json::object carried;
-    for (const ArchiveFile& file : files) carried[file.path] = base64_of_text(file.bytes);
+    for (const ArchiveFile& file : files) carried[file.path] = base64_of(file.bytes);
     const json::object archive{
         {"files", std::move(carried)},
         {"texts", json::object{{"fr", texts_of(french)}, {"en", texts_of(english)}}},
         {"words", json::object{{"fr", kinds_of(french)}, {"en", kinds_of(english)}}}};
-    const std::string script = "\n(() => {\n'use strict';\n" + without_imports(scripts.checks) +
-                               without_imports(scripts.page) + "})();\n";
+    const std::string script = "\n(() => {\n'use strict';\n" + script_of_module(scripts.checks) +
+                               script_of_module(scripts.page) + "})();\n";
     const Digest digest = sha256(script);
     const auto say = [&](const char* id) {
         return "data-say=\"" + std::string(id) + "\">" +

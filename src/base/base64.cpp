@@ -16,6 +16,10 @@ std::string base64_of(std::span<const std::uint8_t> bytes) {
     return out;
 }
 
+std::string base64_of(std::string_view bytes) {
+    return base64_of({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
 std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     std::vector<std::uint8_t> out(text.size() / 4 * 3);

@@ -15,6 +15,7 @@
 namespace licet {
 
 [[nodiscard]] std::string base64_of(std::span<const std::uint8_t> bytes);
+[[nodiscard]] std::string base64_of(std::string_view bytes);
 /// Nothing if the text is not what base64_of writes.
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text);
 

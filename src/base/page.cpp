@@ -31,4 +31,15 @@ std::string page_head(Language language, std::string_view title, std::string_vie
     return out + "</style>\n</head>\n<body>\n";
 }
 
+std::string script_of_module(std::string_view module) {
+    constexpr std::string_view kExport = "export ";
+    std::string out;
+    for (const std::string_view line : lines_of(module)) {
+        if (line.starts_with("import ")) continue;
+        out += line.starts_with(kExport) ? line.substr(kExport.size()) : line;
+        out += '\n';
+    }
+    return out;
+}
+
 }  // namespace licet

@@ -23,4 +23,7 @@ namespace licet {
                                     std::string_view more_style = {},
                                     std::string_view scripts = {});
 
+/// A module of JavaScript as a part of one script: without its imports, and nothing exported.
+[[nodiscard]] std::string script_of_module(std::string_view module);
+
 }  // namespace licet

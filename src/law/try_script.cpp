@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "law/try_script.h"
 
+#include "base/base64.h"
 #include "base/json.h"
-#include "base/text.h"
+#include "base/page.h"
 
 namespace licet::law {
 namespace {
@@ -67,35 +68,6 @@ json::object site_json(const Law& law, std::span<const std::string_view> ordinar
                         {"ordinary", std::move(supposed)},   {"reading", name_of(law.reading())}};
 }
 
-std::string base64(std::string_view bytes) {
-    static constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    const auto byte = [&](std::size_t i) -> unsigned {
-        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-    };
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const unsigned three = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-        for (const unsigned shift : {18U, 12U, 6U, 0U}) out += kDigits[three >> shift & 63U];
-    }
-    if (bytes.size() % 3 > 0) out.back() = '=';
-    if (bytes.size() % 3 == 1) out[out.size() - 2] = '=';
-    return out;
-}
-
-// A module as a part of one script.
-std::string without_imports(std::string_view module) {
-    constexpr std::string_view kExport = "export ";
-    std::string out;
-    for (const std::string_view line : lines_of(module)) {
-        if (line.starts_with("import ")) continue;
-        out += line.starts_with(kExport) ? line.substr(kExport.size()) : line;
-        out += '\n';
-    }
-    return out;
-}
-
 }  // namespace
 
 std::string try_script(const Law& law, std::span<const SourceFile> files, const SiteEngine& engine,
@@ -103,9 +75,9 @@ std::string try_script(const Law& law, std::span<const SourceFile> files, const 
     json::object packs;
     for (const SourceFile& file : files) packs[file.path] = file.text;
     return "(() => {\n'use strict';\nconst SITE = " + json::serialize(site_json(law, ordinary)) +
-           ";\nconst ENGINE = {wasm: '" + base64(engine.wasm) +
-           "', packs: " + json::serialize(packs) + "};\n" + without_imports(engine.module) +
-           without_imports(engine.page) + "})();\n";
+           ";\nconst ENGINE = {wasm: '" + base64_of(engine.wasm) +
+           "', packs: " + json::serialize(packs) + "};\n" + script_of_module(engine.module) +
+           script_of_module(engine.page) + "})();\n";
 }
 
 }  // namespace licet::law

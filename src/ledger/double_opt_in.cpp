@@ -15,11 +15,6 @@ constexpr std::array kSteps = {OptInStep::kRequested, OptInStep::kMailAccepted,
                                OptInStep::kBounced,   OptInStep::kSuspect};
 constexpr int kMostDays = 366;
 
-std::string_view attribute(const Event& event, std::string_view name) {
-    const auto found = event.attributes.find(std::string(name));
-    return found == event.attributes.end() ? std::string_view{} : std::string_view(found->second);
-}
-
 OptInMoment moment_of(const Event& event) {
     return {event.happened_on, std::string(attribute(event, "at"))};
 }

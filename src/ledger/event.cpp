@@ -182,6 +182,11 @@ Result<Event> event_of(std::span<const std::uint8_t> bytes) {
     return event;
 }
 
+std::string_view attribute(const Event& event, const std::string& name) {
+    const auto found = event.attributes.find(name);
+    return found == event.attributes.end() ? std::string_view{} : std::string_view(found->second);
+}
+
 std::vector<Event> spread(const Event& event, const ContactTokens& tokens) {
     std::vector<Event> out{event};
     out.front().person = tokens.strict;

@@ -68,6 +68,9 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
+/// Gives the value of an attribute; empty if the event has none of that name.
+[[nodiscard]] std::string_view attribute(const Event& event, const std::string& name);
+
 /// Encodes an event for storage. The same event gives the same bytes.
 [[nodiscard]] std::vector<std::uint8_t> bytes_of(const Event& event);
 

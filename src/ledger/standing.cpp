@@ -26,11 +26,6 @@ Particulars named(const Event& event, std::string_view own, std::string_view pre
     return out;
 }
 
-std::string_view attribute(const Event& event, std::string_view name) {
-    const auto found = event.attributes.find(std::string(name));
-    return found == event.attributes.end() ? std::string_view{} : std::string_view(found->second);
-}
-
 void fold_consent(ConsentStanding& standing, const Event& event) {
     Particulars particulars = named(event, "", "consent.");
     // Of two consents of one day the greater text, so that there is always one answer.
@@ -142,9 +137,7 @@ void fold(Standing& standing, const Suppression& suppression) {
     if (is_new) return;
     Objection& known = place->second;
     known.last = std::max(known.last, suppression.last);
-    known.until = known.until && suppression.until
-                      ? std::optional<Date>(std::max(*known.until, *suppression.until))
-                      : std::nullopt;
+    known.until = later_end(known.until, suppression.until);
 }
 
 Standing standing_of(std::span<const Event> events, Date until) {

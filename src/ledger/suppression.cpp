@@ -7,15 +7,6 @@
 #include "base/text.h"
 
 namespace licet::ledger {
-namespace {
-
-std::string attribute(const Event& event, const char* name) {
-    const auto found = event.attributes.find(name);
-    return found == event.attributes.end() ? std::string{} : found->second;
-}
-
-}  // namespace
-
 std::string text_of_kept(const Suppression& one) {
     std::string out = hex_of(one.person.bytes);
     for (const std::string* text :
@@ -57,11 +48,11 @@ std::optional<Suppression> suppression_of_kept(std::string_view text) {
 }
 
 Scope scope_of(const Event& event) {
-    return {attribute(event, "brand"), event.channel, event.purpose};
+    return {std::string(attribute(event, "brand")), event.channel, event.purpose};
 }
 
 Suppression suppression_of(const Event& objection) {
-    std::string reason = attribute(objection, "reason");
+    std::string reason(attribute(objection, "reason"));
     if (reason.empty()) reason = name_of(objection.kind);
     Suppression out{objection.person,      scope_of(objection),   std::move(reason),
                     objection.happened_on, objection.happened_on, {}};
@@ -69,12 +60,14 @@ Suppression suppression_of(const Event& objection) {
     return out;
 }
 
+std::optional<Date> later_end(std::optional<Date> one, std::optional<Date> other) {
+    return one && other ? std::max(one, other) : std::nullopt;
+}
+
 void widen(Suppression& suppression, const Suppression& other) {
     suppression.since = std::min(suppression.since, other.since);
     suppression.last = std::max(suppression.last, other.last);
-    suppression.until = suppression.until && other.until
-                            ? std::optional<Date>(std::max(*suppression.until, *other.until))
-                            : std::nullopt;
+    suppression.until = later_end(suppression.until, other.until);
 }
 
 }  // namespace licet::ledger

@@ -40,6 +40,8 @@ struct Suppression {
 [[nodiscard]] Scope scope_of(const Event& event);
 /// What an objection leaves for ever: its scope, and its attributes `reason` and `until`.
 [[nodiscard]] Suppression suppression_of(const Event& objection);
+/// The later of two ends; none if either has none.
+[[nodiscard]] std::optional<Date> later_end(std::optional<Date> one, std::optional<Date> other);
 /// Adds another suppression of the same person and scope: the earlier first day, the newest day, no
 /// end if either has none. The reason stays. Every store does it so.
 void widen(Suppression& suppression, const Suppression& other);

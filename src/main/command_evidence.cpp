@@ -56,8 +56,8 @@ Result<Done> add_proofs(const Workspace& workspace, const Found& found, audit::E
 Result<Done> add_notices(const Workspace& workspace, const Found& found, audit::Evidence& out) {
     std::set<std::string> named;
     for (const ledger::StoredEvent& one : found.events) {
-        const auto notice = one.event.attributes.find("notice");
-        if (notice != one.event.attributes.end()) named.insert(notice->second);
+        const std::string_view notice = attribute(one.event, "notice");
+        if (!notice.empty()) named.emplace(notice);
     }
     for (const Notice& one : found.notices) {
         if (!named.contains(one.sha256)) continue;

@@ -32,12 +32,9 @@ std::string media_of(std::string_view text) {
 }
 
 Notice notice_of(const ledger::StoredEvent& stored) {
-    const auto attribute = [&](const char* name) {
-        const auto found = stored.event.attributes.find(name);
-        return found == stored.event.attributes.end() ? std::string() : found->second;
-    };
-    return {attribute("sha256"), attribute("language"), attribute("media"),
-            stored.event.happened_on, stored.place};
+    const auto text = [&](const char* name) { return std::string(attribute(stored.event, name)); };
+    return {text("sha256"), text("language"), text("media"), stored.event.happened_on,
+            stored.place};
 }
 
 ledger::Event event_of(const Notice& notice, std::size_t size_bytes) {

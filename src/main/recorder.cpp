@@ -147,16 +147,16 @@ Result<Recorder> Recorder::open(const Common& common) {
 
 // A choice is about a text that was shown: only one that was published here can be proved later.
 Result<Done> Recorder::bind_notice(ledger::Event& event) {
-    const auto wanted = event.attributes.find("notice");
-    if (wanted == event.attributes.end()) return Done{};
+    const std::string wanted(attribute(event, "notice"));
+    if (wanted.empty()) return Done{};
     if (!notices_) notices_ = LICET_TRY(notices_of(*store_));
     for (const Notice& notice : *notices_) {
-        if (notice.sha256 != wanted->second) continue;
+        if (notice.sha256 != wanted) continue;
         std::ignore = LICET_TRY(text_of_notice(workspace_, notice));
         event.attributes.emplace("language", notice.language);
         return Done{};
     }
-    return error(ErrorCode::kInput, "notice.unknown", {{"sha256", wanted->second}});
+    return error(ErrorCode::kInput, "notice.unknown", {{"sha256", wanted}});
 }
 
 Result<Done> Recorder::add(const Said& said) {
