@@ -24,9 +24,14 @@ void StandingIndex::add(const Event& event) {
 }
 
 void StandingIndex::add(const Suppression& suppression) {
-    const auto [place, is_new] =
-        reach_numbers_.emplace(Reach{suppression.scope, suppression.until}, reaches_.size() + 1);
-    if (is_new) reaches_.push_back(place->first);
+    // Nearly all are of the same few scopes: nothing is made for one that is known.
+    Reach reach{suppression.scope, suppression.until};
+    auto place = reach_numbers_.find(reach);
+    if (place == reach_numbers_.end()) {
+        reaches_.push_back(reach);
+        const auto number = static_cast<std::uint32_t>(reaches_.size());
+        place = reach_numbers_.emplace(std::move(reach), number).first;
+    }
     const bool is_of_list = suppression.reason.starts_with(kListReason);
     if (is_of_list && !lists_.contains(suppression.reason)) lists_.insert(suppression.reason);
     add_objection(suppression.person, place->second,

@@ -130,6 +130,7 @@ struct Tokeniser::State {
     Block for_padded{};  // K2: added to a last block that was padded
     std::vector<Block> chains{kLanes};
     std::vector<const NormalForm*> waiting;
+    std::vector<Token> made;
     std::vector<std::size_t> open;       // lanes whose message goes on
     std::vector<std::uint8_t> together;  // their blocks, side by side for one call
 
@@ -220,12 +221,13 @@ Token Tokeniser::token(const NormalForm& form) {
 }
 
 ContactTokens Tokeniser::tokens(const ContactPoint& point) {
-    std::array<Token, kLanes> made;
     state_->waiting.assign(1, &point.strict);
     for (const NormalForm& form : point.loose) state_->waiting.push_back(&form);
     for (const NormalForm& form : point.wide) state_->waiting.push_back(&form);
-    LICET_ENSURE(state_->waiting.size() <= made.size());
-    state_->run(state_->waiting, {made.data(), state_->waiting.size()});
+    LICET_ENSURE(state_->waiting.size() <= kLanes);
+    std::vector<Token>& made = state_->made;
+    made.resize(state_->waiting.size());
+    state_->run(state_->waiting, made);
     const auto wide = made.begin() + 1 + std::ssize(point.loose);
     return {made[0], {made.begin() + 1, wide}, {wide, wide + std::ssize(point.wide)}};
 }

@@ -188,6 +188,7 @@ class Screening {
         for (const auto* point : {&contact.email, &contact.phone})
             if (*point)
                 tokens_.push_back(ledger::tokens_of(setup_.tokeniser, setup_.foreign, **point));
+        if (contact.company_number.empty()) return tokens_;
         // A number that is none belongs to no company that could have objected.
         const auto company = ledger::contact_point_of_company(contact.company_number);
         if (company) tokens_.push_back(setup_.tokeniser.tokens(*company));
