@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "ledger/identity.h"
 
@@ -7,6 +10,7 @@ namespace {
 
 constexpr std::size_t kSirenDigits = 9;
 constexpr std::size_t kSiretDigits = 14;
+constexpr std::array<std::string_view, 4> kBlanks = {" ", ".", "\u00A0", "\u202F"};
 
 // The last digit of a SIREN makes the sum of Luhn a multiple of ten. Source: ISO/IEC 7812-1.
 bool has_luhn_sum(std::string_view digits) {
@@ -23,17 +27,14 @@ bool has_luhn_sum(std::string_view digits) {
 
 Result<ContactPoint> contact_point_of_company(std::string_view text) {
     std::string digits;
-    for (const std::string_view space : {"\u00A0", "\u202F"})
-        if (text.find(space) != text.npos) {
-            std::string plain(text);
-            for (std::size_t at = plain.find(space); at != plain.npos; at = plain.find(space))
-                plain.erase(at, space.size());
-            return contact_point_of_company(plain);
-        }
-    for (const char c : trimmed(text)) {
-        if (c == ' ' || c == '.') continue;
-        if (c < '0' || c > '9') return error(ErrorCode::kInput, "company.form");
-        digits += c;
+    text = trimmed(text);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = utf8_length_at(text, at);
+        const std::string_view character = text.substr(at, length);
+        at += length;
+        if (std::find(kBlanks.begin(), kBlanks.end(), character) != kBlanks.end()) continue;
+        if (!is_ascii_digit(character[0])) return error(ErrorCode::kInput, "company.form");
+        digits += character;
     }
     if (digits.size() != kSirenDigits && digits.size() != kSiretDigits)
         return error(ErrorCode::kInput, "company.form");

@@ -127,12 +127,9 @@ int check_lines(const Terminal& terminal, const law::Law& law, const std::string
 struct Asked {
     gate::Request request;
     std::optional<Workspace> workspace;
+    std::vector<ledger::ContactTokens> points;  ///< of the person
     std::optional<ledger::Standing> standing;
 };
-
-PersonNames names_in(const CheckOptions& options) {
-    return {options.email, options.phone, options.company};
-}
 
 // A company alone is nobody: it adds what is known of a person's.
 bool names_a_person(const CheckOptions& options) {
@@ -196,9 +193,11 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
     LICET_TRY(add_campaign(law, terminal, options, country, asked));
     LICET_TRY(add_facts(law, options, asked.request.facts));
     add_now(law, asked.request.facts);
-    if (is_person)
-        asked.standing = LICET_TRY(standing_of_person(*asked.workspace, names_in(options),
-                                                      day_of(law, asked.request.facts)));
+    if (!is_person) return asked;
+    asked.points = LICET_TRY(
+        tokens_of_person(*asked.workspace, {options.email, options.phone, options.company}));
+    asked.standing = LICET_TRY(
+        standing_of_person(*asked.workspace, asked.points, day_of(law, asked.request.facts)));
     return asked;
 }
 
@@ -358,11 +357,9 @@ void add_reasoning(const law::Law& law, const gate::Verdict& verdict, json::obje
 }
 
 // The answer about a person is itself an event of the ledger.
-Result<Done> record_verdict(const law::Law& law, const Asked& asked, const CheckOptions& options,
-                            const gate::Verdict& verdict) {
-    const auto points = LICET_TRY(tokens_of_person(*asked.workspace, names_in(options)));
+Result<Done> record_verdict(const law::Law& law, const Asked& asked, const gate::Verdict& verdict) {
     std::vector<ledger::Event> events;
-    for (const ledger::ContactTokens& point : points) {
+    for (const ledger::ContactTokens& point : asked.points) {
         ledger::Event event =
             gate::verdict_event(verdict, point.strict, day_of(law, asked.request.facts));
         event.received_at = now_seconds();
@@ -392,7 +389,7 @@ int run_check(const Terminal& terminal, const Common& common, const CheckOptions
     }
     // Recorded first: an answer that nobody can prove is not given.
     if (asked->workspace && !options.keeps_no_record) {
-        const auto done = record_verdict(*law, *asked, options, *verdict);
+        const auto done = record_verdict(*law, *asked, *verdict);
         if (!done) return fail(terminal, done.error());
     }
     if (terminal.wants_json())

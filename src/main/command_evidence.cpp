@@ -18,24 +18,15 @@
 namespace licet {
 namespace {
 
-// What the ledger says of one person.
-struct Found {
-    std::vector<ledger::StoredEvent> events;
-    std::vector<ledger::Suppression> suppressions;
+// What the ledger says of one person, and the texts that people were shown.
+struct Found : PersonHistory {
     std::vector<Notice> notices;
 };
 
 Result<Found> look_up(const Workspace& workspace, const std::string& address) {
     const auto points = LICET_TRY(tokens_of_address(workspace, address));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    Found found;
-    found.events = LICET_TRY(events_of_person(*store, points));
-    std::stable_sort(found.events.begin(), found.events.end(), [](const auto& a, const auto& b) {
-        return a.event.happened_on < b.event.happened_on;
-    });
-    found.suppressions = LICET_TRY(store->suppressions_of(all_tokens(points)));
-    found.notices = LICET_TRY(notices_of(*store));
-    return found;
+    return Found{LICET_TRY(history_of(*store, points)), LICET_TRY(notices_of(*store))};
 }
 
 // Everything that is shown is to be under a signature: what is new is signed now, and a ledger that

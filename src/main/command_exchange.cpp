@@ -3,18 +3,17 @@
 #include <set>
 
 #include "base/json.h"
-#include "base/personal.h"
 #include "base/text.h"
 #include "ledger/exchange.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/people.h"
+#include "main/recorder.h"
 #include "main/zones.h"
 
 namespace licet {
 namespace {
 
-constexpr std::size_t kBatch = 10'000;
 constexpr std::string_view kOwnHeader = "licet-suppression-";
 
 // One who is on a list, and the channel of their objection.
@@ -74,37 +73,23 @@ Result<ForeignList> list_of_digests(const ExchangeOptions& options, std::string_
 }
 
 Result<ledger::Appended> take_in(const Common& common, const ExchangeOptions& options) {
-    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    Recorder recorder = LICET_TRY(Recorder::open(common));
     const std::string text = LICET_TRY(read_file(options.file));
     const ForeignList list = text.starts_with(kOwnHeader)
-                                 ? LICET_TRY(list_of_partner(workspace, options, text))
+                                 ? LICET_TRY(list_of_partner(recorder.workspace(), options, text))
                                  : LICET_TRY(list_of_digests(options, text));
-    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
-    const auto store = LICET_TRY(open_ledger(workspace, false));
-    ledger::Appended done;
-    std::vector<ledger::Event> batch;
-    const auto flush = [&]() -> Result<Done> {
-        const auto added = LICET_TRY(store->append(batch));
-        done.added += added.added;
-        done.already_there += added.already_there;
-        batch.clear();
-        return Done{};
-    };
     for (const Listed& one : list.all) {
         ledger::Event event;
         event.kind = ledger::EventKind::kObjectionRecorded;
-        event.person = tokeniser.token(one.point.strict);
         event.happened_on = now().day;
         event.received_at = now_seconds();
         event.channel = one.channel;
         event.surface = "exchange";
         event.attributes = {{"reason", list.reason}, {"until", text_of(list.until)}};
-        event.key = ledger::content_key(event);
-        batch.push_back(std::move(event));
-        if (batch.size() >= kBatch) LICET_TRY(flush());
+        LICET_TRY(recorder.add(std::move(event), one.point));
     }
-    LICET_TRY(flush());
-    return done;
+    LICET_TRY(recorder.flush());
+    return ledger::Appended{recorder.added(), recorder.already_there()};
 }
 
 // The channels on which the person has objected to us; "" = all. What other lists say is not ours
@@ -123,22 +108,14 @@ Result<ledger::PartnerList> list_for_partner(const Workspace& workspace,
     ledger::PartnerList list{options.from, LICET_TRY(end_of(options.until)), {}};
     ledger::Tokeniser ours = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    const std::string text = LICET_TRY(read_file(options.file));
-    int number = 0;
-    for (const std::string_view line : lines_of(text)) {
-        ++number;
-        if (trimmed(line).empty()) continue;
-        const auto point = ledger::contact_point_of(line, workspace.country);
-        if (!point) {
-            Error problem = point.error();
-            problem.where = options.file + ":" + std::to_string(number) + ": " + masked(line);
-            return problem;
-        }
-        const std::vector tokens{ours.tokens(*point)};
+    const auto add = [&](std::string_view, const ledger::ContactPoint& point) -> Result<Done> {
+        const std::vector tokens{ours.tokens(point)};
         const auto suppressions = LICET_TRY(store->suppressions_of(all_tokens(tokens)));
         for (const std::string& channel : channels_refused(suppressions))
-            list.entries.push_back({theirs.token(point->strict), channel});
-    }
+            list.entries.push_back({theirs.token(point.strict), channel});
+        return Done{};
+    };
+    LICET_TRY(for_each_address(options.file, workspace.country, add));
     return list;
 }
 

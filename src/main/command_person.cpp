@@ -160,22 +160,18 @@ int run_person(const Terminal& terminal, const Common& common, const std::string
     if (!points) return fail(terminal, points.error());
     const auto store = open_ledger(*workspace, true);
     if (!store) return fail(terminal, store.error());
-    auto events = events_of_person(**store, *points);
-    if (!events) return fail(terminal, events.error());
-    const auto suppressions = (*store)->suppressions_of(all_tokens(*points));
-    if (!suppressions) return fail(terminal, suppressions.error());
-    std::stable_sort(events->begin(), events->end(), [](const auto& a, const auto& b) {
-        return a.event.happened_on < b.event.happened_on;
-    });
+    const auto known = history_of(**store, *points);
+    if (!known) return fail(terminal, known.error());
     // Only a choice has clocks; without one the law is not asked.
-    const auto acts = audit::consent_acts(*events);
+    const auto acts = audit::consent_acts(known->events);
     const auto law = acts.empty() ? nullptr : load_law(terminal, common);
     if (!acts.empty() && !law) return exit_status::kBadInput;
-    auto terms = acts.empty() ? Result<Terms>(Terms{}) : terms_of(*law, *workspace, *events, acts);
+    auto terms =
+        acts.empty() ? Result<Terms>(Terms{}) : terms_of(*law, *workspace, known->events, acts);
     if (!terms) return fail(terminal, terms.error());
     Timeline timeline(terminal, law.get(), std::move(*terms));
-    for (const ledger::StoredEvent& one : *events) timeline.add(one);
-    for (const ledger::Suppression& one : *suppressions) timeline.add(one);
+    for (const ledger::StoredEvent& one : known->events) timeline.add(one);
+    for (const ledger::Suppression& one : known->suppressions) timeline.add(one);
     timeline.finish();
     return 0;
 }

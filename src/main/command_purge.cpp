@@ -5,7 +5,6 @@
 #include <set>
 
 #include "base/json.h"
-#include "base/personal.h"
 #include "base/text.h"
 #include "gate/keep.h"
 #include "main/commands.h"
@@ -83,24 +82,16 @@ Result<std::size_t> write_renewals(const Workspace& workspace, const PurgeOption
     std::set<ledger::Token> soon;
     for (const Found& one : all)
         if (one.ends_soon) soon.insert(one.person);
-    const std::string text = LICET_TRY(read_file(options.among));
     auto writer = LICET_TRY(ByteWriter::create(options.renew));
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     std::size_t count = 0;
-    int number = 0;
-    for (const std::string_view line : lines_of(text)) {
-        ++number;
-        if (trimmed(line).empty()) continue;
-        const auto point = ledger::contact_point_of(line, workspace.country);
-        if (!point) {
-            Error problem = point.error();
-            problem.where = options.among + ":" + std::to_string(number) + ": " + masked(line);
-            return problem;
-        }
-        if (!soon.contains(tokeniser.token(point->strict))) continue;
-        LICET_TRY(writer->write(std::string(trimmed(line)) + "\n"));
-        ++count;
-    }
+    LICET_TRY(for_each_address(
+        options.among, workspace.country,
+        [&](std::string_view line, const ledger::ContactPoint& point) -> Result<Done> {
+            if (!soon.contains(tokeniser.token(point.strict))) return Done{};
+            ++count;
+            return writer->write(std::string(line) + "\n");
+        }));
     LICET_TRY(writer->finish());
     return count;
 }

@@ -64,14 +64,17 @@ Result<Done> keep_text(const Workspace& workspace, const Notice& notice, std::st
 
 }  // namespace
 
+bool is_language_code(std::string_view text) {
+    return text.size() == 2 && is_ascii_letter(text[0]) && is_ascii_letter(text[1]) &&
+           text == ascii_lower(text);
+}
+
 Result<Notice> publish_notice(const Workspace& workspace, ledger::Store& store,
                               const std::string& path, const std::string& language) {
     const std::string text = LICET_TRY(read_file(path));
     if (trimmed(text).empty()) return error(ErrorCode::kInput, "notice.empty", {}, path);
     if (text.size() > kMostBytes) return error(ErrorCode::kInput, "notice.too_large", {}, path);
-    const bool is_code = language.size() == 2 && language == ascii_lower(language) &&
-                         is_ascii_letter(language[0]) && is_ascii_letter(language[1]);
-    if (!is_code) return error(ErrorCode::kInput, "notice.language", {});
+    if (!is_language_code(language)) return error(ErrorCode::kInput, "notice.language", {});
     const Notice fresh{hex_of(sha256(text)), language, media_of(text), now().day, {}};
     // The text first: an event without its text could prove nothing.
     LICET_TRY(keep_text(workspace, fresh, text));

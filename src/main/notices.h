@@ -26,6 +26,9 @@ struct Notice {
     ledger::EventPlace place;  ///< of the event
 };
 
+/// True for two lower-case letters (ISO 639-1).
+[[nodiscard]] bool is_language_code(std::string_view text);
+
 /// Keeps the text of a file and says so in the ledger; a text that is there already stays as it is.
 /// Errors: kInput ("notice.empty", "notice.too_large", "notice.language"), those of files and
 /// store.

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/personal.h"
+#include "base/text.h"
+#include "main/files.h"
 #include "main/resources.h"
 #include "main/zones.h"
 
@@ -37,19 +40,15 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_person(const Workspace& wor
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
     std::vector<ledger::ContactTokens> points;
-    if (!names.email.empty()) {
-        const auto point = LICET_TRY(ledger::contact_point_of_email(names.email));
-        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
-    }
-    if (!names.phone.empty()) {
-        const auto point =
-            LICET_TRY(ledger::contact_point_of_phone(names.phone, workspace.country));
-        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
-    }
-    if (!names.company.empty()) {
-        const auto point = LICET_TRY(ledger::contact_point_of_company(names.company));
-        points.push_back(ledger::tokens_of(tokeniser, foreign, point));
-    }
+    const auto add = [&](const Result<ledger::ContactPoint>& point) -> Result<Done> {
+        if (!point) return point.error();
+        points.push_back(ledger::tokens_of(tokeniser, foreign, *point));
+        return Done{};
+    };
+    if (!names.email.empty()) LICET_TRY(add(ledger::contact_point_of_email(names.email)));
+    if (!names.phone.empty())
+        LICET_TRY(add(ledger::contact_point_of_phone(names.phone, workspace.country)));
+    if (!names.company.empty()) LICET_TRY(add(ledger::contact_point_of_company(names.company)));
     return points;
 }
 
@@ -59,6 +58,26 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& wo
     const auto point = LICET_TRY(ledger::contact_point_of(address, workspace.country));
     ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
     return std::vector{ledger::tokens_of(tokeniser, foreign, point)};
+}
+
+Result<Done> for_each_address(
+    const std::string& path, const std::string& country,
+    const std::function<Result<Done>(std::string_view line, const ledger::ContactPoint& point)>&
+        visit) {
+    const std::string text = LICET_TRY(read_file(path));
+    int number = 0;
+    for (const std::string_view line : lines_of(text)) {
+        ++number;
+        if (trimmed(line).empty()) continue;
+        const auto point = ledger::contact_point_of(line, country);
+        if (!point) {
+            Error problem = point.error();
+            problem.where = path + ":" + std::to_string(number) + ": " + masked(line);
+            return problem;
+        }
+        LICET_TRY(visit(trimmed(line), *point));
+    }
+    return Done{};
 }
 
 std::vector<ledger::Token> all_tokens(const std::vector<ledger::ContactTokens>& points) {
@@ -82,9 +101,20 @@ Result<std::vector<ledger::StoredEvent>> events_of_person(
     return events;
 }
 
-Result<ledger::Standing> standing_of_person(const Workspace& workspace, const PersonNames& names,
+Result<PersonHistory> history_of(ledger::ReadStore& store,
+                                 const std::vector<ledger::ContactTokens>& points) {
+    PersonHistory out;
+    out.events = LICET_TRY(events_of_person(store, points));
+    std::stable_sort(out.events.begin(), out.events.end(), [](const auto& a, const auto& b) {
+        return a.event.happened_on < b.event.happened_on;
+    });
+    out.suppressions = LICET_TRY(store.suppressions_of(all_tokens(points)));
+    return out;
+}
+
+Result<ledger::Standing> standing_of_person(const Workspace& workspace,
+                                            const std::vector<ledger::ContactTokens>& points,
                                             Date until) {
-    const auto points = LICET_TRY(tokens_of_person(workspace, names));
     const auto store = LICET_TRY(open_ledger(workspace, true));
     const auto stored = LICET_TRY(events_of_person(*store, points));
     std::vector<ledger::Event> events;

@@ -44,6 +44,13 @@ struct PersonNames {
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_address(
     const Workspace& workspace, const std::string& address);
 
+/// Reads a file of addresses, one a line, and hands each line and its point to `visit`. Errors:
+/// those of the file and of `visit`; kInput with line and masked value for the first that is none.
+[[nodiscard]] Result<Done> for_each_address(
+    const std::string& path, const std::string& country,
+    const std::function<Result<Done>(std::string_view line, const ledger::ContactPoint& point)>&
+        visit);
+
 /// All tokens of the points: strict, loose and wide.
 [[nodiscard]] std::vector<ledger::Token> all_tokens(
     const std::vector<ledger::ContactTokens>& points);
@@ -53,9 +60,17 @@ struct PersonNames {
 [[nodiscard]] Result<std::vector<ledger::StoredEvent>> events_of_person(
     ledger::ReadStore& store, const std::vector<ledger::ContactTokens>& points);
 
+/// All that the ledger knows of a person.
+struct PersonHistory {
+    std::vector<ledger::StoredEvent> events;  ///< by day; as events_of_person() gives them
+    std::vector<ledger::Suppression> suppressions;
+};
+[[nodiscard]] Result<PersonHistory> history_of(ledger::ReadStore& store,
+                                               const std::vector<ledger::ContactTokens>& points);
+
 /// Looks a person up in the workspace's ledger.
-[[nodiscard]] Result<ledger::Standing> standing_of_person(const Workspace& workspace,
-                                                          const PersonNames& names, Date until);
+[[nodiscard]] Result<ledger::Standing> standing_of_person(
+    const Workspace& workspace, const std::vector<ledger::ContactTokens>& points, Date until);
 
 /// The day of the act that facts name; today if they name none.
 [[nodiscard]] Date day_of(const law::Law& law, const law::Facts& facts);

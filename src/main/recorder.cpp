@@ -28,10 +28,6 @@ bool is_lower_hex(std::string_view text) {
 }
 bool is_digest(std::string_view text) { return text.size() == 64 && is_lower_hex(text); }
 bool is_short_id(std::string_view text) { return text.size() == 16 && is_lower_hex(text); }
-bool is_language(std::string_view text) {
-    return text.size() == 2 && is_ascii_letter(text[0]) && is_ascii_letter(text[1]) &&
-           text == ascii_lower(text);
-}
 bool is_utc_moment(std::string_view text) {
     // 2026-03-02T10:00:05Z, and nothing else: it is compared as text.
     return text.size() == 20 && text[10] == 'T' && text.back() == 'Z' && text[16] == ':' &&
@@ -49,7 +45,7 @@ using Check = bool (*)(std::string_view);
 Check check_of_choice(std::string_view name) {
     constexpr std::array<std::pair<std::string_view, Check>, 7> kChecks = {
         {{"notice", is_digest},
-         {"language", is_language},
+         {"language", is_language_code},
          {"choice", is_short_id},
          {"request", is_short_id},
          {"step", is_step},
@@ -176,9 +172,15 @@ Result<Done> Recorder::add(const Said& said) {
         spread(event, point);
     }
     ++said_;
-    if (batch_.size() < kBatch) return Done{};
-    return flush();
+    return flush_if_full();
 }
+
+Result<Done> Recorder::add(ledger::Event event, const ledger::ContactPoint& point) {
+    spread(std::move(event), point);
+    return flush_if_full();
+}
+
+Result<Done> Recorder::flush_if_full() { return batch_.size() < kBatch ? Done{} : flush(); }
 
 Result<Done> Recorder::flush() {
     if (batch_.empty()) return Done{};

@@ -42,6 +42,8 @@ class Recorder {
     /// Adds one event of each address. Errors: kInput (also "notice.unknown" for a choice about a
     /// text that was not published here), and those of the store.
     [[nodiscard]] Result<Done> add(const Said& said);
+    /// Adds an event of a contact point that is known already. Errors: those of the store.
+    [[nodiscard]] Result<Done> add(ledger::Event event, const ledger::ContactPoint& point);
     /// Makes all that was added durable. Errors: those of the store.
     [[nodiscard]] Result<Done> flush();
 
@@ -49,6 +51,7 @@ class Recorder {
     [[nodiscard]] std::string name_of(const std::string& text);
 
     [[nodiscard]] std::size_t said() const { return said_; }
+    [[nodiscard]] std::size_t added() const { return added_; }
     [[nodiscard]] bool has_added() const { return added_ > 0; }
     [[nodiscard]] std::size_t already_there() const { return already_there_; }
     [[nodiscard]] const Workspace& workspace() const { return workspace_; }
@@ -60,6 +63,7 @@ class Recorder {
           tokeniser_(std::move(tokeniser)),
           store_(std::move(store)) {}
     [[nodiscard]] Result<Done> bind_notice(ledger::Event& event);
+    [[nodiscard]] Result<Done> flush_if_full();
     void spread(ledger::Event event, const ledger::ContactPoint& point);
 
     Workspace workspace_;
