@@ -37,10 +37,14 @@ Result<store::SignedCheckpoint> signed_now(const Workspace& workspace, const Log
 }
 
 Result<Done> add_proofs(const Workspace& workspace, const Found& found, audit::Evidence& out) {
-    for (const ledger::StoredEvent& one : found.events)
-        out.events.push_back(LICET_TRY(proved_event(workspace, one.place)));
-    for (const auto& [digest, notice] : out.notices)
-        out.notice_events.push_back(LICET_TRY(proved_event(workspace, notice.place)));
+    std::vector<ledger::EventPlace> places;
+    for (const ledger::StoredEvent& one : found.events) places.push_back(one.place);
+    for (const auto& [digest, notice] : out.notices) places.push_back(notice.place);
+    out.events = LICET_TRY(proved_events(workspace, places));
+    const auto notices = out.events.begin() + std::ssize(found.events);
+    out.notice_events.assign(std::make_move_iterator(notices),
+                             std::make_move_iterator(out.events.end()));
+    out.events.erase(notices, out.events.end());
     return Done{};
 }
 

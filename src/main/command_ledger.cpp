@@ -60,7 +60,8 @@ Result<Done> write_proof(const Common& common, const std::string& place,
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     const auto where = LICET_TRY(ledger::event_place_of(place));
-    const auto proof = LICET_TRY(proved_event(workspace, where));
+    const auto proofs = LICET_TRY(proved_events(workspace, {&where, 1}));
+    const audit::ProvedEvent& proof = proofs.front();
     std::error_code fault;
     std::filesystem::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);

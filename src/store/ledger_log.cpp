@@ -149,6 +149,74 @@ class EntryBundles {
     std::size_t written_ = 0;
 };
 
+// Proofs of one moment of a ledger.
+class Prover {
+  public:
+    /// All outlive it; `checkpoint` is null if nothing was signed.
+    Prover(Connection& connection, const PersonKeyFile& keys, const SignedCheckpoint* checkpoint,
+           const std::string& path)
+        : connection_(connection),
+          keys_(keys),
+          checkpoint_(checkpoint),
+          path_(path),
+          tiles_(connection) {}
+
+    Result<EventProof> prove(const ledger::EventPlace& place) {
+        const EventRow row = LICET_TRY(row_of(place));
+        if (row.is_erased()) return missing("log.event_erased", place);
+        const auto key = keys_.keys().key_of(row.token(), row.era);
+        if (!key) return missing("log.event_erased", place);
+        const auto index = LICET_TRY(index_of(place));
+        EventProof out;
+        out.event = {place, LICET_TRY(ledger::open_seal(*key, row.event))};
+        out.bytes = ledger::bytes_of(out.event.event);
+        out.blind = ledger::blind_of(*key, row.event.name);
+        out.sealed_digest = row.sealed_digest();
+        out.proof.index = static_cast<std::uint64_t>(index);
+        if (index < 0 || out.proof.index >= checkpoint_->size) return tampered(path_, place);
+        out.proof.hashes =
+            LICET_TRY(ledger::inclusion_proof(tiles_, out.proof.index, checkpoint_->size));
+        out.proof.note = checkpoint_->note;
+        const auto body = ledger::unverified_checkpoint_of(checkpoint_->note);
+        if (!body || !ledger::is_included(ledger::leaf_hash(row.entry()), out.proof.index,
+                                          body->size, out.proof.hashes, body->root))
+            return tampered(path_, place);
+        return out;
+    }
+
+  private:
+    [[nodiscard]] Error missing(std::string_view id, const ledger::EventPlace& place) const {
+        return error(ErrorCode::kMissing, id, {{"place", ledger::text_of(place)}}, path_);
+    }
+
+    Result<EventRow> row_of(const ledger::EventPlace& place) {
+        Statement rows = LICET_TRY(connection_.prepare("SELECT " + std::string(kEventColumns) +
+                                                       " FROM event WHERE part = ? AND seq = ?"));
+        rows.bind(1, std::int64_t{place.part});
+        rows.bind(2, place.seq);
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return missing("log.no_such_event", place);
+        return event_row(rows, path_);
+    }
+
+    // Number of the event in the log.
+    Result<std::int64_t> index_of(const ledger::EventPlace& place) {
+        Statement run = LICET_TRY(connection_.prepare(
+            "SELECT first, number FROM run WHERE part = ? AND last >= ? ORDER BY last LIMIT 1"));
+        run.bind(1, std::int64_t{place.part});
+        run.bind(2, place.seq);
+        const bool is_logged = LICET_TRY(run.step());
+        if (!is_logged || checkpoint_ == nullptr) return missing("log.not_signed_yet", place);
+        return run.number(1) + place.seq - run.number(0);
+    }
+
+    Connection& connection_;
+    const PersonKeyFile& keys_;
+    const SignedCheckpoint* checkpoint_;
+    const std::string& path_;
+    TileTable tiles_;
+};
+
 }  // namespace
 
 Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::string& origin,
@@ -207,47 +275,20 @@ Result<Done> keep_timestamp(const LedgerFiles& files, std::uint64_t size,
 }
 
 Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlace& place) {
-    const auto missing = [&](std::string_view id) {
-        return error(ErrorCode::kMissing, id, {{"place", ledger::text_of(place)}}, files.database);
-    };
+    auto proofs = LICET_TRY(prove_events(files, {&place, 1}));
+    return std::move(proofs.front());
+}
+
+Result<std::vector<EventProof>> prove_events(const LedgerFiles& files,
+                                             std::span<const ledger::EventPlace> places) {
     const auto connection =
         LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
-    Statement rows = LICET_TRY(connection->prepare("SELECT " + std::string(kEventColumns) +
-                                                   " FROM event WHERE part = ? AND seq = ?"));
-    rows.bind(1, std::int64_t{place.part});
-    rows.bind(2, place.seq);
-    const bool has_row = LICET_TRY(rows.step());
-    if (!has_row) return missing("log.no_such_event");
-    const EventRow row = LICET_TRY(event_row(rows, files.database));
-    if (row.is_erased()) return missing("log.event_erased");
-    const auto key = keys.keys().key_of(row.token(), row.era);
-    if (!key) return missing("log.event_erased");
-
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
-    Statement run = LICET_TRY(connection->prepare(
-        "SELECT first, number FROM run WHERE part = ? AND last >= ? ORDER BY last LIMIT 1"));
-    run.bind(1, std::int64_t{place.part});
-    run.bind(2, place.seq);
-    const bool is_logged = LICET_TRY(run.step());
-    if (!is_logged || !checkpoint) return missing("log.not_signed_yet");
-    const std::int64_t index = run.number(1) + place.seq - run.number(0);
-
-    EventProof out;
-    out.event = {place, LICET_TRY(ledger::open_seal(*key, row.event))};
-    out.bytes = ledger::bytes_of(out.event.event);
-    out.blind = ledger::blind_of(*key, row.event.name);
-    out.sealed_digest = row.sealed_digest();
-    TileTable tiles(*connection);
-    out.proof.index = static_cast<std::uint64_t>(index);
-    if (index < 0 || out.proof.index >= checkpoint->size) return tampered(files.database, place);
-    out.proof.hashes = LICET_TRY(ledger::inclusion_proof(tiles, out.proof.index, checkpoint->size));
-    out.proof.note = checkpoint->note;
-    const auto body = ledger::unverified_checkpoint_of(checkpoint->note);
-    if (!body || !ledger::is_included(ledger::leaf_hash(row.entry()), out.proof.index, body->size,
-                                      out.proof.hashes, body->root))
-        return tampered(files.database, place);
+    Prover prover(*connection, keys, checkpoint ? &*checkpoint : nullptr, files.database);
+    std::vector<EventProof> out;
+    for (const ledger::EventPlace& place : places) out.push_back(LICET_TRY(prover.prove(place)));
     return out;
 }
 

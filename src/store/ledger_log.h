@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a ledger in SQLite can prove: signed checkpoints, proofs for one event, the log as files.
+// What a ledger can prove: signed checkpoints, proofs for one event, the log as files.
 //
 //     sign_checkpoint   entries that are new ──► tree in tiles ──► signed note
-//     prove_event       event, blind, path through the tree, newest note
+//     prove_events      event, blind, path through the tree, newest note
 //     verify_ledger     every stored byte ──► seals, chains, tree, notes
 //     publish_log       checkpoint and tiles as the files that C2SP tlog-tiles names
 //
@@ -58,6 +58,9 @@ struct EventProof {
 /// Errors: kMissing ("log.no_such_event", "log.event_erased", "log.not_signed_yet").
 [[nodiscard]] Result<EventProof> prove_event(const LedgerFiles& files,
                                              const ledger::EventPlace& place);
+/// The same for several, in their order: all under one checkpoint.
+[[nodiscard]] Result<std::vector<EventProof>> prove_events(
+    const LedgerFiles& files, std::span<const ledger::EventPlace> places);
 
 /// Writes `checkpoint`, `tile/...` and `tile/entries/...` into a folder, for any web server. What
 /// is there already and complete is not written again. Gives the number of files written.
