@@ -69,6 +69,8 @@ Result<ForeignList> list_of_digests(const ExchangeOptions& options, std::string_
         }
         out.all.push_back({*std::move(point), options.channel});
     }
+    // Nobody sends a list of nobody: it went wrong on the way.
+    if (out.all.empty()) return error(ErrorCode::kInput, "exchange.empty", {}, options.file);
     return out;
 }
 
@@ -124,13 +126,15 @@ Result<std::size_t> give_out(const Common& common, const ExchangeOptions& option
     if (options.out.empty()) return error(ErrorCode::kInput, "exchange.no_out");
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     auto writer = LICET_TRY(ByteWriter::create(options.out));
-    const std::string key_path = options.out + ".key";
-    LICET_TRY(write_token_key(key_path));
-    const ledger::TokenKey key = LICET_TRY(read_token_key(key_path));
+    auto key_writer = LICET_TRY(ByteWriter::create(options.out + ".key"));
+    const ledger::TokenKey key = LICET_TRY(new_token_key());
     ledger::Tokeniser theirs = LICET_TRY(ledger::Tokeniser::create(key));
     auto list = LICET_TRY(list_for_partner(workspace, options, theirs));
     const std::size_t count = list.entries.size();
     LICET_TRY(writer->write(ledger::text_of(std::move(list))));
+    LICET_TRY(key_writer->write(secret_text_of(key)));
+    // The key first: a list without its key is of no use, and looks like one.
+    LICET_TRY(key_writer->finish());
     LICET_TRY(writer->finish());
     return count;
 }

@@ -94,13 +94,17 @@ Result<ledger::TokenKey> read_token_key(const std::string& path) {
     return key;
 }
 
-Result<Done> write_token_key(const std::string& path) {
+Result<ledger::TokenKey> new_token_key() {
     std::array<std::uint8_t, ledger::TokenKey::kSizeBytes> bytes{};
     if (RAND_priv_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return error(ErrorCode::kBroken, "workspace.no_randomness", {}, path);
-    auto done = write_secret(path, std::string(kKeyHeader) + hex_of(bytes) + "\n");
+        return error(ErrorCode::kBroken, "workspace.no_randomness");
+    ledger::TokenKey key(bytes);
     OPENSSL_cleanse(bytes.data(), bytes.size());
-    return done;
+    return key;
+}
+
+std::string secret_text_of(const ledger::TokenKey& key) {
+    return std::string(kKeyHeader) + hex_of(key.reveal("to keep it in its file")) + "\n";
 }
 
 Result<std::vector<Partner>> partners_of(const Workspace& workspace) {
@@ -127,8 +131,7 @@ Result<std::string> add_partner(const Workspace& workspace, const std::string& f
     fs::create_directories(folder, fault);
     const std::string path = folder + "/" + name + ".key";
     if (fs::exists(path, fault)) return name;
-    std::string secret = LICET_TRY(read_secret(key_path, "workspace.key_missing"));
-    LICET_TRY(write_secret(path, std::move(secret)));
+    LICET_TRY(write_secret(path, secret_text_of(key)));
     return name;
 }
 
@@ -160,8 +163,10 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (!folder.empty()) fs::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     // A key that is there already is kept: a ledger elsewhere may rest on it.
-    if (!fs::exists(in_folder(folder, kKey), fault))
-        LICET_TRY(write_token_key(in_folder(folder, kKey)));
+    if (!fs::exists(in_folder(folder, kKey), fault)) {
+        const ledger::TokenKey fresh = LICET_TRY(new_token_key());
+        LICET_TRY(write_secret(in_folder(folder, kKey), secret_text_of(fresh)));
+    }
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
     std::ignore = LICET_TRY(

@@ -149,6 +149,10 @@ class SuppressionTest(unittest.TestCase):
         self.assertEqual(result.returncode, BAD_INPUT)
         self.assertIn("list.txt:2", result.stderr)
         self.assertEqual(self.objection("--email", "a@firm.example"), "none")
+        path.write_text("\n")
+        empty = self.run_licet(*arguments, "--until", self.in_days(3))
+        self.assertEqual(empty.returncode, BAD_INPUT)
+        self.assertIn("list.txt", empty.stderr)
         path.write_text(good + "\n")
         for arguments_more in ([], ["--until", "soon"], ["--until", self.in_days(-1)]):
             self.assertEqual(self.run_licet(*arguments, *arguments_more).returncode, BAD_INPUT)
@@ -164,7 +168,18 @@ class SuppressionTest(unittest.TestCase):
             "a@firm.example\nb@firm.example\nc@firm.example\nx@closed.example\n+33639980123\n"
         )
         arguments = ["exchange", "export", "held.txt", "--from", "acme", "--out", "list"]
+        (self.folder / "spoilt.txt").write_text("a@firm.example\nnobody\n")
+        spoilt = self.run_licet(
+            "exchange", "export", "spoilt.txt", *arguments[3:], "--until", self.in_days(30)
+        )
+        self.assertEqual(spoilt.returncode, BAD_INPUT)
+        self.assertIn("spoilt.txt:2", spoilt.stderr)
+        self.assertEqual([path.name for path in self.folder.glob("list*")], [])
         self.assertIn("3 objections", self.run_ok(*arguments, "--until", self.in_days(30)))
+        # Next month's list, under the same name, has a key of its own.
+        first = (self.folder / "list.key").read_text()
+        self.run_ok(*arguments, "--until", self.in_days(30))
+        self.assertNotEqual((self.folder / "list.key").read_text(), first)
         text = (self.folder / "list").read_text()
         self.assertNotIn("firm", text)
         self.assertEqual((self.folder / "list.key").stat().st_mode & 0o777, 0o600)
