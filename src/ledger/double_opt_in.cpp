@@ -74,6 +74,15 @@ Date last_day_of(const OptInQuestion& question) {
     return question.asked.day + std::chrono::days{question.days};
 }
 
+void join(OptInRequests& requests, const OptInRequests& other) {
+    for (const auto& [name, said] : other) {
+        OptInRequest& known = requests[name];
+        known.questions.insert(said.questions.begin(), said.questions.end());
+        for (const auto& [step, moments] : said.steps)
+            known.steps[step].insert(moments.begin(), moments.end());
+    }
+}
+
 std::optional<OptInMoment> confirmation_of(const OptInRequest& request,
                                            const OptInQuestion& question) {
     const auto confirmed = request.steps.find(OptInStep::kConfirmed);

@@ -68,6 +68,9 @@ using OptInRequests = std::map<std::string, OptInRequest>;
 /// Adds one event of the kind double_opt_in; one without request or step changes nothing.
 void fold(OptInRequests& requests, const Event& event);
 
+/// Adds what was heard of requests elsewhere.
+void join(OptInRequests& requests, const OptInRequests& other);
+
 /// When a question was confirmed: the first confirmation that counts. Nothing = it is no consent.
 [[nodiscard]] std::optional<OptInMoment> confirmation_of(const OptInRequest& request,
                                                          const OptInQuestion& question);

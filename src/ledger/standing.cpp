@@ -14,6 +14,15 @@ using Particulars = std::map<std::string, std::string>;
 // total order. Maxima may be taken in any order and again and again: that is why order does not
 // matter.
 void raise(std::optional<Date>& day, Date other) { day = day ? std::max(*day, other) : other; }
+void raise(std::optional<Date>& day, std::optional<Date> other) { day = std::max(day, other); }
+
+// What goes with the newest day. Of two of one day the greater, so that there is always one answer.
+template <typename What>
+void raise(std::optional<Date>& day, What& what, Date other_day, What other) {
+    if (day && std::tie(*day, what) >= std::tie(other_day, other)) return;
+    day = other_day;
+    what = std::move(other);
+}
 
 bool begins_with(std::string_view name, std::string_view prefix) {
     return name.starts_with(prefix) && name.size() > prefix.size();
@@ -27,24 +36,15 @@ Particulars named(const Event& event, std::string_view own, std::string_view pre
 }
 
 void fold_consent(ConsentStanding& standing, const Event& event) {
-    Particulars particulars = named(event, "", "consent.");
-    // Of two consents of one day the greater text, so that there is always one answer.
-    const auto fresh = std::tie(event.happened_on, particulars);
-    if (standing.given_on && std::tie(*standing.given_on, standing.particulars) >= fresh) return;
-    standing.given_on = event.happened_on;
-    standing.particulars = std::move(particulars);
+    raise(standing.given_on, standing.particulars, event.happened_on, named(event, "", "consent."));
 }
 
+void lower(std::optional<Date>& day, Date other) { day = day ? std::min(*day, other) : other; }
+
 void fold_collection(Standing& standing, const Event& event) {
-    auto& first = standing.first_collected_on;
-    first = first ? std::min(*first, event.happened_on) : event.happened_on;
-    Particulars particulars = named(event, "origin", "origin.");
-    Origin& origin = standing.origin;
-    if (origin.on &&
-        std::tie(*origin.on, origin.particulars) >= std::tie(event.happened_on, particulars))
-        return;
-    origin.on = event.happened_on;
-    origin.particulars = std::move(particulars);
+    lower(standing.first_collected_on, event.happened_on);
+    raise(standing.origin.on, standing.origin.particulars, event.happened_on,
+          named(event, "origin", "origin."));
 }
 
 // What counts as an act of the person. Any other word does not: it must not prolong how long data
@@ -62,12 +62,8 @@ void fold_interaction(Standing& standing, const Event& event) {
 }
 
 void fold_callback(Standing& standing, const Event& event) {
-    const std::string object(attribute(event, "object"));
-    auto& day = standing.callback_requested_on;
-    if (day && std::tie(*day, standing.callback_object) >= std::tie(event.happened_on, object))
-        return;
-    day = event.happened_on;
-    standing.callback_object = object;
+    raise(standing.callback_requested_on, standing.callback_object, event.happened_on,
+          std::string(attribute(event, "object")));
 }
 
 // Keeps the later day of a name that is there already.
@@ -76,13 +72,12 @@ void raise(std::map<std::string, Date>& days, const std::string& name, Date day)
     if (!is_new) place->second = std::max(place->second, day);
 }
 
-// Refusals count whenever they happened: no look into the past may permit what the person has
-// refused since.
-bool is_refusal(const Event& event) {
-    const EventKind kind = event.kind;
-    if (kind == EventKind::kDoubleOptIn) return opt_in_step_of(event) == OptInStep::kSuspect;
-    return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
-           kind == EventKind::kConsentWithdrawn;
+void fold_objection(Standing& standing, const Scope& scope, const Objection& said) {
+    const auto [place, is_new] = standing.objections.emplace(scope, said);
+    if (is_new) return;
+    Objection& known = place->second;
+    known.last = std::max(known.last, said.last);
+    known.until = later_end(known.until, said.until);
 }
 
 }  // namespace
@@ -132,12 +127,41 @@ void fold(Standing& standing, const Event& event) {
 }
 
 void fold(Standing& standing, const Suppression& suppression) {
-    const auto [place, is_new] = standing.objections.emplace(
-        suppression.scope, Objection{suppression.last, suppression.until});
-    if (is_new) return;
-    Objection& known = place->second;
-    known.last = std::max(known.last, suppression.last);
-    known.until = later_end(known.until, suppression.until);
+    fold_objection(standing, suppression.scope, {suppression.last, suppression.until});
+}
+
+void join(Standing& standing, const Standing& other) {
+    for (const auto& [scope, said] : other.objections) fold_objection(standing, scope, said);
+    for (const auto& [scope, said] : other.consents) {
+        ConsentStanding& known = standing.consents[scope];
+        if (said.given_on)
+            raise(known.given_on, known.particulars, *said.given_on, said.particulars);
+        raise(known.refused_on, said.refused_on);
+        raise(known.withdrawn_on, said.withdrawn_on);
+    }
+    join(standing.opt_in_requests, other.opt_in_requests);
+    if (other.origin.on)
+        raise(standing.origin.on, standing.origin.particulars, *other.origin.on,
+              other.origin.particulars);
+    if (other.first_collected_on) lower(standing.first_collected_on, *other.first_collected_on);
+    raise(standing.informed_on, other.informed_on);
+    raise(standing.last_act_on, other.last_act_on);
+    raise(standing.last_open_on, other.last_open_on);
+    raise(standing.last_order_on, other.last_order_on);
+    raise(standing.last_inquiry_on, other.last_inquiry_on);
+    raise(standing.last_contacted_on, other.last_contacted_on);
+    raise(standing.call_refused_on, other.call_refused_on);
+    if (other.callback_requested_on)
+        raise(standing.callback_requested_on, standing.callback_object,
+              *other.callback_requested_on, other.callback_object);
+    for (const auto& [key, day] : other.call_attempts) raise(standing.call_attempts, key, day);
+}
+
+bool is_refusal(const Event& event) {
+    const EventKind kind = event.kind;
+    if (kind == EventKind::kDoubleOptIn) return opt_in_step_of(event) == OptInStep::kSuspect;
+    return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
+           kind == EventKind::kConsentWithdrawn;
 }
 
 Standing standing_of(std::span<const Event> events, Date until) {

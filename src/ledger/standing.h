@@ -69,9 +69,14 @@ struct Standing {
 /// standing.
 void fold(Standing& standing, const Event& event);
 
-/// Folds the events that happened up to `until`; objections, refusals, withdrawals and marks of
-/// suspicion count whenever they happened, since no look into the past may permit what the person
-/// has refused since.
+/// Adds what another standing knows: the same as folding the events of both.
+void join(Standing& standing, const Standing& other);
+
+/// True for what counts whenever it happened: refusals, withdrawals, objections, marks of
+/// suspicion. No look into the past may permit what the person has refused since.
+[[nodiscard]] bool is_refusal(const Event& event);
+
+/// Folds the events that happened up to `until`, and refusals whenever they happened.
 [[nodiscard]] Standing standing_of(std::span<const Event> events, Date until);
 
 /// Folds what was found under all tokens of one contact point: all that stands under the strict

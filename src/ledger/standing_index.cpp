@@ -7,6 +7,10 @@
 
 namespace licet::ledger {
 
+StandingIndex::StandingIndex(std::shared_ptr<const StandingBase> base) : base_(std::move(base)) {
+    if (base_) lists_ = base_->lists();
+}
+
 Result<StandingIndex> StandingIndex::of(ReadStore& store) {
     StandingIndex index;
     LICET_TRY(store.for_each_suppression([&](const Suppression& one) { index.add(one); }));
@@ -63,10 +67,20 @@ void StandingIndex::grow() {
 }
 
 void StandingIndex::prefetch(const Token& token) const {
+    if (base_) base_->prefetch(token);
     if (!slots_.empty()) __builtin_prefetch(&slots_[TokenHash{}(token) & (slots_.size() - 1)]);
 }
 
+void StandingIndex::prefetch(std::span<const ContactTokens> points) const {
+    for (const ContactTokens& point : points) {
+        prefetch(point.strict);
+        for (const Token& loose : point.loose) prefetch(loose);
+        for (const Token& wide : point.wide) prefetch(wide);
+    }
+}
+
 void StandingIndex::collect(const Token& token, bool is_strict, Found& out) const {
+    if (base_) base_->find(token, is_strict, out.before);
     if (!slots_.empty()) {
         const std::size_t mask = slots_.size() - 1;
         for (std::size_t place = TokenHash{}(token)&mask; slots_[place].reach != 0;
@@ -74,33 +88,31 @@ void StandingIndex::collect(const Token& token, bool is_strict, Found& out) cons
             if (slots_[place].token != token) continue;
             const auto& [scope, until] = reaches_[slots_[place].reach - 1];
             const Date day{std::chrono::days{slots_[place].day}};
-            out.suppressions.push_back({token, scope, "", day, day, until});
+            out.before.suppressions.push_back({token, scope, "", day, day, until});
         }
     }
     if (others_.empty()) return;
     const auto found = others_.find(token);
     if (found == others_.end()) return;
     for (const Event& event : found->second)
-        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(event);
+        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(&event);
 }
 
 std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> points,
                                             Date until) const {
-    // Each token is a miss of the cache: all are asked for before the first is looked at.
-    for (const ContactTokens& point : points) {
-        prefetch(point.strict);
-        for (const Token& loose : point.loose) prefetch(loose);
-        for (const Token& wide : point.wide) prefetch(wide);
-    }
+    prefetch(points);
     Found found;  // stays empty, and unallocated, for persons that are not known
     for (const ContactTokens& point : points) {
         collect(point.strict, true, found);
         for (const Token& loose : point.loose) collect(loose, false, found);
         for (const Token& wide : point.wide) collect(wide, false, found);
     }
-    if (found.events.empty() && found.suppressions.empty()) return std::nullopt;
-    Standing standing = standing_of(found.events, until);
-    for (const Suppression& one : found.suppressions) fold(standing, one);
+    auto& [suppressions, before] = found.before;
+    if (found.events.empty() && suppressions.empty() && !before) return std::nullopt;
+    Standing standing = before ? *std::move(before) : Standing{};
+    for (const Event* event : found.events)
+        if (event->happened_on <= until || is_refusal(*event)) fold(standing, *event);
+    for (const Suppression& one : suppressions) fold(standing, one);
     return standing;
 }
 

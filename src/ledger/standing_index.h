@@ -2,15 +2,16 @@
 //
 // The whole ledger by person, in memory, for screening lists.
 //
-//     suppressions -> one open-addressing table of 24 bytes a token and scope
-//     other events -> kept by token, few and found by hash
-//     tokens of a row --> events --> standing (standing.h)
+//     a base, if there is one (a mapped file) ──┐
+//     suppressions since: 24 bytes a token and scope ──┼─► tokens of a row ─► standing (standing.h)
+//     other events since, by token ──┘
 //
 // Most persons in a ledger only ever said stop; they take one slot. The answer is the fold of the
 // very events that the store would give, so both ways agree (standing_index_test.cpp).
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -23,8 +24,34 @@
 
 namespace licet::ledger {
 
+/// Standings that were folded before and are kept elsewhere.
+class StandingBase {
+  public:
+    StandingBase() = default;
+    StandingBase(const StandingBase&) = delete;
+    StandingBase& operator=(const StandingBase&) = delete;
+    virtual ~StandingBase() = default;
+
+    struct Found {
+        std::vector<Suppression> suppressions;
+        std::optional<Standing> standing;  ///< without objections
+    };
+    /// Adds what is known under a token; of a loose or wide one, suppressions alone.
+    virtual void find(const Token& token, bool is_strict, Found& out) const = 0;
+    /// Says that a token will be looked for soon.
+    virtual void prefetch(const Token& token) const = 0;
+    /// The reasons of suppressions that came with lists from elsewhere.
+    [[nodiscard]] virtual const std::set<std::string, std::less<>>& lists() const = 0;
+    /// Number of entries: a person for what was folded, and one a scope that is suppressed.
+    [[nodiscard]] virtual std::size_t entries() const = 0;
+};
+
 class StandingIndex {
   public:
+    StandingIndex() = default;
+    /// Knows what the base knows, and can be asked only for days from the newest of that on.
+    explicit StandingIndex(std::shared_ptr<const StandingBase> base);
+
     /// Reads every event of the store. Errors: those of the store.
     [[nodiscard]] static Result<StandingIndex> of(ReadStore& store);
 
@@ -35,10 +62,15 @@ class StandingIndex {
     /// Gives the standing of a row's contact points; nothing if the ledger knows none of them.
     [[nodiscard]] std::optional<Standing> find(std::span<const ContactTokens> points,
                                                Date until) const;
+    /// Says that they will be looked for soon: each token is a miss of the cache.
+    void prefetch(std::span<const ContactTokens> points) const;
 
     /// The reasons of suppressions that came with lists from elsewhere (exchange.h).
     [[nodiscard]] const std::set<std::string, std::less<>>& lists() const { return lists_; }
-    [[nodiscard]] std::size_t persons() const { return used_ + others_.size(); }
+    [[nodiscard]] std::size_t entries() const {
+        return (base_ ? base_->entries() : 0) + used_ + others_.size();
+    }
+    /// Of memory of its own.
     [[nodiscard]] std::size_t size_bytes() const { return slots_.size() * sizeof(Slot); }
 
   private:
@@ -50,14 +82,15 @@ class StandingIndex {
     // Scope and end: there are few, so each is kept once.
     using Reach = std::pair<Scope, std::optional<Date>>;
     struct Found {
-        std::vector<Event> events;
-        std::vector<Suppression> suppressions;
+        StandingBase::Found before;  ///< and the suppressions since
+        std::vector<const Event*> events;
     };
     void add_objection(const Token& token, std::uint32_t reach, std::int32_t day);
     void grow();
     void prefetch(const Token& token) const;
     void collect(const Token& token, bool is_strict, Found& out) const;
 
+    std::shared_ptr<const StandingBase> base_;
     std::vector<Slot> slots_;  ///< size is a power of two; linear probing
     std::size_t used_ = 0;
     std::vector<Reach> reaches_;

@@ -10,6 +10,8 @@
 
 #include <random>
 
+#include "ledger/random_history.h"
+
 namespace licet::ledger {
 namespace {
 
@@ -27,36 +29,6 @@ Event event_on(EventKind kind, Date day, std::map<std::string, std::string> attr
     return event;
 }
 
-// Few values for everything, so that ties and meetings are frequent.
-Event random_event() {
-    const auto one_of = [](std::vector<std::string> words) { return *rc::gen::elementOf(words); };
-    Event event;
-    event.kind = *rc::gen::elementOf(
-        std::vector<EventKind>(all_event_kinds().begin(), all_event_kinds().end()));
-    event.happened_on = Date{2026y / 1 / 1} + std::chrono::days{*rc::gen::inRange(0, 4)};
-    event.channel = one_of({"", "email", "sms"});
-    event.purpose = one_of({"", "commercial", "survey"});
-    event.key = one_of({"a", "b", "c"});
-    event.attributes = {{"act", one_of({"click", "open", "order", "inquiry", "strange"})},
-                        {"outcome", one_of({"answered", "refused"})},
-                        {"object", one_of({"quote", "repair"})},
-                        {"consent.act", one_of({"clear", "preticked"})},
-                        {"brand", one_of({"", "north"})},
-                        {"until", one_of({"", "2026-03-01", "2026-04-01"})},
-                        {"request", one_of({"r", "s"})},
-                        {"step", one_of({"requested", "page_seen", "confirmed", "suspect"})},
-                        {"days", one_of({"0", "2"})},
-                        {"origin", one_of({"partner", "random"})},
-                        {"origin.same_sender", one_of({"yes", "no"})}};
-    return event;
-}
-
-std::vector<Event> random_history() {
-    std::vector<Event> history(*rc::gen::inRange<std::size_t>(0, 12));
-    std::generate(history.begin(), history.end(), random_event);
-    return history;
-}
-
 TEST(Standing, OrderAndRepetitionOfEventsDoNotChangeIt) {
     EXPECT_TRUE(rc::check("shuffled and repeated", [] {
         const std::vector<Event> history = random_history();
@@ -65,6 +37,18 @@ TEST(Standing, OrderAndRepetitionOfEventsDoNotChangeIt) {
         other.insert(other.end(), history.begin(), history.end());
         std::shuffle(other.begin(), other.end(), std::mt19937(*rc::gen::arbitrary<unsigned>()));
         RC_ASSERT(standing_of(other, kEnd) == expected);
+    }));
+}
+
+TEST(Standing, JoiningTwoIsFoldingTheEventsOfBoth) {
+    EXPECT_TRUE(rc::check("two histories", [] {
+        const std::vector<Event> one = random_history();
+        const std::vector<Event> other = random_history();
+        std::vector<Event> both = one;
+        both.insert(both.end(), other.begin(), other.end());
+        Standing joined = standing_of(one, kEnd);
+        join(joined, standing_of(other, kEnd));
+        RC_ASSERT(joined == standing_of(both, kEnd));
     }));
 }
 

@@ -10,6 +10,7 @@
 #include "main/files.h"
 #include "main/people.h"
 #include "main/zones.h"
+#include "store/standings.h"
 
 namespace licet {
 namespace {
@@ -41,6 +42,19 @@ Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
     return moment == nullptr ? Moment{now().day, {}} : *moment;
 }
 
+// Says how far it is while a large ledger is read for the first time.
+Result<ledger::StandingIndex> standings_at(const Terminal& terminal, const Workspace& workspace,
+                                           Date day) {
+    std::optional<ProgressBar> bar;
+    auto index =
+        store::standings_of(files_of(workspace), day, [&](std::uint64_t done, std::uint64_t all) {
+            if (!bar) bar.emplace(terminal, all);
+            bar->show(done, done);
+        });
+    if (bar) bar->finish();
+    return index;
+}
+
 Result<Desk> desk_of(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
     auto law = load_law(terminal, common);
     if (!law) return error(ErrorCode::kInput, "screen.no_law");
@@ -56,8 +70,8 @@ Result<Desk> desk_of(const Terminal& terminal, const Common& common, const Scree
     const Moment at = LICET_TRY(moment_of(*law, campaign.value, options.at));
     campaign.value.facts.set(law->vocabulary().find("at"), at, law::Supplier::kCampaign);
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
-    const auto store = LICET_TRY(open_ledger(workspace, true));
-    ledger::StandingIndex index = LICET_TRY(ledger::StandingIndex::of(*store));
+    std::ignore = LICET_TRY(open_ledger(workspace, true));  // what it erased is erased
+    ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, at.day));
     ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace, &index.lists()));
     return Desk{std::move(law),
                 std::move(campaign.value),

@@ -5,8 +5,10 @@
 
 #include "ledger/merkle.h"
 #include "store/internal/schema.h"
+#include "store/internal/standing_source.h"
 #include "store/internal/tables.h"
 #include "store/person_key_file.h"
+#include "store/standing_file.h"
 
 namespace licet::store {
 namespace {
@@ -25,8 +27,10 @@ class Follower final : public HeadFollower {
 
     Result<std::size_t> follow(std::chrono::milliseconds wait) override;
     Result<const ledger::StandingIndex*> index() const override;
+    void begin_with(std::shared_ptr<const StandingFile> file);
 
   private:
+    void begin_anew();
     [[nodiscard]] Result<std::size_t> take_in();
     [[nodiscard]] Result<Done> follow_partition(std::uint32_t part, const Head& head,
                                                 bool is_first);
@@ -41,6 +45,7 @@ class Follower final : public HeadFollower {
     ledger::StandingIndex index_;
     Heads heads_;
     bool must_begin_anew_ = false;  ///< somebody was erased: what is known of them must go
+    bool is_of_file_ = false;       ///< what was there before is from the file of standings
     std::optional<Moment> confirmed_at_;
 };
 
@@ -49,9 +54,11 @@ Result<std::size_t> Follower::follow(std::chrono::milliseconds wait) {
     // The heads are those of this moment or later.
     const Moment asked_at = clock_();
     auto taken = hint ? take_in() : Result<std::size_t>(hint.error());
-    if (taken && must_begin_anew_) {
-        index_ = {};
-        heads_.clear();
+    // A ledger that was put back is not where its file of standings is.
+    const bool is_other_ledger =
+        !taken && is_of_file_ && !confirmed_at_ && taken.error().message.id == "store.rolled_back";
+    if ((taken && must_begin_anew_) || is_other_ledger) {
+        begin_anew();
         taken = take_in();
     }
     if (taken)
@@ -59,6 +66,21 @@ Result<std::size_t> Follower::follow(std::chrono::milliseconds wait) {
     else  // Connects again; whether that helped, the next call says.
         static_cast<void>(connection_->recovers_from(taken.error(), 1));
     return taken;
+}
+
+void Follower::begin_with(std::shared_ptr<const StandingFile> file) {
+    auto heads = heads_of_source(file->source());
+    if (!heads) return;
+    index_ = ledger::StandingIndex(std::move(file));
+    heads_ = *std::move(heads);
+    is_of_file_ = true;
+}
+
+void Follower::begin_anew() {
+    if (is_of_file_) forget_standings(files_);
+    is_of_file_ = false;
+    index_ = {};
+    heads_.clear();
 }
 
 Result<const ledger::StandingIndex*> Follower::index() const {
@@ -127,14 +149,8 @@ Result<Done> Follower::add(const EventRow& row) {
         must_begin_anew_ = true;
         return Done{};
     }
-    const ledger::Token person = row.token();
-    const auto key = keys_.keys().key_of(person, row.era);
-    if (!key && row.era > keys_.keys().newest_era())
-        return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
-    if (!key) return Done{};  // erased, and the row waits for its end
-    const auto event = ledger::open_seal(*key, row.event);
-    if (!event || event->person != person) return tampered(files_.database, row.place);
-    index_.add(*event);
+    const auto event = LICET_TRY(unsealed(row, keys_, files_));
+    if (event) index_.add(*event);
     return Done{};
 }
 
@@ -161,13 +177,15 @@ Result<Done> Follower::add_all_suppressions() {
 
 }  // namespace
 
-Result<std::unique_ptr<HeadFollower>> HeadFollower::open(const LedgerFiles& files, Clock clock) {
+Result<std::unique_ptr<HeadFollower>> HeadFollower::open(
+    const LedgerFiles& files, Clock clock, std::shared_ptr<const StandingFile> known) {
     auto connection = LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
     PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     Connection& asked = *connection;
     asked.listen();
     auto follower =
         std::make_unique<Follower>(files, std::move(connection), std::move(keys), std::move(clock));
+    if (known) follower->begin_with(std::move(known));
     std::ignore = LICET_TRY(follower->follow({}));
     asked.set_patience(kMostSilence);  // an answer that comes later confirms nothing any more
     return std::unique_ptr<HeadFollower>(std::move(follower));

@@ -16,8 +16,7 @@
 #include <functional>
 #include <memory>
 
-#include "ledger/standing_index.h"
-#include "store/ledger_files.h"
+#include "store/standing_file.h"
 
 namespace licet::store {
 
@@ -27,9 +26,10 @@ class HeadFollower {
     using Moment = std::chrono::steady_clock::time_point;
     using Clock = std::function<Moment()>;
 
-    /// Reads the whole ledger, which may be a file too. Errors: those of opening.
-    [[nodiscard]] static Result<std::unique_ptr<HeadFollower>> open(const LedgerFiles& files,
-                                                                    Clock clock);
+    /// Reads the whole ledger, which may be a file too; what is in the file of standings, if one is
+    /// given, from there (fresh_standing_file). Errors: those of opening.
+    [[nodiscard]] static Result<std::unique_ptr<HeadFollower>> open(
+        const LedgerFiles& files, Clock clock, std::shared_ptr<const StandingFile> known = {});
     virtual ~HeadFollower() = default;
 
     /// Waits for a hint, at most so long, and takes in what is new; gives the number of entries.

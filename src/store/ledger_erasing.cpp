@@ -4,6 +4,7 @@
 
 #include "ledger/merkle.h"
 #include "store/internal/ledger_store_class.h"
+#include "store/internal/standing_source.h"
 
 namespace licet::store {
 namespace {
@@ -76,6 +77,7 @@ Result<Done> LedgerStore::finish_erasures(Heads& heads) {
     const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
     const auto erasures = LICET_TRY(register_with(done));
     LICET_TRY(keys_.refresh());
+    forget_standings(files_);
     // Keys that are older than the register lack its eras; they are begun and destroyed, so that
     // nobody who comes back gets a key that the register has doomed already.
     ledger::Era newest = 0;

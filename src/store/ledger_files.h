@@ -6,6 +6,7 @@
 //                   the address of a PostgreSQL server
 //     person_keys   the keys that open the events; a backup of it is a decision of its own
 //     erasures      what must never come back; only ever grows; belongs to the newest state
+//     standings     an index, made anew when it is missing; belongs into no backup
 #pragma once
 
 #include <string>
@@ -17,6 +18,7 @@ struct LedgerFiles {
     std::string database;
     std::string person_keys;
     std::string erasures;
+    std::string standings;
 };
 
 /// The usual names in a folder ("" = the current one); `database` is the address of a server, or

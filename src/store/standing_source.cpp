@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/internal/standing_source.h"
+
+#include <unistd.h>
+
+#include <map>
+
+#include "base/bytes.h"
+#include "ledger/merkle.h"
+#include "ledger/standing.h"
+#include "store/standing_file.h"
+
+namespace licet::store {
+namespace {
+
+using ledger::Event;
+using ledger::EventKind;
+using ledger::Head;
+
+constexpr std::uint64_t kProgressEvery = 4096;
+constexpr std::size_t kHeadBytes = 4 + 8 + sizeof(Digest);
+
+Result<std::int64_t> erasures_done(Connection& connection) {
+    return connection.number("SELECT max(lines) FROM replayed");
+}
+
+class Folding {
+  public:
+    using Progress = std::function<void(std::uint64_t, std::uint64_t)>;
+    Folding(Connection& connection, const PersonKeyFile& keys, const LedgerFiles& files,
+            StandingFileWriter& out, const Progress& progress)
+        : connection_(connection), keys_(keys), files_(files), out_(out), progress_(progress) {}
+
+    Result<Done> run(const Heads& heads) {
+        for (const auto& [part, head] : heads) all_ += static_cast<std::uint64_t>(head.seq);
+        LICET_TRY(suppressions());
+        for (const auto& [part, head] : heads) LICET_TRY(partition(part, head));
+        return Done{};
+    }
+
+  private:
+    [[nodiscard]] Result<Done> suppressions() {
+        Statement rows = LICET_TRY(
+            connection_.scan("SELECT " + std::string(kSuppressionColumns) + " FROM suppression"));
+        while (true) {
+            const bool has_row = LICET_TRY(rows.step());
+            if (!has_row) return Done{};
+            out_.add(LICET_TRY(suppression_in(rows, files_.database)));
+        }
+    }
+    // All persons of a partition are folded at once; a partition is a part in 256 of the ledger.
+    [[nodiscard]] Result<Done> partition(std::uint32_t part, const Head& head) {
+        if (!rows_)
+            rows_ = LICET_TRY(connection_.scan("SELECT " + std::string(kEventColumns) +
+                                               " FROM event WHERE part = ? ORDER BY seq"));
+        rows_->bind(1, std::int64_t{part});
+        std::map<ledger::Token, ledger::Standing> persons;
+        Head at;
+        while (true) {
+            const bool has_row = LICET_TRY(rows_->step());
+            if (!has_row) break;
+            const EventRow row = LICET_TRY(event_row(*rows_, files_.database));
+            at = ledger::next(at, ledger::leaf_hash(row.entry()));
+            LICET_TRY(fold_row(row, persons));
+            if (++done_ % kProgressEvery == 0 && progress_) progress_(done_, all_);
+        }
+        if (at != head) return tampered(files_.database, {part, head.seq});
+        for (const auto& [person, standing] : persons) out_.add(person, standing);
+        return Done{};
+    }
+    [[nodiscard]] Result<Done> fold_row(const EventRow& row,
+                                        std::map<ledger::Token, ledger::Standing>& persons) {
+        const auto kind = static_cast<EventKind>(row.kind);
+        const bool says_nothing = row.is_erased() || kind == EventKind::kObjectionRecorded ||
+                                  kind == EventKind::kVerdictGiven || is_of_ledger(kind);
+        if (says_nothing) return Done{};
+        const auto event = LICET_TRY(unsealed(row, keys_, files_));
+        if (!event) return Done{};
+        if (!is_refusal(*event)) out_.add(event->happened_on);
+        fold(persons[event->person], *event);
+        return Done{};
+    }
+
+    Connection& connection_;
+    const PersonKeyFile& keys_;
+    const LedgerFiles& files_;
+    StandingFileWriter& out_;
+    const Progress& progress_;
+    std::optional<Statement> rows_;
+    std::uint64_t done_ = 0;
+    std::uint64_t all_ = 0;
+};
+
+}  // namespace
+
+std::string source_of(const Heads& heads) {
+    std::vector<std::uint8_t> out;
+    for (const auto& [part, head] : heads) {
+        append_big_endian(out, part, 4);
+        append_big_endian(out, static_cast<std::uint64_t>(head.seq), 8);
+        out.insert(out.end(), head.hash.begin(), head.hash.end());
+    }
+    return {out.begin(), out.end()};
+}
+
+std::optional<Heads> heads_of_source(std::string_view source) {
+    if (source.size() % kHeadBytes != 0) return std::nullopt;
+    Heads heads;
+    for (; !source.empty(); source.remove_prefix(kHeadBytes)) {
+        const auto bytes = bytes_of_text(source.substr(0, kHeadBytes));
+        Head head;
+        head.seq = static_cast<std::int64_t>(big_endian(bytes.subspan(4, 8)));
+        std::copy(bytes.begin() + 12, bytes.end(), head.hash.begin());
+        heads.emplace(static_cast<std::uint32_t>(big_endian(bytes.first(4))), head);
+    }
+    return heads;
+}
+
+Result<std::optional<Event>> unsealed(const EventRow& row, const PersonKeyFile& keys,
+                                      const LedgerFiles& files) {
+    if (row.is_erased()) return std::optional<Event>{};
+    const ledger::Token person = row.token();
+    const auto key = keys.keys().key_of(person, row.era);
+    if (!key && row.era > keys.keys().newest_era())
+        return error(ErrorCode::kBroken, "person_keys.older", {}, files.person_keys);
+    if (!key) return std::optional<Event>{};  // erased, and the row waits for its end
+    auto event = ledger::open_seal(*key, row.event);
+    if (!event || event->person != person) return tampered(files.database, row.place);
+    return std::optional<Event>(*std::move(event));
+}
+
+void forget_standings(const LedgerFiles& files) { ::unlink(files.standings.c_str()); }
+
+Result<Done> write_standings(
+    Connection& connection, PersonKeyFile& keys, const LedgerFiles& files,
+    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
+    const auto out = LICET_TRY(StandingFileWriter::create(files.standings));
+    std::int64_t erasures = 0;
+    {
+        Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kRead));
+        const Heads heads = LICET_TRY(heads_of(connection));
+        erasures = LICET_TRY(erasures_done(connection));
+        LICET_TRY(keys.refresh());
+        LICET_TRY(Folding(connection, keys, files, *out, progress).run(heads));
+        LICET_TRY(transaction.commit());
+        LICET_TRY(out->finish(source_of(heads)));
+    }
+    // Who was erased meanwhile is in it.
+    const auto now = erasures_done(connection);
+    if (!now || *now != erasures) forget_standings(files);
+    return Done{};
+}
+
+}  // namespace licet::store
