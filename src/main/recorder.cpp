@@ -12,7 +12,7 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t kBatch = 10'000;
+constexpr std::size_t kBatch = 50'000;
 
 // The ledger is kept for ever: what looks like an address or a number does not get into its texts.
 Result<Done> check_free_text(const std::string& name, const std::string& text) {

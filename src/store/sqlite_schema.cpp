@@ -183,6 +183,10 @@ Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode
     const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
     if (application == kApplicationId && format == kUpgradable) LICET_TRY(upgrade(path, patience));
     LICET_TRY(connection->run("PRAGMA synchronous = FULL"));
+    // Tokens are random, so each event changes other pages: they are kept at hand, and a page that
+    // several batches change is moved from the log into the file once.
+    LICET_TRY(connection->run("PRAGMA cache_size = -131072"));        // KiB
+    LICET_TRY(connection->run("PRAGMA wal_autocheckpoint = 16384"));  // pages of 4 KiB
     // What is erased must not stay in free pages.
     LICET_TRY(connection->run("PRAGMA secure_delete = ON"));
     if (mode == Mode::kReadOnly) LICET_TRY(connection->run("PRAGMA query_only = 1"));
