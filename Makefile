@@ -34,7 +34,7 @@ soak: setup     ## kill writers and servers a thousand times: nothing acknowledg
 bench: setup   ## measure, against peers, in one run
 	@cmake --preset release > /dev/null
 	@cmake --build --preset release --target licet decision_bench policy_bench ledger_bench \
-		licet_wasm
+		standing_bench licet_wasm
 	@tests/bench/run.sh build/release
 
 tidy:          ## hold the house rules

@@ -39,6 +39,11 @@ echo "# The ledger: durable appends in groups, seals, tree, verifying, looking u
     2> /dev/null | grep -E 'median|Benchmark'
 
 echo
+echo "# Standings of 10 M persons with a history and 10 M who said stop, in one mapped file"
+"$build/standing_bench" "$work" --benchmark_repetitions=3 --benchmark_report_aggregates_only=true \
+    2> /dev/null | grep -E 'median|Benchmark'
+
+echo
 echo "# Screening $rows rows against $suppressed suppressions, one core"
 python3 "$here/make_list.py" "$work" "$rows" "$suppressed"
 "$build/licet" init "$work/space" > /dev/null
