@@ -8,7 +8,7 @@
 //
 //     - origin base64   checkpoint
 //
-// Sources: C2SP tlog-checkpoint, signed-note (Ed25519), tlog-cosignature (the time), tlog-proof.
+// Sources: C2SP tlog-checkpoint, tlog-proof. How a note is signed: signed_note.h.
 // docs/ledger-format.md, section 7.
 #pragma once
 
@@ -20,20 +20,9 @@
 
 #include "base/digest.h"
 #include "base/result.h"
-#include "base/signature.h"
+#include "ledger/signed_note.h"
 
 namespace licet::ledger {
-
-/// Name and public key of a log.
-struct LogIdentity {
-    std::string origin;  ///< also the name of the key
-    RawPublicKey key{};
-};
-
-/// "origin+id+base64": how the identity is given to others (a vkey of signed-note).
-[[nodiscard]] std::string text_of(const LogIdentity& identity);
-/// Errors: kInput ("log.vkey_form").
-[[nodiscard]] Result<LogIdentity> log_identity_of(std::string_view vkey);
 
 struct Checkpoint {
     std::string origin;
