@@ -20,7 +20,7 @@ constexpr std::array kKinds = {
     EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
     EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
     EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased,
-    EventKind::kNoticePublished,   EventKind::kDoubleOptIn};
+    EventKind::kNoticePublished,   EventKind::kDoubleOptIn,      EventKind::kCertificateIssued};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -126,6 +126,8 @@ std::string_view name_of(EventKind kind) {
             return "erased";
         case EventKind::kNoticePublished:
             return "notice_published";
+        case EventKind::kCertificateIssued:
+            return "certificate_issued";
         case EventKind::kDoubleOptIn:
             return "double_opt_in";
     }

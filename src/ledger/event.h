@@ -41,6 +41,7 @@ enum class EventKind : std::uint8_t {
     kErased = 12,             ///< of the ledger itself; attribute `places`: entries without seal
     kNoticePublished = 13,    ///< of the ledger itself; attribute `sha256`: of the text shown
     kDoubleOptIn = 14,        ///< attributes `request`, `step` (double_opt_in.h)
+    kCertificateIssued = 15,  ///< of the ledger itself; attributes `sha256`, `about`: what it says
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -50,7 +51,8 @@ enum class EventKind : std::uint8_t {
 
 /// True for what is nobody's: an event of the ledger itself, under the token of zeros.
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
-    return kind == EventKind::kErased || kind == EventKind::kNoticePublished;
+    return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
+           kind == EventKind::kCertificateIssued;
 }
 
 struct Event {

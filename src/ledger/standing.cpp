@@ -122,6 +122,7 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kVerdictGiven:
         case EventKind::kErased:
         case EventKind::kNoticePublished:
+        case EventKind::kCertificateIssued:
             return;  // what we did ourselves says nothing about the person
     }
 }

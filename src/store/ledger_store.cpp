@@ -28,6 +28,7 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kCallbackRequested:
             case EventKind::kVerdictGiven:
             case EventKind::kNoticePublished:
+            case EventKind::kCertificateIssued:
                 return true;
             case EventKind::kConsentRefused:
             case EventKind::kConsentWithdrawn:
