@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/row_gate.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace licet::gate {
@@ -12,6 +13,11 @@ std::string text_of_fact(const law::Law& law, const law::Facts& facts, std::stri
     const law::FactId id = law.vocabulary().find(name);
     const law::FactValue* value = id == law::kNoFact ? nullptr : facts.find(id);
     return value == nullptr ? std::string{} : law::value_text(law.vocabulary().fact(id), *value);
+}
+
+std::optional<Date> earlier(const std::optional<Date>& one, const std::optional<Date>& other) {
+    if (!one || !other) return one ? one : other;
+    return std::min(*one, *other);
 }
 
 }  // namespace
@@ -28,24 +34,20 @@ RowGate::RowGate(const law::Law& law, const Campaign& campaign, const Reference&
       purpose_(text_of_fact(law, campaign.facts, "purpose") +
                (campaign.aim.topic.empty() ? "" : "." + campaign.aim.topic)) {
     LICET_ENSURE(table_ != nullptr);
+    const law::FactValue* given = campaign.facts.find(law.vocabulary().find("at"));
+    const Moment* moment = given == nullptr ? nullptr : std::get_if<Moment>(given);
+    act_at_ = moment == nullptr ? at : *moment;
 }
 
-const RowGate::Base& RowGate::base_of(const BaseKey& key) {
-    // Neighbours in a list are mostly neighbours on the map.
-    if (last_ != nullptr && last_->first == key) return last_->second;
-    const auto found = bases_.find(key);
-    if (found != bases_.end()) {
-        last_ = &*found;
-        return last_->second;
-    }
+RowGate::Base RowGate::base_at(const BaseKey& key, const Moment& at) const {
     Base base;
     const law::Vocabulary& words = law_.vocabulary();
     base.facts = campaign_.facts;
     if (!key.has_other_origin)
         for (const law::Facts::Entry& entry : campaign_.collection.entries())
             base.facts.set(entry.fact, entry.value, entry.supplier);
-    const law::FactId at = words.find("at");
-    if (base.facts.find(at) == nullptr) base.facts.set(at, at_);
+    const law::FactId at_id = words.find("at");
+    base.facts.set(at_id, at, base.facts.supplier_of(at_id));
     if (!key.place.country.empty())
         std::ignore = law::set_fact(base.facts, words, "country", key.place.country);
     if (!key.place.region.empty())
@@ -56,7 +58,18 @@ const RowGate::Base& RowGate::base_of(const BaseKey& key) {
     add_ledger_silence(law_, base.facts);
     base.codes = law_.variables().code(base.facts);
     base.has_law = law_.pack_of(key.place.country) != nullptr;
-    last_ = &*bases_.emplace(key, std::move(base)).first;
+    return base;
+}
+
+const RowGate::Base& RowGate::base_of(const BaseKey& key) {
+    // Neighbours in a list are mostly neighbours on the map.
+    if (last_ != nullptr && last_->first == key) return last_->second;
+    const auto found = bases_.find(key);
+    if (found != bases_.end()) {
+        last_ = &*found;
+        return last_->second;
+    }
+    last_ = &*bases_.emplace(key, base_at(key, act_at_)).first;
     return last_->second;
 }
 
@@ -105,6 +118,7 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
         const auto found = seen_.find(seen_key_);
         if (found != seen_.end()) {
             last_row_ = &found->second.facts;
+            changes_on_ = found->second.changes_on;
             return *found->second.verdict;
         }
     }
@@ -126,9 +140,15 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
     for (const law::Facts::Entry& entry : row_.entries())
         law_.variables().recode(row_, entry.fact, codes_);
     const Verdict& verdict = answer(codes_, key, base);
+    if (days_ahead_ > 0) {
+        changes_on_ = change_of_facts(key, verdict);
+        row_.set_base(&base.facts);
+        if (standing != nullptr) changes_on_ = earlier(changes_on_, change_of(*standing));
+    }
     if (is_plain) {
         if (seen_.size() >= kMostSeen) seen_.clear();
-        last_row_ = &seen_.insert_or_assign(seen_key_, Seen{row_, &verdict}).first->second.facts;
+        last_row_ = &seen_.insert_or_assign(seen_key_, Seen{row_, &verdict, changes_on_})
+                         .first->second.facts;
     }
     return verdict;
 }

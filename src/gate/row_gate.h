@@ -6,7 +6,8 @@
 //     row, standing ──► a few facts over them ───────────┴─► codes ─► answer, made once per code
 //
 // Rows that look alike to the law are alike to the law: each distinct vector of codes is decided
-// and worded once. A row costs what it changes.
+// and worded once. A row costs what it changes. On which later day something else would be said is
+// found out by deciding alike rows on each of those days.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,13 @@ class RowGate {
     /// unknown.
     [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
+    /// From here on looks so many days ahead for each row; 0, as at the beginning: not at all.
+    void look_ahead(int days);
+    /// The first day on which something else would be said of the row decided last (answer,
+    /// reasons, duties, what is missing, what would help), if the act were at the same hour of that
+    /// day and list and standing stayed as they are; nothing if it is none of the days looked at.
+    [[nodiscard]] std::optional<Date> changes_on() const { return changes_on_; }
+
     [[nodiscard]] std::size_t distinct_answers() const { return verdicts_.size(); }
 
   private:
@@ -51,9 +59,13 @@ class RowGate {
         bool has_other_origin = false;
         friend auto operator<=>(const BaseKey&, const BaseKey&) = default;
     };
+    [[nodiscard]] Base base_at(const BaseKey& key, const Moment& at) const;
     [[nodiscard]] const Base& base_of(const BaseKey& key);
     [[nodiscard]] const Verdict& answer(const law::Codes& codes, const BaseKey& key,
                                         const Base& base);
+    [[nodiscard]] const std::vector<Base>& later_bases(const BaseKey& key);
+    [[nodiscard]] std::optional<Date> change_of_facts(const BaseKey& key, const Verdict& now);
+    [[nodiscard]] std::optional<Date> change_of(const ledger::Standing& standing) const;
 
     const law::Law& law_;
     const Campaign& campaign_;
@@ -67,6 +79,7 @@ class RowGate {
     struct Seen {
         law::Facts facts;
         const Verdict* verdict = nullptr;
+        std::optional<Date> changes_on;
     };
     void remember_key(const Contact& contact);
 
@@ -80,6 +93,13 @@ class RowGate {
     law::Facts row_;
     law::Codes codes_;
     std::string key_;
+
+    // What is said on the days after (row_future.cpp).
+    int days_ahead_ = 0;
+    Moment act_at_;
+    std::optional<Date> changes_on_;
+    std::map<BaseKey, std::vector<Base>> later_bases_;  ///< one a day, the next day first
+    std::unordered_map<std::string, std::optional<Date>> changes_;
 };
 
 }  // namespace licet::gate

@@ -7,6 +7,7 @@
 #include <rapidcheck.h>
 
 #include "gate/gate_test_support.h"
+#include "gate/verdict_json.h"
 
 namespace licet::gate {
 namespace {
@@ -213,6 +214,78 @@ TEST(RowGate, WhatDiffersBetweenAlikeRowsIsNotInTheirVerdict) {
     EXPECT_EQ(first.answer, "allowed");
     EXPECT_FALSE(first.changes_on.has_value());
     EXPECT_TRUE(first.facts.entries().empty());
+}
+
+std::vector<std::string> remedies_of(const Verdict& verdict) {
+    std::vector<std::string> out;
+    for (const law::Remedy& remedy : verdict.remedies)
+        out.push_back(worded(test::real_law(), remedy, Language::kEnglish));
+    return out;
+}
+
+// All that a list shows of a verdict.
+auto said(const Verdict& verdict) {
+    return std::tuple(verdict.answer, rules_of(verdict), verdict.duties, verdict.missing,
+                      remedies_of(verdict), verdict.certainty);
+}
+
+// Decides the row again on each later day, by a gate that knows no other day.
+TEST(RowGate, WhatIsSaidStaysTheSameUntilTheDayOfChange) {
+    constexpr int kDays = 9;
+    EXPECT_TRUE(rc::check("rows of one campaign, day by day", [] {
+        const Campaign campaign = test::campaign_of(random_campaign());
+        const Moment at = parse_moment(word({"2026-11-20T11:00+01:00", "2026-10-20T20:30+02:00",
+                                             "2026-12-24", "2026-08-04"}))
+                              .value();
+        const law::FactId at_id = test::real_law().vocabulary().find("at");
+        RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, at);
+        rows.look_ahead(kDays);
+        for (int i = 0; i < 3; ++i) {
+            const Contact contact = random_contact();
+            const Standing standing = random_standing();
+            const Standing* known = *rc::gen::arbitrary<bool>() ? &standing : nullptr;
+            const auto now = said(rows.decide(contact, known));
+            const auto change = rows.changes_on();
+            const law::FactValue* given = campaign.facts.find(at_id);
+            const Moment act = given == nullptr ? at : std::get<Moment>(*given);
+            for (int day = 1; day <= kDays; ++day) {
+                const Moment later{act.day + std::chrono::days{day}, act.clock};
+                Campaign other = campaign;
+                other.facts.set(at_id, later);
+                RowGate fresh(test::real_law(), other, test::reference(), test::offset_of, later);
+                const bool is_same = said(fresh.decide(contact, known)) == now;
+                if (!change || later.day < *change) {
+                    RC_ASSERT(is_same);
+                } else if (known == nullptr) {
+                    RC_ASSERT(!is_same);
+                    break;
+                } else {
+                    break;
+                }
+            }
+        }
+    }));
+}
+
+TEST(RowGate, WithoutLookingAheadNoDayIsKnown) {
+    const Campaign campaign = test::campaign_of("channel = \"email\"\npurpose = \"commercial\"\n");
+    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of,
+                 Moment{day("2026-11-23"), {}});
+    std::ignore = rows.decide({}, nullptr);
+    EXPECT_FALSE(rows.changes_on());
+}
+
+TEST(RowGate, ACallThatMayBeMadeOnFridayMayNotOnSaturday) {
+    const Campaign campaign = test::campaign_of(
+        "channel = \"live_call\"\npurpose = \"commercial\"\nagent = \"human\"\ncountry = \"fr\"\n"
+        "at = \"2026-08-05T11:00+02:00\"\n[offer]\nfamily = \"piscine\"\n");
+    RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of,
+                 Moment{day("2026-08-05"), {}});
+    rows.look_ahead(10);
+    Contact contact;
+    contact.phone = ledger::contact_point_of_phone("0639981234", "fr").value();
+    std::ignore = rows.decide(contact, nullptr);
+    EXPECT_EQ(rows.changes_on(), day("2026-08-08"));
 }
 
 }  // namespace
