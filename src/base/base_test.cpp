@@ -12,6 +12,7 @@
 #include "base/personal.h"
 #include "base/text.h"
 #include "base/toml.h"
+#include "base/utc.h"
 
 namespace licet {
 namespace {
@@ -126,6 +127,14 @@ TEST(DisplayWidth, CountsColumnsAndNotBytesOrCharacters) {
               2U);  // a space without width
     EXPECT_EQ(display_width("✓"), 1U);
     EXPECT_EQ(display_width("\xFF\xC3"), 2U);  // bytes that begin no character
+}
+
+TEST(Utc, SecondsAreWrittenAsADayAndAClock) {
+    EXPECT_EQ(utc_text(0), "1970-01-01T00:00:00Z");
+    EXPECT_EQ(utc_text(1'772'445'605), "2026-03-02T10:00:05Z");
+    EXPECT_EQ(utc_text(-1), "1969-12-31T23:59:59Z");
+    EXPECT_EQ(text_of(utc_day(-1)), "1969-12-31");
+    EXPECT_EQ(text_of(utc_day(86'400)), "1970-01-02");
 }
 
 TEST(Number, NumbersAreWordedInTheReadersWay) {

@@ -316,7 +316,8 @@ void Page::samples() {
 
 void Page::foot() {
     out_ += "</main>\n<footer><p>" + said("packs", {{"packs", join(in_.packs, " · ")}}) + "<br>" +
-            said("disclaimer") + "</p></footer>\n</body>\n</html>\n";
+            (in_.certificate.empty() ? "" : shown(in_.certificate) + "<br>") + said("disclaimer") +
+            "</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace

@@ -82,6 +82,7 @@ struct ReportInput {
     std::string file_name;
     std::string date;                ///< worded in the reader's language
     std::vector<std::string> packs;  ///< "fr 1.0.0, sha256:…"
+    std::string certificate;         ///< a sentence about it; empty = there is none
     Tally totals{};
     std::vector<Reason> reasons;
     std::vector<Group> origins;

@@ -48,6 +48,14 @@ TEST(Report, HasATextForAllItSays) {
     }
 }
 
+TEST(Report, NamesTheCertificateIfThereIsOne) {
+    ReportInput input = test::example_report(Language::kEnglish);
+    input.certificate = "Certificate: a<b";
+    const Catalogue say = test::catalogue_of(Language::kEnglish);
+    EXPECT_EQ(count_of(report_html(input, say), "Certificate: a&lt;b<br>"), 1U);
+    EXPECT_EQ(count_of(page_in(Language::kEnglish), "Certificate"), 0U);
+}
+
 TEST(Report, StandsAloneAndRunsNothing) {
     const std::string page = page_in(Language::kFrench);
     EXPECT_NE(page.find("default-src 'none'"), page.npos);

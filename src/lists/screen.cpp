@@ -132,7 +132,10 @@ class Screening {
 
         const auto judge_one = [&](const Record& record) -> Result<Done> {
             if (record.is_blank) return Done{};
+            row_ = {};
             const AddedCells& added = judge(record, contacts);
+            row_.outcome = added.outcome;
+            if (setup_.seen) setup_.seen(row_);
             ++result_.rows;
             ++result_.totals.at(static_cast<std::size_t>(added.outcome));
             CsvWriter& writer =
@@ -176,6 +179,7 @@ class Screening {
         const auto standing = setup_.index.find(tokens_of(row.contact), setup_.day);
         const gate::Verdict& verdict =
             setup_.gate.decide(row.contact, standing ? &*standing : nullptr);
+        if (setup_.seen) row_ = {{}, tokens_, day_of_change(standing)};
         AddedCells& added = worded(verdict);
         ++added.count;
         count_groups(added.outcome);
@@ -193,6 +197,14 @@ class Screening {
         const auto company = ledger::contact_point_of_company(contact.company_number);
         if (company) tokens_.push_back(setup_.tokeniser.tokens(*company));
         return tokens_;
+    }
+
+    // What the ledger says of a later day is looked at no further: tomorrow it may be said.
+    [[nodiscard]] std::optional<Date> day_of_change(
+        const std::optional<ledger::Standing>& standing) const {
+        constexpr Date kForEver = Date::max();
+        const bool is_told_later = standing && setup_.index.find(tokens_, kForEver) != standing;
+        return is_told_later ? setup_.day + std::chrono::days{1} : setup_.gate.changes_on();
     }
 
     // ---- words --------------------------------------------------------------------------------
@@ -400,6 +412,7 @@ class Screening {
     Reach reach_ = Reach::kOther;
     std::vector<OwnedRecord> first_;
     std::vector<ledger::ContactTokens> tokens_;
+    RowSeen row_;
     std::function<void(AddedCells&)> prepare_;
     std::unordered_map<const gate::Verdict*, AddedCells> worded_;
     std::vector<const gate::Verdict*> order_;

@@ -14,6 +14,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,14 @@
 
 namespace licet::lists {
 
+/// What a row that was judged rests on; `tokens` are there during the call.
+struct RowSeen {
+    Outcome outcome = Outcome::kUnreadable;
+    std::span<const ledger::ContactTokens> tokens;
+    /// First day on which something else may be said of it if list and ledger stay as they are.
+    std::optional<Date> changes_on;
+};
+
 /// What a screening rests on. All references outlive it.
 struct ScreenSetup {
     const law::Law& law;
@@ -35,9 +45,10 @@ struct ScreenSetup {
     ledger::ForeignNames& foreign;
     const ledger::StandingIndex& index;
     const Catalogue& say;
-    Date day;                          ///< of the act
-    std::vector<std::string> choices;  ///< of `--map`
-    bool is_safe = false;              ///< guard the input's cells against formulas too
+    Date day;                                  ///< of the act
+    std::vector<std::string> choices;          ///< of `--map`
+    bool is_safe = false;                      ///< guard the input's cells against formulas too
+    std::function<void(const RowSeen&)> seen;  ///< is told of every row, in their order; or empty
 };
 
 struct ScreenOutputs {

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <set>
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/utc.h"
 #include "ledger/consent.h"
 #include "main/commands.h"
 #include "main/people.h"
@@ -18,16 +18,6 @@ namespace licet {
 namespace {
 
 constexpr std::size_t kIdBytes = 8;
-
-// 2026-03-02T10:00:05Z
-std::string utc_text(std::int64_t seconds) {
-    const auto time = static_cast<std::time_t>(seconds);
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    std::array<char, 32> text{};
-    const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return {text.data(), size};
-}
 
 std::int64_t seconds_of(const std::string& at) {
     const auto moment = parse_moment(at);

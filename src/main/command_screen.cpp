@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
+#include <map>
 
 #include "base/json.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "lists/screen.h"
+#include "lists/screen_state.h"
 #include "main/commands.h"
 #include "main/cost_words.h"
 #include "main/files.h"
 #include "main/people.h"
+#include "main/screen_since.h"
 #include "main/zones.h"
 #include "store/standings.h"
 
@@ -17,16 +20,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// All that a screening needs, built once and passed down.
+// What is judged by, and of whom it is asked: built once and passed down.
 struct Desk {
+    Workspace workspace;
     std::unique_ptr<law::Law> law;
     gate::Campaign campaign;
+    Digest campaign_file{};
     gate::Reference reference;
+    Moment at;
+};
+
+// What the ledger knows.
+struct Ledger {
     ledger::Tokeniser tokeniser;
     ledger::StandingIndex index;
     ledger::ForeignNames foreign;
-    Moment at;
-    Turnover turnover;
 };
 
 Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
@@ -69,18 +77,34 @@ Result<Desk> desk_of(const Terminal& terminal, const Common& common, const Scree
     if (campaign.value.country.empty()) campaign.value.country = workspace.country;
     const Moment at = LICET_TRY(moment_of(*law, campaign.value, options.at));
     campaign.value.facts.set(law->vocabulary().find("at"), at, law::Supplier::kCampaign);
+    return Desk{std::move(workspace), std::move(law),      std::move(campaign.value),
+                sha256(text),         carried_reference(), at};
+}
+
+Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, Date day) {
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     std::ignore = LICET_TRY(open_ledger(workspace, true));  // what it erased is erased
-    ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, at.day));
+    ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, day));
     ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace, &index.lists()));
-    return Desk{std::move(law),
-                std::move(campaign.value),
-                carried_reference(),
-                std::move(tokeniser),
-                std::move(index),
-                std::move(foreign),
-                at,
-                workspace.turnover};
+    return Ledger{std::move(tokeniser), std::move(index), std::move(foreign)};
+}
+
+// All that rows rest on beside the list and the ledger.
+Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& options,
+                   Language language) {
+    Hasher hasher;
+    const auto add = [&](std::string_view text) {
+        hasher.add(std::to_string(text.size())).add(":").add(text);
+    };
+    add(options.version);
+    add(common.reading);
+    add(desk.workspace.country);
+    add(language == Language::kFrench ? "fr" : "en");
+    add(options.is_safe ? "safe" : "");
+    for (const std::string& choice : options.map) add(choice);
+    for (const law::Pack& pack : desk.law->packs()) add(pack.digest);
+    hasher.add(desk.campaign_file);
+    return hasher.digest();
 }
 
 void print_mapping(const Terminal& terminal, const lists::Mapping& mapping) {
@@ -103,29 +127,48 @@ void print_mapping(const Terminal& terminal, const lists::Mapping& mapping) {
     terminal.print();
 }
 
-// The three lists, written under temporary names until all is well.
+// A file on its way, and its digest if a certificate will name it.
+struct Output {
+    std::unique_ptr<ByteWriter> writer;
+    Hasher hasher;
+    std::uint64_t bytes = 0;
+    bool is_certified = false;
+
+    Result<Done> write(std::string_view text) {
+        if (is_certified) hasher.add(text);
+        bytes += text.size();
+        return writer->write(text);
+    }
+};
+
+// The three lists and what goes with them, written under temporary names until all is well.
 struct OutputFiles {
-    std::unique_ptr<ByteWriter> allowed;
-    std::unique_ptr<ByteWriter> blocked;
-    std::unique_ptr<ByteWriter> review;
+    std::array<Output, kResultFiles.size()> results;
+    Output state;
     std::unique_ptr<ByteWriter> report;
 
-    static Result<OutputFiles> create(const std::string& folder) {
+    static Result<OutputFiles> create(const std::string& folder, bool is_certified) {
         std::error_code fault;
         fs::create_directories(folder, fault);
         if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
         // One a line: GCC 12 forgets what a braced list had built when a later part returns.
         OutputFiles files;
-        files.allowed = LICET_TRY(ByteWriter::create(folder + "/allowed.csv"));
-        files.blocked = LICET_TRY(ByteWriter::create(folder + "/blocked.csv"));
-        files.review = LICET_TRY(ByteWriter::create(folder + "/review.csv"));
+        for (std::size_t i = 0; i < kResultFiles.size(); ++i) {
+            files.results[i].writer = LICET_TRY(ByteWriter::create(folder + "/" + kResultFiles[i]));
+            files.results[i].is_certified = is_certified;
+        }
         files.report = LICET_TRY(ByteWriter::create(folder + "/report.html"));
+        if (is_certified)
+            files.state.writer = LICET_TRY(ByteWriter::create(folder + "/" + kStateFile));
         return files;
     }
-    Result<Done> finish() const {
-        LICET_TRY(allowed->finish());
-        LICET_TRY(blocked->finish());
-        LICET_TRY(review->finish());
+    Result<Done> finish(const std::string& folder) const {
+        // What was certified before is no longer there.
+        std::error_code fault;
+        fs::remove(folder + "/" + kCertificateFile, fault);
+        fs::remove(folder + "/" + kStateFile, fault);
+        for (const Output& output : results) LICET_TRY(output.writer->finish());
+        if (state.writer) LICET_TRY(state.writer->finish());
         return report->finish();
     }
 };
@@ -137,26 +180,33 @@ std::string counted(const Terminal& terminal, std::uint64_t count) {
     return std::string(width < kWidth ? kWidth - width : 0, ' ') + number;
 }
 
+json::object json_of(const lists::Tally& rows) {
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : rows) all += count;
+    const auto count = [&](lists::Outcome outcome) {
+        return rows.at(static_cast<std::size_t>(outcome));
+    };
+    return {{"rows", all},
+            {"allowed", count(lists::Outcome::kAllowed)},
+            {"forbidden", count(lists::Outcome::kForbidden)},
+            {"undetermined", count(lists::Outcome::kUndetermined)},
+            {"out_of_scope", count(lists::Outcome::kOutOfScope)},
+            {"unreadable", count(lists::Outcome::kUnreadable)}};
+}
+
+json::object json_of(const lists::Certificate& certificate, const std::string& folder) {
+    return {{"file", folder + "/" + kCertificateFile},
+            {"at", text_of(certificate.at)},
+            {"until", text_of(certificate.until())},
+            {"checkpoint", certificate.ledger.size}};
+}
+
 void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
                    const std::string& folder) {
     using lists::Outcome;
     const auto count = [&](Outcome outcome) {
         return result.totals.at(static_cast<std::size_t>(outcome));
     };
-    if (terminal.wants_json()) {
-        json::array reasons;
-        for (const auto& reason : result.report.reasons)
-            reasons.push_back(json::object{{"rule", reason.rule}, {"count", reason.count}});
-        terminal.print(json::serialize(json::object{{"rows", result.rows},
-                                                    {"allowed", count(Outcome::kAllowed)},
-                                                    {"forbidden", count(Outcome::kForbidden)},
-                                                    {"undetermined", count(Outcome::kUndetermined)},
-                                                    {"out_of_scope", count(Outcome::kOutOfScope)},
-                                                    {"unreadable", count(Outcome::kUnreadable)},
-                                                    {"reasons", std::move(reasons)},
-                                                    {"out", folder}}));
-        return;
-    }
     const auto line = [&](Colour colour, const char* id, Outcome outcome, const char* file) {
         if (count(outcome) == 0) return;
         terminal.print(terminal.colour(colour, counted(terminal, count(outcome))) + "  " +
@@ -184,82 +234,269 @@ std::string default_folder(const std::string& file) {
     return stem + "-licet";
 }
 
-}  // namespace
-
-int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
-    // 1. The input must be there before anything is made.
-    auto reader = ByteReader::open(options.file);
-    if (!reader) return fail(terminal, reader.error());
-
-    // 2. Law, campaign, key, ledger.
-    auto desk = desk_of(terminal, common, options);
-    if (!desk) return fail(terminal, desk.error());
-
-    // 3. Refusals first: one in any row counts for every row of the person. A pipe cannot be read
-    // twice; there, a refusal reaches the rows after it.
-    if ((*reader)->size_bytes() > 0) {
-        auto again = ByteReader::open(options.file);
-        if (!again) return fail(terminal, again.error());
-        const law::FactId channel = desk->law->vocabulary().find("channel");
-        const law::FactValue* value = desk->campaign.facts.find(channel);
-        const auto done = lists::add_refusals(
-            desk->campaign, law::value_text(desk->law->vocabulary().fact(channel), *value),
-            desk->tokeniser, options.map, desk->at.day,
-            [&](std::span<char> out) { return (*again)->read(out); }, desk->index);
-        if (!done && done.error().code != ErrorCode::kInput) return fail(terminal, done.error());
-    }
-
-    // 4. Screen, row by row.
-    const std::string folder = options.out.empty() ? default_folder(options.file) : options.out;
-    // made once the columns are known: a refusal leaves nothing behind
-    std::optional<OutputFiles> files;
-    gate::RowGate gate(*desk->law, desk->campaign, desk->reference, zone_offset, desk->at);
-    const lists::ScreenSetup setup{
-        *desk->law,  desk->campaign,  desk->reference, gate,        desk->tokeniser, desk->foreign,
-        desk->index, terminal.text(), desk->at.day,    options.map, options.is_safe};
-    const lists::ScreenOutputs outputs{
-        [&](std::string_view bytes) { return files->allowed->write(bytes); },
-        [&](std::string_view bytes) { return files->blocked->write(bytes); },
-        [&](std::string_view bytes) { return files->review->write(bytes); }};
-    ProgressBar bar(terminal, (*reader)->size_bytes());
-    auto screened = lists::screen(
-        setup, [&](std::span<char> out) { return (*reader)->read(out); }, options.file, outputs,
-        [&](const lists::Mapping& mapping) -> Result<Done> {
-            print_mapping(terminal, mapping);
-            files = LICET_TRY(OutputFiles::create(folder));
-            return Done{};
-        },
-        [&](const lists::ScreenProgress& progress) { bar.show(progress.rows, progress.bytes); });
-    bar.finish();
-    if (!screened.is_clean()) {
-        terminal.print_errors(screened.problems);
-        return status_of(screened.problems.front());
-    }
-
-    // 5. The report, and the files into place.
-    lists::ScreenResult& result = screened.value;
-    add_costs(result.report, *desk->law, desk->at.day, desk->turnover, terminal.text());
-    result.report.date = worded(desk->at.day, terminal.language());
-    for (const law::Pack& pack : desk->law->packs()) result.report.packs.push_back(pack.identity());
-    auto done = files->report->write(lists::report_html(result.report, terminal.text()));
-    if (done) done = files->finish();
-    if (!done) return fail(terminal, done.error());
-    for (const auto& problem : result.report.problems) {
-        constexpr std::size_t kShown = 10;
-        if (&problem - result.report.problems.data() >= static_cast<std::ptrdiff_t>(kShown)) {
-            terminal.note(
-                terminal.text()("screen.more_problems",
-                                {{"count", std::to_string(result.report.problem_count - kShown)}}));
-            break;
-        }
-        terminal.note(options.file + ":" + std::to_string(problem.line) + ": " +
+void print_problems(const Terminal& terminal, const lists::ReportInput& report,
+                    const std::string& file) {
+    constexpr std::size_t kShown = 10;
+    for (std::size_t i = 0; i < report.problems.size() && i < kShown; ++i) {
+        const auto& problem = report.problems[i];
+        terminal.note(file + ":" + std::to_string(problem.line) + ": " +
                       (problem.column.empty() ? "" : problem.column + ": ") + problem.message +
                       (problem.masked_value.empty() ? "" : " (" + problem.masked_value + ")"));
     }
-    print_summary(terminal, result, folder);
-    const bool has_unreadable =
-        result.totals.at(static_cast<std::size_t>(lists::Outcome::kUnreadable)) > 0;
-    return has_unreadable ? exit_status::kUnreadableRows : 0;
+    if (report.problems.size() > kShown)
+        terminal.note(terminal.text()("screen.more_problems",
+                                      {{"count", std::to_string(report.problem_count - kShown)}}));
+}
+
+class ScreenRun {
+  public:
+    ScreenRun(const Terminal& terminal, const Common& common, const ScreenOptions& options)
+        : terminal_(terminal),
+          say_(terminal.text()),
+          common_(common),
+          options_(options),
+          folder_(folder_of(options)) {}
+
+    Result<int> run() {
+        // 1. The input must be there before anything is made.
+        reader_ = LICET_TRY(ByteReader::open(options_.file));
+        bool is_file = reader_->size_bytes() > 0;
+        // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
+        // was looked at.
+        desk_ = LICET_TRY(desk_of(terminal_, common_, options_));
+        settings_ = settings_of(*desk_, common_, options_, terminal_.language());
+        if (!options_.has_no_certificate) ground_ = certificate_ground(desk_->workspace);
+        // 3. Perhaps nothing has changed.
+        if (!options_.since.empty()) {
+            if (!is_file) return error(ErrorCode::kInput, "since.needs_file");
+            if (!LICET_TRY(must_decide())) return 0;
+        }
+        // 4. Refusals first: one in any row counts for every row of the person. A pipe cannot be
+        // read twice; there, a refusal reaches the rows after it.
+        ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
+        if (is_file) LICET_TRY(add_refusals());
+        // 5. Every row; then the report, and the files into place.
+        auto screened = screen();
+        if (!screened.is_clean()) {
+            terminal_.print_errors(screened.problems);
+            return status_of(screened.problems.front());
+        }
+        LICET_TRY(finish(screened.value));
+        const auto unreadable = static_cast<std::size_t>(lists::Outcome::kUnreadable);
+        return screened.value.totals.at(unreadable) > 0 ? exit_status::kUnreadableRows : 0;
+    }
+
+  private:
+    static std::string folder_of(const ScreenOptions& options) {
+        if (!options.out.empty()) return options.out;
+        if (options.since.empty()) return default_folder(options.file);
+        const std::string folder = fs::path(options.since).parent_path().string();
+        return folder.empty() ? "." : folder;
+    }
+    [[nodiscard]] bool is_certified() const { return ground_ && ground_->has_value(); }
+
+    // False if the results stand as they are: then they have a new certificate.
+    Result<bool> must_decide() {
+        if (!ground_) return error(ErrorCode::kInput, "since.needs_certificate");
+        const CertificateGround& ground = *LICET_TRY(pointer_to(*ground_));
+        since_ = LICET_TRY(changes_since(options_.since, {desk_->workspace, ground, settings_,
+                                                          desk_->at, options_.file, folder_}));
+        const std::string told = say_(since_->why, {{"events", std::to_string(since_->by_events)},
+                                                    {"days", std::to_string(since_->by_days)}});
+        if (!since_->is_unchanged()) {
+            terminal_.note(told);
+            return true;
+        }
+        lists::Certificate next = since_->before;
+        next.program = options_.version;
+        next.made_at = now_seconds();
+        next.at = desk_->at;
+        next.ledger = {ground.checkpoint.origin, ground.checkpoint.size, ground.checkpoint.root};
+        next.continues = since_->sha256;
+        LICET_TRY(issue_certificate(desk_->workspace, ground, next, folder_));
+        if (terminal_.wants_json()) {
+            json::object out = json_of(next.rows);
+            add_json(out, &next);
+            terminal_.print(json::serialize(out));
+        } else {
+            terminal_.print(told);
+            print_certificate(next);
+        }
+        return false;
+    }
+
+    static Result<const CertificateGround*> pointer_to(const Result<CertificateGround>& ground) {
+        if (!ground) return ground.error();
+        return &*ground;
+    }
+
+    Result<Done> add_refusals() {
+        const auto again = LICET_TRY(ByteReader::open(options_.file));
+        const law::FactId channel = desk_->law->vocabulary().find("channel");
+        const law::FactValue* value = desk_->campaign.facts.find(channel);
+        const auto done = lists::add_refusals(
+            desk_->campaign, law::value_text(desk_->law->vocabulary().fact(channel), *value),
+            ledger_->tokeniser, options_.map, desk_->at.day,
+            [&](std::span<char> out) { return again->read(out); }, ledger_->index);
+        if (!done && done.error().code != ErrorCode::kInput) return done;
+        return Done{};
+    }
+
+    Read<lists::ScreenResult> screen() {
+        gate::RowGate gate(*desk_->law, desk_->campaign, desk_->reference, zone_offset, desk_->at);
+        if (is_certified()) gate.look_ahead(lists::kDaysAhead);
+        lists::StateWriter state([&](std::string_view bytes) { return files_->state.write(bytes); },
+                                 desk_->at.day);
+        const auto seen = [&](const lists::RowSeen& row) {
+            state.add(row);
+            const bool is_sent_to = row.outcome == lists::Outcome::kAllowed ||
+                                    row.outcome == lists::Outcome::kOutOfScope;
+            if (is_sent_to && row.changes_on) ++changes_[*row.changes_on];
+        };
+        const lists::ScreenSetup setup{
+            *desk_->law,
+            desk_->campaign,
+            desk_->reference,
+            gate,
+            ledger_->tokeniser,
+            ledger_->foreign,
+            ledger_->index,
+            say_,
+            desk_->at.day,
+            options_.map,
+            options_.is_safe,
+            is_certified() ? std::function<void(const lists::RowSeen&)>(seen) : nullptr};
+        const auto sink = [&](std::size_t place) {
+            return [this, place](std::string_view bytes) {
+                return files_->results.at(place).write(bytes);
+            };
+        };
+        ProgressBar bar(terminal_, reader_->size_bytes());
+        auto screened = lists::screen(
+            setup, [&](std::span<char> out) { return read(out); }, options_.file,
+            {sink(0), sink(1), sink(2)},
+            [&](const lists::Mapping& mapping) -> Result<Done> {
+                print_mapping(terminal_, mapping);
+                // made once the columns are known: a refusal leaves nothing behind
+                files_ = LICET_TRY(OutputFiles::create(folder_, is_certified()));
+                return Done{};
+            },
+            [&](const lists::ScreenProgress& progress) {
+                bar.show(progress.rows, progress.bytes);
+            });
+        bar.finish();
+        if (!screened.is_clean() || !is_certified()) return screened;
+        list_ = {"", hasher_.digest(), reader_->bytes_read()};
+        for (std::size_t i = 0; i < kResultFiles.size(); ++i) {
+            Output& output = files_->results.at(i);
+            results_.push_back({kResultFiles.at(i), output.hasher.digest(), output.bytes});
+        }
+        const auto done = state.finish(
+            {sha256(text_of(desk_->at)), settings_, list_.sha256, results_.front().sha256});
+        if (!done) screened.problems.push_back(done.error());
+        return screened;
+    }
+
+    Result<std::size_t> read(std::span<char> out) {
+        const std::size_t size = LICET_TRY(reader_->read(out));
+        if (is_certified()) hasher_.add(std::string_view(out.data(), size));
+        return size;
+    }
+
+    [[nodiscard]] lists::Certificate certificate_for(const lists::ScreenResult& result) const {
+        lists::Certificate out = certificate_about(*desk_->law, desk_->campaign, **ground_);
+        out.program = options_.version;
+        out.at = out.decided_for = desk_->at;
+        out.campaign = desk_->campaign_file;
+        out.reading = common_.reading;
+        out.list = list_;
+        out.results = results_;
+        out.rows = result.totals;
+        out.changes = changes_;
+        return out;
+    }
+
+    Result<Done> finish(lists::ScreenResult& result) {
+        std::optional<lists::Certificate> certificate;
+        if (is_certified()) certificate = certificate_for(result);
+        add_costs(result.report, *desk_->law, desk_->at.day, desk_->workspace.turnover, say_);
+        result.report.date = worded(desk_->at.day, terminal_.language());
+        for (const law::Pack& pack : desk_->law->packs())
+            result.report.packs.push_back(pack.identity());
+        if (certificate)
+            result.report.certificate = say_("report.certificate", words_of(*certificate));
+        LICET_TRY(files_->report->write(lists::report_html(result.report, say_)));
+        LICET_TRY(files_->finish(folder_));
+        if (certificate)
+            LICET_TRY(issue_certificate(desk_->workspace, **ground_, *certificate, folder_));
+        print_problems(terminal_, result.report, options_.file);
+        if (!terminal_.wants_json()) {
+            print_summary(terminal_, result, folder_);
+            if (certificate) print_certificate(*certificate);
+        } else {
+            json::object out = json_of(result.totals);
+            json::array reasons;
+            for (const auto& reason : result.report.reasons)
+                reasons.push_back(json::object{{"rule", reason.rule}, {"count", reason.count}});
+            out["reasons"] = std::move(reasons);
+            add_json(out, certificate ? &*certificate : nullptr);
+            terminal_.print(json::serialize(out));
+        }
+        if (ground_ && !is_certified())
+            terminal_.note(
+                say_("screen.no_certificate", {{"why", say_(ground_->error().message)}}));
+        return Done{};
+    }
+
+    // The file, and its last day in the reader's words.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> words_of(
+        const lists::Certificate& certificate) const {
+        const Date last = certificate.until() - std::chrono::days{1};
+        return {{"file", kCertificateFile},
+                {"path", folder_ + "/" + kCertificateFile},
+                {"day", worded(last, terminal_.language())}};
+    }
+
+    void print_certificate(const lists::Certificate& certificate) const {
+        const bool serves = certificate.until() > certificate.at.day;
+        terminal_.print(say_(serves ? "screen.certificate" : "screen.certificate_never",
+                             words_of(certificate)));
+    }
+
+    void add_json(json::object& out, const lists::Certificate* certificate) const {
+        out["out"] = folder_;
+        out["certificate"] =
+            certificate == nullptr ? json::value() : json::value(json_of(*certificate, folder_));
+        if (since_)
+            out["since"] = json::object{{"is_unchanged", since_->is_unchanged()},
+                                        {"why", since_->why.substr(since_->why.find('.') + 1)},
+                                        {"by_events", since_->by_events},
+                                        {"by_days", since_->by_days}};
+    }
+
+    const Terminal& terminal_;
+    const Catalogue& say_;
+    const Common& common_;
+    const ScreenOptions& options_;
+    std::string folder_;
+    std::unique_ptr<ByteReader> reader_;
+    Hasher hasher_;
+    std::optional<Desk> desk_;
+    Digest settings_{};
+    std::optional<Result<CertificateGround>> ground_;  ///< none if no certificate is wanted
+    std::optional<Since> since_;
+    std::optional<Ledger> ledger_;
+    std::optional<OutputFiles> files_;
+    lists::Certificate::File list_;
+    std::vector<lists::Certificate::File> results_;
+    std::map<Date, std::uint64_t> changes_;
+};
+
+}  // namespace
+
+int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
+    const auto status = ScreenRun(terminal, common, options).run();
+    return status ? *status : fail(terminal, status.error());
 }
 
 }  // namespace licet

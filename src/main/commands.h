@@ -145,7 +145,16 @@ struct ScreenOptions {
     std::string at;
     std::vector<std::string> map;
     bool is_safe = false;
-    bool shows_mapping_only = false;
+    std::string since;  ///< certificate of an earlier screening; "" = none
+    bool has_no_certificate = false;
+    std::string version = "licet";  ///< of the program
+};
+
+struct CertificateOptions {
+    std::string file;
+    std::string against;  ///< a list; "" = none
+    std::string key;      ///< file of the public key; "" = that of the workspace
+    std::string at;       ///< day of the contact; "" = today
 };
 
 struct ExportOptions {
@@ -176,6 +185,8 @@ int run_exchange_import(const Terminal& terminal, const Common& common,
 int run_exchange_export(const Terminal& terminal, const Common& common,
                         const ExchangeOptions& options);
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
+int run_certificate_verify(const Terminal& terminal, const Common& common,
+                           const CertificateOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);
 int run_law_check(const Terminal& terminal, const Common& common, const std::string& today);
 int run_law_sign(const Terminal& terminal, const Common& common, const std::string& key);

@@ -40,6 +40,7 @@ struct Line {
     SuppressOptions suppress;
     ExchangeOptions exchange;
     ScreenOptions screen;
+    CertificateOptions certificate;
     ExportOptions law_export;
     FormatOptions format;
     std::string person;
@@ -224,6 +225,18 @@ class CommandLine {
         screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))
             ->allow_extra_args(false);
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
+        screen.add_option("--since", line_.screen.since, say_("help.screen_since"));
+        screen.add_flag("--no-certificate", line_.screen.has_no_certificate,
+                        say_("help.screen_no_certificate"));
+        line_.screen.version = "licet " LICET_VERSION;
+        CertificateOptions& options = line_.certificate;
+        CLI::App& certificate = command("certificate");
+        certificate.require_subcommand(1);
+        CLI::App& verify = *certificate.add_subcommand("verify", say_("help.certificate_verify"));
+        verify.add_option("file", options.file, say_("help.certificate_file"))->required();
+        verify.add_option("--against", options.against, say_("help.certificate_against"));
+        verify.add_option("--key", options.key, say_("help.certificate_key"));
+        verify.add_option("--at", options.at, say_("help.certificate_at"));
     }
 
     void questions(const char* name, CheckOptions& options) {
@@ -413,6 +426,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
                         line.folder.empty() ? line.common.workspace : line.folder, line.country,
                         line.database);
     if (chosen.chose("screen")) return run_screen(terminal, line.common, line.screen);
+    if (chosen.chose("certificate", "verify"))
+        return run_certificate_verify(terminal, line.common, line.certificate);
     if (chosen.chose("check")) return run_check(terminal, line.common, line.check);
     if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);
     if (chosen.chose("record")) return run_record(terminal, line.common, line.record);

@@ -5,6 +5,7 @@
 //
 //     node check_proof.mjs FOLDER EVENT          the three files that `licet ledger prove` writes
 //     node check_proof.mjs --log FOLDER VKEY     the files that `licet ledger publish` writes
+//     node check_proof.mjs --certificate FILE VKEYFILE [LIST]     what `licet screen` gives
 //
 // Prints what it found and exits with 0, or says what does not fit and exits with 1.
 import crypto from 'node:crypto';
@@ -59,8 +60,9 @@ function rootOfProof(leaf, index, size, proof) {
   return last === 0n ? hash : null;
 }
 
-// C2SP signed-note and tlog-checkpoint.
-function checkpointOf(note, vkey) {
+// C2SP signed-note and tlog-cosignature: a text that one key signed twice, the second time with the
+// time.
+function signedTextOf(note, vkey) {
   // Base64 may hold a plus sign too: only the first two separate.
   const [origin, , ...key64] = vkey.trim().split('+');
   const typed = bytesOf(key64.join('+'));
@@ -70,8 +72,6 @@ function checkpointOf(note, vkey) {
     format: 'der', type: 'spki' });
   const gap = note.lastIndexOf('\n\n');
   const body = note.slice(0, gap + 1);
-  const lines = body.split('\n');
-  if (lines[0] !== origin) fail(`the checkpoint is of ${lines[0]}, not of ${origin}`);
   let signatures = 0, time = null;
   for (const line of note.slice(gap + 2).split('\n').filter((one) => one !== '')) {
     const [dash, name, base64] = line.split(' ');
@@ -91,8 +91,47 @@ function checkpointOf(note, vkey) {
       ++signatures;
     }
   }
-  if (signatures !== 2) fail('the checkpoint is not signed');
+  if (signatures !== 2) fail('the text is not signed');
+  return { origin, body, time };
+}
+
+// C2SP tlog-checkpoint.
+function checkpointOf(note, vkey) {
+  const { origin, body, time } = signedTextOf(note, vkey);
+  const lines = body.split('\n');
+  if (lines[0] !== origin) fail(`the checkpoint is of ${lines[0]}, not of ${origin}`);
   return { origin, size: BigInt(lines[1]), root: bytesOf(lines[2]), time };
+}
+
+// docs/ledger-format.md, section 14.
+function checkCertificate(file, vkey, list) {
+  const { origin, body, time } = signedTextOf(fs.readFileSync(file, 'utf8'), vkey);
+  const [header, line, end] = body.split('\n');
+  if (header !== 'licet-certificate-1' || end !== '') fail('not a certificate');
+  const said = JSON.parse(line);
+  const sorted = (value) => {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+  };
+  if (JSON.stringify(sorted(said)) !== line) fail('another writing of the same');
+  if (said.ledger.origin !== origin) fail('the certificate is of another ledger');
+  const made = new Date(Number(time) * 1000).toISOString().replace('.000Z', 'Z');
+  if (said.made_at !== made) fail('the time is not the one that was signed');
+  const dayAfter = (day, count) =>
+    new Date(Date.parse(day) + count * 86400000).toISOString().slice(0, 10);
+  const until = [said.made_at, said.decided_for].map((text) => dayAfter(text.slice(0, 10), 31))
+    .concat(said.changes.map((change) => change.on)).sort()[0];
+  if (said.until !== until) fail('the last day does not follow from the rest');
+  let found = '';
+  if (list !== undefined) {
+    const digest = sha256(fs.readFileSync(list)).toString('hex');
+    const result = said.results.find((one) => one.sha256 === digest);
+    if (result === undefined) fail('another list');
+    found = `${result.file}, `;
+  }
+  console.log(`${found}screened for ${said.at}, serves until ${until}, by ${origin}, ` +
+    `signed ${made}`);
 }
 
 function checkEvent(folder, event) {
@@ -162,6 +201,8 @@ function checkLog(folder, vkey) {
   console.log(`${size} entries of ${checkpoint.origin}`);
 }
 
-const [first, second, third] = process.argv.slice(2);
+const [first, second, third, fourth] = process.argv.slice(2);
 if (first === '--log') checkLog(second, third);
+else if (first === '--certificate')
+  checkCertificate(second, fs.readFileSync(third, 'utf8'), fourth);
 else checkEvent(first, second);
