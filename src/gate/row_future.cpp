@@ -7,22 +7,22 @@
 #include <algorithm>
 
 #include "gate/row_gate.h"
+#include "gate/verdict_json.h"
 
 namespace licet::gate {
 namespace {
 
 constexpr std::chrono::days kCallsCounted{30};  // calls.last_30_days: this day and those before
 
-bool is_same(const law::Remedy& one, const law::Remedy& other) {
+// A remedy is more than its words: what is not said is not compared.
+bool is_same(const law::Law& law, const law::Remedy& one, const law::Remedy& other) {
     return one.by == other.by &&
-           std::equal(one.changes.begin(), one.changes.end(), other.changes.begin(),
-                      other.changes.end(), [](const law::FactChange& a, const law::FactChange& b) {
-                          return a.fact == b.fact && a.value == b.value && a.is_word == b.is_word;
-                      });
+           worded(law, one, Language::kFrench) == worded(law, other, Language::kFrench) &&
+           worded(law, one, Language::kEnglish) == worded(law, other, Language::kEnglish);
 }
 
 // All that a list shows of a verdict.
-bool says_the_same(const Verdict& one, const Verdict& other) {
+bool says_the_same(const law::Law& law, const Verdict& one, const Verdict& other) {
     if (&one == &other) return true;
     return one.answer == other.answer && one.certainty == other.certainty &&
            one.duties == other.duties && one.missing == other.missing &&
@@ -30,7 +30,9 @@ bool says_the_same(const Verdict& one, const Verdict& other) {
                one.reasons.begin(), one.reasons.end(), other.reasons.begin(), other.reasons.end(),
                [](const VerdictReason& a, const VerdictReason& b) { return a.rule == b.rule; }) &&
            std::equal(one.remedies.begin(), one.remedies.end(), other.remedies.begin(),
-                      other.remedies.end(), is_same);
+                      other.remedies.end(), [&](const law::Remedy& a, const law::Remedy& b) {
+                          return is_same(law, a, b);
+                      });
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ std::optional<Date> RowGate::change_of_facts(const BaseKey& key, const Verdict& 
         codes = bases[i].codes;
         for (const law::Facts::Entry& entry : row_.entries())
             law_.variables().recode(row_, entry.fact, codes);
-        if (!says_the_same(now, answer(codes, key, bases[i])))
+        if (!says_the_same(law_, now, answer(codes, key, bases[i])))
             place->second = act_at_.day + std::chrono::days{static_cast<int>(i) + 1};
     }
     return place->second;
