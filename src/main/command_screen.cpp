@@ -163,13 +163,14 @@ struct OutputFiles {
         return files;
     }
     Result<Done> finish(const std::string& folder) const {
+        for (const Output& output : results) LICET_TRY(output.writer->finish());
+        LICET_TRY(report->finish());
         // What was certified before is no longer there.
         std::error_code fault;
         fs::remove(folder + "/" + kCertificateFile, fault);
+        if (state.writer) return state.writer->finish();
         fs::remove(folder + "/" + kStateFile, fault);
-        for (const Output& output : results) LICET_TRY(output.writer->finish());
-        if (state.writer) LICET_TRY(state.writer->finish());
-        return report->finish();
+        return Done{};
     }
 };
 

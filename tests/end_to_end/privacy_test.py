@@ -111,7 +111,9 @@ class Privacy(Desk):
                 self.assertEqual(list(found_in(answer.out_bytes)), [], str(answer))
                 self.assertEqual(list(found_in(answer.err.encode())), [], str(answer))
         self.assertEqual(sorted(path.name for path in (self.here / "out").iterdir()),
-                         sorted(ALL_RESULTS))
+                         sorted(ALL_RESULTS + ("certificate.txt", "screening-state")))
+        for name in ("certificate.txt", "screening-state"):
+            self.assertEqual(list(found_in((self.here / "out" / name).read_bytes())), [], name)
 
     def test_the_report_shows_no_name(self):
         self.plant()
@@ -122,8 +124,9 @@ class Privacy(Desk):
         self.plant()
         files = [path for folder in (self.workspace, self.here / "out")
                  for path in folder.iterdir()]
-        # The public half of the key of the log is there to be given away.
-        for path in (path for path in files if path.name != "signing.vkey"):
+        # The public half of the key of the log and a certificate are there to be given away.
+        given = ("signing.vkey", "certificate.txt")
+        for path in (path for path in files if path.name not in given):
             with self.subTest(path.name):
                 self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077, 0)
 
