@@ -3,20 +3,23 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <tuple>
 
-#include "base/personal.h"
 #include "base/text.h"
 #include "gate/verdict_json.h"
 #include "lists/contact_from_record.h"
+#include "lists/internal/ordered_work.h"
+#include "lists/internal/row_screener.h"
 
 namespace licet::lists {
 namespace {
 
+using internal::RowRange;
+using internal::RowScreener;
+using internal::ScreenedRows;
+using internal::VerdictCount;
+
 constexpr std::size_t kFirstRows = 200;  // looked at before columns and dates are decided
-constexpr std::size_t kProblemsShown = 200;
-constexpr std::size_t kSamplesPerOutcome = 3;
-constexpr std::uint64_t kProgressEvery = 4096;
 
 // A record that outlives the reader's block, for the first rows.
 struct OwnedRecord {
@@ -36,30 +39,10 @@ struct OwnedRecord {
     }
 };
 
-// What is added to a row, worded once for each distinct verdict.
-struct AddedCells {
-    Outcome outcome = Outcome::kUnreadable;
-    std::vector<std::string> cells;
-    AddedText text;
-    std::uint64_t count = 0;
-};
-
-Outcome outcome_of(const gate::Verdict& verdict) {
-    if (verdict.answer == "allowed") return Outcome::kAllowed;
-    if (verdict.answer == "forbidden") return Outcome::kForbidden;
-    return verdict.answer == "out_of_scope" ? Outcome::kOutOfScope : Outcome::kUndetermined;
-}
-
 class Screening {
   public:
     Screening(const ScreenSetup& setup, const ScreenOutputs& outputs)
-        : setup_(setup),
-          outputs_(outputs),
-          language_(setup.say.language()),
-          origin_(setup.law.vocabulary().find("origin")),
-          audience_(setup.law.vocabulary().find("audience")),
-          origins_(setup.law.vocabulary().fact(origin_).values.size() + 1),
-          audiences_(setup.law.vocabulary().fact(audience_).values.size() + 1) {}
+        : setup_(setup), outputs_(outputs), language_(setup.say.language()) {}
 
     Read<ScreenResult> run(ByteSource source, const std::string& file_name,
                            const std::function<Result<Done>(const Mapping&)>& shown,
@@ -112,203 +95,98 @@ class Screening {
     // ---- every row ----------------------------------------------------------------------------
     Result<Done> judge_all(CsvReader& reader,
                            const std::function<void(const ScreenProgress&)>& progress) {
-        const std::string channel = campaign_word("channel");
-        reach_ = reach_of(channel);
-        ContactReader contacts(mapping_, channel, setup_.campaign.country);
-        for (OwnedRecord& first : first_) contacts.learn(first.view());
         WriterOptions options;
         options.separator = reader.dialect().separator;
         options.is_safe = setup_.is_safe;
         options.width = reader.header().size();
-        CsvWriter allowed(outputs_.allowed, options);
-        prepare_ = [&allowed](AddedCells& added) {
-            const std::vector<std::string_view> views(added.cells.begin(), added.cells.end());
-            added.text = allowed.added(views);
+        LICET_TRY(write_headers(reader, options));
+        LICET_TRY(make_screeners(options));
+        std::vector<std::function<ScreenedRows(RowRange)>> workers;
+        for (const auto& screener : screeners_)
+            workers.emplace_back(
+                [&screener](RowRange range) { return screener->screen(std::move(range)); });
+        internal::OrderedWork<RowRange, ScreenedRows> work(std::move(workers));
+        const auto take = [&]() -> Result<bool> {
+            auto rows = work.take();
+            if (!rows) return false;
+            LICET_TRY(add(*std::move(rows)));
+            progress({result_.rows, reader.bytes_read()});
+            return true;
         };
-        CsvWriter blocked(outputs_.blocked, options);
-        CsvWriter review(outputs_.review, options);
-        for (CsvWriter* writer : {&allowed, &blocked, &review})
-            LICET_TRY(writer->header(reader, added_names()));
-
-        const auto judge_one = [&](const Record& record) -> Result<Done> {
-            if (record.is_blank) return Done{};
-            row_ = {};
-            const AddedCells& added = judge(record, contacts);
-            row_.outcome = added.outcome;
-            if (setup_.seen) setup_.seen(row_);
-            ++result_.rows;
-            ++result_.totals.at(static_cast<std::size_t>(added.outcome));
-            CsvWriter& writer =
-                added.outcome == Outcome::kForbidden ? blocked
-                : added.outcome == Outcome::kAllowed || added.outcome == Outcome::kOutOfScope
-                    ? allowed
-                    : review;
-            LICET_TRY(writer.prepared_row(record, added.text));
-            if (result_.rows % kProgressEvery == 0) progress({result_.rows, reader.bytes_read()});
-            return Done{};
-        };
-        for (OwnedRecord& first : first_) LICET_TRY(judge_one(first.view()));
-        first_.clear();
+        std::uint64_t rows_read = 0;
         while (true) {
-            const Record* record = LICET_TRY(reader.next());
-            if (record == nullptr) break;
-            LICET_TRY(judge_one(*record));
+            RowRange range{rows_read, {}};
+            const bool has_more = LICET_TRY(read_some(reader, range.rows));
+            rows_read += range.rows.size();
+            if (range.rows.size() > 0) work.give(std::move(range));
+            if (!has_more) break;
+            if (work.is_full()) std::ignore = LICET_TRY(take());
         }
-        progress({result_.rows, reader.bytes_read()});
-        for (CsvWriter* writer : {&allowed, &blocked, &review}) LICET_TRY(writer->finish());
-        return Done{};
-    }
-
-    const AddedCells& judge(const Record& record, ContactReader& contacts) {
-        if (record.problem) {
-            add_problem(record.line, "", record.problem->message, "");
-            return unreadable(record.problem->message);
+        while (true) {
+            const bool was_there = LICET_TRY(take());
+            if (!was_there) return Done{};
         }
-        const ContactRow& row = contacts.read(record);
-        for (const CellProblem& problem : row.problems)
-            add_problem(record.line, mapping_.names[problem.column], problem.message,
-                        problem.masked_value);
-        if (!row.is_reachable) {
-            const Message why =
-                row.problems.empty()
-                    ? Message(reach_ == Reach::kEmail ? "row.no_email" : "row.no_phone")
-                    : row.problems.front().message;
-            if (row.problems.empty()) add_problem(record.line, "", why, "");
-            return unreadable(why);
-        }
-        const auto standing = setup_.index.find(tokens_of(row.contact), setup_.day);
-        const gate::Verdict& verdict =
-            setup_.gate.decide(row.contact, standing ? &*standing : nullptr);
-        if (setup_.seen) row_ = {{}, tokens_, day_of_change(standing)};
-        AddedCells& added = worded(verdict);
-        ++added.count;
-        count_groups(added.outcome);
-        sample(record, added);
-        return added;
     }
 
-    std::span<const ledger::ContactTokens> tokens_of(const gate::Contact& contact) {
-        tokens_.clear();
-        for (const auto* point : {&contact.email, &contact.phone})
-            if (*point)
-                tokens_.push_back(ledger::tokens_of(setup_.tokeniser, setup_.foreign, **point));
-        if (contact.company_number.empty()) return tokens_;
-        // A number that is none belongs to no company that could have objected.
-        const auto company = ledger::contact_point_of_company(contact.company_number);
-        if (company) tokens_.push_back(setup_.tokeniser.tokens(*company));
-        return tokens_;
-    }
-
-    // What the ledger says of a later day is looked at no further: tomorrow it may be said.
-    [[nodiscard]] std::optional<Date> day_of_change(
-        const std::optional<ledger::Standing>& standing) const {
-        constexpr Date kForEver = Date::max();
-        const bool is_told_later = standing && setup_.index.find(tokens_, kForEver) != standing;
-        return is_told_later ? setup_.day + std::chrono::days{1} : setup_.gate.changes_on();
-    }
-
-    // ---- words --------------------------------------------------------------------------------
-    [[nodiscard]] std::vector<std::string> added_names() const {
+    [[nodiscard]] Result<Done> write_headers(const CsvReader& reader,
+                                             const WriterOptions& options) const {
         std::vector<std::string> names;
         for (const char* id : {"column.verdict", "column.reasons", "column.law", "column.duties",
                                "column.to_do", "column.certainty"})
             names.push_back(setup_.say(id));
-        return names;
-    }
-
-    AddedCells& worded(const gate::Verdict& verdict) {
-        const auto found = worded_.find(&verdict);
-        if (found != worded_.end()) return found->second;
-        AddedCells added;
-        added.outcome = outcome_of(verdict);
-        std::string reasons;
-        std::string cites;
-        for (const gate::VerdictReason& reason : verdict.reasons) {
-            append(reasons, reason.tell.in(language_), " ");
-            for (const std::string& cite : reason.cites)
-                if (cites.find(cite) == cites.npos) append(cites, cite, "; ");
+        for (const ByteSink* sink : {&outputs_.allowed, &outputs_.blocked, &outputs_.review}) {
+            CsvWriter writer(*sink, options);
+            LICET_TRY(writer.header(reader, names));
+            LICET_TRY(writer.finish());
         }
-        const law::Words* word = setup_.law.vocabulary().answer_words(verdict.answer);
-        const bool is_settled = verdict.certainty == law::Certainty::kSettled;
-        added.cells = {word == nullptr ? verdict.answer : word->in(language_),
-                       verdict.answer == "undetermined" ? "" : reasons,
-                       verdict.answer == "undetermined" ? "" : cites,
-                       duties_of(verdict),
-                       to_do_of(verdict),
-                       verdict.answer == "undetermined"
-                           ? ""
-                           : setup_.say(is_settled ? "certainty.settled" : "certainty.debatable")};
-        prepare_(added);
-        order_.push_back(&verdict);
-        return worded_.emplace(&verdict, std::move(added)).first->second;
+        return Done{};
     }
 
-    [[nodiscard]] std::string duties_of(const gate::Verdict& verdict) const {
-        std::string out;
-        for (const std::string& id : verdict.duties)
-            append(out, setup_.law.vocabulary().duty(id)->worded(verdict.channel, language_), " ");
-        return out;
+    [[nodiscard]] Result<Done> make_screeners(WriterOptions options) {
+        options.has_byte_order_mark = false;  // the header has it
+        ContactReader contacts(mapping_, internal::campaign_word(setup_, "channel"),
+                               setup_.campaign.country);
+        for (OwnedRecord& first : first_) contacts.learn(first.view());
+        for (unsigned i = 0; i < std::max(1U, setup_.threads); ++i)
+            screeners_.push_back(std::make_unique<RowScreener>(setup_, LICET_TRY(setup_.tools()),
+                                                               mapping_, contacts, options));
+        return Done{};
     }
 
-    // What would make it lawful, or what has to be found out.
-    [[nodiscard]] std::string to_do_of(const gate::Verdict& verdict) const {
-        std::string out;
-        for (const law::Remedy& remedy : verdict.remedies)
-            append(out, gate::worded(setup_.law, remedy, language_), "; ");
-        for (const law::FactId id : verdict.missing)
-            append(out,
-                   setup_.say("row.missing",
-                              {{"fact", setup_.law.vocabulary().fact(id).words.in(language_)}}),
-                   "; ");
-        return out;
+    // False at the end of the file.
+    [[nodiscard]] Result<bool> read_some(CsvReader& reader, internal::RowBlock& block) {
+        for (OwnedRecord& first : first_) block.add(first.view());
+        first_.clear();
+        while (!block.is_full()) {
+            const Record* record = LICET_TRY(reader.next());
+            if (record == nullptr) return false;
+            block.add(*record);
+        }
+        return true;
     }
 
-    static void append(std::string& out, std::string_view text, std::string_view separator) {
-        if (!out.empty()) out += separator;
-        out += text;
-    }
-
-    const AddedCells& unreadable(const Message& why) {
-        unreadable_.outcome = Outcome::kUnreadable;
-        unreadable_.cells = {setup_.say("row.unreadable"),
-                             setup_.say(why),
-                             "",
-                             "",
-                             setup_.say("row.correct_and_screen_again"),
-                             ""};
-        prepare_(unreadable_);
-        return unreadable_;
-    }
-
-    // ---- counts -------------------------------------------------------------------------------
-    void add_problem(std::uint64_t line, std::string column, const Message& message,
-                     std::string masked_value) {
-        ++result_.report.problem_count;
-        if (result_.report.problems.size() < kProblemsShown)
-            result_.report.problems.push_back(
-                {line, std::move(column), setup_.say(message), std::move(masked_value)});
-    }
-
-    void count_groups(Outcome outcome) {
-        const auto place = static_cast<std::size_t>(outcome);
-        ++origins_.at(setup_.gate.word_of(origin_)).at(place);
-        ++audiences_.at(setup_.gate.word_of(audience_)).at(place);
-    }
-
-    void sample(const Record& record, const AddedCells& added) {
-        std::uint64_t& taken = samples_taken_[static_cast<std::size_t>(added.outcome)];
-        if (taken >= kSamplesPerOutcome) return;
-        ++taken;
-        ReportInput::Sample sample;
-        sample.line = record.line;
-        for (const Role role : {Role::kEmail, Role::kPhone, Role::kJobTitle})
-            if (const auto column = mapping_.first(role))
-                sample.masked_cells.push_back(role == Role::kJobTitle
-                                                  ? std::string(record.field(*column))
-                                                  : masked(record.field(*column)));
-        sample.outcome = added.outcome;
-        sample.reason = added.cells[1].empty() ? added.cells[4] : added.cells[1];
-        result_.report.samples.push_back(std::move(sample));
+    // In the order of the file, whoever judged it.
+    [[nodiscard]] Result<Done> add(ScreenedRows rows) {
+        LICET_TRY(outputs_.allowed(rows.allowed));
+        LICET_TRY(outputs_.blocked(rows.blocked));
+        LICET_TRY(outputs_.review(rows.review));
+        std::span<const ledger::ContactTokens> tokens = rows.seen_tokens;
+        for (const ScreenedRows::Seen& row : rows.seen) {
+            setup_.seen({row.outcome, tokens.first(row.tokens), row.changes_on});
+            tokens = tokens.subspan(row.tokens);
+        }
+        result_.rows += rows.rows;
+        ReportInput& report = result_.report;
+        report.problem_count += rows.problem_count;
+        for (ReportInput::Problem& problem : rows.problems)
+            if (report.problems.size() < internal::kProblemsShown)
+                report.problems.push_back(std::move(problem));
+        for (std::size_t i = 0; i < kOutcomeCount; ++i) result_.totals[i] += rows.totals[i];
+        for (ReportInput::Sample& sample : rows.samples) {
+            std::uint64_t& taken = samples_taken_[static_cast<std::size_t>(sample.outcome)];
+            if (taken++ < internal::kSamplesPerOutcome) report.samples.push_back(std::move(sample));
+        }
+        return Done{};
     }
 
     // ---- after the last row -------------------------------------------------------------------
@@ -321,10 +199,9 @@ class Screening {
         for (const Role role : {Role::kEmail, Role::kPhone, Role::kJobTitle})
             if (mapping_.first(role))
                 report.sample_columns.push_back(setup_.say("role." + std::string(name_of(role))));
-        add_groups(origin_, origins_, report.origins);
-        add_groups(audience_, audiences_, report.audiences);
-        for (const gate::Verdict* verdict : order_)
-            count_verdict(*verdict, worded_.at(verdict).count);
+        add_groups("origin", &RowScreener::origins, report.origins);
+        add_groups("audience", &RowScreener::audiences, report.audiences);
+        for (const VerdictCount& one : verdicts_in_order()) count_verdict(*one.verdict, one.count);
         const auto by_count = [](const auto& a, const auto& b) { return a.count > b.count; };
         std::stable_sort(report.reasons.begin(), report.reasons.end(), by_count);
         std::stable_sort(report.duties.begin(), report.duties.end(), by_count);
@@ -334,10 +211,28 @@ class Screening {
         result_.dialect = reader.dialect();
     }
 
+    // By the row that had them first, so that threads change nothing.
+    [[nodiscard]] std::vector<VerdictCount> verdicts_in_order() const {
+        std::vector<VerdictCount> out;
+        for (const auto& screener : screeners_) {
+            const std::vector<VerdictCount> some = screener->verdicts();
+            out.insert(out.end(), some.begin(), some.end());
+        }
+        std::sort(out.begin(), out.end(), [](const VerdictCount& a, const VerdictCount& b) {
+            return a.first_row < b.first_row;
+        });
+        return out;
+    }
+
     // A tally for each word of the fact, and a last one for what is not known.
-    void add_groups(law::FactId id, const std::vector<Tally>& tallies,
+    void add_groups(std::string_view name, const std::vector<Tally>& (RowScreener::*of)() const,
                     std::vector<ReportInput::Group>& out) const {
-        const law::Fact& fact = setup_.law.vocabulary().fact(id);
+        const law::Fact& fact = setup_.law.vocabulary().fact(setup_.law.vocabulary().find(name));
+        std::vector<Tally> tallies(fact.values.size() + 1);
+        for (const auto& screener : screeners_)
+            for (std::size_t i = 0; i < tallies.size(); ++i)
+                for (std::size_t j = 0; j < kOutcomeCount; ++j)
+                    tallies[i][j] += ((*screener).*of)()[i][j];
         for (std::size_t i = 0; i < tallies.size(); ++i) {
             if (tallies[i] == Tally{}) continue;
             if (i == fact.values.size()) {
@@ -353,7 +248,7 @@ class Screening {
 
     void count_verdict(const gate::Verdict& verdict, std::uint64_t count) {
         ReportInput& report = result_.report;
-        const Outcome outcome = outcome_of(verdict);
+        const Outcome outcome = internal::outcome_of(verdict);
         if (outcome != Outcome::kUndetermined && !verdict.reasons.empty()) {
             const gate::VerdictReason& reason = verdict.reasons.front();
             auto& known = find_or_add(report.reasons, [&](const ReportInput::Reason& one) {
@@ -398,29 +293,12 @@ class Screening {
         return changer == law::Changer::kTime ? ReportInput::Actor::kTime : ReportInput::Actor::kUs;
     }
 
-    [[nodiscard]] std::string campaign_word(std::string_view name) const {
-        const law::FactId id = setup_.law.vocabulary().find(name);
-        const law::FactValue* value = setup_.campaign.facts.find(id);
-        return value == nullptr ? std::string{}
-                                : law::value_text(setup_.law.vocabulary().fact(id), *value);
-    }
-
     const ScreenSetup& setup_;
     const ScreenOutputs& outputs_;
     Language language_;
     Mapping mapping_;
-    Reach reach_ = Reach::kOther;
     std::vector<OwnedRecord> first_;
-    std::vector<ledger::ContactTokens> tokens_;
-    RowSeen row_;
-    std::function<void(AddedCells&)> prepare_;
-    std::unordered_map<const gate::Verdict*, AddedCells> worded_;
-    std::vector<const gate::Verdict*> order_;
-    AddedCells unreadable_;
-    law::FactId origin_;
-    law::FactId audience_;
-    std::vector<Tally> origins_;  ///< by word of the fact; the last is unknown
-    std::vector<Tally> audiences_;
+    std::vector<std::unique_ptr<RowScreener>> screeners_;  ///< one a thread
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};
     ScreenResult result_;
 };

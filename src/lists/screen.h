@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,20 +36,25 @@ struct RowSeen {
     std::optional<Date> changes_on;
 };
 
+/// What each thread of a screening needs of its own.
+struct ScreenTools {
+    std::unique_ptr<gate::RowGate> gate;
+    ledger::Tokeniser tokeniser;
+    ledger::ForeignNames foreign;
+};
+
 /// What a screening rests on. All references outlive it.
 struct ScreenSetup {
     const law::Law& law;
     const gate::Campaign& campaign;
-    const gate::Reference& reference;
-    gate::RowGate& gate;
-    ledger::Tokeniser& tokeniser;
-    ledger::ForeignNames& foreign;
     const ledger::StandingIndex& index;
     const Catalogue& say;
-    Date day;                                  ///< of the act
-    std::vector<std::string> choices;          ///< of `--map`
-    bool is_safe = false;                      ///< guard the input's cells against formulas too
-    std::function<void(const RowSeen&)> seen;  ///< is told of every row, in their order; or empty
+    Date day;                                    ///< of the act
+    std::vector<std::string> choices;            ///< of `--map`
+    bool is_safe = false;                        ///< guard the input's cells against formulas too
+    std::function<Result<ScreenTools>()> tools;  ///< called once a thread, before the first row
+    unsigned threads = 1;                        ///< changes nothing but the time it takes
+    std::function<void(const RowSeen&)> seen;    ///< is told of every row, in their order; or empty
 };
 
 struct ScreenOutputs {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
 #include <map>
+#include <thread>
 
 #include "base/json.h"
 #include "base/number.h"
@@ -34,7 +35,6 @@ struct Desk {
 struct Ledger {
     ledger::Tokeniser tokeniser;
     ledger::StandingIndex index;
-    ledger::ForeignNames foreign;
 };
 
 Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
@@ -85,8 +85,7 @@ Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, D
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     std::ignore = LICET_TRY(open_ledger(workspace, true));  // what it erased is erased
     ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, day));
-    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace, &index.lists()));
-    return Ledger{std::move(tokeniser), std::move(index), std::move(foreign)};
+    return Ledger{std::move(tokeniser), std::move(index)};
 }
 
 // All that rows rest on beside the list and the ledger.
@@ -343,9 +342,17 @@ class ScreenRun {
         return Done{};
     }
 
+    Result<lists::ScreenTools> tools() const {
+        auto gate = std::make_unique<gate::RowGate>(*desk_->law, desk_->campaign, desk_->reference,
+                                                    zone_offset, desk_->at);
+        if (is_certified()) gate->look_ahead(lists::kDaysAhead);
+        ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(desk_->workspace.key));
+        ledger::ForeignNames foreign =
+            LICET_TRY(foreign_names(desk_->workspace, &ledger_->index.lists()));
+        return lists::ScreenTools{std::move(gate), std::move(tokeniser), std::move(foreign)};
+    }
+
     Read<lists::ScreenResult> screen() {
-        gate::RowGate gate(*desk_->law, desk_->campaign, desk_->reference, zone_offset, desk_->at);
-        if (is_certified()) gate.look_ahead(lists::kDaysAhead);
         lists::StateWriter state([&](std::string_view bytes) { return files_->state.write(bytes); },
                                  desk_->at.day);
         const auto seen = [&](const lists::RowSeen& row) {
@@ -357,15 +364,13 @@ class ScreenRun {
         const lists::ScreenSetup setup{
             *desk_->law,
             desk_->campaign,
-            desk_->reference,
-            gate,
-            ledger_->tokeniser,
-            ledger_->foreign,
             ledger_->index,
             say_,
             desk_->at.day,
             options_.map,
             options_.is_safe,
+            [this] { return tools(); },
+            std::thread::hardware_concurrency(),
             is_certified() ? std::function<void(const lists::RowSeen&)>(seen) : nullptr};
         const auto sink = [&](std::size_t place) {
             return [this, place](std::string_view bytes) {

@@ -434,6 +434,22 @@ class Size(Desk):
         self.assertEqual(child.returncode, 0, err)
         return json.loads(out), usage.ru_maxrss
 
+    def test_the_number_of_cores_changes_nothing(self):
+        path = self.long_list(self.SMALL)
+        lines = path.read_bytes().split(b"\r\n")
+        for place in range(50, len(lines) - 1, 997):
+            lines[place] = (b"broken", b"A;nobody;;;", b'"open;x@y.example;;;', b";;;;")[place % 4]
+        path.write_bytes(b"\r\n".join(lines))
+        one_core = {min(os.sched_getaffinity(0))}
+        found = []
+        for cores in (one_core, os.sched_getaffinity(0)):
+            shutil.rmtree(self.here / "out", ignore_errors=True)
+            answer = self.licet("screen", path, "-c", self.campaign, "-o", self.here / "out",
+                                preexec_fn=lambda: os.sched_setaffinity(0, cores))
+            self.done(answer, UNREADABLE_ROWS)
+            found.append({name: (self.here / "out" / name).read_bytes() for name in ALL_RESULTS})
+        self.assertEqual(found[0], found[1])
+
     def test_memory_does_not_grow_with_the_list(self):
         small, small_kib = self.peak_kib(self.long_list(self.SMALL))
         large, large_kib = self.peak_kib(self.long_list(self.LARGE))

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Judges rows and words what is added to them, in one thread; several of these share a file.
+//
+//     record ─► contact ─► tokens ─► standing ─► verdict ─► cells, worded once a verdict
+//
+// Private to the module. What comes out for a row does not depend on the rows before it, nor on
+// which screener judged it: so the files are the same whatever the number of threads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "lists/contact_from_record.h"
+#include "lists/internal/row_block.h"
+#include "lists/screen.h"
+
+namespace licet::lists::internal {
+
+/// Some rows of the file, by their place in it.
+struct RowRange {
+    std::uint64_t first_row = 0;  ///< blank ones counted
+    RowBlock rows;
+};
+
+/// What became of them.
+struct ScreenedRows {
+    std::string allowed;
+    std::string blocked;
+    std::string review;
+    std::uint64_t rows = 0;
+    Tally totals{};
+    std::vector<ReportInput::Problem> problems;  ///< the first ones
+    std::uint64_t problem_count = 0;
+    std::vector<ReportInput::Sample> samples;  ///< the first of each outcome
+    /// What each row rests on, if somebody wants to know; the tokens of all stand in one row.
+    struct Seen {
+        Outcome outcome = Outcome::kUnreadable;
+        std::size_t tokens = 0;
+        std::optional<Date> changes_on;
+    };
+    std::vector<Seen> seen;
+    std::vector<ledger::ContactTokens> seen_tokens;
+};
+
+/// How often a verdict was given.
+struct VerdictCount {
+    const gate::Verdict* verdict = nullptr;
+    std::uint64_t count = 0;
+    std::uint64_t first_row = 0;
+};
+
+inline constexpr std::size_t kProblemsShown = 200;
+inline constexpr std::size_t kSamplesPerOutcome = 3;
+
+[[nodiscard]] Outcome outcome_of(const gate::Verdict& verdict);
+/// A word that the campaign gives to a fact; empty if it gives none.
+[[nodiscard]] std::string campaign_word(const ScreenSetup& setup, std::string_view fact);
+
+class RowScreener {
+  public:
+    /// `contacts` has learned how the columns write dates.
+    RowScreener(const ScreenSetup& setup, ScreenTools tools, const Mapping& mapping,
+                ContactReader contacts, const WriterOptions& options);
+
+    [[nodiscard]] ScreenedRows screen(RowRange range);
+
+    /// In no particular order.
+    [[nodiscard]] std::vector<VerdictCount> verdicts() const;
+    /// By word of the fact `origin`, then of `audience`; the last is unknown.
+    [[nodiscard]] const std::vector<Tally>& origins() const { return origins_; }
+    [[nodiscard]] const std::vector<Tally>& audiences() const { return audiences_; }
+
+  private:
+    // What is added to a row, worded once for each distinct verdict.
+    struct AddedCells {
+        Outcome outcome = Outcome::kUnreadable;
+        std::vector<std::string> cells;
+        AddedText text;
+        std::uint64_t count = 0;
+        std::uint64_t first_row = 0;
+    };
+
+    [[nodiscard]] const AddedCells& judge(const Record& record, std::uint64_t row);
+    [[nodiscard]] std::span<const ledger::ContactTokens> tokens_of(const gate::Contact& contact);
+    void note_what_it_rests_on(const std::optional<ledger::Standing>& standing);
+    [[nodiscard]] AddedCells& worded(const gate::Verdict& verdict);
+    [[nodiscard]] std::string duties_of(const gate::Verdict& verdict) const;
+    [[nodiscard]] std::string to_do_of(const gate::Verdict& verdict) const;
+    [[nodiscard]] const AddedCells& unreadable(const Message& why);
+    void add_problem(std::uint64_t line, std::string column, const Message& message,
+                     std::string masked_value);
+    void count_groups(Outcome outcome);
+    void sample(const Record& record, const AddedCells& added);
+    [[nodiscard]] CsvWriter& writer_of(Outcome outcome);
+
+    const ScreenSetup& setup_;
+    ScreenTools tools_;
+    const Mapping& mapping_;
+    Language language_;
+    Reach reach_;
+    ContactReader contacts_;
+    ScreenedRows out_;
+    CsvWriter allowed_;
+    CsvWriter blocked_;
+    CsvWriter review_;
+    std::vector<ledger::ContactTokens> tokens_;
+    std::unordered_map<const gate::Verdict*, AddedCells> worded_;
+    AddedCells unreadable_;
+    law::FactId origin_;
+    law::FactId audience_;
+    std::vector<Tally> origins_;
+    std::vector<Tally> audiences_;
+    std::array<std::uint64_t, kOutcomeCount> samples_taken_{};  ///< of this range
+};
+
+}  // namespace licet::lists::internal
