@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace licet::ledger {
 namespace {
 
+constexpr std::string_view kKeyHeader = "licet-key-1 ";
 constexpr std::size_t kBlock = 16;
 using Block = std::array<std::uint8_t, kBlock>;
 
@@ -98,6 +101,22 @@ TokenKey::~TokenKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 std::span<const std::uint8_t, TokenKey::kSizeBytes> TokenKey::reveal(
     [[maybe_unused]] const char* why) const {
     return bytes_;
+}
+
+std::string secret_text_of(const TokenKey& key) {
+    return std::string(kKeyHeader) + hex_of(key.reveal("to keep it in its file")) + "\n";
+}
+
+std::optional<TokenKey> key_of_secret_text(std::string& text) {
+    const std::string_view line = trimmed(text);
+    auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
+                                              : std::optional<std::vector<std::uint8_t>>{};
+    OPENSSL_cleanse(text.data(), text.size());
+    if (!bytes || bytes->size() != TokenKey::kSizeBytes) return std::nullopt;
+    TokenKey key(
+        std::span<const std::uint8_t, TokenKey::kSizeBytes>(bytes->data(), TokenKey::kSizeBytes));
+    OPENSSL_cleanse(bytes->data(), bytes->size());
+    return key;
 }
 
 std::string_view name_of(Normaliser normaliser) {

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,11 @@ class TokenKey {
   private:
     std::array<std::uint8_t, kSizeBytes> bytes_;
 };
+
+/// What stands in the file of a key: "licet-key-1 " and its bytes in hexadecimal, and a line feed.
+[[nodiscard]] std::string secret_text_of(const TokenKey& key);
+/// Reads such a text, and wipes it; nothing if it is none.
+[[nodiscard]] std::optional<TokenKey> key_of_secret_text(std::string& text);
 
 /// Frozen normalisers. The number of an enumerator is stored; never change or reuse one.
 enum class Normaliser : std::uint8_t {

@@ -132,7 +132,7 @@ Result<std::size_t> give_out(const Common& common, const ExchangeOptions& option
     auto list = LICET_TRY(list_for_partner(workspace, options, theirs));
     const std::size_t count = list.entries.size();
     LICET_TRY(writer->write(ledger::text_of(std::move(list))));
-    LICET_TRY(key_writer->write(secret_text_of(key)));
+    LICET_TRY(key_writer->write(ledger::secret_text_of(key)));
     // The key first: a list without its key is of no use, and looks like one.
     LICET_TRY(key_writer->finish());
     LICET_TRY(writer->finish());

@@ -21,7 +21,6 @@ namespace licet {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::string_view kKeyHeader = "licet-key-1 ";
 constexpr const char* kConfig = "config.toml";
 constexpr const char* kKey = "tenant.key";
 constexpr const char* kPartners = "partners";
@@ -82,16 +81,9 @@ Result<Done> write_log_key(const std::string& path, const std::string& public_pa
 
 Result<ledger::TokenKey> read_token_key(const std::string& path) {
     std::string text = LICET_TRY(read_secret(path, "workspace.key_missing"));
-    const std::string_view line = trimmed(text);
-    auto bytes = line.starts_with(kKeyHeader) ? bytes_of_hex(line.substr(kKeyHeader.size()))
-                                              : std::optional<std::vector<std::uint8_t>>{};
-    OPENSSL_cleanse(text.data(), text.size());
-    if (!bytes || bytes->size() != ledger::TokenKey::kSizeBytes)
-        return error(ErrorCode::kInput, "workspace.key_form", {}, path);
-    ledger::TokenKey key(std::span<const std::uint8_t, ledger::TokenKey::kSizeBytes>(
-        bytes->data(), ledger::TokenKey::kSizeBytes));
-    OPENSSL_cleanse(bytes->data(), bytes->size());
-    return key;
+    auto key = ledger::key_of_secret_text(text);
+    if (!key) return error(ErrorCode::kInput, "workspace.key_form", {}, path);
+    return *std::move(key);
 }
 
 Result<ledger::TokenKey> new_token_key() {
@@ -101,10 +93,6 @@ Result<ledger::TokenKey> new_token_key() {
     ledger::TokenKey key(bytes);
     OPENSSL_cleanse(bytes.data(), bytes.size());
     return key;
-}
-
-std::string secret_text_of(const ledger::TokenKey& key) {
-    return std::string(kKeyHeader) + hex_of(key.reveal("to keep it in its file")) + "\n";
 }
 
 Result<std::vector<Partner>> partners_of(const Workspace& workspace) {
@@ -131,7 +119,7 @@ Result<std::string> add_partner(const Workspace& workspace, const std::string& f
     fs::create_directories(folder, fault);
     const std::string path = folder + "/" + name + ".key";
     if (fs::exists(path, fault)) return name;
-    LICET_TRY(write_secret(path, secret_text_of(key)));
+    LICET_TRY(write_secret(path, ledger::secret_text_of(key)));
     return name;
 }
 
@@ -165,7 +153,7 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     // A key that is there already is kept: a ledger elsewhere may rest on it.
     if (!fs::exists(in_folder(folder, kKey), fault)) {
         const ledger::TokenKey fresh = LICET_TRY(new_token_key());
-        LICET_TRY(write_secret(in_folder(folder, kKey), secret_text_of(fresh)));
+        LICET_TRY(write_secret(in_folder(folder, kKey), ledger::secret_text_of(fresh)));
     }
     if (!fs::exists(in_folder(folder, kLogKey), fault))
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));

@@ -75,8 +75,6 @@ struct Partner {
 
 /// Makes a key for tokens. Errors: kBroken ("workspace.no_randomness").
 [[nodiscard]] Result<ledger::TokenKey> new_token_key();
-/// The content of a key's file.
-[[nodiscard]] std::string secret_text_of(const ledger::TokenKey& key);
 /// Errors: kMissing ("workspace.key_missing"), kInput ("workspace.key_open_to_others",
 /// "workspace.key_form").
 [[nodiscard]] Result<ledger::TokenKey> read_token_key(const std::string& path);
