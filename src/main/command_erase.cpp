@@ -50,7 +50,7 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     out.events = LICET_TRY(store->erase(tokens, now().day, *reason));
     out.suppressions = LICET_TRY(store->suppressions_of(tokens)).size();
     if (out.events > 0) return out;
-    for (const store::Erasure& one : LICET_TRY(store::erasures_in(files_of(workspace).erasures)))
+    for (const store::Erasure& one : LICET_TRY(store::erasures_in(files_of(workspace))))
         if (one.person == tokens.front()) out.before_on = one.on;
     return out;
 }

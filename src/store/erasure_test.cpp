@@ -133,7 +133,7 @@ TEST_F(ErasureTest, EveryByteOfTheRegisterCounts) {
 // Cut off after the register was written: everything else is done by the next opening.
 TEST_F(ErasureTest, AnErasureThatWasCutOffIsFinished) {
     const std::vector<Erasure> line{{person_, 1, kDay, ErasureReason::kRequest}};
-    ASSERT_TRUE(append_erasures(files_.erasures, line));
+    ASSERT_TRUE(append_erasures(files_, line, ledger::TokenLayer::none()));
     EXPECT_EQ(events_of_person(Mode::kReadOnly), 0U);
     EXPECT_EQ(events_of_person(), 0U);
     EXPECT_FALSE(is_anywhere(token_bytes()));
@@ -144,7 +144,7 @@ TEST_F(ErasureTest, HalfALineIsNoErasureAndDoesNotSpoilTheNext) {
     set_bytes_of_path(files_.erasures, "1 00112233");
     EXPECT_EQ(events_of_person(), 1U);
     EXPECT_EQ(erase(), 1U);
-    EXPECT_EQ(erasures_in(files_.erasures).value().size(), 1U);
+    EXPECT_EQ(erasures_in(files_).value().size(), 1U);
     EXPECT_EQ(events_of_person(), 0U);
 }
 

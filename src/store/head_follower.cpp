@@ -157,7 +157,7 @@ Result<Done> Follower::add(const EventRow& row) {
 Result<Done> Follower::add_suppressions_of(const ledger::Token& person) {
     Statement rows = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
                                                     " FROM suppression WHERE token = ?"));
-    rows.bind(1, std::span<const std::uint8_t>(person.bytes));
+    rows.bind(1, person);
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return Done{};
@@ -179,7 +179,7 @@ Result<Done> Follower::add_all_suppressions() {
 
 Result<std::unique_ptr<HeadFollower>> HeadFollower::open(
     const LedgerFiles& files, Clock clock, std::shared_ptr<const StandingFile> known) {
-    auto connection = LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     Connection& asked = *connection;
     asked.listen();

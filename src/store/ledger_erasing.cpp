@@ -21,7 +21,7 @@ Result<std::uint64_t> LedgerStore::events_there(const Token& person) {
     Statement rows =
         LICET_TRY(connection_->prepare("SELECT count(*) FROM event WHERE part = ? AND person = ?"));
     rows.bind(1, std::int64_t{ledger::partition_of(person)});
-    rows.bind(2, std::span<const std::uint8_t>(person.bytes));
+    rows.bind(2, person);
     std::ignore = LICET_TRY(rows.step());
     return static_cast<std::uint64_t>(rows.number(0));
 }
@@ -36,7 +36,7 @@ Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on
     bool is_registered = false;
     const auto once = [&]() -> Result<Done> {
         Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
-        Heads heads = LICET_TRY(lock_everything());
+        Heads heads = LICET_TRY(lock_everything(*connection_));
         LICET_TRY(keys_.refresh());
         LICET_TRY(check_files());
         std::vector<Erasure> erasures;
@@ -50,7 +50,7 @@ Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on
             count += events;
         }
         if (erasures.empty() && !is_registered) return Done{};
-        if (!is_registered) LICET_TRY(append_erasures(files_.erasures, erasures));
+        if (!is_registered) LICET_TRY(append_erasures(files_, erasures, connection_->layer()));
         is_registered = true;
         LICET_TRY(finish_erasures(heads));
         return transaction.commit();
@@ -61,15 +61,6 @@ Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on
     }));
     if (count > 0) LICET_TRY(connection_->forget_old_bytes());
     return count;
-}
-
-// Heads first, as whoever appends does.
-Result<Heads> LedgerStore::lock_everything() {
-    std::set<std::uint32_t> parts;
-    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) parts.insert(part);
-    Heads heads = LICET_TRY(lock_heads(parts));
-    LICET_TRY(lock_files(*connection_));
-    return heads;
 }
 
 // Under the lock: destroys what the register names and is still there, keys before rows.
@@ -113,7 +104,7 @@ Result<Done> LedgerStore::catch_up() {
 
 // The register, of which the ledger has done so many lines.
 Result<std::vector<Erasure>> LedgerStore::register_with(std::int64_t lines) const {
-    auto erasures = LICET_TRY(erasures_in(files_.erasures));
+    auto erasures = LICET_TRY(erasures_in(files_));
     if (lines > std::ssize(erasures))
         return error(
             ErrorCode::kBroken, "erasure.cut",
@@ -158,7 +149,7 @@ Result<Done> LedgerStore::replay_once() {
     }
     if (done == std::ssize(erasures) && !keys_.keys().reaches_any(doomed)) return Done{};
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
-    Heads heads = LICET_TRY(lock_everything());
+    Heads heads = LICET_TRY(lock_everything(*connection_));
     LICET_TRY(finish_erasures(heads));
     LICET_TRY(transaction.commit());
     return connection_->forget_old_bytes();
@@ -179,7 +170,7 @@ Result<std::string> LedgerStore::destroy_rows_of(const Erasure& erasure) {
         LICET_TRY(connection_->prepare("SELECT " + std::string(kEventColumns) +
                                        " FROM event WHERE part = ? AND person = ? AND era <= ?"));
     rows.bind(1, std::int64_t{ledger::partition_of(erasure.person)});
-    rows.bind(2, std::span<const std::uint8_t>(erasure.person.bytes));
+    rows.bind(2, erasure.person);
     rows.bind(3, std::int64_t{erasure.era});
     std::vector<std::pair<ledger::EventPlace, Digest>> found;
     while (true) {

@@ -22,8 +22,10 @@
 namespace licet::store {
 namespace {
 
-constexpr std::string_view kHeader = "licet-ledger-2\n";
-constexpr std::string_view kOldHeader = "licet-ledger-1\n";  // suppressions without brand and end
+constexpr std::string_view kHeader = "licet-ledger-3\n";
+constexpr std::string_view kBareHeader = "licet-ledger-2\n";  // no layer over tokens
+constexpr std::string_view kOldHeader = "licet-ledger-1\n";   // suppressions without brand and end
+constexpr unsigned kLayerBytes = 8;
 enum Type : std::uint8_t { kEnd = 0, kEvent = 1, kSuppression, kRun, kCheckpoint, kErasure };
 constexpr std::chrono::minutes kPatienceToMove{30};         // a whole ledger is committed at once
 constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of one record
@@ -93,14 +95,15 @@ class FileWriter {
   public:
     explicit FileWriter(std::string path) : path_(std::move(path)) {}
 
-    Result<Done> open() {
+    /// `layer`: check value of what is over the tokens.
+    Result<Done> open(std::uint64_t layer) {
         // Readable by its owner alone before a byte is in it; what a killed export left goes.
         ::unlink((path_ + ".new").c_str());
         if (const int why = append_to_file(path_ + ".new", kHeader); why != 0) return unwritable();
         file_.reset(std::fopen((path_ + ".new").c_str(), "ab"));
         if (file_ == nullptr) return unwritable();
         digest_.add(kHeader);
-        return Done{};
+        return write(Packer().number(layer, kLayerBytes).bytes());
     }
     Result<Done> record(Type type, const Packer& record) {
         const std::vector<std::uint8_t>& bytes = record.bytes();
@@ -153,9 +156,16 @@ class FileReader {
         file_.reset(std::fopen(path_.c_str(), "rb"));
         if (file_ == nullptr) return error(ErrorCode::kMissing, "file.missing", {{"path", path_}});
         std::vector<std::uint8_t> header(kHeader.size());
-        is_old_ = read(header) && std::ranges::equal(header, bytes_of_text(kOldHeader));
-        if (!is_old_ && !std::ranges::equal(header, bytes_of_text(kHeader)))
-            return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
+        const bool has_header = read(header);
+        const auto is = [&](std::string_view one) {
+            return has_header && std::ranges::equal(header, bytes_of_text(one));
+        };
+        is_old_ = is(kOldHeader);
+        if (is_old_ || is(kBareHeader)) return Done{};
+        if (!is(kHeader)) return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
+        std::vector<std::uint8_t> layer(kLayerBytes);
+        if (!read(layer)) return damaged();
+        layer_ = big_endian(layer);
         return Done{};
     }
     /// Gives the type of the next record, whose bytes are in `bytes`; kEnd if the file ended as it
@@ -182,6 +192,8 @@ class FileReader {
         return error(ErrorCode::kBroken, "ledger_file.damaged", {}, path_);
     }
     [[nodiscard]] bool is_old() const { return is_old_; }
+    /// Check value of what is over the tokens.
+    [[nodiscard]] std::uint64_t layer() const { return layer_; }
 
   private:
     bool read(std::span<std::uint8_t> bytes) {
@@ -194,14 +206,17 @@ class FileReader {
     File file_;
     Hasher digest_;
     bool is_old_ = false;
+    std::uint64_t layer_ = 0;
 };
 
 // ---- export -------------------------------------------------------------------------------------
-Packer record_of(const EventRow& row) {
+Packer record_of(const EventRow& row, const ledger::TokenLayer& layer) {
     Packer out;
     out.number(row.place.part, 4).number(static_cast<std::uint64_t>(row.place.seq), 8);
     out.number(row.kind, 1).number(row.era, 2).raw(row.event.name).raw(row.event.commitment);
-    out.number(row.person.size(), 1).raw(row.person).raw(row.event.sealed);
+    out.number(row.person.size(), 1);
+    if (!row.person.empty()) out.raw(layer.over(row.token()).bytes);
+    out.raw(row.event.sealed);
     return out;
 }
 
@@ -210,7 +225,7 @@ Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) 
         connection.scan("SELECT " + std::string(kEventColumns) + " FROM event ORDER BY part, seq"));
     while (LICET_TRY(events.step())) {
         const EventRow row = LICET_TRY(event_row(events, connection.path()));
-        LICET_TRY(file.record(kEvent, record_of(row)));
+        LICET_TRY(file.record(kEvent, record_of(row, connection.layer())));
         ++moved.events;
     }
     Statement suppressions =
@@ -219,7 +234,7 @@ Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) 
     while (LICET_TRY(suppressions.step())) {
         const auto one = LICET_TRY(suppression_in(suppressions, connection.path()));
         Packer record;
-        record.raw(one.person.bytes)
+        record.raw(connection.layer().over(one.person).bytes)
             .number(static_cast<std::uint64_t>(days_of(one.since)), 4)
             .number(static_cast<std::uint64_t>(days_of(one.last)), 4)
             .number(static_cast<std::uint64_t>(one.until ? days_of(*one.until) : 0), 4);
@@ -251,8 +266,9 @@ Result<Done> write_rows(Connection& connection, FileWriter& file, Moved& moved) 
 // ---- import -------------------------------------------------------------------------------------
 class Importer {
   public:
-    Importer(Connection& connection, const FileReader& file)
-        : connection_(connection), file_(file), tiles_(connection) {}
+    /// `layer`: over the tokens in the file.
+    Importer(Connection& connection, const FileReader& file, ledger::TokenLayer layer)
+        : connection_(connection), file_(file), layer_(std::move(layer)), tiles_(connection) {}
 
     Result<Done> prepare() {
         tree_ = LICET_TRY(ledger::TreeAppender::at(tiles_, 0));
@@ -277,9 +293,7 @@ class Importer {
                 return add_checkpoint(record);
             case kErasure: {
                 const auto bytes_of_line = record.rest();
-                const std::string line(bytes_of_line.begin(), bytes_of_line.end());
-                if (!is_erasure_line(line)) return file_.damaged();
-                erasures_ += line + "\n";
+                erasures_ += std::string(bytes_of_line.begin(), bytes_of_line.end()) + "\n";
                 ++moved_.erasures;
                 return Done{};
             }
@@ -319,13 +333,18 @@ class Importer {
         row.era = static_cast<ledger::Era>(record.number(2));
         record.into(row.event.name);
         record.into(row.event.commitment);
-        const auto person = record.raw(record.number(1));
-        row.person.assign(person.begin(), person.end());
+        ledger::Token person;
+        const std::uint64_t size = record.number(1);
+        if (size == person.bytes.size()) {
+            record.into(person.bytes);
+            person = layer_.under(person);
+            row.person.assign(person.bytes.begin(), person.bytes.end());
+        }
         row.event.sealed = record.rest();
         ledger::Head& head = heads_[row.place.part];
         const bool is_sound = record.is_whole() && row.place.part < ledger::kPartitions &&
                               row.place.seq == head.seq + 1 &&
-                              row.person.size() == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
+                              size == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
                               (!row.is_erased() || row.event.sealed.size() == sizeof(Digest));
         if (!is_sound) return file_.damaged();
         bind_event(*put_event_, row);
@@ -342,6 +361,7 @@ class Importer {
         };
         ledger::Suppression one;
         record.into(one.person.bytes);
+        one.person = layer_.under(one.person);
         one.since = day();
         one.last = day();
         const Date until = file_.is_old() ? Date{} : day();
@@ -413,6 +433,7 @@ class Importer {
 
     Connection& connection_;
     const FileReader& file_;
+    ledger::TokenLayer layer_;
     TileTable tiles_;
     std::optional<Statement> put_event_;
     std::optional<Statement> put_suppression_;
@@ -424,21 +445,27 @@ class Importer {
     Moved moved_;
 };
 
-// A register only ever grows, so of two of one ledger one begins with the other.
-Result<std::string> longer_register(const std::string& path, const std::string& moved) {
-    LICET_TRY(erasures_in(path));
-    const auto bytes = bytes_of_file(path);
-    const std::string here = bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
-    const std::string whole = here.substr(0, here.rfind('\n') + 1);
-    if (whole.starts_with(moved)) return whole;
-    if (moved.starts_with(whole)) return moved;
-    return error(ErrorCode::kInput, "ledger_file.other_register", {}, path);
+// A register only ever grows, so of two of one ledger one begins with the other, whatever layers
+// their lines are under.
+Result<std::vector<Erasure>> longer_register(const LedgerFiles& files, const FileReader& file,
+                                             const std::string& moved_text) {
+    auto here = LICET_TRY(erasures_in(files));
+    auto read = erasures_of_text(moved_text, files);
+    if (!read) return read.error().message.id == "erasure.line" ? file.damaged() : read.error();
+    auto moved = std::move(read).value();
+    const std::size_t both = std::min(here.size(), moved.size());
+    if (!std::equal(here.begin(), here.begin() + static_cast<std::ptrdiff_t>(both), moved.begin()))
+        return error(ErrorCode::kInput, "ledger_file.other_register", {}, files.erasures);
+    return here.size() >= moved.size() ? std::move(here) : std::move(moved);
 }
 
 // Within a transaction. Gives the register as it must be once that is committed.
-Result<std::string> fill(Connection& connection, FileReader& file, const LedgerFiles& files,
-                         Moved& moved) {
-    Importer importer(connection, file);
+Result<std::vector<Erasure>> fill(Connection& connection, FileReader& file,
+                                  const LedgerFiles& files, Moved& moved) {
+    // The layer of the file comes off, that of the folder goes on.
+    LICET_TRY(connection.agree_on_layer());
+    Importer importer(connection, file,
+                      LICET_TRY(LayerKeys(files).layer(file.layer(), Layers::kKnown)));
     LICET_TRY(importer.prepare());
     std::vector<std::uint8_t> bytes;
     while (true) {
@@ -452,12 +479,7 @@ Result<std::string> fill(Connection& connection, FileReader& file, const LedgerF
         connection.run("UPDATE replayed SET era = (SELECT coalesce(max(era), 1) FROM event) WHERE "
                        "era < (SELECT coalesce(max(era), 1) FROM event)"));
     moved = importer.moved();
-    return longer_register(files.erasures, importer.erasures());
-}
-
-Result<Done> put_register(const std::string& text, const std::string& path) {
-    if (replace_file(path, bytes_of_text(text)) == 0) return Done{};
-    return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}});
+    return longer_register(files, file, importer.erasures());
 }
 
 // On a server, all is one transaction: nobody finds a ledger that is only half there, or empty. The
@@ -466,10 +488,13 @@ Result<Moved> import_into_server(FileReader& file, const LedgerFiles& files) {
     const auto connection =
         LICET_TRY(server_connection(files.database, Mode::kReadWrite, kPatienceToMove));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
-    LICET_TRY(make_server_schema(*connection));
+    const LayerKeys keys(files);
+    const std::uint64_t layer = LICET_TRY(keys.current()).check_value();
+    LICET_TRY(make_server_schema(*connection, layer));
+    connection->guard_layer(keys, Layers::kInForce);
     Moved moved;
-    const std::string longer = LICET_TRY(fill(*connection, file, files, moved));
-    LICET_TRY(put_register(longer, files.erasures));
+    const auto longer = LICET_TRY(fill(*connection, file, files, moved));
+    LICET_TRY(replace_erasures(files, longer, connection->layer()));
     LICET_TRY(transaction.commit());
     return moved;
 }
@@ -477,13 +502,15 @@ Result<Moved> import_into_server(FileReader& file, const LedgerFiles& files) {
 // Made beside, so that nobody ever finds a ledger that is only half there, or empty.
 Result<Moved> import_into_file(FileReader& file, const LedgerFiles& files,
                                const std::string& beside) {
-    const auto connection = LICET_TRY(checked_connection(beside, Mode::kCreate, kPatience));
+    LedgerFiles there = files;
+    there.database = beside;
+    const auto connection = LICET_TRY(checked_connection(there, Mode::kCreate, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     Moved moved;
-    const std::string longer = LICET_TRY(fill(*connection, file, files, moved));
+    const auto longer = LICET_TRY(fill(*connection, file, files, moved));
     LICET_TRY(transaction.commit());
     LICET_TRY(connection->forget_old_bytes());
-    LICET_TRY(put_register(longer, files.erasures));
+    LICET_TRY(replace_erasures(files, longer, connection->layer()));
     return moved;
 }
 
@@ -492,12 +519,11 @@ Result<Moved> import_into_file(FileReader& file, const LedgerFiles& files,
 Result<Moved> export_ledger(const LedgerFiles& files, const std::string& path) {
     // Erasures that the database has not seen are done first, so that they are not carried on.
     std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadWrite));
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     Moved moved;
     FileWriter file(path);
-    LICET_TRY(file.open());
+    LICET_TRY(file.open(connection->layer().check_value()));
     LICET_TRY(write_rows(*connection, file, moved));
     const auto register_bytes = bytes_of_file(files.erasures);
     std::string_view rest(

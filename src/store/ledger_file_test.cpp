@@ -63,7 +63,7 @@ TEST_F(LedgerFileTest, TheSameLedgerStandsElsewhere) {
     ASSERT_TRUE(verified) << verified.error().message.id;
     EXPECT_EQ(verified->events, 44U);
     EXPECT_EQ(verified->erased, 2U);
-    EXPECT_EQ(erasures_in(there_.erasures).value(), erasures_in(files_.erasures).value());
+    EXPECT_EQ(erasures_in(there_).value(), erasures_in(files_).value());
     // And again from there: the same bytes.
     EXPECT_TRUE(export_ledger(there_, file_ + "2"));
     EXPECT_EQ(bytes_of_path(file_ + "2"), bytes_of_path(file_));
@@ -89,9 +89,9 @@ TEST_F(LedgerFileTest, ARegisterOfAnotherLedgerIsNotReplaced) {
     const std::vector<Erasure> other{{sample_event(77, "").person, 1,
                                       Date{std::chrono::year{2026} / 11 / 27},
                                       ErasureReason::kMistake}};
-    ASSERT_TRUE(append_erasures(there_.erasures, other));
+    ASSERT_TRUE(append_erasures(there_, other, ledger::TokenLayer::none()));
     EXPECT_EQ(import_error(), "ledger_file.other_register");
-    EXPECT_EQ(erasures_in(there_.erasures).value(), other);
+    EXPECT_EQ(erasures_in(there_).value(), other);
     EXPECT_FALSE(std::filesystem::exists(there_.database));
 }
 
@@ -118,11 +118,11 @@ TEST_F(LedgerFileTest, ALongerRegisterThatIsThereIsKept) {
     const std::vector<Erasure> more{{sample_event(2, "").person, 1,
                                      Date{std::chrono::year{2026} / 11 / 27},
                                      ErasureReason::kRequest}};
-    ASSERT_TRUE(append_erasures(there_.erasures, more));
+    ASSERT_TRUE(append_erasures(there_, more, ledger::TokenLayer::none()));
     EXPECT_EQ(import_error(), "no error");
     const auto there = open_ledger_store(there_, Mode::kReadWrite).value();
     EXPECT_TRUE(there->events_of({{sample_event(2, "").person}}).value().empty());
-    EXPECT_EQ(erasures_in(there_.erasures).value().size(), 2U);
+    EXPECT_EQ(erasures_in(there_).value().size(), 2U);
 }
 
 TEST_F(LedgerFileTest, AFileThatIsNotWholeMovesNothing) {

@@ -5,8 +5,10 @@
 //     database      events and suppressions; copied into backups. The path of an SQLite file, or
 //                   the address of a PostgreSQL server
 //     person_keys   the keys that open the events; a backup of it is a decision of its own
-//     erasures      what must never come back; only ever grows; belongs to the newest state
+//     erasures      what must never come back; belongs to the newest state
 //     standings     an index, made anew when it is missing; belongs into no backup
+//     layer_key     the key of the layer over stored tokens, if there is one; beside it for a while
+//                   those of the layers that follow (".new") and precede (".old")
 #pragma once
 
 #include <string>
@@ -19,6 +21,7 @@ struct LedgerFiles {
     std::string person_keys;
     std::string erasures;
     std::string standings;
+    std::string layer_key;
 };
 
 /// The usual names in a folder ("" = the current one); `database` is the address of a server, or

@@ -221,8 +221,7 @@ class Prover {
 
 Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::string& origin,
                                          const std::string& private_pem, std::int64_t now) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadWrite, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     LICET_TRY(lock_files(*connection));
     const auto last = LICET_TRY(newest_checkpoint(*connection));
@@ -248,8 +247,7 @@ Result<SignedCheckpoint> sign_checkpoint(const LedgerFiles& files, const std::st
 }
 
 Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     Statement rows = LICET_TRY(connection->prepare(
         "SELECT size, signed_at, note, timestamp FROM checkpoint ORDER BY size"));
     std::vector<SignedCheckpoint> out;
@@ -262,8 +260,7 @@ Result<std::vector<SignedCheckpoint>> checkpoints_of(const LedgerFiles& files) {
 
 Result<Done> keep_timestamp(const LedgerFiles& files, std::uint64_t size,
                             std::span<const std::uint8_t> answer) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadWrite, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadWrite, kPatience));
     Statement put =
         LICET_TRY(connection->prepare("UPDATE checkpoint SET timestamp = ? WHERE size = ?"));
     put.bind(1, answer);
@@ -281,8 +278,7 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
 
 Result<std::vector<EventProof>> prove_events(const LedgerFiles& files,
                                              std::span<const ledger::EventPlace> places) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
@@ -293,8 +289,7 @@ Result<std::vector<EventProof>> prove_events(const LedgerFiles& files,
 }
 
 Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& folder) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
     if (!checkpoint) return std::size_t{0};

@@ -47,8 +47,7 @@ Result<std::optional<ledger::Event>> opened(const EventRow& row, const PersonKey
 
 Result<Done> for_each_since(const LedgerFiles& files, const ledger::Checkpoint& checkpoint,
                             const std::function<bool(const ledger::Event&)>& visit) {
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
     auto before = LICET_TRY(last_before(*connection, checkpoint, files.database));

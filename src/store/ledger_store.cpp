@@ -6,6 +6,7 @@
 
 #include "ledger/merkle.h"
 #include "store/internal/ledger_store_class.h"
+#include "store/internal/rotation.h"
 
 namespace licet::store {
 namespace {
@@ -79,7 +80,7 @@ Result<std::vector<EventRow>> LedgerStore::rows_of(std::span<const Token> tokens
     std::vector<EventRow> found;
     for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
         by_person_->bind(1, std::int64_t{ledger::partition_of(token)});
-        by_person_->bind(2, std::span<const std::uint8_t>(token.bytes));
+        by_person_->bind(2, token);
         while (true) {
             const bool has_row = LICET_TRY(by_person_->step());
             if (!has_row) break;
@@ -116,7 +117,7 @@ Result<std::vector<Suppression>> LedgerStore::suppressed(std::span<const Token> 
                                                      std::string(kSuppressionOrder)));
     std::vector<Suppression> out;
     for (const Token& token : std::set<Token>(tokens.begin(), tokens.end())) {
-        suppressed_->bind(1, std::span<const std::uint8_t>(token.bytes));
+        suppressed_->bind(1, token);
         while (true) {
             const bool has_row = LICET_TRY(suppressed_->step());
             if (!has_row) break;
@@ -127,13 +128,19 @@ Result<std::vector<Suppression>> LedgerStore::suppressed(std::span<const Token> 
 }
 
 Result<std::vector<Suppression>> LedgerStore::suppressions_of(std::span<const Token> tokens) {
-    return repeated<std::vector<Suppression>>([&] { return suppressed(tokens); });
+    return repeated<std::vector<Suppression>>([&]() -> Result<std::vector<Suppression>> {
+        Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
+        auto found = LICET_TRY(suppressed(tokens));
+        LICET_TRY(transaction.commit());
+        return found;
+    });
 }
 
 // Some rows at a time, and nothing is open while they are visited: visitors may ask the store other
 // things, and write to it.
 Result<std::vector<EventRow>> LedgerStore::rows_after(const ledger::EventPlace& place,
                                                       Which which) {
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
     const std::string without =
         which == Which::kAll
             ? ""
@@ -148,9 +155,11 @@ Result<std::vector<EventRow>> LedgerStore::rows_after(const ledger::EventPlace& 
     std::vector<EventRow> out;
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) return out;
+        if (!has_row) break;
         out.push_back(LICET_TRY(event_row(rows, connection_->path())));
     }
+    LICET_TRY(transaction.commit());
+    return out;
 }
 
 Result<Done> LedgerStore::for_each(Which which, const std::function<void(const Event&)>& visit) {
@@ -167,12 +176,27 @@ Result<Done> LedgerStore::for_each(Which which, const std::function<void(const E
     }
 }
 
+// In the order in which they are stored, which is another under another layer: who went on in it
+// would pass over some.
+Result<std::vector<Suppression>> LedgerStore::suppressions_from(
+    const std::optional<Suppression>& last, std::optional<std::uint64_t>& layer) {
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
+    const std::uint64_t now = connection_->layer().check_value();
+    if (layer.value_or(now) != now)
+        return error(ErrorCode::kBusy, "store.layer_changed", {}, connection_->path());
+    layer = now;
+    auto some = LICET_TRY(suppressions_after(*connection_, last, kRowsAtOnce));
+    LICET_TRY(transaction.commit());
+    return some;
+}
+
 Result<Done> LedgerStore::for_each_suppression(
     const std::function<void(const Suppression&)>& visit) {
     std::optional<Suppression> last;
+    std::optional<std::uint64_t> layer;
     while (true) {
-        const auto some = LICET_TRY(repeated<std::vector<Suppression>>(
-            [&] { return suppressions_after(*connection_, last, kRowsAtOnce); }));
+        const auto some = LICET_TRY(
+            repeated<std::vector<Suppression>>([&] { return suppressions_from(last, layer); }));
         for (const Suppression& one : some) visit(one);
         if (some.size() < kRowsAtOnce) return Done{};
         last = some.back();
@@ -223,7 +247,7 @@ Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool loo
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, access_for(batch)));
     std::set<std::uint32_t> parts;
     for (const Event& event : batch) parts.insert(ledger::partition_of(event.person));
-    Heads heads = LICET_TRY(lock_heads(parts));
+    Heads heads = LICET_TRY(lock_heads(*connection_, parts));
     const Heads before = heads;
     // Behind the lock: a key that another program destroyed must not seal anything more.
     keys_at_hand_.clear();
@@ -263,30 +287,6 @@ Result<std::vector<const Event*>> LedgerStore::new_ones(std::span<const Event> b
     return out;
 }
 
-// In the order of their numbers, so that two batches never wait for each other. Whoever holds the
-// head of a partition is alone in writing to it. Locking counts as writing: also a batch that only
-// repeats is acknowledged when the copies that must have it have it.
-Result<Heads> LedgerStore::lock_heads(const std::set<std::uint32_t>& parts) {
-    std::string list;
-    Heads heads;
-    for (const std::uint32_t part : parts) {
-        list += (list.empty() ? "" : ", ") + std::to_string(part);
-        heads.emplace(part, Head{});
-    }
-    Statement rows =
-        LICET_TRY(connection_->prepare("SELECT part, seq, hash FROM head WHERE part IN (" + list +
-                                       ") ORDER BY part" + std::string(connection_->for_update())));
-    while (true) {
-        const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) return heads;
-        Head& head = heads[static_cast<std::uint32_t>(rows.number(0))];
-        head.seq = rows.number(1);
-        const auto hash = rows.bytes(2);
-        if (hash.size() != head.hash.size()) return broken("store.corrupt", connection_->path());
-        std::copy(hash.begin(), hash.end(), head.hash.begin());
-    }
-}
-
 Result<Done> LedgerStore::insert(const Event& event, Heads& heads) {
     const std::uint32_t part = ledger::partition_of(event.person);
     Head& head = heads.at(part);
@@ -316,7 +316,7 @@ Result<bool> LedgerStore::has(const Event& event) {
     const ledger::EventName name = ledger::name_of_key(*key, event.key);
     Statement& rows = statements_->same_name;
     rows.bind(1, std::int64_t{ledger::partition_of(event.person)});
-    rows.bind(2, std::span<const std::uint8_t>(event.person.bytes));
+    rows.bind(2, event.person);
     rows.bind(3, std::span<const std::uint8_t>(name));
     const bool has_row = LICET_TRY(rows.step());
     if (!has_row) return false;
@@ -368,7 +368,9 @@ Result<Done> LedgerStore::put_heads(const Heads& before, const Heads& heads) {
 
 Result<std::unique_ptr<ledger::Store>> open_ledger_store(const LedgerFiles& files, Mode mode,
                                                          std::chrono::milliseconds patience) {
-    auto connection = LICET_TRY(checked_connection(files.database, mode, patience));
+    auto connection = LICET_TRY(checked_connection(files, mode, patience));
+    // What a rotation that was cut off left; whoever only reads finds the key that is in force.
+    if (mode == Mode::kReadWrite) LICET_TRY(settle_rotation(*connection, files));
     PersonKeyFile keys = LICET_TRY(mode == Mode::kCreate ? PersonKeyFile::create(files.person_keys)
                                                          : PersonKeyFile::open(files.person_keys));
     auto store = std::make_unique<LedgerStore>(std::move(connection), files, std::move(keys),

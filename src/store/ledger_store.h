@@ -30,11 +30,12 @@ enum class Mode {
 /// How long a call waits for another program before it answers "store.locked".
 inline constexpr std::chrono::milliseconds kPatience{5000};
 
-/// Opens the ledger; before it answers anything, erasures that the database has not seen yet are
-/// done again. A damaged file is found as far as its header, its schema and the heads of its
-/// partitions show it; verify_sqlite_store reads everything. Errors, with the file in `where`:
-/// kMissing ("store.missing", "person_keys.missing"), kInput ("store.exists",
-/// "store.not_a_database", "person_keys.form", "workspace.key_open_to_others"), kBusy
+/// Opens the ledger; before it answers anything, a rotation that was cut off is finished or undone,
+/// and erasures that the database has not seen yet are done again. A damaged file is found as far
+/// as its header, its schema and the heads of its partitions show it; verify_ledger reads
+/// everything. Errors, with the file in `where`: kMissing ("store.missing", "person_keys.missing",
+/// "layer_key.missing"), kInput ("store.exists", "store.not_a_database", "person_keys.form",
+/// "layer_key.other", "workspace.key_form", "workspace.key_open_to_others"), kBusy
 /// ("store.locked"), kBroken ("store.corrupt", "store.newer_version", "store.older_version",
 /// "store.cannot_open", "store.full", "store.read_only", "store.failed", "erasure.line",
 /// "erasure.cut"). Cost: some hundred look-ups, whatever the size. Threads: one object per thread.

@@ -34,17 +34,18 @@ constexpr std::uint64_t kTilesEvery = 16'384;  // leaves between two comparisons
 // texts are few and kept once.
 class SuppressionsFromEvents {
   public:
+    explicit SuppressionsFromEvents(const ledger::TokenLayer& layer) : layer_(layer) {}
     // What an erasure kept is older than any objection that is still there.
     void add(const Event& objection) {
         add(ledger::suppression_of(objection), 1 + entries_.size());
     }
     void add(const ledger::Suppression& kept) { add(kept, 0); }
 
-    /// In the order of token and scope.
+    /// In the order of stored token and scope.
     [[nodiscard]] std::vector<ledger::Suppression> all() {
         std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-            return std::tie(a.person, scopes_[a.scope], a.order) <
-                   std::tie(b.person, scopes_[b.scope], b.order);
+            return std::tie(a.stored, scopes_[a.scope], a.order) <
+                   std::tie(b.stored, scopes_[b.scope], b.order);
         });
         std::vector<ledger::Suppression> out;
         for (const Entry& entry : entries_) {
@@ -61,7 +62,7 @@ class SuppressionsFromEvents {
 
   private:
     struct Entry {
-        ledger::Token person;
+        ledger::Token stored;  ///< what stands there for the person
         std::uint32_t scope = 0;
         std::uint32_t reason = 0;
         std::int32_t since = 0;
@@ -70,15 +71,16 @@ class SuppressionsFromEvents {
         std::uint64_t order = 0;
     };
     void add(const ledger::Suppression& one, std::uint64_t order) {
-        entries_.push_back({one.person, number_in(scopes_, scope_numbers_, one.scope),
+        entries_.push_back({layer_.over(one.person), number_in(scopes_, scope_numbers_, one.scope),
                             number_in(reasons_, reason_numbers_, one.reason),
                             static_cast<std::int32_t>(days_of(one.since)),
                             static_cast<std::int32_t>(days_of(one.last)),
                             one.until ? static_cast<std::int32_t>(days_of(*one.until)) : 0, order});
     }
     [[nodiscard]] ledger::Suppression suppression_of(const Entry& entry) const {
-        ledger::Suppression out{entry.person,         scopes_[entry.scope], reasons_[entry.reason],
-                                date_of(entry.since), date_of(entry.last),  {}};
+        ledger::Suppression out{layer_.under(entry.stored), scopes_[entry.scope],
+                                reasons_[entry.reason],     date_of(entry.since),
+                                date_of(entry.last),        {}};
         if (entry.until != 0) out.until = date_of(entry.until);
         return out;
     }
@@ -90,6 +92,7 @@ class SuppressionsFromEvents {
         if (is_new) all.push_back(one);
         return place->second;
     }
+    const ledger::TokenLayer& layer_;
     std::vector<Entry> entries_;
     std::vector<ledger::Scope> scopes_;
     std::map<ledger::Scope, std::uint32_t> scope_numbers_;
@@ -108,7 +111,8 @@ class Verification {
           connection_(connection),
           keys_(keys),
           tiles_(connection),
-          tree_(empty_tree(tiles_)) {}
+          tree_(empty_tree(tiles_)),
+          suppressions_(connection.layer()) {}
 
     [[nodiscard]] Result<Verified> run(
         const std::optional<std::string>& kept,
@@ -365,8 +369,7 @@ Result<Verified> verify_ledger(
         if (writer.error().message.id != "store.read_only") return writer.error();
         std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     // The moment first, then the keys: a program that begins an era now is not in this moment.
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));

@@ -24,6 +24,9 @@ constexpr int kMostSent = 512;
 // Rows that a cursor gives at once.
 constexpr int kRowsAtOnce = 1024;
 constexpr std::chrono::milliseconds kPause{50};
+// Whatever the server's default is: what is read behind a lock must be what was committed before
+// the lock was had, not what was there when the wait for it began.
+const std::string kBeginWriting = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 // Ours stand as '?', the server's as $1, $2, ... None of our texts holds a '?' that is not one.
 std::string with_numbers(std::string_view sql) {
@@ -465,11 +468,11 @@ Result<Done> PostgresConnection::settle() {
 }
 
 Result<Statement> PostgresConnection::prepare(std::string_view sql) {
-    return Statement(std::make_unique<PostgresStatement>(this, with_numbers(sql)));
+    return statement_of(std::make_unique<PostgresStatement>(this, with_numbers(sql)));
 }
 
 Result<Statement> PostgresConnection::scan(std::string_view sql) {
-    return Statement(std::make_unique<PostgresScan>(this, with_numbers(sql)));
+    return statement_of(std::make_unique<PostgresScan>(this, with_numbers(sql)));
 }
 
 // ---- transactions -------------------------------------------------------------------------------
@@ -480,10 +483,11 @@ Result<Done> PostgresConnection::begin(Access access) {
         case Access::kRead:
             return run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         case Access::kWriteLocal:
-            return run("BEGIN; SET LOCAL synchronous_commit = local");
+            return run(kBeginWriting + "; SET LOCAL synchronous_commit = local");
         case Access::kWrite:
             // A server that asks for more than this keeps its own word.
-            return run(commits_remotely_ ? "BEGIN" : "BEGIN; SET LOCAL synchronous_commit = on");
+            return run(commits_remotely_ ? kBeginWriting
+                                         : kBeginWriting + "; SET LOCAL synchronous_commit = on");
     }
     LICET_ENSURE(false);
 }

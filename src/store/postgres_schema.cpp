@@ -12,7 +12,8 @@
 namespace licet::store {
 namespace {
 
-constexpr std::int64_t kFormat = 3;
+constexpr std::int64_t kFormat = 4;
+constexpr std::int64_t kUpgradable = 3;
 
 // Whole numbers are BIGINT and all else is bytes: no collation, no encoding, no zero that ends a
 // text. No sequence, trigger, foreign key or default, so that databases which spread rows over
@@ -31,7 +32,7 @@ constexpr std::array<Table, 8> kTables = {{
      "part, seq"},
     {"format", "number bigint", "number"},
     {"head", "part bigint, seq bigint, hash bytea", "part"},
-    {"replayed", "lines bigint, era bigint", "lines"},
+    {"replayed", "lines bigint, era bigint, layer bigint", "lines"},
     {"run", "part bigint, last bigint, first bigint, number bigint, hash bytea", "part, last"},
     {"suppression",
      "token bytea, brand bytea, channel bytea, purpose bytea, reason bytea, since bigint, "
@@ -95,6 +96,19 @@ Result<Done> check_format(Connection& connection) {
     return Done{};
 }
 
+// Format 3 had no layer over tokens. Nothing is lost, so nobody is asked.
+Result<Done> upgrade(const std::string& address, std::chrono::milliseconds patience) {
+    const auto connection = LICET_TRY(server_connection(address, Mode::kReadWrite, patience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
+    LICET_TRY(connection->run("LOCK TABLE format IN ACCESS EXCLUSIVE MODE"));
+    const auto format = LICET_TRY(connection->number("SELECT max(number) FROM format"));
+    if (format != kUpgradable) return Done{};  // another program was faster
+    LICET_TRY(connection->run("ALTER TABLE replayed ADD COLUMN layer bigint NOT NULL DEFAULT 0"));
+    LICET_TRY(connection->run("ALTER TABLE replayed ALTER COLUMN layer DROP DEFAULT"));
+    LICET_TRY(connection->run("UPDATE format SET number = " + std::to_string(kFormat)));
+    return transaction.commit();
+}
+
 // The last event of each partition is the one that its head names, and there are no others.
 Result<Done> check_heads(Connection& connection) {
     const auto wrong = LICET_TRY(connection.number(
@@ -111,13 +125,14 @@ Result<Done> check_heads(Connection& connection) {
 }  // namespace
 
 // A head waits for each partition, so that it can be locked before the first event is there.
-Result<Done> make_server_schema(Connection& connection) {
+Result<Done> make_server_schema(Connection& connection, std::uint64_t layer) {
     if (LICET_TRY(has_ledger(connection)))
         return error(ErrorCode::kInput, "store.exists", {}, connection.path());
     LICET_TRY(connection.run("CREATE SCHEMA IF NOT EXISTS licet"));
     for (const Table& table : kTables) LICET_TRY(connection.run(creation_of(table)));
     LICET_TRY(connection.run("INSERT INTO format(number) VALUES(" + std::to_string(kFormat) + ")"));
-    LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
+    LICET_TRY(connection.run("INSERT INTO replayed(lines, era, layer) VALUES(0, 1, " +
+                             std::to_string(static_cast<std::int64_t>(layer)) + ")"));
     Statement head =
         LICET_TRY(connection.prepare("INSERT INTO head(part, seq, hash) VALUES(?, 0, ?)"));
     const Digest nothing{};
@@ -137,14 +152,19 @@ Result<std::unique_ptr<Connection>> server_connection(const std::string& address
 }
 
 Result<std::unique_ptr<Connection>> checked_server(const std::string& address, Mode mode,
-                                                   std::chrono::milliseconds patience) {
+                                                   std::chrono::milliseconds patience,
+                                                   std::uint64_t layer) {
     auto connection = LICET_TRY(server_connection(address, mode, patience));
     if (mode == Mode::kCreate) {
         // All or nothing: whoever comes meanwhile finds no ledger, or a whole one.
         Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
-        LICET_TRY(make_server_schema(*connection));
+        LICET_TRY(make_server_schema(*connection, layer));
         LICET_TRY(transaction.commit());
     }
+    const bool is_old =
+        LICET_TRY(has_ledger(*connection)) &&
+        LICET_TRY(connection->number("SELECT max(number) FROM format")) == kUpgradable;
+    if (is_old) LICET_TRY(upgrade(address, patience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     LICET_TRY(check_format(*connection));
     LICET_TRY(check_heads(*connection));

@@ -12,12 +12,17 @@
 
 namespace licet::ledger {
 
-INSTANTIATE_TEST_SUITE_P(Postgres, StoreContract,
-                         testing::Values(StoreMaker{
-                             "postgres", [] {
-                                 return std::make_unique<store::TemporaryStore>(
-                                     store::PostgresServer::shared().fresh_database());
-                             }}));
+INSTANTIATE_TEST_SUITE_P(
+    Postgres, StoreContract,
+    testing::Values(StoreMaker{"postgres",
+                               [] {
+                                   return std::make_unique<store::TemporaryStore>(
+                                       store::PostgresServer::shared().fresh_database());
+                               }},
+                    StoreMaker{"postgres under a layer", [] {
+                                   return std::make_unique<store::TemporaryStore>(
+                                       store::PostgresServer::shared().fresh_database(), true);
+                               }}));
 
 }  // namespace licet::ledger
 

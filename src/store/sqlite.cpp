@@ -153,6 +153,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     // schema.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // What is changed or erased must not be left in files that the library makes for a moment.
+    LICET_TRY(connection->run("PRAGMA temp_store = MEMORY"));
     return connection;
 }
 
@@ -167,7 +169,7 @@ Result<Statement> SqliteConnection::prepare(std::string_view sql) {
     if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
         return failure(handle_.get(), path());
-    return Statement(std::make_unique<SqliteStatement>(statement, &path()));
+    return statement_of(std::make_unique<SqliteStatement>(statement, &path()));
 }
 
 Result<Done> SqliteConnection::check_integrity() {
@@ -176,6 +178,16 @@ Result<Done> SqliteConnection::check_integrity() {
     if (!has_row || check.text(0) != "ok")
         return error(ErrorCode::kBroken, "store.corrupt", {}, path());
     return check.run();
+}
+
+bool SqliteConnection::rewrite() {
+    // The copy is as large as the ledger, so it is not made in memory; it holds nothing of before.
+    const bool is_new = run("PRAGMA temp_store = DEFAULT") && run("VACUUM");
+    static_cast<void>(run("PRAGMA temp_store = MEMORY"));
+    if (!is_new) return false;
+    // Tells whether somebody who reads kept it from being emptied.
+    const auto is_busy = number("PRAGMA wal_checkpoint(TRUNCATE)");
+    return is_busy && *is_busy == 0;
 }
 
 Result<Done> SqliteConnection::forget_old_bytes() { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }

@@ -17,8 +17,8 @@ namespace {
 
 // docs/ledger-format.md, "The SQLite file". Never change or reuse a number.
 constexpr std::int64_t kApplicationId = 0x4c494354;
-constexpr std::int64_t kFormat = 3;
-constexpr std::int64_t kUpgradable = 2;
+constexpr std::int64_t kFormat = 4;
+constexpr std::int64_t kOldestUpgradable = 2;
 
 // The texts are compared with what the file says, so a blank more is another format.
 // The unique key leads with part and person and so serves the look-up by person too.
@@ -39,8 +39,8 @@ constexpr std::array<Table, 7> kTables = {{
      "CREATE TABLE head(part INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, "
      "PRIMARY KEY(part)) STRICT, WITHOUT ROWID"},
     {"replayed",
-     "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, PRIMARY KEY(lines)) "
-     "STRICT, WITHOUT ROWID"},
+     "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, layer INTEGER NOT NULL, "
+     "PRIMARY KEY(lines)) STRICT, WITHOUT ROWID"},
     {"run",
      "CREATE TABLE run(part INTEGER NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, "
      "number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(part, last)) "
@@ -72,12 +72,13 @@ Result<Done> make_file(const std::string& path) {
     return error(ErrorCode::kBroken, "store.cannot_open", {{"code", std::to_string(errno)}}, path);
 }
 
-Result<Done> make_schema(Connection& connection) {
+Result<Done> make_schema(Connection& connection, std::uint64_t layer) {
     LICET_TRY(connection.run("PRAGMA journal_mode = WAL"));
     LICET_TRY(connection.run("PRAGMA synchronous = FULL"));
     Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kWrite));
     for (const Table& table : kTables) LICET_TRY(connection.run(std::string(table.sql)));
-    LICET_TRY(connection.run("INSERT INTO replayed(lines, era) VALUES(0, 1)"));
+    LICET_TRY(connection.run("INSERT INTO replayed(lines, era, layer) VALUES(0, 1, " +
+                             std::to_string(static_cast<std::int64_t>(layer)) + ")"));
     LICET_TRY(connection.run("PRAGMA application_id = " + std::to_string(kApplicationId)));
     LICET_TRY(connection.run("PRAGMA user_version = " + std::to_string(kFormat)));
     return transaction.commit();
@@ -97,7 +98,21 @@ Result<Done> check_file(const std::string& path) {
     return Done{};
 }
 
-// Format 2 had suppressions without brand and end. Nothing is lost, so nobody is asked.
+bool is_upgradable(std::int64_t format) { return format >= kOldestUpgradable && format < kFormat; }
+
+// Makes a table as it is now and fills it from what it was.
+Result<Done> make_anew(Connection& connection, std::string_view name, const std::string& values) {
+    const std::string before = std::string(name) + "_before";
+    LICET_TRY(connection.run("ALTER TABLE " + std::string(name) + " RENAME TO " + before));
+    for (const Table& table : kTables)
+        if (table.name == name) LICET_TRY(connection.run(std::string(table.sql)));
+    LICET_TRY(connection.run("INSERT INTO " + std::string(name) + " SELECT " + values + " FROM " +
+                             before));
+    return connection.run("DROP TABLE " + before);
+}
+
+// Format 2 had suppressions without brand and end, format 3 no layer over tokens. Nothing is lost,
+// so nobody is asked.
 Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience) {
     const auto connection =
         LICET_TRY(SqliteConnection::open(path, SQLITE_OPEN_READWRITE, patience));
@@ -106,14 +121,11 @@ Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience
     LICET_TRY(connection->run("PRAGMA secure_delete = ON"));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
-    if (format != kUpgradable) return Done{};  // another program was faster
-    LICET_TRY(connection->run("ALTER TABLE suppression RENAME TO suppression_2"));
-    for (const Table& table : kTables)
-        if (table.name == "suppression") LICET_TRY(connection->run(std::string(table.sql)));
-    LICET_TRY(
-        connection->run("INSERT INTO suppression SELECT token, '', channel, purpose, reason, "
-                        "since, last, 0 FROM suppression_2"));
-    LICET_TRY(connection->run("DROP TABLE suppression_2"));
+    if (!is_upgradable(format)) return Done{};  // another program was faster
+    if (format == kOldestUpgradable)
+        LICET_TRY(make_anew(*connection, "suppression",
+                            "token, '', channel, purpose, reason, since, last, 0"));
+    LICET_TRY(make_anew(*connection, "replayed", "lines, era, 0"));
     LICET_TRY(connection->run("PRAGMA user_version = " + std::to_string(kFormat)));
     return transaction.commit();
 }
@@ -167,7 +179,8 @@ Result<Done> check_heads(Connection& connection) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode mode,
-                                                   std::chrono::milliseconds patience) {
+                                                   std::chrono::milliseconds patience,
+                                                   std::uint64_t layer) {
     if (mode == Mode::kCreate) {
         LICET_TRY(make_file(path));
     } else {
@@ -178,10 +191,10 @@ Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode
     // Where the system allows reading alone, the library falls back to it without a word.
     if (mode != Mode::kReadOnly && connection->is_read_only())
         return broken("store.read_only", path);
-    if (mode == Mode::kCreate) LICET_TRY(make_schema(*connection));
+    if (mode == Mode::kCreate) LICET_TRY(make_schema(*connection, layer));
     const auto application = LICET_TRY(connection->number("PRAGMA application_id"));
     const auto format = LICET_TRY(connection->number("PRAGMA user_version"));
-    if (application == kApplicationId && format == kUpgradable) LICET_TRY(upgrade(path, patience));
+    if (application == kApplicationId && is_upgradable(format)) LICET_TRY(upgrade(path, patience));
     LICET_TRY(connection->run("PRAGMA synchronous = FULL"));
     // Tokens are random, so each event changes other pages: they are kept at hand, and a page that
     // several batches change is moved from the log into the file once.

@@ -18,9 +18,11 @@
 
 namespace licet::ledger {
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
-                         testing::Values(StoreMaker{
-                             "sqlite", [] { return std::make_unique<store::TemporaryStore>(); }}));
+INSTANTIATE_TEST_SUITE_P(
+    Sqlite, StoreContract,
+    testing::Values(StoreMaker{"sqlite", [] { return std::make_unique<store::TemporaryStore>(); }},
+                    StoreMaker{"sqlite under a layer",
+                               [] { return std::make_unique<store::TemporaryStore>("", true); }}));
 
 }  // namespace licet::ledger
 
@@ -92,17 +94,34 @@ TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
 
 TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
     fill();
-    run_sql("PRAGMA user_version = 4");
+    run_sql("PRAGMA user_version = 5");
     const Error newer = open_ledger_store(files_, Mode::kReadOnly).error();
-    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "4"}, {"expected", "3"}}));
+    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "5"}, {"expected", "4"}}));
     run_sql("PRAGMA user_version = 1");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
 }
 
-// Format 2 had suppressions without brand and end.
-TEST_F(SqliteStoreTest, TheFormatBeforeIsBroughtUpToDateAtTheFirstOpening) {
+// Format 3 had no layer over tokens.
+constexpr const char* kToFormat3 =
+    "CREATE TABLE row AS SELECT * FROM replayed; DROP TABLE replayed;"
+    "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, PRIMARY KEY(lines)) "
+    "STRICT, WITHOUT ROWID; INSERT INTO replayed SELECT lines, era FROM row; DROP TABLE row;"
+    "PRAGMA user_version = 3";
+
+TEST_F(SqliteStoreTest, AFormatWithoutLayerIsBroughtUpToDateAtTheFirstOpening) {
     fill();
     const auto before = all(*open(Mode::kReadOnly));
+    run_sql(kToFormat3);
+    EXPECT_EQ(all(*open(Mode::kReadOnly)), before);
+    EXPECT_EQ(verify_error(), "no error");
+    EXPECT_EQ(open(Mode::kReadWrite)->append({{sample_event(1, "new")}}).value().added, 1U);
+}
+
+// Format 2 had suppressions without brand and end.
+TEST_F(SqliteStoreTest, TheFormatBeforeThatIsBroughtUpToDateToo) {
+    fill();
+    const auto before = all(*open(Mode::kReadOnly));
+    run_sql(kToFormat3);
     run_sql(
         "CREATE TABLE old AS SELECT * FROM suppression; DROP TABLE suppression;"
         "CREATE TABLE suppression(token BLOB NOT NULL, channel TEXT NOT NULL, purpose TEXT NOT "

@@ -63,8 +63,7 @@ class StandingFileTest : public LedgerTest {
         ASSERT_TRUE(store->append(events).has_value());
     }
     void write_file() const {
-        const auto connection =
-            checked_connection(files_.database, Mode::kReadOnly, kPatience).value();
+        const auto connection = checked_connection(files_, Mode::kReadOnly, kPatience).value();
         PersonKeyFile keys = PersonKeyFile::open(files_.person_keys).value();
         ASSERT_TRUE(write_standings(*connection, keys, files_, {}).has_value());
     }

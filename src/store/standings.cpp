@@ -34,8 +34,7 @@ std::int64_t entries_in(const StandingFile& file) {
 Result<std::shared_ptr<const StandingFile>> fresh_standing_file(const LedgerFiles& files, Date day,
                                                                 const ReadingProgress& progress) {
     std::shared_ptr<const StandingFile> file = opened(files);
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     const std::int64_t there = entries_in(LICET_TRY(heads_of(*connection)));
     const std::int64_t known = file ? entries_in(*file) : 0;
     if (there - known >= std::max(kWorthAFile, known / 8)) {

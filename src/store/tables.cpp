@@ -30,9 +30,9 @@ Error tampered(const std::string& path, const ledger::EventPlace& place) {
 
 Result<ledger::Suppression> suppression_in(const Statement& row, const std::string& path) {
     ledger::Suppression out;
-    const auto token = row.bytes(0);
-    if (token.size() != out.person.bytes.size()) return broken("store.corrupt", path);
-    std::copy(token.begin(), token.end(), out.person.bytes.begin());
+    const auto token = row.token(0);
+    if (!token) return broken("store.corrupt", path);
+    out.person = *token;
     out.scope = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))};
     out.reason = row.text(4);
     out.since = date_of(row.number(5));
@@ -48,7 +48,7 @@ Result<std::vector<ledger::Suppression>> suppressions_after(
         (last ? " WHERE (" + std::string(kSuppressionKey) + ") > (?, ?, ?, ?)" : "") +
         std::string(kSuppressionOrder) + " LIMIT " + std::to_string(most)));
     if (last) {
-        rows.bind(1, std::span<const std::uint8_t>(last->person.bytes));
+        rows.bind(1, last->person);
         rows.bind(2, std::string_view(last->scope.brand));
         rows.bind(3, std::string_view(last->scope.channel));
         rows.bind(4, std::string_view(last->scope.purpose));
@@ -65,6 +65,40 @@ Result<Done> lock_files(Connection& connection) {
     const auto row =
         connection.number("SELECT lines FROM replayed" + std::string(connection.for_update()));
     return row ? Result<Done>(Done{}) : Result<Done>(row.error());
+}
+
+// In the order of their numbers, so that two batches never wait for each other. Whoever holds the
+// head of a partition is alone in writing to it. Locking counts as writing: also a batch that only
+// repeats is acknowledged when the copies that must have it have it.
+Result<Heads> lock_heads(Connection& connection, const std::set<std::uint32_t>& parts) {
+    std::string list;
+    Heads heads;
+    for (const std::uint32_t part : parts) {
+        list += (list.empty() ? "" : ", ") + std::to_string(part);
+        heads.emplace(part, ledger::Head{});
+    }
+    Statement rows =
+        LICET_TRY(connection.prepare("SELECT part, seq, hash FROM head WHERE part IN (" + list +
+                                     ") ORDER BY part" + std::string(connection.for_update())));
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        ledger::Head& head = heads[static_cast<std::uint32_t>(rows.number(0))];
+        head.seq = rows.number(1);
+        if (!copy_exactly(rows.bytes(2), head.hash))
+            return broken("store.corrupt", connection.path());
+    }
+    // Whoever changes the layer holds all heads, so from here on it stays.
+    LICET_TRY(connection.agree_on_layer());
+    return heads;
+}
+
+Result<Heads> lock_everything(Connection& connection) {
+    std::set<std::uint32_t> parts;
+    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) parts.insert(part);
+    Heads heads = LICET_TRY(lock_heads(connection, parts));
+    LICET_TRY(lock_files(connection));
+    return heads;
 }
 
 ledger::Token EventRow::token() const {
@@ -92,17 +126,17 @@ ledger::Entry EventRow::entry() const {
 Result<EventRow> event_row(const Statement& rows, const std::string& path) {
     EventRow row;
     row.place = {static_cast<std::uint32_t>(rows.number(0)), rows.number(1)};
-    const auto person = rows.bytes(2);
+    const auto person = rows.token(2);
     const auto sealed = rows.bytes(7);
     row.kind = static_cast<std::uint8_t>(rows.number(4));
     row.era = static_cast<ledger::Era>(rows.number(5));
     const bool is_sound = copy_exactly(rows.bytes(3), row.event.name) &&
                           copy_exactly(rows.bytes(6), row.event.commitment) &&
                           rows.number(4) == row.kind && rows.number(5) == row.era &&
-                          person.size() == (row.is_erased() ? 0 : sizeof(ledger::Token)) &&
+                          (row.is_erased() ? rows.bytes(2).empty() : person.has_value()) &&
                           (!row.is_erased() || (row.kind == 0 && sealed.size() == sizeof(Digest)));
     if (!is_sound) return broken("store.corrupt", path);
-    row.person.assign(person.begin(), person.end());
+    if (!row.is_erased()) row.person.assign(person->bytes.begin(), person->bytes.end());
     row.event.sealed.assign(sealed.begin(), sealed.end());
     return row;
 }
@@ -128,7 +162,10 @@ Result<Heads> heads_of(Connection& connection) {
 void bind_event(Statement& statement, const EventRow& row) {
     statement.bind(1, std::int64_t{row.place.part});
     statement.bind(2, row.place.seq);
-    statement.bind(3, std::span<const std::uint8_t>(row.person));
+    if (row.person.empty())
+        statement.bind(3, std::span<const std::uint8_t>());
+    else
+        statement.bind(3, row.token());
     statement.bind(4, std::span<const std::uint8_t>(row.event.name));
     statement.bind(5, std::int64_t{row.kind});
     statement.bind(6, std::int64_t{row.era});
@@ -137,7 +174,7 @@ void bind_event(Statement& statement, const EventRow& row) {
 }
 
 void bind_suppression(Statement& statement, const ledger::Suppression& one) {
-    statement.bind(1, std::span<const std::uint8_t>(one.person.bytes));
+    statement.bind(1, one.person);
     statement.bind(2, std::string_view(one.scope.brand));
     statement.bind(3, std::string_view(one.scope.channel));
     statement.bind(4, std::string_view(one.scope.purpose));

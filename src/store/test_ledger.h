@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/person_keys.h"
 #include "ledger/sample_event.h"
 #include "store/ledger_log.h"
 #include "store/ledger_store.h"
@@ -113,11 +114,21 @@ class LedgerTest : public testing::Test {
     ledger::LogIdentity identity_{"licet/0011223344556677", public_key_of(private_pem_).value()};
 };
 
+/// Gives a ledger that is still to be made a layer over its tokens.
+inline void put_layer_key(const LedgerFiles& files) {
+    set_bytes_of_path(files.layer_key,
+                      ledger::secret_text_of(ledger::TokenKey(ledger::new_root())));
+    std::filesystem::permissions(files.layer_key, std::filesystem::perms(0600));
+}
+
 /// A store that takes its folder with it. `server` is where the database is, or empty.
 class TemporaryStore final : public ledger::Store {
   public:
-    explicit TemporaryStore(const std::string& server = "")
-        : store_(open_ledger_store(ledger_files_in(folder_, server), Mode::kCreate).value()) {}
+    explicit TemporaryStore(const std::string& server = "", bool has_layer = false) {
+        const LedgerFiles files = ledger_files_in(folder_, server);
+        if (has_layer) put_layer_key(files);
+        store_ = open_ledger_store(files, Mode::kCreate).value();
+    }
     TemporaryStore(const TemporaryStore&) = delete;
     TemporaryStore& operator=(const TemporaryStore&) = delete;
     ~TemporaryStore() override {

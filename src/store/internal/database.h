@@ -6,6 +6,11 @@
 //     one SQL for both   $1, $2, ... in order; no min() of two values, no x'', CAST for sums
 //     step()             asks, and waits for the answer
 //     send() ... settle()   asks many things and waits once
+//     a token           is bound and read as one: what is stored for it is under a layer
+//
+// Which layer that is, the ledger says (docs/ledger-format.md, section 2). It is asked at the
+// beginning of every moment that is read, and behind the locks of whoever writes; a ledger whose
+// layer is not at hand gives an error, never an empty answer.
 //
 // Private to the module. Values are bound and read by position, each by a method that names its
 // type. No exceptions; destructors undo what was not finished.
@@ -13,13 +18,17 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.h"
+#include "ledger/token_layer.h"
+#include "store/internal/layer_keys.h"
 
 namespace licet::store {
 
@@ -42,12 +51,16 @@ class Statement {
         [[nodiscard]] virtual std::int64_t number(int column) const = 0;
         [[nodiscard]] virtual std::span<const std::uint8_t> bytes(int column) const = 0;
     };
-    explicit Statement(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+    /// `layer` outlives it.
+    Statement(std::unique_ptr<Body> body, const ledger::TokenLayer* layer)
+        : body_(std::move(body)), layer_(layer) {}
 
     void bind(int place, std::int64_t value) { body_->bind(place, value); }
     /// `bytes` must live until the statement is stepped for the last time; it is not copied.
     void bind(int place, std::span<const std::uint8_t> bytes) { body_->bind(place, bytes); }
     void bind(int place, std::string_view text) { body_->bind(place, text); }
+    /// Binds what is stored for a token; it is copied.
+    void bind(int place, const ledger::Token& token);
 
     /// Moves to the next row; false at the end, after which the statement can be bound again.
     [[nodiscard]] Result<bool> step() { return body_->step(); }
@@ -64,9 +77,13 @@ class Statement {
         const auto span = bytes(column);
         return {reinterpret_cast<const char*>(span.data()), span.size()};
     }
+    /// Gives the token of what is stored; nothing if that has not the size of one.
+    [[nodiscard]] std::optional<ledger::Token> token(int column) const;
 
   private:
     std::unique_ptr<Body> body_;
+    const ledger::TokenLayer* layer_;
+    std::map<int, ledger::Token> stored_;  ///< for tokens that are bound; its places stay
 };
 
 /// What a transaction is for.
@@ -101,6 +118,9 @@ class Connection {
     [[nodiscard]] virtual Result<Done> check_integrity() = 0;
     /// Empties what holds bytes of before the last change, as far as that can be asked for.
     [[nodiscard]] virtual Result<Done> forget_old_bytes() { return Done{}; }
+    /// Writes all anew, so that no byte of before is left anywhere. False if that cannot be known
+    /// or done now; nothing is lost by it.
+    [[nodiscard]] virtual bool rewrite() { return false; }
     /// Counts the connections that were made: another number, and what was known of the database
     /// may have changed.
     [[nodiscard]] virtual int generation() const { return 0; }
@@ -121,6 +141,19 @@ class Connection {
     /// The file or the address, for errors.
     [[nodiscard]] const std::string& path() const { return place_; }
 
+    /// Has the layer looked at from here on; before, what is stored is taken for tokens.
+    void guard_layer(LayerKeys keys, Layers which);
+    /// Asks under which layer tokens are stored, and has it put on and taken off from here on.
+    /// Errors: those of LayerKeys::layer.
+    [[nodiscard]] Result<Done> agree_on_layer();
+    /// The one that was agreed on last.
+    [[nodiscard]] const ledger::TokenLayer& layer() const { return layer_; }
+
+  protected:
+    [[nodiscard]] Statement statement_of(std::unique_ptr<Statement::Body> body) const {
+        return {std::move(body), &layer_};
+    }
+
   private:
     friend class Transaction;
     [[nodiscard]] virtual Result<Done> begin(Access access) = 0;
@@ -129,9 +162,15 @@ class Connection {
 
     std::string place_;
     int depth_ = 0;  ///< of transactions: a reading one may stand within another
+    std::optional<LayerKeys> layer_keys_;
+    Layers which_layers_ = Layers::kInForce;
+    bool has_agreed_ = false;
+    ledger::TokenLayer layer_ = ledger::TokenLayer::none();
+    std::optional<Statement> layer_row_;
 };
 
-/// Undone when it dies, unless it was committed. One for reading within another is part of it.
+/// Undone when it dies, unless it was committed. One for reading within another is part of it. One
+/// for reading begins with agreeing on the layer; whoever writes tokens agrees behind the locks.
 class Transaction {
   public:
     [[nodiscard]] static Result<Transaction> begin(Connection& connection, Access access);

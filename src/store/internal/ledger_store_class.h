@@ -83,8 +83,6 @@ class LedgerStore final : public ledger::Store {
 
     [[nodiscard]] Result<Done> prepare_statements();
     [[nodiscard]] Result<Appended> append_once(std::span<const Event> batch, bool looks_up);
-    [[nodiscard]] Result<Heads> lock_heads(const std::set<std::uint32_t>& parts);
-    [[nodiscard]] Result<Heads> lock_everything();
     [[nodiscard]] Result<bool> has(const Event& event);
     [[nodiscard]] Result<std::vector<const Event*>> new_ones(std::span<const Event> batch,
                                                              bool looks_up);
@@ -98,6 +96,8 @@ class LedgerStore final : public ledger::Store {
                                                            Which which);
     [[nodiscard]] Result<std::optional<Event>> opened(const EventRow& row);
     [[nodiscard]] Result<std::vector<Suppression>> suppressed(std::span<const Token> tokens);
+    [[nodiscard]] Result<std::vector<Suppression>> suppressions_from(
+        const std::optional<Suppression>& last, std::optional<std::uint64_t>& layer);
 
     [[nodiscard]] Result<Done> finish_erasures(Heads& heads);
     [[nodiscard]] Result<Done> destroy_rows(std::span<const Erasure> erasures, std::size_t lines,

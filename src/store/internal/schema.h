@@ -15,20 +15,27 @@
 
 namespace licet::store {
 
-/// Opens (or makes) the ledger and checks format, schema and the heads of all partitions.
+/// Opens (or makes) the ledger and checks format, schema, the heads of all partitions and that the
+/// key of the layer over its tokens is at hand.
 [[nodiscard]] Result<std::unique_ptr<Connection>> checked_connection(
-    const std::string& place, Mode mode, std::chrono::milliseconds patience);
+    const LedgerFiles& files, Mode mode, std::chrono::milliseconds patience,
+    Layers layers = Layers::kInForce);
 
-[[nodiscard]] Result<std::unique_ptr<Connection>> checked_sqlite(
-    const std::string& path, Mode mode, std::chrono::milliseconds patience);
+/// `layer`: check value of the layer under which a ledger is made. Tokens are not guarded yet.
+[[nodiscard]] Result<std::unique_ptr<Connection>> checked_sqlite(const std::string& path, Mode mode,
+                                                                 std::chrono::milliseconds patience,
+                                                                 std::uint64_t layer);
 
-[[nodiscard]] Result<std::unique_ptr<Connection>> checked_server(
-    const std::string& address, Mode mode, std::chrono::milliseconds patience);
+[[nodiscard]] Result<std::unique_ptr<Connection>> checked_server(const std::string& address,
+                                                                 Mode mode,
+                                                                 std::chrono::milliseconds patience,
+                                                                 std::uint64_t layer);
 
 /// Connects to a server and looks at nothing.
 [[nodiscard]] Result<std::unique_ptr<Connection>> server_connection(
     const std::string& address, Mode mode, std::chrono::milliseconds patience);
-/// Within a transaction: makes the schema of an empty ledger. Errors: kInput ("store.exists").
-[[nodiscard]] Result<Done> make_server_schema(Connection& connection);
+/// Within a transaction: makes the schema of an empty ledger whose tokens are to be under the layer
+/// with this check value. Errors: kInput ("store.exists").
+[[nodiscard]] Result<Done> make_server_schema(Connection& connection, std::uint64_t layer);
 
 }  // namespace licet::store

@@ -30,6 +30,8 @@ class SqliteConnection final : public Connection {
     Result<Done> check_integrity() override;
     /// Empties the write-ahead log. A reader that is at work keeps it; the next call empties it.
     Result<Done> forget_old_bytes() override;
+    /// Needs room for the ledger twice more. A reader that is at work keeps what it reads.
+    bool rewrite() override;
 
     [[nodiscard]] bool is_read_only() const {
         return sqlite3_db_readonly(handle_.get(), "main") == 1;

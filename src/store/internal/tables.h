@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,9 +72,16 @@ inline constexpr std::string_view kPutSuppression =
 /// Binds the values of kPutSuppression; `one` must live until the statement has run.
 void bind_suppression(Statement& statement, const ledger::Suppression& one);
 
+/// Within a transaction that writes: locks the heads of these partitions, gives them, and agrees on
+/// the layer, which then stays. Errors: as Connection::agree_on_layer.
+[[nodiscard]] Result<Heads> lock_heads(Connection& connection,
+                                       const std::set<std::uint32_t>& parts);
+
 /// Within a transaction that writes: keeps others out of what only one may do at a time, which is
 /// changing the files beside the database and growing the log. To be locked after any head.
 [[nodiscard]] Result<Done> lock_files(Connection& connection);
+/// Both: all heads, then the files. Errors: as lock_heads.
+[[nodiscard]] Result<Heads> lock_everything(Connection& connection);
 
 [[nodiscard]] std::span<const std::uint8_t> bytes_of_text(std::string_view text);
 [[nodiscard]] inline std::int64_t days_of(Date date) { return date.time_since_epoch().count(); }
