@@ -9,6 +9,7 @@
 #include "main/proofs.h"
 #include "main/workspace.h"
 #include "main/zones.h"
+#include "store/layer_rotation.h"
 #include "store/ledger_file.h"
 #include "store/ledger_log.h"
 
@@ -101,6 +102,18 @@ Result<Timestamp> keep_answer(const Workspace& workspace,
     }
     last.where = options.answer;
     return last;
+}
+
+Result<store::Rotated> rotate(const Terminal& terminal, const Workspace& workspace) {
+    const ledger::TokenKey key = LICET_TRY(new_token_key());
+    std::optional<ProgressBar> bar;
+    auto done =
+        store::rotate_layer(files_of(workspace), key, [&](std::uint64_t count, std::uint64_t all) {
+            if (!bar) bar.emplace(terminal, all);
+            bar->show(count, count);
+        });
+    if (bar) bar->finish();
+    return done;
 }
 
 }  // namespace
@@ -198,6 +211,31 @@ int run_ledger_timestamp(const Terminal& terminal, const Common& common,
     if (!kept) return fail(terminal, kept.error());
     terminal.print(terminal.text()(
         "timestamp.kept", {{"time", shown_time(kept->at)}, {"authority", kept->authority}}));
+    return 0;
+}
+
+int run_ledger_rotate(const Terminal& terminal, const Common& common) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto done = rotate(terminal, *workspace);
+    if (!done) return fail(terminal, done.error());
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(json::object{{"events", done->events},
+                                                    {"suppressions", done->suppressions},
+                                                    {"erasures", done->erasures},
+                                                    {"has_old_key", done->has_old_key},
+                                                    {"has_forgotten", done->has_forgotten}}));
+        return 0;
+    }
+    terminal.print(
+        terminal.text()("ledger.rotated", {{"events", std::to_string(done->events)},
+                                           {"suppressions", std::to_string(done->suppressions)},
+                                           {"erasures", std::to_string(done->erasures)}}));
+    if (done->has_old_key) terminal.print(terminal.text()("ledger.rotated_old_key"));
+    if (store::is_server(files_of(*workspace).database))
+        terminal.print(terminal.text()("ledger.rotated_server"));
+    else if (!done->has_forgotten)
+        terminal.print(terminal.text()("ledger.rotated_remains"));
     return 0;
 }
 

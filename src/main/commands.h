@@ -217,6 +217,7 @@ int run_ledger_timestamp(const Terminal& terminal, const Common& common,
                          const TimestampOptions& options);
 int run_ledger_export(const Terminal& terminal, const Common& common, const std::string& path);
 int run_ledger_import(const Terminal& terminal, const Common& common, const std::string& path);
+int run_ledger_rotate(const Terminal& terminal, const Common& common);
 int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder);
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder);
 

@@ -210,6 +210,7 @@ class CommandLine {
             ledger.add_subcommand(name, say_("help.ledger_" + std::string(name)))
                 ->add_option("file", line_.out, say_("help.ledger_file"))
                 ->required();
+        ledger.add_subcommand("rotate", say_("help.ledger_rotate"));
         CLI::App& publish = *ledger.add_subcommand("publish", say_("help.ledger_publish"));
         publish.add_option("folder", line_.out, say_("help.ledger_publish_folder"))->required();
         CLI::App& demo = command("demo");
@@ -470,6 +471,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_ledger_timestamp(terminal, line.common, line.timestamp);
     if (chosen.chose("ledger", "export")) return run_ledger_export(terminal, line.common, line.out);
     if (chosen.chose("ledger", "import")) return run_ledger_import(terminal, line.common, line.out);
+    if (chosen.chose("ledger", "rotate")) return run_ledger_rotate(terminal, line.common);
     if (chosen.chose("ledger", "publish"))
         return run_ledger_publish(terminal, line.common, line.out);
     return run_demo(terminal, line.common, line.demo_folder);

@@ -5,6 +5,7 @@
 //     config.toml    format, country of people for whom nothing else says it, turnover, database
 //     ledger.db      the ledger (and its write-ahead log), unless a server keeps it
 //     tenant.key     the key of the tokens, readable by its owner alone, kept apart from backups
+//     layer.key      the key of what is laid over stored tokens, if tokens were rotated; so too
 //     persons.keys   the keys that open events; so too
 //     signing.key    the key that signs checkpoints; so too
 //     signing.vkey   its public half, for whoever checks
