@@ -69,10 +69,10 @@ Result<std::size_t> Follower::follow(std::chrono::milliseconds wait) {
 }
 
 void Follower::begin_with(std::shared_ptr<const StandingFile> file) {
-    auto heads = heads_of_source(file->source());
-    if (!heads) return;
+    auto source = standing_source_of(file->source());
+    if (!source) return;
     index_ = ledger::StandingIndex(std::move(file));
-    heads_ = *std::move(heads);
+    heads_ = std::move(source->heads);
     is_of_file_ = true;
 }
 

@@ -8,6 +8,7 @@
 #include "store/erasure_register.h"
 #include "store/internal/rotation.h"
 #include "store/internal/schema.h"
+#include "store/internal/standing_source.h"
 #include "store/internal/tables.h"
 
 namespace licet::store {
@@ -127,6 +128,7 @@ Result<Rotated> change_layer(Connection& connection, const LedgerFiles& files,
     // On disk before anything is under it.
     LICET_TRY(keys.put_fresh(key));
     LICET_TRY(replace_erasures(files, erasures, fresh));
+    forget_standings(files);  // it would be of no use, and holds tokens of before
     Rotated out;
     {
         const Before before = LICET_TRY(rows_before(connection, files));
@@ -148,6 +150,7 @@ Result<Done> promote(Connection& connection, const LedgerFiles& files) {
     std::ignore = LICET_TRY(lock_everything(connection));
     const auto fresh = LICET_TRY(keys.fresh());
     if (!fresh || fresh->check_value() != connection.layer().check_value()) return Done{};
+    forget_standings(files);  // of somebody who read what was there before
     return keys.promote_fresh();
 }
 

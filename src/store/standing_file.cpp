@@ -120,23 +120,27 @@ std::optional<Meta> meta_of(std::string_view bytes) {
 
 class File final : public StandingFile {
   public:
-    File(Mapped mapped, const StandingHeader& header, Meta meta)
-        : mapped_(std::move(mapped)), header_(header), meta_(std::move(meta)) {
+    File(Mapped mapped, const StandingHeader& header, Meta meta, ledger::TokenLayer layer)
+        : mapped_(std::move(mapped)),
+          header_(header),
+          meta_(std::move(meta)),
+          layer_(std::move(layer)) {
         const char* at = mapped_.bytes() + kStandingHeaderBytes;
         units_ = reinterpret_cast<const StandingUnit*>(at);
         buckets_ = reinterpret_cast<const StandingBucket*>(at + header.units * sizeof *units_);
     }
 
     void find(const ledger::Token& token, bool is_strict, StandingBase::Found& out) const override {
-        const StandingName name = standing_name_of(token);
+        const ledger::Token stored = layer_.over(token);
+        const StandingName name = standing_name_of(stored);
         for (const StandingBucket* bucket = buckets_ + home_of(name, header_.homes);; ++bucket)
             for (const StandingEntry& entry : *bucket) {
                 if (entry.what == 0 || entry.name() > name) return;
-                if (entry.name() == name) take(entry.what, token, is_strict, out);
+                if (entry.name() == name) take(entry.what, {token, stored}, is_strict, out);
             }
     }
     void prefetch(const ledger::Token& token) const override {
-        __builtin_prefetch(buckets_ + home_of(standing_name_of(token), header_.homes));
+        __builtin_prefetch(buckets_ + home_of(standing_name_of(layer_.over(token)), header_.homes));
     }
     const std::set<std::string, std::less<>>& lists() const override { return meta_.lists; }
     std::size_t entries() const override { return header_.entries; }
@@ -144,17 +148,21 @@ class File final : public StandingFile {
     Date newest_day() const override { return meta_.newest_day; }
 
   private:
-    void take(std::uint32_t what, const ledger::Token& token, bool is_strict,
+    struct Sought {
+        const ledger::Token& token;
+        const ledger::Token& stored;
+    };
+    void take(std::uint32_t what, const Sought& sought, bool is_strict,
               StandingBase::Found& out) const {
         if ((what & kIsObjection) != 0) {
             const auto& [scope, until] = meta_.reaches[(what & ~kIsObjection) >> 16U];
             const Date day = date_at(what & kMostDay);
-            out.suppressions.push_back({token, scope, "", day, day, until});
+            out.suppressions.push_back({sought.token, scope, "", day, day, until});
             return;
         }
         const StandingUnit& unit = units_[what - 1];
         // The whole token counts here: nobody is given what another permitted.
-        if (!is_strict || unit.token != token) return;
+        if (!is_strict || unit.token != sought.stored) return;
         auto standing = unit.shape == kOwnShape ? own_of(unit) : shared_of(unit);
         LICET_ENSURE(standing.has_value());  // the sums were right, and shapes were tried
         if (out.standing)
@@ -184,13 +192,15 @@ class File final : public StandingFile {
     Mapped mapped_;
     StandingHeader header_;
     Meta meta_;
+    ledger::TokenLayer layer_;
     const StandingUnit* units_;
     const StandingBucket* buckets_;
 };
 
 }  // namespace
 
-Result<std::shared_ptr<const StandingFile>> StandingFile::open(const std::string& path) {
+Result<std::shared_ptr<const StandingFile>> StandingFile::open(const std::string& path,
+                                                               ledger::TokenLayer layer) {
     Mapped mapped(path);
     if (mapped.size() == 0) return error(ErrorCode::kMissing, "standings.missing", {}, path);
     const auto damaged = [&] { return error(ErrorCode::kBroken, "standings.damaged", {}, path); };
@@ -215,7 +225,7 @@ Result<std::shared_ptr<const StandingFile>> StandingFile::open(const std::string
     auto meta = meta_of({at + units + buckets, header.meta_bytes});
     if (!meta) return damaged();
     return std::shared_ptr<const StandingFile>(
-        std::make_shared<File>(std::move(mapped), header, *std::move(meta)));
+        std::make_shared<File>(std::move(mapped), header, *std::move(meta), std::move(layer)));
 }
 
 }  // namespace licet::store

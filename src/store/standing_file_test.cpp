@@ -14,6 +14,7 @@
 #include "store/head_follower.h"
 #include "store/internal/schema.h"
 #include "store/internal/standing_source.h"
+#include "store/layer_rotation.h"
 #include "store/person_key_file.h"
 #include "store/standings.h"
 #include "store/test_ledger.h"
@@ -68,7 +69,7 @@ class StandingFileTest : public LedgerTest {
         ASSERT_TRUE(write_standings(*connection, keys, files_, {}).has_value());
     }
     [[nodiscard]] std::shared_ptr<const StandingFile> file() const {
-        return StandingFile::open(files_.standings).value();
+        return StandingFile::open(files_.standings, LayerKeys(files_).current().value()).value();
     }
     [[nodiscard]] std::unique_ptr<HeadFollower> follower(
         std::shared_ptr<const StandingFile> known = {}) const {
@@ -99,6 +100,38 @@ TEST_F(StandingFileTest, GivesTheStandingOfTheEvents) {
     struct stat status {};
     ASSERT_EQ(::stat(files_.standings.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(StandingFileTest, UnderALayerItHoldsNoTokenAndGivesTheSame) {
+    const auto tokens_in = [](const std::string& bytes) {
+        int count = 0;
+        for (std::uint32_t number = 0; number < 400; ++number) {
+            const Token token = person(number);
+            // As bytes, and as the name that it is looked up by, in the machine's order.
+            const std::string whole(token.bytes.begin(), token.bytes.end());
+            const std::string name(token.bytes.rend() - 8, token.bytes.rend());
+            for (const std::string& form : {whole, name})
+                count += bytes.find(form) != std::string::npos ? 1 : 0;
+        }
+        return count;
+    };
+    append(histories(0, 400));
+    write_file();
+    const std::string bare = bytes_of_path(files_.standings);
+    EXPECT_GT(tokens_in(bare), 400);
+    for (int turn = 0; turn < 2; ++turn) {
+        ASSERT_TRUE(rotate_layer(files_, ledger::TokenKey(ledger::new_root()), [](auto, auto) {}));
+        EXPECT_FALSE(std::filesystem::exists(files_.standings));
+        // One of before is not believed.
+        set_bytes_of_path(files_.standings, bare);
+        EXPECT_EQ(fresh_standing_file(files_, kEnd, {}).value(), nullptr);
+        expect_same(standings_of(files_, kEnd, {}).value(), 400);
+        write_file();
+        EXPECT_EQ(tokens_in(bytes_of_path(files_.standings)), 0);
+        expect_same(StandingIndex(file()), 400);
+        EXPECT_NE(fresh_standing_file(files_, kEnd, {}).value(), nullptr);
+        expect_same(standings_of(files_, kEnd, {}).value(), 400);
+    }
 }
 
 TEST_F(StandingFileTest, AnEmptyLedgerKnowsNobody) {

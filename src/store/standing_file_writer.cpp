@@ -82,7 +82,8 @@ class Output {
 
 class Writer final : public StandingFileWriter {
   public:
-    Writer(std::string path, int file) : path_(std::move(path)), out_(file) {
+    Writer(std::string path, int file, ledger::TokenLayer layer)
+        : path_(std::move(path)), layer_(std::move(layer)), out_(file) {
         const std::vector<char> room(kStandingHeaderBytes);
         out_.add(room.data(), room.size());
         out_.begin_part();
@@ -98,8 +99,8 @@ class Writer final : public StandingFileWriter {
 
   private:
     [[nodiscard]] std::uint32_t day_number(Date day);
-    void add_entry(const ledger::Token& token, std::uint32_t what) {
-        const StandingName name = standing_name_of(token);
+    void add_entry(const ledger::Token& stored, std::uint32_t what) {
+        const StandingName name = standing_name_of(stored);
         entries_.push_back({name.high, name.low, what});
     }
     void add_own(StandingUnit unit, const ledger::StandingCode& code);
@@ -108,6 +109,7 @@ class Writer final : public StandingFileWriter {
     [[nodiscard]] std::string meta(const std::string& source) const;
 
     std::string path_;
+    ledger::TokenLayer layer_;
     Output out_;
     StandingHeader header_;
     bool is_finished_ = false;
@@ -142,14 +144,14 @@ void Writer::add(const ledger::Suppression& one) {
                     .first;
     }
     if (one.reason.starts_with(ledger::kListReason)) lists_.insert(one.reason);
-    add_entry(one.person, kIsObjection | place->second << 16U | day_number(one.last));
+    add_entry(layer_.over(one.person), kIsObjection | place->second << 16U | day_number(one.last));
 }
 
 void Writer::add(const ledger::Token& person, const ledger::Standing& standing) {
     const ledger::StandingCode code = ledger::code_of(standing);
-    add_entry(person, static_cast<std::uint32_t>(header_.units + 1));
     StandingUnit unit;
-    unit.token = person;
+    unit.token = layer_.over(person);
+    add_entry(unit.token, static_cast<std::uint32_t>(header_.units + 1));
     const auto shape = number_of_shape(code);
     if (!shape) return add_own(unit, code);
     unit.shape = *shape;
@@ -267,7 +269,8 @@ Result<Done> Writer::finish(const std::string& source) {
 
 }  // namespace
 
-Result<std::unique_ptr<StandingFileWriter>> StandingFileWriter::create(const std::string& path) {
+Result<std::unique_ptr<StandingFileWriter>> StandingFileWriter::create(const std::string& path,
+                                                                       ledger::TokenLayer layer) {
     const int file = ::open((path + ".new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     // One program at a time; the other will find what this one made.
     const bool is_ours =
@@ -276,7 +279,8 @@ Result<std::unique_ptr<StandingFileWriter>> StandingFileWriter::create(const std
         if (file >= 0) ::close(file);
         return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
     }
-    return std::unique_ptr<StandingFileWriter>(std::make_unique<Writer>(path, file));
+    return std::unique_ptr<StandingFileWriter>(
+        std::make_unique<Writer>(path, file, std::move(layer)));
 }
 
 }  // namespace licet::store

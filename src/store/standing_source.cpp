@@ -18,6 +18,7 @@ using ledger::EventKind;
 using ledger::Head;
 
 constexpr std::uint64_t kProgressEvery = 4096;
+constexpr std::size_t kLayerBytes = 8;
 constexpr std::size_t kHeadBytes = 4 + 8 + sizeof(Digest);
 
 Result<std::int64_t> erasures_done(Connection& connection) {
@@ -93,9 +94,10 @@ class Folding {
 
 }  // namespace
 
-std::string source_of(const Heads& heads) {
+std::string text_of(const StandingSource& source) {
     std::vector<std::uint8_t> out;
-    for (const auto& [part, head] : heads) {
+    append_big_endian(out, source.layer, kLayerBytes);
+    for (const auto& [part, head] : source.heads) {
         append_big_endian(out, part, 4);
         append_big_endian(out, static_cast<std::uint64_t>(head.seq), 8);
         out.insert(out.end(), head.hash.begin(), head.hash.end());
@@ -103,17 +105,19 @@ std::string source_of(const Heads& heads) {
     return {out.begin(), out.end()};
 }
 
-std::optional<Heads> heads_of_source(std::string_view source) {
-    if (source.size() % kHeadBytes != 0) return std::nullopt;
-    Heads heads;
-    for (; !source.empty(); source.remove_prefix(kHeadBytes)) {
-        const auto bytes = bytes_of_text(source.substr(0, kHeadBytes));
+std::optional<StandingSource> standing_source_of(std::string_view text) {
+    if (text.size() % kHeadBytes != kLayerBytes) return std::nullopt;
+    StandingSource out;
+    out.layer = big_endian(bytes_of_text(text.substr(0, kLayerBytes)));
+    text.remove_prefix(kLayerBytes);
+    for (; !text.empty(); text.remove_prefix(kHeadBytes)) {
+        const auto bytes = bytes_of_text(text.substr(0, kHeadBytes));
         Head head;
         head.seq = static_cast<std::int64_t>(big_endian(bytes.subspan(4, 8)));
         std::copy(bytes.begin() + 12, bytes.end(), head.hash.begin());
-        heads.emplace(static_cast<std::uint32_t>(big_endian(bytes.first(4))), head);
+        out.heads.emplace(static_cast<std::uint32_t>(big_endian(bytes.first(4))), head);
     }
-    return heads;
+    return out;
 }
 
 Result<std::optional<Event>> unsealed(const EventRow& row, const PersonKeyFile& keys,
@@ -134,20 +138,25 @@ void forget_standings(const LedgerFiles& files) { ::unlink(files.standings.c_str
 Result<Done> write_standings(
     Connection& connection, PersonKeyFile& keys, const LedgerFiles& files,
     const std::function<void(std::uint64_t done, std::uint64_t all)>& progress) {
-    const auto out = LICET_TRY(StandingFileWriter::create(files.standings));
     std::int64_t erasures = 0;
+    std::uint64_t layer = 0;
     {
         Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kRead));
+        layer = connection.layer().check_value();
+        auto over = LICET_TRY(LayerKeys(files).layer(layer, Layers::kInForce));
+        const auto out = LICET_TRY(StandingFileWriter::create(files.standings, std::move(over)));
         const Heads heads = LICET_TRY(heads_of(connection));
         erasures = LICET_TRY(erasures_done(connection));
         LICET_TRY(keys.refresh());
         LICET_TRY(Folding(connection, keys, files, *out, progress).run(heads));
         LICET_TRY(transaction.commit());
-        LICET_TRY(out->finish(source_of(heads)));
+        LICET_TRY(out->finish(text_of({layer, heads})));
     }
-    // Who was erased meanwhile is in it.
+    // Who was erased meanwhile is in it, or it is under a layer of before.
     const auto now = erasures_done(connection);
-    if (!now || *now != erasures) forget_standings(files);
+    const bool is_of_now = now && *now == erasures && connection.agree_on_layer() &&
+                           connection.layer().check_value() == layer;
+    if (!is_of_now) forget_standings(files);
     return Done{};
 }
 

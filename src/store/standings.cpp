@@ -18,23 +18,28 @@ std::int64_t entries_in(const Heads& heads) {
     return sum;
 }
 
-// Null if there is none that is whole: it will be made.
-std::shared_ptr<const StandingFile> opened(const LedgerFiles& files) {
-    auto file = StandingFile::open(files.standings);
-    return file ? *std::move(file) : nullptr;
+// Null if there is none that is whole and under the layer of now: it will be made.
+std::shared_ptr<const StandingFile> opened(const LedgerFiles& files, const Connection& ledger) {
+    const std::uint64_t now = ledger.layer().check_value();
+    auto layer = LayerKeys(files).layer(now, Layers::kInForce);
+    if (!layer) return nullptr;
+    auto file = StandingFile::open(files.standings, std::move(layer).value());
+    if (!file) return nullptr;
+    const auto source = standing_source_of(file.value()->source());
+    return source && source->layer == now ? *std::move(file) : nullptr;
 }
 
 std::int64_t entries_in(const StandingFile& file) {
-    const auto heads = heads_of_source(file.source());
-    return heads ? entries_in(*heads) : 0;
+    const auto source = standing_source_of(file.source());
+    return source ? entries_in(source->heads) : 0;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const StandingFile>> fresh_standing_file(const LedgerFiles& files, Date day,
                                                                 const ReadingProgress& progress) {
-    std::shared_ptr<const StandingFile> file = opened(files);
     const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
+    std::shared_ptr<const StandingFile> file = opened(files, *connection);
     const std::int64_t there = entries_in(LICET_TRY(heads_of(*connection)));
     const std::int64_t known = file ? entries_in(*file) : 0;
     if (there - known >= std::max(kWorthAFile, known / 8)) {
@@ -43,7 +48,7 @@ Result<std::shared_ptr<const StandingFile>> fresh_standing_file(const LedgerFile
         const std::string why = written ? "" : written.error().message.id;
         const bool can_do_without = why == "file.unwritable" || why == "standings.too_many";
         if (!written && !can_do_without) return written.error();
-        if (written) file = opened(files);
+        if (written) file = opened(files, *connection);
     }
     // It knows only the newest of everything: nothing of days before.
     if (file && file->newest_day() > day) file.reset();

@@ -15,9 +15,14 @@
 
 namespace licet::store {
 
-/// The heads of a ledger as bytes, and back; nothing if they are none.
-[[nodiscard]] std::string source_of(const Heads& heads);
-[[nodiscard]] std::optional<Heads> heads_of_source(std::string_view source);
+/// What a ledger was: check value of the layer over its tokens, and heads.
+struct StandingSource {
+    std::uint64_t layer = 0;
+    Heads heads;
+};
+/// As bytes, and back; nothing if they are none.
+[[nodiscard]] std::string text_of(const StandingSource& source);
+[[nodiscard]] std::optional<StandingSource> standing_source_of(std::string_view text);
 
 /// Opens the seal of a row. Nothing for what is erased, or about to be. Errors: kBroken
 /// ("store.tampered", "person_keys.older").
@@ -25,7 +30,8 @@ namespace licet::store {
                                                             const PersonKeyFile& keys,
                                                             const LedgerFiles& files);
 
-/// Removes the file of standings, if there is one: somebody in it is to be forgotten.
+/// Removes the file of standings, if there is one: somebody in it is to be forgotten, or the layer
+/// over it is another now.
 void forget_standings(const LedgerFiles& files);
 
 /// Reads the whole ledger at one moment and writes the file of standings. Errors: those of reading;
