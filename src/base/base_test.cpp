@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/date.h"
+#include "base/digest.h"
 #include "base/display_width.h"
 #include "base/json.h"
 #include "base/number.h"
@@ -170,6 +171,21 @@ TEST(Canonical, NamesStandInTheOrderOfTheirUtf16) {
               R"({"a":{},"b":[1,null,true]})");
     EXPECT_EQ(canonical(parse_json(R"("\u000f\u001F\b\/\"\\")").value()),
               R"("\u000f\u001f\b/\"\\")");
+}
+
+TEST(Digest, OfShortTextsIsTheSameInOneStep) {
+    std::string text;
+    for (std::size_t size = 0; size <= ShortHasher::kMostBytes; ++size) {
+        ShortHasher hasher(size);
+        std::copy(text.begin(), text.end(), hasher.text().begin());
+        Digest digest;
+        hasher.digest_to(digest);
+        EXPECT_EQ(digest, sha256(text)) << size;
+        text += static_cast<char>('a' + size % 26);
+    }
+    // FIPS 180-4, the example "abc".
+    EXPECT_EQ(hex_of(sha256("abc")),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 }  // namespace

@@ -32,4 +32,40 @@ class Hasher {
     alignas(8) std::array<std::byte, kStateBytes> state_;
 };
 
+/// Digests of texts of one size that fill no more than one block of the function: one step each,
+/// for chains of thousands of keys. Wiped when it dies.
+class ShortHasher {
+  public:
+    static constexpr std::size_t kMostBytes = 55;
+    /// The text is zero bytes until it is written.
+    explicit ShortHasher(std::size_t size_bytes);
+    ShortHasher(const ShortHasher&) = delete;
+    ShortHasher& operator=(const ShortHasher&) = delete;
+    ~ShortHasher();
+
+    /// To be written before each digest, where it differs from the last.
+    [[nodiscard]] std::span<std::uint8_t> text() { return std::span(block_).first(size_bytes_); }
+    void digest_to(Digest& out);
+
+  private:
+    static constexpr std::size_t kStateBytes = 128;
+    std::array<std::uint8_t, 64> block_{};
+    std::size_t size_bytes_;
+    std::array<std::uint32_t, 8> start_{};  ///< state of the function before the block
+    alignas(8) std::array<std::byte, kStateBytes> state_{};
+};
+
+/// HMAC-SHA-256 (RFC 2104) under a key made of a secret for one purpose. Wiped when it dies.
+class KeyedHasher {
+  public:
+    KeyedHasher(std::span<const std::uint8_t> secret, std::string_view purpose);
+    KeyedHasher(const KeyedHasher&) = default;
+    KeyedHasher& operator=(const KeyedHasher&) = default;
+    ~KeyedHasher();
+    [[nodiscard]] Digest digest(std::span<const std::uint8_t> bytes) const;
+
+  private:
+    Digest key_;
+};
+
 }  // namespace licet

@@ -64,10 +64,10 @@ class Reader {
         return unreadable();
     }
 
-    [[nodiscard]] Result<std::string> text() {
+    [[nodiscard]] Result<std::string_view> text() {
         const auto size = LICET_TRY(number());
         if (size > left_.size()) return unreadable();
-        std::string out(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
+        const std::string_view out(reinterpret_cast<const char*>(left_.data()), size);
         left_ = left_.subspan(size);
         return out;
     }
@@ -84,16 +84,39 @@ class Reader {
     std::span<const std::uint8_t> left_;
 };
 
-Result<Done> read_attributes(Reader& reader, Event& event) {
+// Gives each attribute to `visit`, up to the end of the bytes.
+template <typename Visit>
+Result<Done> read_attributes(Reader& reader, const Visit& visit) {
     const auto count = LICET_TRY(reader.number());
+    std::string_view last;
     for (std::uint64_t i = 0; i < count; ++i) {
-        std::string name = LICET_TRY(reader.text());
-        std::string value = LICET_TRY(reader.text());
-        const auto& known = event.attributes;
-        if (!known.empty() && name <= known.rbegin()->first) return unreadable();
-        event.attributes.emplace_hint(known.end(), std::move(name), std::move(value));
+        const auto name = LICET_TRY(reader.text());
+        const auto value = LICET_TRY(reader.text());
+        if (i > 0 && name <= last) return unreadable();
+        last = name;
+        visit(name, value);
     }
+    if (!reader.is_at_end()) return unreadable();
     return Done{};
+}
+
+Result<EventView> read_view(Reader& reader) {
+    const auto version = LICET_TRY(reader.fixed(1));
+    if (version != kVersion) return unreadable();
+    EventView event;
+    const auto kind = LICET_TRY(reader.fixed(1));
+    event.kind = static_cast<EventKind>(kind);
+    if (std::find(kKinds.begin(), kKinds.end(), event.kind) == kKinds.end()) return unreadable();
+    event.person = LICET_TRY(reader.token());
+    const auto day = LICET_TRY(reader.fixed(4));
+    const auto signed_day = static_cast<std::int32_t>(static_cast<std::uint32_t>(day));
+    event.happened_on = Date{std::chrono::days{signed_day}};
+    const auto received = LICET_TRY(reader.fixed(8));
+    event.received_at = static_cast<std::int64_t>(received);
+    for (std::string_view* text :
+         {&event.tenant, &event.channel, &event.purpose, &event.surface, &event.key})
+        *text = LICET_TRY(reader.text());
+    return event;
 }
 
 }  // namespace
@@ -162,25 +185,29 @@ std::vector<std::uint8_t> bytes_of(const Event& event) {
     return out;
 }
 
+Result<EventView> event_view_of(std::span<const std::uint8_t> bytes) {
+    Reader reader(bytes);
+    const EventView event = LICET_TRY(read_view(reader));
+    LICET_TRY(read_attributes(reader, [](std::string_view, std::string_view) {}));
+    return event;
+}
+
 Result<Event> event_of(std::span<const std::uint8_t> bytes) {
     Reader reader(bytes);
-    const auto version = LICET_TRY(reader.fixed(1));
-    if (version != kVersion) return unreadable();
-    Event event;
-    const auto kind = LICET_TRY(reader.fixed(1));
-    event.kind = static_cast<EventKind>(kind);
-    if (std::find(kKinds.begin(), kKinds.end(), event.kind) == kKinds.end()) return unreadable();
-    event.person = LICET_TRY(reader.token());
-    const auto day = LICET_TRY(reader.fixed(4));
-    const auto signed_day = static_cast<std::int32_t>(static_cast<std::uint32_t>(day));
-    event.happened_on = Date{std::chrono::days{signed_day}};
-    const auto received = LICET_TRY(reader.fixed(8));
-    event.received_at = static_cast<std::int64_t>(received);
-    for (std::string* text :
-         {&event.tenant, &event.channel, &event.purpose, &event.surface, &event.key})
-        *text = LICET_TRY(reader.text());
-    LICET_TRY(read_attributes(reader, event));
-    if (!reader.is_at_end()) return unreadable();
+    const EventView view = LICET_TRY(read_view(reader));
+    Event event{view.kind,
+                view.person,
+                view.happened_on,
+                view.received_at,
+                std::string(view.tenant),
+                std::string(view.channel),
+                std::string(view.purpose),
+                std::string(view.surface),
+                std::string(view.key),
+                {}};
+    LICET_TRY(read_attributes(reader, [&](std::string_view name, std::string_view value) {
+        event.attributes.emplace_hint(event.attributes.end(), name, value);
+    }));
     return event;
 }
 

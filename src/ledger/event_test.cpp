@@ -92,6 +92,21 @@ TEST(Event, SurvivesItsBytes) {
     }));
 }
 
+TEST(Event, AViewOfItsBytesSaysTheSame) {
+    const Event event = full_event();
+    const auto bytes = bytes_of(event);
+    const EventView view = event_view_of(bytes).value();
+    EXPECT_EQ(view.kind, event.kind);
+    EXPECT_EQ(view.person, event.person);
+    EXPECT_EQ(view.happened_on, event.happened_on);
+    EXPECT_EQ(view.received_at, event.received_at);
+    EXPECT_EQ(view.tenant, event.tenant);
+    EXPECT_EQ(view.channel, event.channel);
+    EXPECT_EQ(view.purpose, event.purpose);
+    EXPECT_EQ(view.surface, event.surface);
+    EXPECT_EQ(view.key, event.key);
+}
+
 TEST(Event, ADayBefore1970AndALongTextAreKept) {
     Event event = full_event();
     event.happened_on = Date{1944y / 8 / 25};
@@ -116,6 +131,7 @@ TEST(Event, OnlyTheBytesThatWeWriteAreRead) {
             auto damaged = bytes;
             damaged[place] = static_cast<std::uint8_t>(damaged[place] ^ flip);
             const auto event = event_of(damaged);
+            EXPECT_EQ(event_view_of(damaged).has_value(), event.has_value());
             // What can still be read is another event, never this one, and has these very bytes.
             if (event) {
                 EXPECT_NE(event.value(), full_event());

@@ -147,9 +147,10 @@ void TreeAppender::push(unsigned level, const Digest& hash) {
         right_.emplace_back();
         places_.push_back(0);
     }
+    has_grown_.resize(right_.size());
     right_[level].push_back(hash);
-    full_[{level, places_[level]}];  // marked as changed; its hashes are taken later
-    if (right_[level].size() < kTileWidth) return;
+    has_grown_[level] = right_[level].size() < kTileWidth;
+    if (has_grown_[level]) return;
     const Digest above = folded(right_[level]);
     full_[{level, places_[level]}] = std::move(right_[level]);
     right_[level].clear();
@@ -159,10 +160,9 @@ void TreeAppender::push(unsigned level, const Digest& hash) {
 
 std::map<TilePlace, Tile> TreeAppender::take_changed() {
     std::map<TilePlace, Tile> out = std::exchange(full_, {});
-    for (unsigned level = 0; level < right_.size(); ++level) {
-        const auto changed = out.find({level, places_[level]});
-        if (changed != out.end()) changed->second = right_[level];
-    }
+    for (unsigned level = 0; level < has_grown_.size(); ++level)
+        if (std::exchange(has_grown_[level], 0))
+            out.emplace(TilePlace{level, places_[level]}, right_[level]);
     return out;
 }
 

@@ -61,6 +61,7 @@ class TreeAppender {
     std::uint64_t size_ = 0;
     std::vector<Tile> right_;            ///< by level: the tile that grows
     std::vector<std::uint64_t> places_;  ///< by level: its place
+    std::vector<char> has_grown_;        ///< by level: since it was taken last
     std::map<TilePlace, Tile> full_;
 };
 

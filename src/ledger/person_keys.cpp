@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <tuple>
 
@@ -16,17 +17,30 @@ namespace {
 constexpr std::string_view kHeader = "licet-person-keys-1\n";
 constexpr std::string_view kChildName = "licet/person-key/1";
 constexpr std::string_view kUseName = "licet/person-use/1";
-constexpr unsigned kDepth = 16;      // half-bytes of a token that lead to a key
-constexpr unsigned kUpperDepth = 3;  // levels that are remembered: 4,096 nodes an era at most
+constexpr unsigned kDepth = 16;  // half-bytes of a token that lead to a key
 constexpr std::size_t kNodeBytes = 43;
 
-Digest child_of(const Digest& node, unsigned place) {
-    return Hasher().add(kChildName).add(node).add(static_cast<std::uint8_t>(place)).digest();
-}
+// Depths of which nodes are remembered, 4,096 each. All nodes of the first have a place; of the
+// second, those of one partition, which is what is read at a time.
+constexpr std::array<unsigned, 2> kUpperDepths = {3, 5};
+constexpr std::size_t kUpperNodes = 4096;
 
-Digest use_of(const Digest& secret, std::uint8_t use) {
-    return Hasher().add(kUseName).add(secret).add(use).digest();
-}
+// A name, 32 bytes, one byte: the text of each step down the tree.
+class Step {
+  public:
+    explicit Step(std::string_view name) : hasher_(name.size() + sizeof(Digest) + 1) {
+        std::copy(name.begin(), name.end(), hasher_.text().begin());
+    }
+    void from(const Digest& node, std::uint8_t which, Digest& out) {
+        const auto text = hasher_.text();
+        std::copy(node.begin(), node.end(), text.end() - 1 - std::ssize(node));
+        text.back() = which;
+        hasher_.digest_to(out);
+    }
+
+  private:
+    ShortHasher hasher_;
+};
 
 std::uint64_t path_of(const Token& token) {
     std::uint64_t path = 0;
@@ -48,9 +62,10 @@ void wipe(Digest& digest) { OPENSSL_cleanse(digest.data(), digest.size()); }
 PersonKey key_from(Digest secret, Era era) {
     PersonKey key;
     key.era = era;
-    key.seal = use_of(secret, 1);
-    key.blind = use_of(secret, 2);
-    key.name = use_of(secret, 3);
+    Step use(kUseName);
+    use.from(secret, 1, key.seal);
+    use.from(secret, 2, key.blind);
+    use.from(secret, 3, key.name);
     wipe(secret);
     return key;
 }
@@ -78,12 +93,19 @@ PersonKeys::PersonKeys(const Digest& root) : nodes_{{1, 0, 0, root}} {}
 
 PersonKeys::~PersonKeys() {
     for (Node& node : nodes_) wipe(node.value);
-    forget_upper_levels();
 }
 
-void PersonKeys::forget_upper_levels() const {
-    for (auto& [place, node] : upper_) wipe(node);
-    upper_.clear();
+void UpperLevels::forget() {
+    for (Node& node : nodes_) wipe(node.value);
+    nodes_.clear();
+}
+
+UpperLevels::Node* UpperLevels::place_of(std::uint64_t path, unsigned depth) {
+    const auto level = std::find(kUpperDepths.begin(), kUpperDepths.end(), depth);
+    if (level == kUpperDepths.end()) return nullptr;
+    if (nodes_.empty()) nodes_.resize(kUpperDepths.size() * kUpperNodes);
+    const auto start = static_cast<std::size_t>(level - kUpperDepths.begin()) * kUpperNodes;
+    return &nodes_[start + (path >> (4 * (kDepth - depth))) % kUpperNodes];
 }
 
 // INVARIANT: nodes are sorted and none is within the reach of another, so the one over a path is
@@ -99,30 +121,34 @@ const PersonKeys::Node* PersonKeys::node_over(std::uint64_t path, Era era) const
     return is_over ? &*after : nullptr;
 }
 
-Digest PersonKeys::secret_below(const Node& node, std::uint64_t path) const {
+Digest PersonKeys::secret_below(const Node& node, std::uint64_t path, UpperLevels& upper) {
+    const auto beginning_at = [&](unsigned depth) {
+        return static_cast<std::uint32_t>(path >> (4 * (kDepth - depth)));
+    };
     unsigned depth = node.depth;
     Digest value = node.value;
-    if (depth < kUpperDepth) {
-        const std::uint64_t upper =
-            std::uint64_t{node.era} << 16U | path >> (4 * (kDepth - kUpperDepth));
-        const auto known = upper_.find(upper);
-        if (known != upper_.end()) {
-            value = known->second;
-        } else {
-            for (; depth < kUpperDepth; ++depth) value = child_of(value, half_byte(path, depth));
-            upper_.emplace(upper, value);
-        }
-        depth = kUpperDepth;
+    for (const unsigned known : kUpperDepths) {
+        if (known <= depth) continue;
+        const UpperLevels::Node& place = *upper.place_of(path, known);
+        if (place.era != node.era || place.beginning != beginning_at(known)) continue;
+        value = place.value;
+        depth = known;
     }
-    for (; depth < kDepth; ++depth) value = child_of(value, half_byte(path, depth));
+    Step child(kChildName);
+    while (depth < kDepth) {
+        child.from(value, static_cast<std::uint8_t>(half_byte(path, depth)), value);
+        ++depth;
+        if (UpperLevels::Node* place = upper.place_of(path, depth))
+            *place = {node.era, beginning_at(depth), value};
+    }
     return value;
 }
 
-std::optional<PersonKey> PersonKeys::key_of(const Token& token, Era era) const {
+std::optional<PersonKey> PersonKeys::key_of(const Token& token, Era era, UpperLevels& upper) const {
     const std::uint64_t path = path_of(token);
     const Node* node = node_over(path, era);
     if (node == nullptr) return std::nullopt;
-    return key_from(secret_below(*node, path), era);
+    return key_from(secret_below(*node, path, upper), era);
 }
 
 std::optional<PersonKey> PersonKeys::key_of(const Token& token) const {
@@ -148,7 +174,8 @@ void PersonKeys::punch(const Node& node, std::span<const std::uint64_t> paths,
         });
         const auto here = paths.first(static_cast<std::size_t>(end - paths.begin()));
         paths = paths.subspan(here.size());
-        Node child{node.era, depth, start, child_of(node.value, place)};
+        Node child{node.era, depth, start, {}};
+        Step(kChildName).from(node.value, static_cast<std::uint8_t>(place), child.value);
         punch(child, here, out);
         wipe(child.value);
     }
@@ -174,7 +201,7 @@ bool PersonKeys::destroy(std::span<const Doomed> persons) {
     }
     for (Node& one : nodes_) wipe(one.value);
     nodes_ = std::move(left);
-    forget_upper_levels();
+    upper_.forget();
     return true;
 }
 

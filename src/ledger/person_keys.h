@@ -15,7 +15,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,7 +43,36 @@ struct PersonKey {
     ~PersonKey();
 };
 
-/// Threads: one object per thread (look-ups remember the upper levels).
+/// Nodes that look-ups have met: most persons share their upper levels. Wiped when it dies.
+/// Threads: one object per thread.
+class UpperLevels {
+  public:
+    UpperLevels() = default;
+    UpperLevels(UpperLevels&&) = default;
+    UpperLevels& operator=(UpperLevels&& other) noexcept {
+        std::swap(nodes_, other.nodes_);  // the other one wipes them
+        return *this;
+    }
+    UpperLevels(const UpperLevels&) = delete;
+    UpperLevels& operator=(const UpperLevels&) = delete;
+    ~UpperLevels() { forget(); }
+
+    void forget();
+
+  private:
+    friend class PersonKeys;
+    struct Node {
+        Era era = 0;                  ///< 0 = none
+        std::uint32_t beginning = 0;  ///< of the path
+        Digest value{};
+    };
+    /// Where the node of a path is or goes, at a depth that is remembered; null at any other.
+    [[nodiscard]] Node* place_of(std::uint64_t path, unsigned depth);
+    std::vector<Node> nodes_;
+};
+
+/// Threads: one object per thread (look-ups remember the upper levels); any number may share one
+/// that does not change, each with UpperLevels of its own.
 class PersonKeys {
   public:
     /// Starts with one root. `root` must come from a generator for secrets.
@@ -56,7 +84,11 @@ class PersonKeys {
     [[nodiscard]] std::vector<std::uint8_t> bytes() const;
 
     PersonKeys(PersonKeys&&) = default;
-    PersonKeys& operator=(PersonKeys&&) = default;
+    PersonKeys& operator=(PersonKeys&& other) noexcept {
+        std::swap(nodes_, other.nodes_);  // the other one wipes them
+        upper_ = std::move(other.upper_);
+        return *this;
+    }
     PersonKeys(const PersonKeys&) = delete;
     PersonKeys& operator=(const PersonKeys&) = delete;
     ~PersonKeys();
@@ -65,7 +97,11 @@ class PersonKeys {
     /// Nothing if no era does: the person came back after an erasure, and an era must be added.
     [[nodiscard]] std::optional<PersonKey> key_of(const Token& token) const;
     /// Gives the key of one era; nothing if it was destroyed.
-    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era) const;
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era) const {
+        return key_of(token, era, upper_);
+    }
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era,
+                                                  UpperLevels& upper) const;
 
     /// A person, and the newest era whose key is to be destroyed.
     using Doomed = std::pair<Token, Era>;
@@ -89,13 +125,13 @@ class PersonKeys {
     };
     explicit PersonKeys(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
     [[nodiscard]] const Node* node_over(std::uint64_t path, Era era) const;
-    [[nodiscard]] Digest secret_below(const Node& node, std::uint64_t path) const;
+    [[nodiscard]] static Digest secret_below(const Node& node, std::uint64_t path,
+                                             UpperLevels& upper);
     static void punch(const Node& node, std::span<const std::uint64_t> paths,
                       std::vector<Node>& out);
-    void forget_upper_levels() const;
 
     std::vector<Node> nodes_;  ///< sorted by era and path; none within the reach of another
-    mutable std::unordered_map<std::uint64_t, Digest> upper_;  ///< era and first levels -> node
+    mutable UpperLevels upper_;
 };
 
 }  // namespace licet::ledger

@@ -30,7 +30,12 @@ EventName name_of_key(const PersonKey& key, std::string_view event_key) {
 }
 
 Digest blind_of(const PersonKey& key, const EventName& name) {
-    return Hasher().add(key.blind).add(name).digest();
+    ShortHasher hasher(key.blind.size() + name.size());
+    std::copy(name.begin(), name.end(),
+              std::copy(key.blind.begin(), key.blind.end(), hasher.text().begin()));
+    Digest out;
+    hasher.digest_to(out);
+    return out;
 }
 
 Digest commitment_of(const Digest& blind, std::span<const std::uint8_t> event_bytes) {
@@ -51,16 +56,30 @@ SealedEvent seal(const PersonKey& key, const Event& event) {
     return out;
 }
 
-Result<Event> open_seal(const PersonKey& key, const SealedEvent& event) {
-    const auto unreadable = [] { return error(ErrorCode::kBroken, "event.unreadable"); };
-    if (event.sealed.size() < kTagBytes) return unreadable();
-    std::vector<std::uint8_t> bytes(event.sealed.size() - kTagBytes);
+SealOpener::~SealOpener() { sodium_memzero(bytes_.data(), bytes_.size()); }
+
+std::optional<std::span<const std::uint8_t>> SealOpener::open(const PersonKey& key,
+                                                              const SealedEvent& event) {
+    if (event.sealed.size() < kTagBytes) return std::nullopt;
+    const std::size_t size = event.sealed.size() - kTagBytes;
+    if (bytes_.size() < size) {
+        sodium_memzero(bytes_.data(), bytes_.size());
+        bytes_.resize(size * 2);
+    }
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            bytes.data(), nullptr, nullptr, event.sealed.data(), event.sealed.size(), nullptr, 0,
+            bytes_.data(), nullptr, nullptr, event.sealed.data(), event.sealed.size(), nullptr, 0,
             event.commitment.data(), key.seal.data()) != 0)
-        return unreadable();
-    if (commitment_of(blind_of(key, event.name), bytes) != event.commitment) return unreadable();
-    return event_of(bytes);
+        return std::nullopt;
+    const auto bytes = std::span<const std::uint8_t>(bytes_).first(size);
+    if (commitment_of(blind_of(key, event.name), bytes) != event.commitment) return std::nullopt;
+    return bytes;
+}
+
+Result<Event> open_seal(const PersonKey& key, const SealedEvent& event) {
+    SealOpener opener;
+    const auto bytes = opener.open(key, event);
+    if (!bytes) return error(ErrorCode::kBroken, "event.unreadable");
+    return event_of(*bytes);
 }
 
 Entry entry_of(std::uint32_t part, std::int64_t seq, const Digest& commitment,

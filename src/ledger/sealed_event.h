@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,23 @@ struct SealedEvent {
 /// Opens a seal and holds it to its commitment. Errors: kBroken ("event.unreadable") if it was
 /// changed, is not of this person or is no event.
 [[nodiscard]] Result<Event> open_seal(const PersonKey& key, const SealedEvent& event);
+
+/// Opens many seals, one after the other, into one place. Wiped when it dies. Threads: one object
+/// per thread.
+class SealOpener {
+  public:
+    SealOpener() = default;
+    SealOpener(const SealOpener&) = delete;
+    SealOpener& operator=(const SealOpener&) = delete;
+    ~SealOpener();
+    /// Gives the bytes of the event, held to its commitment; they are there until the next call.
+    /// Nothing if the seal was changed or is not of this person.
+    [[nodiscard]] std::optional<std::span<const std::uint8_t>> open(const PersonKey& key,
+                                                                    const SealedEvent& event);
+
+  private:
+    std::vector<std::uint8_t> bytes_;
+};
 
 /// Number and hash of the last event of a partition.
 struct Head {

@@ -26,6 +26,18 @@ TEST(SealedEvent, OpensToWhatWasSealed) {
     EXPECT_EQ(seal(key_of(1), event).sealed, sealed.sealed);  // the same bytes wherever it is kept
 }
 
+TEST(SealedEvent, ManyOpenInOnePlace) {
+    SealOpener opener;
+    for (const std::size_t size : {10U, 5000U, 1U, 300U}) {
+        Event event = sample_event(1, "a");
+        event.surface = std::string(size, 's');
+        const auto bytes = opener.open(key_of(1), seal(key_of(1), event));
+        ASSERT_TRUE(bytes);
+        EXPECT_EQ(event_of(*bytes).value(), event);
+        EXPECT_FALSE(opener.open(key_of(2), seal(key_of(1), event)));
+    }
+}
+
 TEST(SealedEvent, SaysNothingWithoutTheKey) {
     Event event = sample_event(1, "the-key");
     event.surface = "a-planted-word";
