@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <atomic>
+#include <csignal>
 #include <filesystem>
+#include <thread>
 
 #include "base/json.h"
 #include "base/timestamp.h"
@@ -16,24 +20,38 @@
 namespace licet {
 namespace {
 
+// Set by a signal: somebody wants to go on another time.
+std::atomic<bool> is_stopped{false};
+
+void stop(int) { is_stopped = true; }
+
+Result<store::Verified> verify_events(const Terminal& terminal, const Workspace& workspace,
+                                      const LogKey& key, const VerifyPaths& paths) {
+    store::VerifyOptions options;
+    if (!paths.against.empty()) options.kept = LICET_TRY(read_file(paths.against));
+    if (!paths.trusted.empty()) options.trusted_pem = LICET_TRY(read_file(paths.trusted));
+    options.threads = std::max(1U, std::thread::hardware_concurrency());
+    if (!paths.resume.empty()) {
+        options.resume = {paths.resume, key.private_pem, now_seconds()};
+        std::signal(SIGINT, stop);
+        std::signal(SIGTERM, stop);
+    }
+    std::optional<ProgressBar> bar;
+    options.progress = [&](std::uint64_t count, std::uint64_t all) {
+        if (!bar) bar.emplace(terminal, all);
+        bar->show(count, count);
+        return !is_stopped;
+    };
+    auto done = store::verify_ledger(files_of(workspace), key.identity, options);
+    if (bar) bar->finish();
+    return done;
+}
+
 Result<store::Verified> verify(const Terminal& terminal, const Common& common,
-                               const std::string& against, const std::string& trusted) {
+                               const VerifyPaths& paths) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
-    std::optional<std::string> kept;
-    if (!against.empty()) kept = LICET_TRY(read_file(against));
-    std::optional<std::string> certificates;
-    if (!trusted.empty()) certificates = LICET_TRY(read_file(trusted));
-    std::optional<ProgressBar> bar;
-    auto done = store::verify_ledger(
-        files_of(workspace), key.identity, kept,
-        [&](std::uint64_t count, std::uint64_t all) {
-            if (!bar) bar.emplace(terminal, all);
-            bar->show(count, count);
-        },
-        certificates);
-    if (bar) bar->finish();
-    if (!done) return done;
+    auto done = LICET_TRY(verify_events(terminal, workspace, key, paths));
     // The texts that choices name are part of what was written.
     const auto store = LICET_TRY(open_ledger(workspace, true));
     const auto notices = LICET_TRY(notices_of(*store));
@@ -118,9 +136,8 @@ Result<store::Rotated> rotate(const Terminal& terminal, const Workspace& workspa
 
 }  // namespace
 
-int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against,
-                      const std::string& trusted) {
-    const auto done = verify(terminal, common, against, trusted);
+int run_ledger_verify(const Terminal& terminal, const Common& common, const VerifyPaths& paths) {
+    const auto done = verify(terminal, common, paths);
     if (!done) return fail(terminal, done.error());
     if (terminal.wants_json()) {
         terminal.print(json::serialize(json::object{{"events", done->events},
@@ -128,7 +145,9 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                                     {"bytes", done->bytes},
                                                     {"in_log", done->in_log},
                                                     {"checkpoints", done->checkpoints},
-                                                    {"timestamps", done->timestamps}}));
+                                                    {"timestamps", done->timestamps},
+                                                    {"read_before", done->read_before},
+                                                    {"since", done->since}}));
         return 0;
     }
     terminal.print(
@@ -136,14 +155,18 @@ int run_ledger_verify(const Terminal& terminal, const Common& common, const std:
                                             {"erased", std::to_string(done->erased)},
                                             {"in_log", std::to_string(done->in_log)},
                                             {"checkpoints", std::to_string(done->checkpoints)}}));
+    if (done->read_before > 0)
+        terminal.print(terminal.text()(
+            "ledger.read_before",
+            {{"count", std::to_string(done->read_before)}, {"time", shown_time(done->since)}}));
     if (done->timestamps > 0)
-        terminal.print(
-            terminal.text()(trusted.empty() ? "ledger.timestamps_unheld" : "ledger.timestamps",
-                            {{"count", std::to_string(done->timestamps)}}));
+        terminal.print(terminal.text()(
+            paths.trusted.empty() ? "ledger.timestamps_unheld" : "ledger.timestamps",
+            {{"count", std::to_string(done->timestamps)}}));
     if (done->in_log < done->events)
         terminal.print(terminal.text()("ledger.not_in_log",
                                        {{"count", std::to_string(done->events - done->in_log)}}));
-    if (against.empty())
+    if (paths.against.empty())
         terminal.print(terminal.text()("ledger.keep_a_checkpoint"));
     else
         terminal.print(terminal.text()("ledger.continues"));

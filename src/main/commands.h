@@ -104,6 +104,13 @@ struct EraseOptions {
     bool is_sure = false;
 };
 
+/// Files of a verification; empty = none.
+struct VerifyPaths {
+    std::string against;  ///< a checkpoint that was kept
+    std::string trusted;  ///< certificates of time-stamping authorities
+    std::string resume;   ///< where to note how far it came, and to go on from
+};
+
 struct TimestampOptions {
     std::string request;  ///< file for a request
     std::string answer;   ///< file with the answer
@@ -208,8 +215,7 @@ int run_evidence_person(const Terminal& terminal, const Common& common,
                         const EvidenceOptions& options);
 int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions& options);
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
-int run_ledger_verify(const Terminal& terminal, const Common& common, const std::string& against,
-                      const std::string& trusted);
+int run_ledger_verify(const Terminal& terminal, const Common& common, const VerifyPaths& paths);
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out);

@@ -50,7 +50,7 @@ struct Line {
     PurgeOptions purge;
     TimestampOptions timestamp;
     std::string notice_language = "fr";
-    std::string against;
+    VerifyPaths verify;
     std::string place;
     std::string out;
     std::string reason;
@@ -195,8 +195,9 @@ class CommandLine {
         CLI::App& ledger = command("ledger");
         ledger.require_subcommand(1);
         CLI::App& verify = *ledger.add_subcommand("verify", say_("help.ledger_verify"));
-        verify.add_option("--against", line_.against, say_("help.ledger_against"));
-        verify.add_option("--trusted", line_.timestamp.trusted, say_("help.timestamp_trusted"));
+        verify.add_option("--against", line_.verify.against, say_("help.ledger_against"));
+        verify.add_option("--trusted", line_.verify.trusted, say_("help.timestamp_trusted"));
+        verify.add_option("--resume", line_.verify.resume, say_("help.ledger_resume"));
         CLI::App& checkpoint = *ledger.add_subcommand("checkpoint", say_("help.ledger_checkpoint"));
         checkpoint.add_option("-o,--out", line_.out, say_("help.ledger_checkpoint_out"));
         CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
@@ -462,7 +463,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("purge")) return run_purge(terminal, line.common, line.purge);
     if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
     if (chosen.chose("ledger", "verify"))
-        return run_ledger_verify(terminal, line.common, line.against, line.timestamp.trusted);
+        return run_ledger_verify(terminal, line.common, line.verify);
     if (chosen.chose("ledger", "checkpoint"))
         return run_ledger_checkpoint(terminal, line.common, line.out);
     if (chosen.chose("ledger", "prove"))

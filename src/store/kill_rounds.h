@@ -168,8 +168,7 @@ inline int lost_among(ledger::ReadStore& store, std::uint32_t first, std::uint32
 /// Reads every byte of the ledger; gives the number of its events, or says what is wrong.
 inline std::uint64_t verified_events(const LedgerFiles& files) {
     const std::string pem = new_private_key().value();
-    const auto done = verify_ledger(files, {"licet/test", public_key_of(pem).value()}, {},
-                                    [](std::uint64_t, std::uint64_t) {});
+    const auto done = verify_ledger(files, {"licet/test", public_key_of(pem).value()}, {});
     EXPECT_TRUE(done) << done.error().message.id;
     return done ? done->events : 0;
 }

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <tuple>
 
-#include "base/bytes.h"
 #include "ledger/checkpoint.h"
 #include "ledger/merkle.h"
 #include "store/erasure_register.h"
 #include "store/internal/durable_file.h"
+#include "store/internal/packed.h"
 #include "store/internal/schema.h"
 #include "store/internal/tables.h"
 #include "store/internal/tile_table.h"
@@ -34,61 +34,6 @@ struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
-
-// ---- a record as bytes --------------------------------------------------------------------------
-class Packer {
-  public:
-    Packer& number(std::uint64_t value, unsigned size_bytes) {
-        append_big_endian(bytes_, value, size_bytes);
-        return *this;
-    }
-    Packer& raw(std::span<const std::uint8_t> bytes) {
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-        return *this;
-    }
-    Packer& text(std::string_view text) {
-        number(text.size(), 4);
-        return raw(bytes_of_text(text));
-    }
-    [[nodiscard]] const std::vector<std::uint8_t>& bytes() const { return bytes_; }
-
-  private:
-    std::vector<std::uint8_t> bytes_;
-};
-
-// Takes values off the front; `is_sound` is false once something was missing.
-class Unpacker {
-  public:
-    explicit Unpacker(std::span<const std::uint8_t> bytes) : left_(bytes) {}
-    [[nodiscard]] std::span<const std::uint8_t> raw(std::size_t size) {
-        if (left_.size() < size) {
-            is_sound_ = false;
-            return {};
-        }
-        const auto out = left_.first(size);
-        left_ = left_.subspan(size);
-        return out;
-    }
-    [[nodiscard]] std::uint64_t number(std::size_t size) { return big_endian(raw(size)); }
-    template <std::size_t kSize>
-    void into(std::array<std::uint8_t, kSize>& to) {
-        const auto bytes = raw(kSize);
-        std::copy(bytes.begin(), bytes.end(), to.begin());
-    }
-    [[nodiscard]] std::string text() {
-        const auto bytes = raw(number(4));
-        return {bytes.begin(), bytes.end()};
-    }
-    [[nodiscard]] std::vector<std::uint8_t> rest() {
-        const auto bytes = raw(left_.size());
-        return {bytes.begin(), bytes.end()};
-    }
-    [[nodiscard]] bool is_whole() const { return is_sound_ && left_.empty(); }
-
-  private:
-    std::span<const std::uint8_t> left_;
-    bool is_sound_ = true;
-};
 
 // ---- the file -----------------------------------------------------------------------------------
 class FileWriter {

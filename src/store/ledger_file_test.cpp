@@ -58,8 +58,8 @@ TEST_F(LedgerFileTest, TheSameLedgerStandsElsewhere) {
               here->suppressions_of({{sample_event(1, "").person}}).value());
     EXPECT_EQ(checkpoints_of(there_).value().back().note,
               checkpoints_of(files_).value().back().note);
-    const auto verified = verify_ledger(there_, identity_, checkpoints_of(files_)->front().note,
-                                        [](std::uint64_t, std::uint64_t) {});
+    const auto verified =
+        verify_ledger(there_, identity_, {.kept = checkpoints_of(files_)->front().note});
     ASSERT_TRUE(verified) << verified.error().message.id;
     EXPECT_EQ(verified->events, 44U);
     EXPECT_EQ(verified->erased, 2U);

@@ -4,7 +4,7 @@
 //
 //     sign_checkpoint   entries that are new ──► tree in tiles ──► signed note
 //     prove_events      event, blind, path through the tree, newest note
-//     verify_ledger     every stored byte ──► seals, chains, tree, notes
+//     verify_ledger     every stored byte ──► seals, chains, tree, notes; resumable
 //     publish_log       checkpoint and tiles as the files that C2SP tlog-tiles names
 //
 // Formats: docs/ledger-format.md, sections 6 and 7.
@@ -73,18 +73,39 @@ struct Verified {
     std::uint64_t in_log = 0;       ///< entries under the tree
     std::uint64_t checkpoints = 0;  ///< signatures checked
     std::uint64_t timestamps = 0;   ///< stamps of others held to their checkpoints
+    std::uint64_t read_before = 0;  ///< of `events`, those that earlier sessions read
+    std::int64_t since = 0;         ///< when the first of these began; seconds, 0 = none was
+};
+
+/// Where a verification keeps how far it came, so that the next one goes on there.
+struct ResumeFile {
+    std::string path;      ///< made if it is not there, taken away when all was verified
+    std::string secret;    ///< the private key of the log: nobody else can make such a file
+    std::int64_t now = 0;  ///< seconds since 1970-01-01T00:00Z
+};
+
+struct VerifyOptions {
+    /// A note that was kept elsewhere.
+    std::optional<std::string> kept = {};
+    /// Certificates to which time stamps are held.
+    std::optional<std::string> trusted_pem = {};
+    /// Called now and then with the events that were read and all of them; false = stop.
+    std::function<bool(std::uint64_t done, std::uint64_t all)> progress = {};
+    std::optional<ResumeFile> resume = {};
+    unsigned threads = 1;  ///< that check rows; what is found does not depend on it
 };
 
 /// Reads and hashes every stored byte: seals (opened too), entries, chains, heads, suppressions,
-/// tiles, notes, time stamps (if `trusted_pem` is there, these also against its certificates).
-/// `kept` is a note that was kept elsewhere. Errors: those of opening; kBroken names
-/// the first thing that is not what was written ("store.tampered", "store.suppressions_changed",
-/// "log.bad_tile", "log.bad_checkpoint", "log.rolled_back", "log.forked"); kInput for a kept note
-/// that is none.
-[[nodiscard]] Result<Verified> verify_ledger(
-    const LedgerFiles& files, const ledger::LogIdentity& identity,
-    const std::optional<std::string>& kept,
-    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
-    const std::optional<std::string>& trusted_pem = std::nullopt);
+/// tiles, notes, time stamps (with `trusted_pem`, these also against its certificates). With
+/// `resume`, what an earlier session read is not read again: it is vouched for as of then, which
+/// Verified says. Errors: those of opening; kBroken names the first thing that is not what was
+/// written ("store.tampered", "store.suppressions_changed", "log.bad_tile", "log.bad_checkpoint",
+/// "log.rolled_back", "log.forked", "verification.went_back"); kInput for a kept note that is none
+/// and for a file of another ledger or one that was changed ("verification.form",
+/// "verification.other_ledger", "verification.changed"); kBusy ("verification.in_use",
+/// "verification.stopped").
+[[nodiscard]] Result<Verified> verify_ledger(const LedgerFiles& files,
+                                             const ledger::LogIdentity& identity,
+                                             const VerifyOptions& options);
 
 }  // namespace licet::store

@@ -1,384 +1,380 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One pass in the order of the log, so that no hash is computed twice:
+// Partition by partition, because nothing of one rests on another but what the ledger says of
+// itself, which is in partition 0 and read first:
 //
-//     run after run ──► row: seal, columns, entry ──► chain of the partition
-//                                                 └─► tree ──► tiles, roots of all notes
-//     then what is not in the log yet: chains to the heads
+//     rows ──threads──► leaves ──► chain of the partition, tiles of level 0
+//                  └──► suppressions, erased rows ──► what the tables say
+//     then the log: tiles ──► tree ──► roots of all notes
+//
+// A partition that was gone through is noted, if somebody wants to go on there another time.
 #include <algorithm>
-#include <map>
+#include <array>
 #include <optional>
-#include <set>
-#include <tuple>
 
-#include "base/text.h"
-#include "base/timestamp.h"
+#include "store/internal/checking_pool.h"
+#include "store/internal/log_check.h"
 #include "store/internal/schema.h"
-#include "store/internal/tables.h"
-#include "store/internal/tile_table.h"
-#include "store/ledger_log.h"
+#include "store/internal/verification_state.h"
 #include "store/person_key_file.h"
 
 namespace licet::store {
 namespace {
 
-using ledger::Event;
-using ledger::EventKind;
 using ledger::EventPlace;
 using ledger::Head;
+using Position = VerificationState::Position;
+using Source = SuppressionFold::Source;
 
-constexpr std::uint64_t kProgressEvery = 4096;
-constexpr std::uint64_t kTilesEvery = 16'384;  // leaves between two comparisons of tiles
+constexpr std::uint64_t kProgressEvery = 1024;
+constexpr std::uint64_t kNoteEvery = 16'384;  // events: what a kill makes somebody read again
+constexpr std::size_t kRowsAtOnce = 256;
 
-// What the suppression list must be. Compact, because most events of a ledger may be objections:
-// texts are few and kept once.
-class SuppressionsFromEvents {
+/// The rows of all partitions, each from where it is to be read to its head, in batches.
+class RowReader {
   public:
-    explicit SuppressionsFromEvents(const ledger::TokenLayer& layer) : layer_(layer) {}
-    // What an erasure kept is older than any objection that is still there.
-    void add(const Event& objection) {
-        add(ledger::suppression_of(objection), 1 + entries_.size());
-    }
-    void add(const ledger::Suppression& kept) { add(kept, 0); }
+    /// `heads` outlives it.
+    RowReader(Connection& connection, const Heads& heads)
+        : connection_(connection), heads_(heads) {}
 
-    /// In the order of stored token and scope.
-    [[nodiscard]] std::vector<ledger::Suppression> all() {
-        std::sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-            return std::tie(a.stored, scopes_[a.scope], a.order) <
-                   std::tie(b.stored, scopes_[b.scope], b.order);
-        });
-        std::vector<ledger::Suppression> out;
-        for (const Entry& entry : entries_) {
-            const ledger::Suppression one = suppression_of(entry);
-            const bool is_same =
-                !out.empty() && out.back().person == one.person && out.back().scope == one.scope;
-            if (is_same)
-                widen(out.back(), one);
-            else
-                out.push_back(one);
-        }
-        return out;
-    }
+    [[nodiscard]] bool has_more() const { return part_ < ledger::kPartitions; }
+    /// Says where a partition is read from; not after it was begun.
+    void begin_after(std::uint32_t part, std::int64_t seq) { read_[part] = seq; }
+    [[nodiscard]] RowBatch next();
 
   private:
-    struct Entry {
-        ledger::Token stored;  ///< what stands there for the person
-        std::uint32_t scope = 0;
-        std::uint32_t reason = 0;
-        std::int32_t since = 0;
-        std::int32_t last = 0;
-        std::int32_t until = 0;
-        std::uint64_t order = 0;
-    };
-    void add(const ledger::Suppression& one, std::uint64_t order) {
-        entries_.push_back({layer_.over(one.person), number_in(scopes_, scope_numbers_, one.scope),
-                            number_in(reasons_, reason_numbers_, one.reason),
-                            static_cast<std::int32_t>(days_of(one.since)),
-                            static_cast<std::int32_t>(days_of(one.last)),
-                            one.until ? static_cast<std::int32_t>(days_of(*one.until)) : 0, order});
-    }
-    [[nodiscard]] ledger::Suppression suppression_of(const Entry& entry) const {
-        ledger::Suppression out{layer_.under(entry.stored), scopes_[entry.scope],
-                                reasons_[entry.reason],     date_of(entry.since),
-                                date_of(entry.last),        {}};
-        if (entry.until != 0) out.until = date_of(entry.until);
-        return out;
-    }
-    template <typename T>
-    [[nodiscard]] static std::uint32_t number_in(std::vector<T>& all,
-                                                 std::map<T, std::uint32_t>& numbers,
-                                                 const T& one) {
-        const auto [place, is_new] = numbers.emplace(one, static_cast<std::uint32_t>(all.size()));
-        if (is_new) all.push_back(one);
-        return place->second;
-    }
-    const ledger::TokenLayer& layer_;
-    std::vector<Entry> entries_;
-    std::vector<ledger::Scope> scopes_;
-    std::map<ledger::Scope, std::uint32_t> scope_numbers_;
-    std::vector<std::string> reasons_;
-    std::map<std::string, std::uint32_t> reason_numbers_;
-};
+    [[nodiscard]] Result<Done> fill(RowBatch& batch, std::int64_t last);
 
-class Verification {
-  public:
-    Verification(const LedgerFiles& files, const ledger::LogIdentity& identity,
-                 Connection& connection, const PersonKeyFile& keys,
-                 const std::optional<std::string>& trusted_pem)
-        : files_(files),
-          identity_(identity),
-          trusted_pem_(trusted_pem),
-          connection_(connection),
-          keys_(keys),
-          tiles_(connection),
-          tree_(empty_tree(tiles_)),
-          suppressions_(connection.layer()) {}
-
-    [[nodiscard]] Result<Verified> run(
-        const std::optional<std::string>& kept,
-        const std::function<void(std::uint64_t, std::uint64_t)>& progress);
-
-  private:
-    static ledger::TreeAppender empty_tree(TileTable& tiles) {
-        return ledger::TreeAppender::at(tiles, 0).value();  // reads nothing
-    }
-    [[nodiscard]] Error tampered(const EventPlace& place) const {
-        return store::tampered(files_.database, place);
-    }
-    [[nodiscard]] Result<Done> read_notes(const std::optional<std::string>& kept);
-    [[nodiscard]] Result<Done> read_rows(std::uint32_t part, std::int64_t first, std::int64_t last,
-                                         bool is_logged);
-    [[nodiscard]] Result<Done> check_row(const EventRow& row);
-    [[nodiscard]] Result<Done> check_seal(const EventRow& row);
-    [[nodiscard]] Result<Done> check_suppressions();
-    [[nodiscard]] Result<Done> check_root();
-    [[nodiscard]] Result<Done> compare_tiles(bool is_all);
-    [[nodiscard]] Result<Done> check_erased() const;
-
-    const LedgerFiles& files_;
-    const ledger::LogIdentity& identity_;
-    const std::optional<std::string>& trusted_pem_;
     Connection& connection_;
-    const PersonKeyFile& keys_;
-    TileTable tiles_;
-    ledger::TreeAppender tree_;
-    std::map<std::uint32_t, Head> chains_;
-    struct Note {
-        Digest root{};
-        bool is_kept = false;
-    };
-    std::multimap<std::uint64_t, Note> notes_;  ///< by size
-    std::optional<std::uint64_t> kept_size_;
-    std::uint64_t newest_note_ = 0;
-    std::set<EventPlace> erased_;          ///< rows without seal
-    std::set<EventPlace> told_as_erased_;  ///< places that the ledger's own events name
+    const Heads& heads_;
     std::optional<Statement> rows_;
-    SuppressionsFromEvents suppressions_;
-    std::uint64_t all_ = 0;
-    const std::function<void(std::uint64_t, std::uint64_t)>* progress_ = nullptr;
-    Verified done_;
+    std::array<std::int64_t, ledger::kPartitions> read_{};  ///< the last row
+    std::uint32_t part_ = 0;
+    bool is_reading_ = false;
 };
 
-Result<Verified> Verification::run(
-    const std::optional<std::string>& kept,
-    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-    progress_ = &progress;
-    const Heads heads = LICET_TRY(heads_of(connection_));
-    for (const auto& [part, head] : heads) all_ += static_cast<std::uint64_t>(head.seq);
-    LICET_TRY(read_notes(kept));
-    const std::uint64_t size = LICET_TRY(log_size(connection_));
-    if (kept_size_ && *kept_size_ > size)
-        return error(ErrorCode::kBroken, "log.rolled_back",
-                     {{"found", std::to_string(size)}, {"expected", std::to_string(*kept_size_)}},
-                     files_.database);
-    LICET_TRY(check_root());  // a note about the empty log
-    for (const Run& run : LICET_TRY(runs_of(connection_))) {
-        const Head& chain = chains_[run.part];
-        if (run.first != chain.seq + 1 || run.number != tree_.size())
-            return tampered({run.part, run.first});
-        LICET_TRY(read_rows(run.part, run.first, run.last, true));
-        if (chains_[run.part] != Head{run.last, run.hash}) return tampered({run.part, run.last});
-    }
-    LICET_TRY(compare_tiles(true));
-    const auto stored_tiles = LICET_TRY(connection_.number("SELECT count(*) FROM tile"));
-    if (static_cast<std::uint64_t>(stored_tiles) != ledger::tile_count(tree_.size()))
-        return error(ErrorCode::kBroken, "log.bad_tile", {{"level", "0"}, {"place", "?"}},
-                     files_.database);
-    done_.in_log = tree_.size();
-    // Signing writes the log and its note together: a log without its newest note was cut.
-    if (newest_note_ != tree_.size())
-        return error(ErrorCode::kBroken, "log.bad_checkpoint",
-                     {{"size", std::to_string(tree_.size())}}, files_.database);
-    if (!notes_.empty())
-        return error(ErrorCode::kBroken, "log.bad_checkpoint",
-                     {{"size", std::to_string(notes_.begin()->first)}}, files_.database);
-    for (const auto& [part, head] : heads) {
-        LICET_TRY(read_rows(part, chains_[part].seq + 1, head.seq, false));
-        if (chains_[part] != head) return tampered({part, head.seq});
-    }
-    LICET_TRY(check_erased());
-    LICET_TRY(check_suppressions());
-    progress(all_, all_);
-    return done_;
+RowBatch RowReader::next() {
+    RowBatch batch;
+    batch.part = part_;
+    batch.first = read_[part_] + 1;
+    const auto head = heads_.find(part_);
+    const std::int64_t last = head == heads_.end() ? 0 : head->second.seq;
+    if (auto done = fill(batch, last); !done) batch.failure = std::move(done).error();
+    batch.is_last = read_[part_] >= last;
+    if (batch.is_last) ++part_;
+    if (batch.failure) part_ = ledger::kPartitions;
+    return batch;
 }
 
-Result<Done> Verification::read_notes(const std::optional<std::string>& kept) {
-    Statement rows = LICET_TRY(connection_.prepare(
-        "SELECT size, note, signed_at, timestamp FROM checkpoint ORDER BY size"));
-    while (true) {
-        const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) break;
-        const auto checkpoint = ledger::checkpoint_of(rows.text(1), identity_);
-        if (!checkpoint || static_cast<std::int64_t>(checkpoint->size) != rows.number(0) ||
-            checkpoint->signed_at != rows.number(2))
-            return error(ErrorCode::kBroken, "log.bad_checkpoint",
-                         {{"size", std::to_string(rows.number(0))}}, files_.database);
-        notes_.emplace(checkpoint->size, Note{checkpoint->root, false});
-        newest_note_ = checkpoint->size;
-        ++done_.checkpoints;
-        if (rows.bytes(3).empty()) continue;
-        const Digest digest = sha256(rows.text(1));
-        if (!checked_timestamp(rows.bytes(3), digest, std::nullopt))
-            return error(ErrorCode::kBroken, "log.bad_checkpoint",
-                         {{"size", std::to_string(rows.number(0))}}, files_.database);
-        // That it is not signed by those whom the user trusts says nothing against the ledger.
-        if (trusted_pem_)
-            std::ignore = LICET_TRY(checked_timestamp(rows.bytes(3), digest, trusted_pem_));
-        ++done_.timestamps;
-    }
-    if (!kept) return Done{};
-    const auto checkpoint = LICET_TRY(ledger::checkpoint_of(*kept, identity_));
-    notes_.emplace(checkpoint.size, Note{checkpoint.root, true});
-    kept_size_ = checkpoint.size;
-    return Done{};
-}
-
-// Takes the notes about the tree as it is now.
-Result<Done> Verification::check_root() {
-    const auto [begin, end] = notes_.equal_range(tree_.size());
-    if (begin == end) return Done{};
-    const Digest root = tree_.root();
-    for (auto note = begin; note != end; ++note) {
-        if (note->second.root == root) continue;
-        return error(ErrorCode::kBroken, note->second.is_kept ? "log.forked" : "log.bad_checkpoint",
-                     {{"size", std::to_string(tree_.size())}}, files_.database);
-    }
-    notes_.erase(begin, end);
-    return Done{};
-}
-
-Result<Done> Verification::read_rows(std::uint32_t part, std::int64_t first, std::int64_t last,
-                                     bool is_logged) {
+Result<Done> RowReader::fill(RowBatch& batch, std::int64_t last) {
+    std::int64_t& seq = read_[part_];
+    if (seq >= last) return Done{};
     if (!rows_)
         rows_ = LICET_TRY(
             connection_.scan("SELECT " + std::string(kEventColumns) +
                              " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
-    rows_->bind(1, std::int64_t{part});
-    rows_->bind(2, first);
-    rows_->bind(3, last);
-    for (std::int64_t seq = first; seq <= last; ++seq) {
-        const bool has_row = LICET_TRY(rows_->step());
-        auto row = has_row ? event_row(*rows_, files_.database) : tampered({part, seq});
-        if (!row || row->place.seq != seq) return tampered({part, seq});
-        LICET_TRY(check_row(*row));
-        const Digest leaf = ledger::leaf_hash(row->entry());
-        Head& chain = chains_[part];
-        chain = ledger::next(chain, leaf);
-        if (is_logged) {
-            tree_.add(leaf);
-            LICET_TRY(check_root());
-            if (tree_.size() % kTilesEvery == 0) LICET_TRY(compare_tiles(false));
-        }
-        if (++done_.events % kProgressEvery == 0) (*progress_)(done_.events, all_);
+    if (!is_reading_) {
+        rows_->bind(1, std::int64_t{part_});
+        rows_->bind(2, seq + 1);
+        rows_->bind(3, last);
+        is_reading_ = true;
     }
+    batch.rows.reserve(kRowsAtOnce);
+    while (seq < last && batch.rows.size() < kRowsAtOnce) {
+        const bool has_row = LICET_TRY(rows_->step());
+        auto row = has_row ? event_row(*rows_, connection_.path())
+                           : tampered(connection_.path(), {part_, seq + 1});
+        if (!row || row->place.seq != seq + 1)
+            return tampered(connection_.path(), {part_, seq + 1});
+        batch.rows.push_back(std::move(row).value());
+        ++seq;
+    }
+    if (seq < last) return Done{};
+    is_reading_ = false;
     return rows_->run();
 }
 
-Result<Done> Verification::check_row(const EventRow& row) {
-    done_.bytes += row.event.sealed.size();
-    if (!row.is_erased()) return check_seal(row);
-    ++done_.erased;
-    erased_.insert(row.place);
+class Verification {
+  public:
+    /// All outlive it. `state` is null if nobody wants to go on another time.
+    Verification(const LedgerFiles& files, const ledger::LogIdentity& identity,
+                 Connection& connection, const PersonKeyFile& keys, VerificationState* state)
+        : files_(files),
+          connection_(connection),
+          keys_(keys),
+          state_(state),
+          log_(connection, identity, files.database) {}
+
+    [[nodiscard]] Result<Verified> run(const VerifyOptions& options);
+
+  private:
+    [[nodiscard]] Error tampered(const EventPlace& place) const {
+        return store::tampered(files_.database, place);
+    }
+    [[nodiscard]] Result<Done> compare_indexes();
+    [[nodiscard]] Result<Done> find_starts(RowReader& reader);
+    [[nodiscard]] Result<Position> start_of(std::uint32_t part) const;
+    [[nodiscard]] Result<Done> read_partitions(unsigned threads);
+    [[nodiscard]] Result<Done> go_through(const RowBatch& batch);
+    [[nodiscard]] Result<Done> begin(std::uint32_t part);
+    [[nodiscard]] Result<Done> add_leaf(const EventRow& row, const Digest& leaf);
+    [[nodiscard]] Result<Done> end_run(const Run& run);
+    [[nodiscard]] Result<Done> end();
+    [[nodiscard]] Result<Done> check_suppressions();
+    [[nodiscard]] Result<Statement> stored_suppressions(std::uint32_t part);
+    void take_findings(const RowBatch& batch);
+    [[nodiscard]] Head head_of(std::uint32_t part) const;
+    [[nodiscard]] Result<Done> tell_progress(bool is_end);
+
+    const LedgerFiles& files_;
+    Connection& connection_;
+    const PersonKeyFile& keys_;
+    VerificationState* state_;
+    LogCheck log_;
+    const VerifyOptions* options_ = nullptr;
+    Heads heads_;
+    std::array<Position, ledger::kPartitions> starts_;
+    SuppressionFold suppressions_;
+    /// By partition and number: rows that the ledger's own events name as erased.
+    std::array<std::vector<bool>, ledger::kPartitions> told_as_erased_;
+    Verified done_;
+    std::uint64_t all_ = 0;
+
+    // Of the partition that is gone through.
+    std::optional<std::uint32_t> part_;
+    VerificationState::Part found_;
+    std::size_t next_run_ = 0;
+    std::optional<std::int64_t> differs_;  ///< first row of the run whose leaf is not in its tile
+    std::vector<std::int64_t> erased_;
+    std::array<std::uint8_t, 2> bounds_{};  ///< first bytes of its tokens, and of the next
+};
+
+Result<Verified> Verification::run(const VerifyOptions& options) {
+    options_ = &options;
+    heads_ = LICET_TRY(heads_of(connection_));
+    for (const auto& [part, head] : heads_) all_ += static_cast<std::uint64_t>(head.seq);
+    LICET_TRY(log_.read(options.kept, options.trusted_pem, done_));
+    LICET_TRY(compare_indexes());
+    LICET_TRY(read_partitions(options.threads));
+    LICET_TRY(log_.check_tree());
+    if (state_ != nullptr && done_.read_before > 0) done_.since = state_->since().value_or(0);
+    LICET_TRY(tell_progress(true));
+    return done_;
+}
+
+// The library compares every index with its table; a look-up that misses is an objection lost.
+Result<Done> Verification::compare_indexes() {
+    if (state_ != nullptr && state_->has_compared_indexes()) return Done{};
+    LICET_TRY(connection_.check_integrity());
+    return state_ != nullptr ? state_->add_compared_indexes() : Done{};
+}
+
+Head Verification::head_of(std::uint32_t part) const {
+    const auto head = heads_.find(part);
+    return head == heads_.end() ? Head{} : head->second;
+}
+
+// Where an earlier session ended. What it read that was not under the log then, and is now, was not
+// held to the log: that is read again.
+Result<Position> Verification::start_of(std::uint32_t part) const {
+    // What the ledger says of itself is needed for every other partition.
+    const auto* known = state_ == nullptr || part == 0 ? nullptr : state_->part(part);
+    if (known == nullptr) return Position{};
+    const Head head = head_of(part);
+    if (head.seq < known->read.head.seq)
+        return error(ErrorCode::kBroken, "verification.went_back",
+                     {{"partition", std::to_string(part)},
+                      {"found", std::to_string(head.seq)},
+                      {"expected", std::to_string(known->read.head.seq)}},
+                     files_.database);
+    const std::vector<Run>& runs = log_.runs_of(part);
+    const auto run = std::find_if(runs.begin(), runs.end(), [&](const Run& one) {
+        return one.last >= known->logged.head.seq;
+    });
+    const bool is_same_log =
+        known->logged.head.seq == 0 ||
+        (run != runs.end() && Head{run->last, run->hash} == known->logged.head);
+    if (!is_same_log) return tampered({part, known->logged.head.seq});
+    const bool has_grown = !runs.empty() && runs.back().last > known->logged.head.seq;
+    return has_grown ? known->logged : known->read;
+}
+
+Result<Done> Verification::find_starts(RowReader& reader) {
+    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part) {
+        starts_[part] = LICET_TRY(start_of(part));
+        reader.begin_after(part, starts_[part].head.seq);
+        done_.read_before += static_cast<std::uint64_t>(starts_[part].head.seq);
+    }
+    done_.events = done_.read_before;
     return Done{};
 }
 
-// The seal opens, and the columns that repeat what is in it do so.
-Result<Done> Verification::check_seal(const EventRow& row) {
-    const ledger::Token person = row.token();
-    const auto key = keys_.keys().key_of(person, row.era);
-    if (!key) return tampered(row.place);  // erasures were done again when the file was opened
-    const auto event = ledger::open_seal(*key, row.event);
-    const bool is_sound = event && event->person == person &&
-                          ledger::partition_of(person) == row.place.part &&
-                          static_cast<std::uint8_t>(event->kind) == row.kind &&
-                          ledger::name_of_key(*key, event->key) == row.event.name;
-    if (!is_sound) return tampered(row.place);
-    if (event->kind == EventKind::kObjectionRecorded) suppressions_.add(*event);
-    if (event->kind != EventKind::kErased) return Done{};
-    const auto places = event->attributes.find("places");
-    if (places != event->attributes.end())
-        for (const std::string_view text : split(places->second, ',')) {
-            const auto place = ledger::event_place_of(text);
-            if (!place) return tampered(row.place);
-            told_as_erased_.insert(*place);
+Result<Done> Verification::read_partitions(unsigned threads) {
+    RowReader reader(connection_, heads_);
+    LICET_TRY(find_starts(reader));
+    CheckingPool pool(keys_.keys(), threads);
+    std::uint64_t told = done_.events;
+    std::uint64_t noted = done_.events;
+    while (reader.has_more() || !pool.is_empty()) {
+        while (reader.has_more() && !pool.is_full()) pool.put(reader.next());
+        LICET_TRY(go_through(pool.take()));
+        if (state_ != nullptr && done_.events - noted >= kNoteEvery) {
+            noted = done_.events;
+            LICET_TRY(state_->flush());
         }
-    const auto kept = event->attributes.find("kept");
-    if (kept != event->attributes.end())
-        for (const std::string_view text : split(kept->second, ',')) {
-            const auto one = ledger::suppression_of_kept(text);
-            if (!one) return tampered(row.place);
-            suppressions_.add(*one);
-        }
+        if (done_.events - told < kProgressEvery) continue;
+        told = done_.events;
+        LICET_TRY(tell_progress(false));
+    }
     return Done{};
+}
+
+Result<Done> Verification::tell_progress(bool is_end) {
+    if (!options_->progress || options_->progress(done_.events, all_) || is_end) return Done{};
+    if (state_ != nullptr) LICET_TRY(state_->flush());
+    return error(ErrorCode::kBusy, "verification.stopped");
+}
+
+Result<Done> Verification::go_through(const RowBatch& batch) {
+    if (part_ != batch.part) LICET_TRY(begin(batch.part));
+    take_findings(batch);
+    for (std::size_t i = 0; i < batch.leaves.size(); ++i)
+        LICET_TRY(add_leaf(batch.rows[i], batch.leaves[i]));
+    if (batch.leaves.size() < batch.rows.size())
+        return tampered(batch.rows[batch.leaves.size()].place);
+    if (batch.failure) return *batch.failure;
+    return batch.is_last ? end() : Done{};
+}
+
+Result<Done> Verification::begin(std::uint32_t part) {
+    part_ = part;
+    found_ = {starts_[part], {}};
+    differs_.reset();
+    erased_.clear();
+    const std::vector<Run>& runs = log_.runs_of(part);
+    const auto next = std::find_if(runs.begin(), runs.end(),
+                                   [&](const Run& run) { return run.last > found_.read.head.seq; });
+    next_run_ = static_cast<std::size_t>(next - runs.begin());
+    const auto* known = state_ == nullptr || part == 0 ? nullptr : state_->part(part);
+    if (known == nullptr) return Done{};
+    found_.logged = known->logged;
+    const auto suppressed = LICET_TRY(state_->suppressed_in(part));
+    for (const ledger::Suppression& one : suppressed) suppressions_.add(one, Source::kKnown);
+    return Done{};
+}
+
+void Verification::take_findings(const RowBatch& batch) {
+    for (const ledger::Suppression& one : batch.kept) suppressions_.add(one, Source::kKept);
+    for (const ledger::Suppression& one : batch.objections)
+        suppressions_.add(one, Source::kObjection);
+    erased_.insert(erased_.end(), batch.erased.begin(), batch.erased.end());
+    for (const EventPlace& place : batch.told_as_erased) {
+        if (place.part >= ledger::kPartitions || place.seq > head_of(place.part).seq) continue;
+        std::vector<bool>& told = told_as_erased_[place.part];
+        if (told.empty()) told.resize(static_cast<std::size_t>(head_of(place.part).seq) + 1);
+        told[static_cast<std::size_t>(place.seq)] = true;
+    }
+}
+
+Result<Done> Verification::add_leaf(const EventRow& row, const Digest& leaf) {
+    Position& read = found_.read;
+    read.head = ledger::next(read.head, leaf);
+    if (row.is_erased()) ++read.erased;
+    read.bytes += row.event.sealed.size();
+    ++done_.events;
+    const std::vector<Run>& runs = log_.runs_of(*part_);
+    if (next_run_ == runs.size()) return Done{};
+    const Run& run = runs[next_run_];
+    const std::uint64_t place = run.number + static_cast<std::uint64_t>(row.place.seq - run.first);
+    const bool is_there = LICET_TRY(log_.has_leaf(place, leaf));
+    if (!is_there && !differs_) differs_ = row.place.seq;
+    return row.place.seq == run.last ? end_run(run) : Done{};
+}
+
+// The chain says which of two that differ is not what was written: the row or the tile.
+Result<Done> Verification::end_run(const Run& run) {
+    if (found_.read.head.hash != run.hash) return tampered({run.part, differs_.value_or(run.last)});
+    if (differs_) {
+        const auto inner = static_cast<std::uint64_t>(*differs_ - run.first);
+        return log_.bad_tile(LogCheck::tile_of(run.number + inner));
+    }
+    ++next_run_;
+    found_.logged = found_.read;
+    return Done{};
+}
+
+Result<Done> Verification::end() {
+    const std::uint32_t part = *part_;
+    if (found_.read.head != head_of(part)) return tampered({part, head_of(part).seq});
+    if (next_run_ != log_.runs_of(part).size())  // the log has more than the partition
+        return tampered({part, head_of(part).seq + 1});
+    // A seal that is gone without a word of the ledger was destroyed by somebody else.
+    const std::vector<bool>& told = told_as_erased_[part];
+    for (const std::int64_t seq : erased_)
+        if (told.empty() || !told[static_cast<std::size_t>(seq)]) return tampered({part, seq});
+    suppressions_.fold(part);
+    LICET_TRY(check_suppressions());
+    done_.erased += found_.read.erased;
+    done_.bytes += found_.read.bytes;
+    if (state_ != nullptr && part != 0) {
+        const auto* known = state_->part(part);
+        const bool is_new = known == nullptr || *known != found_;
+        if (is_new) LICET_TRY(state_->add(part, found_, suppressions_));
+    }
+    suppressions_.forget(part);
+    return Done{};
+}
+
+// By the first byte alone, so that a token of any size is in some partition.
+Result<Statement> Verification::stored_suppressions(std::uint32_t part) {
+    constexpr std::uint32_t kLast = ledger::kPartitions - 1;
+    bounds_ = {static_cast<std::uint8_t>(part), static_cast<std::uint8_t>(part + 1)};
+    const std::span<const std::uint8_t> bounds(bounds_);
+    Statement rows = LICET_TRY(connection_.scan(
+        "SELECT " + std::string(kSuppressionColumns) + " FROM suppression WHERE token >= ?" +
+        (part == kLast ? "" : " AND token < ?") + std::string(kSuppressionOrder)));
+    rows.bind(1, bounds.first(part == 0 ? 0 : 1));
+    if (part != kLast) rows.bind(2, bounds.last(1));
+    return rows;
 }
 
 // The table is what comes out of the objections and of what erasures kept, and nothing else.
 Result<Done> Verification::check_suppressions() {
-    const std::vector<ledger::Suppression> expected = suppressions_.all();
-    auto next = expected.begin();
-    Statement rows =
-        LICET_TRY(connection_.scan("SELECT " + std::string(kSuppressionColumns) +
-                                   " FROM suppression" + std::string(kSuppressionOrder)));
-    const auto wrong = [&] {
-        return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
-    };
-    while (true) {
+    const std::uint32_t part = *part_;
+    Statement rows = LICET_TRY(stored_suppressions(part));
+    const Error wrong =
+        error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
+    for (std::size_t next = 0;; ++next) {
         const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) break;
+        if (!has_row) return next == suppressions_.size(part) ? Result<Done>(Done{}) : wrong;
+        if (next == suppressions_.size(part)) return wrong;
         const auto stored = suppression_in(rows, files_.database);
-        const bool is_same = stored && next != expected.end() && *stored == *next;
-        if (!is_same) return wrong();
-        ++next;
+        if (!stored || *stored != suppressions_.at(part, next)) return wrong;
     }
-    if (next != expected.end()) return wrong();
-    return Done{};
-}
-
-// Full tiles are final; one that still grows is compared when everything was read.
-Result<Done> Verification::compare_tiles(bool is_all) {
-    std::map<ledger::TilePlace, ledger::Tile> changed = tree_.take_changed();
-    if (is_all) changed.merge(tree_.right_edge());
-    for (const auto& [place, tile] : changed) {
-        if (tile.size() < ledger::kTileWidth && !is_all) continue;
-        const ledger::Tile stored = LICET_TRY(tiles_.read(place));
-        if (stored != tile)
-            return error(
-                ErrorCode::kBroken, "log.bad_tile",
-                {{"level", std::to_string(place.first)}, {"place", std::to_string(place.second)}},
-                files_.database);
-    }
-    return Done{};
-}
-
-// A seal that is gone without a word of the ledger was destroyed by somebody else.
-Result<Done> Verification::check_erased() const {
-    for (const EventPlace& place : erased_)
-        if (!told_as_erased_.contains(place)) return tampered(place);
-    return Done{};
 }
 
 }  // namespace
 
-Result<Verified> verify_ledger(
-    const LedgerFiles& files, const ledger::LogIdentity& identity,
-    const std::optional<std::string>& kept,
-    const std::function<void(std::uint64_t done, std::uint64_t all)>& progress,
-    const std::optional<std::string>& trusted_pem) {
+Result<Verified> verify_ledger(const LedgerFiles& files, const ledger::LogIdentity& identity,
+                               const VerifyOptions& options) {
+    std::optional<VerificationState> state;
+    if (options.resume)
+        state = LICET_TRY(VerificationState::open(*options.resume, identity.origin));
     // Erasures that an old copy brought back are done again first, where that is allowed.
     if (auto writer = open_ledger_store(files, Mode::kReadWrite); !writer) {
         if (writer.error().message.id != "store.read_only") return writer.error();
         std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
-    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
+    const auto connection =
+        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
     // The moment first, then the keys: a program that begins an era now is not in this moment.
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));
     const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
-    // The library compares every index with its table; a look-up that misses is an objection lost.
-    LICET_TRY(connection->check_integrity());
     const Verified done = LICET_TRY(
-        Verification(files, identity, *connection, keys, trusted_pem).run(kept, progress));
+        Verification(files, identity, *connection, keys, state ? &*state : nullptr).run(options));
     LICET_TRY(transaction.commit());
+    if (state) state->remove();
     return done;
 }
 

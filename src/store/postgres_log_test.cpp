@@ -15,7 +15,6 @@ namespace {
 
 using namespace ledger;
 
-constexpr auto kNoProgress = [](std::uint64_t, std::uint64_t) {};
 constexpr Date kDay{std::chrono::year{2026} / 11 / 26};
 
 class PostgresLogTest : public LedgerTest {
@@ -43,7 +42,7 @@ class PostgresLogTest : public LedgerTest {
         std::filesystem::permissions(to.person_keys, std::filesystem::perms(0600));
     }
     [[nodiscard]] std::string error_of_verify(const std::optional<std::string>& kept = {}) const {
-        const auto done = verify_ledger(there_, identity_, kept, kNoProgress);
+        const auto done = verify_ledger(there_, identity_, {.kept = kept});
         return done ? "no error" : done.error().message.id;
     }
     void run_there(const std::string& sql) const {
@@ -57,7 +56,7 @@ class PostgresLogTest : public LedgerTest {
 
 TEST_F(PostgresLogTest, AHistoryIsSignedVerifiedAndProved) {
     live(there_);
-    const auto verified = verify_ledger(there_, identity_, {}, kNoProgress);
+    const auto verified = verify_ledger(there_, identity_, {});
     ASSERT_TRUE(verified) << verified.error().message.id;
     EXPECT_EQ(verified->events, 44U);
     EXPECT_EQ(verified->erased, 2U);

@@ -135,8 +135,7 @@ TEST_F(PostgresStoreTest, SeveralWritersShareTheirPartitions) {
     const auto store = open(Mode::kReadOnly);
     EXPECT_EQ(store->count().value(), std::uint64_t{kWriters * kBatches + kBatches});
     const std::string pem = new_private_key().value();
-    EXPECT_TRUE(verify_ledger(files_, {"licet/test", public_key_of(pem).value()}, {},
-                              [](std::uint64_t, std::uint64_t) {}));
+    EXPECT_TRUE(verify_ledger(files_, {"licet/test", public_key_of(pem).value()}, {}));
 }
 
 // Two machines with one database: the files beside it are to be the same, and are held to it.

@@ -50,7 +50,7 @@ class LedgerTest : public testing::Test {
         return store ? "no error" : store.error().message.id;
     }
     [[nodiscard]] Result<Verified> verify(const std::optional<std::string>& kept = {}) const {
-        return verify_ledger(files_, identity_, kept, [](std::uint64_t, std::uint64_t) {});
+        return verify_ledger(files_, identity_, {.kept = kept});
     }
     [[nodiscard]] std::string verify_error(const std::optional<std::string>& kept = {}) const {
         const auto done = verify(kept);

@@ -114,43 +114,49 @@ void grow_tree(benchmark::State& state) {
     state.SetItemsProcessed(65'536 * state.iterations());
 }
 
-void checkpoint_and_verify(benchmark::State& state, bool verifies) {
-    constexpr std::uint64_t kEvents = 100'000;
+constexpr std::uint64_t kEvents = 100'000;
+
+void fill(const store::LedgerFiles& files) {
+    const auto store = store::open_ledger_store(files, store::Mode::kCreate).value();
+    std::mt19937_64 chance(1);
+    std::vector<ledger::Event> batch;
+    for (std::uint64_t i = 0; i < kEvents; ++i) {
+        batch.push_back(event_of(chance, i));
+        if (batch.size() < 10'000) continue;
+        if (!store->append(batch)) std::abort();
+        batch.clear();
+    }
+}
+
+void sign_checkpoint(benchmark::State& state) {
     const std::string pem = new_private_key().value();
-    const ledger::LogIdentity identity{"licet/bench", public_key_of(pem).value()};
-    std::int64_t events = 0;
-    std::int64_t bytes = 0;
     for (auto unused : state) {
         state.PauseTiming();
         const store::LedgerFiles files = fresh_ledger();
-        {
-            const auto store = store::open_ledger_store(files, store::Mode::kCreate).value();
-            std::mt19937_64 chance(1);
-            std::vector<ledger::Event> batch;
-            for (std::uint64_t i = 0; i < kEvents; ++i) {
-                batch.push_back(event_of(chance, i));
-                if (batch.size() < 10'000) continue;
-                if (!store->append(batch)) std::abort();
-                batch.clear();
-            }
-        }
-        if (verifies && !store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
+        fill(files);
         state.ResumeTiming();
-        if (!verifies) {
-            if (!store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
-        } else {
-            const auto done = store::verify_ledger(files, identity, {}, [](auto, auto) {});
-            if (!done) std::abort();
-            bytes += static_cast<std::int64_t>(done->bytes);
-        }
-        events += static_cast<std::int64_t>(kEvents);
+        if (!store::sign_checkpoint(files, "licet/bench", pem, 1)) std::abort();
     }
-    state.SetItemsProcessed(events);
-    state.SetBytesProcessed(bytes);
+    state.SetItemsProcessed(static_cast<std::int64_t>(kEvents) * state.iterations());
 }
 
-void sign_checkpoint(benchmark::State& state) { checkpoint_and_verify(state, false); }
-void verify_ledger(benchmark::State& state) { checkpoint_and_verify(state, true); }
+void verify_ledger(benchmark::State& state) {
+    const std::string pem = new_private_key().value();
+    const ledger::LogIdentity identity{"licet/bench", public_key_of(pem).value()};
+    const store::LedgerFiles files = fresh_ledger();
+    fill(files);
+    if (!store::sign_checkpoint(files, identity.origin, pem, 1)) std::abort();
+    store::VerifyOptions options;
+    options.threads = static_cast<unsigned>(state.range(0));
+    std::int64_t bytes = 0;
+    for (auto unused : state) {
+        const auto done = store::verify_ledger(files, identity, options);
+        if (!done) std::abort();
+        bytes += static_cast<std::int64_t>(done->bytes);
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(kEvents) * state.iterations());
+    state.SetBytesProcessed(bytes);
+}
 
 // A million persons who said stop; strangers are looked up, so nearly all are not among them.
 void look_up(benchmark::State& state) {
@@ -176,7 +182,14 @@ BENCHMARK(derive_key);
 BENCHMARK(seal_event);
 BENCHMARK(grow_tree)->Unit(benchmark::kMillisecond);
 BENCHMARK(sign_checkpoint)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
-BENCHMARK(verify_ledger)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
+BENCHMARK(verify_ledger)
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(10)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 BENCHMARK(look_up)->ArgName("warm")->Arg(0)->Arg(1);
 
 }  // namespace
