@@ -10,6 +10,8 @@
 // A partition that was gone through is noted, if somebody wants to go on there another time.
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <future>
 #include <optional>
 
 #include "store/internal/checking_pool.h"
@@ -25,6 +27,8 @@ using ledger::EventPlace;
 using ledger::Head;
 using Position = VerificationState::Position;
 using Source = SuppressionFold::Source;
+
+using namespace std::chrono_literals;
 
 constexpr std::uint64_t kProgressEvery = 1024;
 constexpr std::uint64_t kNoteEvery = 16'384;  // events: what a kill makes somebody read again
@@ -111,7 +115,8 @@ class Verification {
     [[nodiscard]] Error tampered(const EventPlace& place) const {
         return store::tampered(files_.database, place);
     }
-    [[nodiscard]] Result<Done> compare_indexes();
+    [[nodiscard]] Result<Done> begin_comparing_indexes();
+    [[nodiscard]] Result<Done> end_comparing_indexes();
     [[nodiscard]] Result<Done> find_starts(RowReader& reader);
     [[nodiscard]] Result<Position> start_of(std::uint32_t part) const;
     [[nodiscard]] Result<Done> read_partitions(unsigned threads);
@@ -147,6 +152,9 @@ class Verification {
     std::optional<std::int64_t> differs_;  ///< first row of the run whose leaf is not in its tile
     std::vector<std::int64_t> erased_;
     std::array<std::uint8_t, 2> bounds_{};  ///< first bytes of its tokens, and of the next
+
+    std::atomic<bool> is_stopped_ = false;
+    std::future<Result<Done>> indexes_;  ///< last: it is waited for when this dies
 };
 
 Result<Verified> Verification::run(const VerifyOptions& options) {
@@ -154,18 +162,36 @@ Result<Verified> Verification::run(const VerifyOptions& options) {
     heads_ = LICET_TRY(heads_of(connection_));
     for (const auto& [part, head] : heads_) all_ += static_cast<std::uint64_t>(head.seq);
     LICET_TRY(log_.read(options.kept, options.trusted_pem, done_));
-    LICET_TRY(compare_indexes());
-    LICET_TRY(read_partitions(options.threads));
+    LICET_TRY(begin_comparing_indexes());
+    const auto read = read_partitions(options.threads);
+    // Waited for even if damage was found, so that the same is told whoever was faster.
+    LICET_TRY(end_comparing_indexes());
+    LICET_TRY(read);
     LICET_TRY(log_.check_tree());
     if (state_ != nullptr && done_.read_before > 0) done_.since = state_->since().value_or(0);
     LICET_TRY(tell_progress(true));
     return done_;
 }
 
-// The library compares every index with its table; a look-up that misses is an objection lost.
-Result<Done> Verification::compare_indexes() {
+// The library compares every index with its table; a look-up that misses is an objection lost. With
+// a second thread this goes on beside the rest, in a connection of its own.
+Result<Done> Verification::begin_comparing_indexes() {
     if (state_ != nullptr && state_->has_compared_indexes()) return Done{};
-    LICET_TRY(connection_.check_integrity());
+    if (options_->threads == 1 || is_server(files_.database)) {
+        LICET_TRY(connection_.check_integrity(
+            [&] { return !options_->progress || options_->progress(done_.events, all_); }));
+        return state_ != nullptr ? state_->add_compared_indexes() : Done{};
+    }
+    indexes_ = std::async(std::launch::async, [this]() -> Result<Done> {
+        const auto own = LICET_TRY(checked_connection(files_.database, Mode::kReadOnly, kPatience));
+        return own->check_integrity([this] { return !is_stopped_; });
+    });
+    return Done{};
+}
+
+Result<Done> Verification::end_comparing_indexes() {
+    if (!indexes_.valid()) return Done{};
+    LICET_TRY(indexes_.get());
     return state_ != nullptr ? state_->add_compared_indexes() : Done{};
 }
 
@@ -220,6 +246,8 @@ Result<Done> Verification::read_partitions(unsigned threads) {
         LICET_TRY(go_through(pool.take()));
         if (state_ != nullptr && done_.events - noted >= kNoteEvery) {
             noted = done_.events;
+            if (indexes_.valid() && indexes_.wait_for(0s) == std::future_status::ready)
+                LICET_TRY(end_comparing_indexes());
             LICET_TRY(state_->flush());
         }
         if (done_.events - told < kProgressEvery) continue;
@@ -231,6 +259,7 @@ Result<Done> Verification::read_partitions(unsigned threads) {
 
 Result<Done> Verification::tell_progress(bool is_end) {
     if (!options_->progress || options_->progress(done_.events, all_) || is_end) return Done{};
+    is_stopped_ = true;
     if (state_ != nullptr) LICET_TRY(state_->flush());
     return error(ErrorCode::kBusy, "verification.stopped");
 }

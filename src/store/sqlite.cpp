@@ -6,6 +6,9 @@
 namespace licet::store {
 namespace {
 
+// Of the library's machine: some thousandths of a second.
+constexpr int kStepsBetweenQuestions = 100'000;
+
 // The library calls a full disk SQLITE_FULL only if the system said ENOSPC to a write.
 // Others (a quota, a limit on the size of files) are asked of the file that was written: the
 // database or its log.
@@ -172,10 +175,24 @@ Result<Statement> SqliteConnection::prepare(std::string_view sql) {
     return statement_of(std::make_unique<SqliteStatement>(statement, &path()));
 }
 
-Result<Done> SqliteConnection::check_integrity() {
+Result<Done> SqliteConnection::check_integrity(const std::function<bool()>& goes_on) {
+    struct Asking {
+        const std::function<bool()>& goes_on;
+        sqlite3* handle;
+        bool is_stopped = false;
+        ~Asking() { sqlite3_progress_handler(handle, 0, nullptr, nullptr); }
+    } asking{goes_on, handle_.get()};
+    const auto stops = [](void* self) -> int {
+        auto& one = *static_cast<Asking*>(self);
+        one.is_stopped = !one.goes_on();
+        return one.is_stopped ? 1 : 0;
+    };
+    sqlite3_progress_handler(handle_.get(), kStepsBetweenQuestions, stops, &asking);
     Statement check = LICET_TRY(prepare("PRAGMA integrity_check(1)"));
-    const bool has_row = LICET_TRY(check.step());
-    if (!has_row || check.text(0) != "ok")
+    const auto has_row = check.step();
+    if (asking.is_stopped) return error(ErrorCode::kBusy, "verification.stopped");
+    if (!has_row) return has_row.error();
+    if (!*has_row || check.text(0) != "ok")
         return error(ErrorCode::kBroken, "store.corrupt", {}, path());
     return check.run();
 }

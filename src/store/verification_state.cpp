@@ -17,7 +17,7 @@
 namespace licet::store {
 namespace {
 
-// docs/ledger-format.md, section 13. Never change or reuse a number.
+// docs/ledger-format.md, section 15. Never change or reuse a number.
 constexpr std::string_view kHeader = "licet-verification-1\n";
 constexpr std::string_view kKeyName = "licet/verification/1/";
 enum Type : std::uint8_t { kPart = 1, kIndexes = 2 };

@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -114,8 +115,9 @@ class Connection {
     /// What makes rows of a SELECT ours until the transaction ends, where reading them within a
     /// transaction that writes does not.
     [[nodiscard]] virtual std::string_view for_update() const { return ""; }
-    /// Compares what only the database itself can compare, such as an index with its table.
-    [[nodiscard]] virtual Result<Done> check_integrity() = 0;
+    /// Compares what only the database itself can compare, such as an index with its table. Asks
+    /// now and then whether it `goes_on`. Errors: kBusy ("verification.stopped") if not.
+    [[nodiscard]] virtual Result<Done> check_integrity(const std::function<bool()>& goes_on) = 0;
     /// Empties what holds bytes of before the last change, as far as that can be asked for.
     [[nodiscard]] virtual Result<Done> forget_old_bytes() { return Done{}; }
     /// Writes all anew, so that no byte of before is left anywhere. False if that cannot be known

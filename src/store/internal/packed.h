@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Records of our files as bytes: numbers of a stated size, texts with their size before them.
-// docs/ledger-format.md, sections 10 and 13.
+// docs/ledger-format.md, sections 10 and 15.
 //
 // Private to the module.
 #pragma once

@@ -53,7 +53,7 @@ class PostgresConnection final : public Connection {
     Result<Done> settle() override;
     std::int64_t rows_changed() const override { return rows_changed_; }
     std::string_view for_update() const override { return " FOR UPDATE"; }
-    Result<Done> check_integrity() override { return Done{}; }
+    Result<Done> check_integrity(const std::function<bool()>&) override { return Done{}; }
     int generation() const override { return generation_; }
     bool recovers_from(const Error& error, int tries) override;
     void listen() override;

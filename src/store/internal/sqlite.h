@@ -27,7 +27,7 @@ class SqliteConnection final : public Connection {
     /// What was sent was answered at once.
     Result<Done> settle() override { return Done{}; }
     std::int64_t rows_changed() const override { return sqlite3_changes64(handle_.get()); }
-    Result<Done> check_integrity() override;
+    Result<Done> check_integrity(const std::function<bool()>& goes_on) override;
     /// Empties the write-ahead log. A reader that is at work keeps it; the next call empties it.
     Result<Done> forget_old_bytes() override;
     /// Needs room for the ledger twice more. A reader that is at work keeps what it reads.

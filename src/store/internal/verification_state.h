@@ -10,7 +10,7 @@
 // is read again; for the same reason it does no harm to put an older state of it back. What a
 // record says is true of the moment at which it was written, and `since` says which.
 //
-// Byte by byte: docs/ledger-format.md, section 13. Private to the module.
+// Byte by byte: docs/ledger-format.md, section 15. Private to the module.
 #pragma once
 
 #include <cstdint>
