@@ -3,7 +3,9 @@
 // Method: small examples, with the awkward ones first.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
+#include <vector>
 
 #include "base/date.h"
 #include "base/digest.h"
@@ -186,6 +188,23 @@ TEST(Digest, OfShortTextsIsTheSameInOneStep) {
     // FIPS 180-4, the example "abc".
     EXPECT_EQ(hex_of(sha256("abc")),
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+// RFC 4231, test case 1: its answer is the key under which the second text is hashed, by the
+// definition of RFC 2104.
+TEST(Digest, UnderAKeyIsThatOfTheSpecification) {
+    const std::vector<std::uint8_t> secret(20, 0x0B);
+    const KeyedHasher keyed(secret, "Hi There");
+    const auto key =
+        bytes_of_hex("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7").value();
+    std::array<std::uint8_t, 64> inner{};
+    std::copy(key.begin(), key.end(), inner.begin());
+    std::array<std::uint8_t, 64> outer = inner;
+    for (std::uint8_t& byte : inner) byte ^= 0x36U;
+    for (std::uint8_t& byte : outer) byte ^= 0x5CU;
+    const std::vector<std::uint8_t> text{'a', 'b', 'c'};
+    EXPECT_EQ(keyed.digest(text),
+              Hasher().add(outer).add(Hasher().add(inner).add(text).digest()).digest());
 }
 
 }  // namespace

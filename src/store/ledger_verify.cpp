@@ -60,7 +60,6 @@ class RowReader {
 RowBatch RowReader::next() {
     RowBatch batch;
     batch.part = part_;
-    batch.first = read_[part_] + 1;
     const auto head = heads_.find(part_);
     const std::int64_t last = head == heads_.end() ? 0 : head->second.seq;
     if (auto done = fill(batch, last); !done) batch.failure = std::move(done).error();

@@ -15,7 +15,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "end_to_end"))
-from support import LICET, Desk  # noqa: E402
+from support import LICET, Desk, licet  # noqa: E402
 
 EVENTS = 60_000
 
@@ -87,8 +87,8 @@ class Verify(Desk):
     def test_the_file_of_another_ledger_is_refused(self):
         self.interrupt(signal.SIGKILL)
         other = self.here / "other"
-        self.done(self.licet("init", other))
-        answer = self.licet("--workspace", other, "ledger", "verify", "--resume", self.state)
+        self.done(licet("init", other))
+        answer = licet("--workspace", other, "ledger", "verify", "--resume", self.state)
         self.assert_refused(answer, 65, "another ledger")
         self.write("errands", "bread, salt\n")
         answer = self.licet("ledger", "verify", "--resume", self.here / "errands")

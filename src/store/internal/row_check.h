@@ -22,7 +22,6 @@ namespace licet::store {
 /// Rows of one partition that follow one another, and what was found in them.
 struct RowBatch {
     std::uint32_t part = 0;
-    std::int64_t first = 1;  ///< number of the first row
     std::vector<EventRow> rows;
     bool is_last = false;          ///< of its partition
     std::optional<Error> failure;  ///< what came instead of the next row
