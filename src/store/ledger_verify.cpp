@@ -125,6 +125,13 @@ class Verification {
     [[nodiscard]] Result<Done> end_run(const Run& run);
     [[nodiscard]] Result<Done> end();
     [[nodiscard]] Result<Done> check_suppressions();
+    [[nodiscard]] Result<Done> scan_suppressions();
+    [[nodiscard]] Result<Done> look_suppressions_up();
+    [[nodiscard]] Result<Done> count_suppressions();
+    [[nodiscard]] bool is_under_layer() const { return connection_.layer().check_value() != 0; }
+    [[nodiscard]] Error suppressions_changed() const {
+        return error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
+    }
     [[nodiscard]] Result<Statement> stored_suppressions(std::uint32_t part);
     void take_findings(const RowBatch& batch);
     [[nodiscard]] Head head_of(std::uint32_t part) const;
@@ -150,6 +157,8 @@ class Verification {
     std::size_t next_run_ = 0;
     std::optional<std::int64_t> differs_;  ///< first row of the run whose leaf is not in its tile
     std::vector<std::int64_t> erased_;
+    std::optional<Statement> suppressed_;  ///< the suppressions of a token
+    std::uint64_t suppressions_found_ = 0;
     std::array<std::uint8_t, 2> bounds_{};  ///< first bytes of its tokens, and of the next
 
     std::atomic<bool> is_stopped_ = false;
@@ -166,6 +175,7 @@ Result<Verified> Verification::run(const VerifyOptions& options) {
     // Waited for even if damage was found, so that the same is told whoever was faster.
     LICET_TRY(end_comparing_indexes());
     LICET_TRY(read);
+    LICET_TRY(count_suppressions());
     LICET_TRY(log_.check_tree());
     if (state_ != nullptr && done_.read_before > 0) done_.since = state_->since().value_or(0);
     LICET_TRY(tell_progress(true));
@@ -182,7 +192,7 @@ Result<Done> Verification::begin_comparing_indexes() {
         return state_ != nullptr ? state_->add_compared_indexes() : Done{};
     }
     indexes_ = std::async(std::launch::async, [this]() -> Result<Done> {
-        const auto own = LICET_TRY(checked_connection(files_.database, Mode::kReadOnly, kPatience));
+        const auto own = LICET_TRY(checked_connection(files_, Mode::kReadOnly, kPatience));
         return own->check_integrity([this] { return !is_stopped_; });
     });
     return Done{};
@@ -366,19 +376,55 @@ Result<Statement> Verification::stored_suppressions(std::uint32_t part) {
     return rows;
 }
 
-// The table is what comes out of the objections and of what erasures kept, and nothing else.
+// The table is what comes out of the objections and of what erasures kept, and nothing else. Under
+// a layer the tokens of a partition stand all over the table: each is looked up, and at the end it
+// is counted whether there are others.
 Result<Done> Verification::check_suppressions() {
+    return is_under_layer() ? look_suppressions_up() : scan_suppressions();
+}
+
+Result<Done> Verification::scan_suppressions() {
     const std::uint32_t part = *part_;
     Statement rows = LICET_TRY(stored_suppressions(part));
-    const Error wrong =
-        error(ErrorCode::kBroken, "store.suppressions_changed", {}, files_.database);
     for (std::size_t next = 0;; ++next) {
         const bool has_row = LICET_TRY(rows.step());
-        if (!has_row) return next == suppressions_.size(part) ? Result<Done>(Done{}) : wrong;
-        if (next == suppressions_.size(part)) return wrong;
+        if (!has_row && next == suppressions_.size(part)) return Done{};
+        if (!has_row || next == suppressions_.size(part)) return suppressions_changed();
         const auto stored = suppression_in(rows, files_.database);
-        if (!stored || *stored != suppressions_.at(part, next)) return wrong;
+        if (!stored || *stored != suppressions_.at(part, next)) return suppressions_changed();
     }
+}
+
+Result<Done> Verification::look_suppressions_up() {
+    const std::uint32_t part = *part_;
+    if (!suppressed_)
+        suppressed_ = LICET_TRY(connection_.prepare("SELECT " + std::string(kSuppressionColumns) +
+                                                    " FROM suppression WHERE token = ?" +
+                                                    std::string(kSuppressionOrder)));
+    std::size_t next = 0;
+    while (next < suppressions_.size(part)) {
+        const ledger::Token person = suppressions_.at(part, next).person;
+        suppressed_->bind(1, person);
+        while (true) {
+            const bool has_row = LICET_TRY(suppressed_->step());
+            const bool is_expected =
+                next < suppressions_.size(part) && suppressions_.at(part, next).person == person;
+            if (!has_row && !is_expected) break;
+            if (!has_row || !is_expected) return suppressions_changed();
+            const auto stored = suppression_in(*suppressed_, files_.database);
+            if (!stored || *stored != suppressions_.at(part, next)) return suppressions_changed();
+            ++next;
+        }
+    }
+    suppressions_found_ += next;
+    return Done{};
+}
+
+Result<Done> Verification::count_suppressions() {
+    if (!is_under_layer()) return Done{};
+    const auto stored = LICET_TRY(connection_.number("SELECT count(*) FROM suppression"));
+    if (static_cast<std::uint64_t>(stored) != suppressions_found_) return suppressions_changed();
+    return Done{};
 }
 
 }  // namespace
@@ -393,8 +439,7 @@ Result<Verified> verify_ledger(const LedgerFiles& files, const ledger::LogIdenti
         if (writer.error().message.id != "store.read_only") return writer.error();
         std::ignore = LICET_TRY(open_ledger_store(files, Mode::kReadOnly));
     }
-    const auto connection =
-        LICET_TRY(checked_connection(files.database, Mode::kReadOnly, kPatience));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     // The moment first, then the keys: a program that begins an era now is not in this moment.
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));
