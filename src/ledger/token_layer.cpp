@@ -4,7 +4,10 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
+#include <mutex>
 #include <string_view>
+#include <thread>
 
 #include "base/bytes.h"
 
@@ -39,9 +42,19 @@ Token passed_through(EVP_CIPHER_CTX* cipher, const Token& token) {
 
 }  // namespace
 
+// A context of the library serves one caller at a time. There are several, so that threads seldom
+// wait for each other.
 struct TokenLayer::Ciphers {
-    Cipher over;
-    Cipher under;
+    struct Lane {
+        std::mutex busy;
+        Cipher over;
+        Cipher under;
+    };
+    std::array<Lane, 16> lanes;
+
+    [[nodiscard]] Lane& lane_of_thread() {
+        return lanes[std::hash<std::thread::id>()(std::this_thread::get_id()) % lanes.size()];
+    }
 };
 
 TokenLayer::TokenLayer(std::unique_ptr<Ciphers> ciphers) : ciphers_(std::move(ciphers)) {}
@@ -53,19 +66,27 @@ TokenLayer TokenLayer::none() { return TokenLayer(nullptr); }
 
 Result<TokenLayer> TokenLayer::create(const TokenKey& key) {
     auto ciphers = std::make_unique<Ciphers>();
-    ciphers->over = cipher_of(key, 1);
-    ciphers->under = cipher_of(key, 0);
-    if (ciphers->over == nullptr || ciphers->under == nullptr)
-        return error(ErrorCode::kBroken, "token.no_aes");
+    for (Ciphers::Lane& lane : ciphers->lanes) {
+        lane.over = cipher_of(key, 1);
+        lane.under = cipher_of(key, 0);
+        if (lane.over == nullptr || lane.under == nullptr)
+            return error(ErrorCode::kBroken, "token.no_aes");
+    }
     return TokenLayer(std::move(ciphers));
 }
 
 Token TokenLayer::over(const Token& token) const {
-    return ciphers_ == nullptr ? token : passed_through(ciphers_->over.get(), token);
+    if (ciphers_ == nullptr) return token;
+    Ciphers::Lane& lane = ciphers_->lane_of_thread();
+    const std::lock_guard lock(lane.busy);
+    return passed_through(lane.over.get(), token);
 }
 
 Token TokenLayer::under(const Token& stored) const {
-    return ciphers_ == nullptr ? stored : passed_through(ciphers_->under.get(), stored);
+    if (ciphers_ == nullptr) return stored;
+    Ciphers::Lane& lane = ciphers_->lane_of_thread();
+    const std::lock_guard lock(lane.busy);
+    return passed_through(lane.under.get(), stored);
 }
 
 std::uint64_t TokenLayer::check_value() const {

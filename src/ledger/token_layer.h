@@ -20,7 +20,8 @@
 
 namespace licet::ledger {
 
-/// One key over tokens, or none. Cost: about 40 ns a token. Threads: one object per thread.
+/// One key over tokens, or none. Cost: about 60 ns a token. Threads: several may ask one object,
+/// such as an index that all of them look into.
 class TokenLayer {
   public:
     /// Errors: kBroken ("token.no_aes").

@@ -6,9 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <random>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "base/text.h"
 
@@ -49,6 +52,22 @@ TEST(TokenLayer, ComesOffAsItWentOn) {
         EXPECT_EQ(layer.over(layer.under(token)), token);
     }
     EXPECT_EQ(stored.size(), 1000U);
+}
+
+TEST(TokenLayer, ManyThreadsMayAskOne) {
+    const TokenLayer layer = TokenLayer::create(key_from(1)).value();
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (std::uint8_t number = 0; number < 40; ++number)
+        threads.emplace_back([&, number] {
+            Token token;
+            for (std::size_t i = 0; i < 2000; ++i) {
+                token.bytes[i % 16] = static_cast<std::uint8_t>(number + i);
+                if (layer.under(layer.over(token)) != token) ++wrong;
+            }
+        });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(wrong, 0);
 }
 
 TEST(TokenLayer, NoLayerChangesNothing) {
