@@ -348,7 +348,12 @@ TEST_P(RotationContract, WritersAtWorkLoseNothing) {
         Writer writer(files_, 1, Writer::IfBusy::kTryAgain);
         for (int turn = 0; turn < 6; ++turn) {
             writer.wait_for(15);
-            EXPECT_TRUE(rotate_with_chance(files_));
+            // On a busy machine the writer may have the lock whenever it is asked for.
+            auto done = rotate_with_chance(files_);
+            for (int tries = 0; tries < 5 && !done && done.error().code == ErrorCode::kBusy;
+                 ++tries)
+                done = rotate_with_chance(files_);
+            EXPECT_TRUE(done) << done.error().message.id;
         }
         writer.wait_for(15);
         acknowledged = writer.kill_now();
