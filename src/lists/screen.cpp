@@ -10,6 +10,7 @@
 #include "lists/contact_from_record.h"
 #include "lists/internal/ordered_work.h"
 #include "lists/internal/row_screener.h"
+#include "lists/list_source.h"
 
 namespace licet::lists {
 namespace {
@@ -39,6 +40,11 @@ struct OwnedRecord {
     }
 };
 
+Result<CsvReader> open_reader(ByteSource file, const std::string& file_name) {
+    ListSource list = LICET_TRY(open_list(std::move(file), file_name));
+    return CsvReader::open(std::move(list.bytes), std::move(list.options));
+}
+
 class Screening {
   public:
     Screening(const ScreenSetup& setup, const ScreenOutputs& outputs)
@@ -48,7 +54,7 @@ class Screening {
                            const std::function<Result<Done>(const Mapping&)>& shown,
                            const std::function<void(const ScreenProgress&)>& progress) {
         Read<ScreenResult> out;
-        auto reader = CsvReader::open(std::move(source), {file_name, {}, std::size_t{1} << 20});
+        auto reader = open_reader(std::move(source), file_name);
         if (!reader) {
             out.problems.push_back(reader.error());
             if (out.problems.back().where.empty()) out.problems.back().where = file_name;
@@ -308,7 +314,7 @@ class Screening {
 Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
                           ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
                           Date day, ByteSource source, ledger::StandingIndex& index) {
-    CsvReader reader = LICET_TRY(CsvReader::open(std::move(source)));
+    CsvReader reader = LICET_TRY(open_reader(std::move(source), {}));
     std::vector<OwnedRecord> first;
     std::vector<Cells> cells;
     while (first.size() < kFirstRows) {

@@ -78,7 +78,8 @@ struct ScreenResult {
 
 /// Reads the file once for refusals alone and adds them to `index`, so that a refusal in one row
 /// reaches every row of the same person, wherever it stands. Does nothing if no column can refuse.
-/// Errors: those of CsvReader::open and of the source; a mapping that fails is told by screen().
+/// Errors: those of open_list, of CsvReader::open and of the source; a mapping that fails is told
+/// by screen().
 [[nodiscard]] Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
                                         ledger::Tokeniser& tokeniser,
                                         std::span<const std::string> choices, Date day,
@@ -86,7 +87,8 @@ struct ScreenResult {
 
 /// Screens the whole file. `shown` is called with the mapping before the first row is judged, and
 /// may refuse it by an error; `progress` now and then.
-/// Errors: those of CsvReader::open, of mapping_of (all of them, in `problems`), of the sinks.
+/// Errors: those of open_list, of CsvReader::open, of mapping_of (all of them, in `problems`), of
+/// the sinks.
 [[nodiscard]] Read<ScreenResult> screen(const ScreenSetup& setup, ByteSource source,
                                         const std::string& file_name, const ScreenOutputs& outputs,
                                         const std::function<Result<Done>(const Mapping&)>& shown,

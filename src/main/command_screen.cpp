@@ -388,7 +388,7 @@ class ScreenRun {
                 return Done{};
             },
             [&](const lists::ScreenProgress& progress) {
-                bar.show(progress.rows, progress.bytes);
+                bar.show(progress.rows, reader_->bytes_read());
             });
         bar.finish();
         if (!screened.is_clean() || !is_certified()) return screened;
