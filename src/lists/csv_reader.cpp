@@ -48,6 +48,7 @@ class CsvReader::Engine {
     void keep_field(std::size_t begin, std::size_t end, bool has_doubled);
     Step end_record(std::size_t end);
     void judge();
+    void take_told_problem();
     void judge_utf8();
     Step give_too_long();
     Result<Done> fill();
@@ -91,7 +92,7 @@ Result<Done> CsvReader::Engine::begin() {
     is_cr_ = dialect().newline == Newline::kCr;
     marks_ = internal::CsvMarks(separator_, '\n', is_cr_ ? '\r' : '\n');
     marks_.reset(buffer_.bytes.data(), 0);
-    line_ = 1 + dialect().preamble_lines;
+    line_ = options_.first_line + dialect().preamble_lines;
 
     const Record* first = LICET_TRY(next());
     if (first == nullptr) return error(ErrorCode::kInput, "csv.empty");
@@ -267,7 +268,7 @@ CsvReader::Engine::Step CsvReader::Engine::end_record(std::size_t end) {
     record_.line = line_;
     record_.raw = buffer_.text().substr(start_, raw_end - start_);
     record_.fields = fields_;
-    line_ += 1 + (has_quotes_ ? newlines_in(record_.raw) : 0);
+    line_ += 1 + (has_quotes_ && !options_.has_line_per_row ? newlines_in(record_.raw) : 0);
     if (!record_.raw.empty()) return Step::kRecord;
     ++blank_lines;
     return Step::kBlank;
@@ -292,10 +293,13 @@ void CsvReader::Engine::judge() {
     const std::string_view raw = record_.raw;
     const char first = raw.front();
     const bool may_be_blank = first == separator_ || first == '"' || first <= ' ';
-    record_.is_blank = may_be_blank && std::all_of(fields_.begin(), fields_.end(), [](auto field) {
-                           return trimmed(field).empty();
-                       });
-    if (is_unclosed_) {
+    take_told_problem();
+    record_.is_blank = may_be_blank && !record_.problem &&
+                       std::all_of(fields_.begin(), fields_.end(),
+                                   [](auto field) { return trimmed(field).empty(); });
+    if (record_.problem) {
+        // The source knows best.
+    } else if (is_unclosed_) {
         record_.problem =
             problem("csv.unclosed_quote", 0, {{"line", std::to_string(record_.line)}});
     } else if (stray_field_ != kNowhere) {
@@ -325,6 +329,14 @@ void CsvReader::Engine::judge() {
     record_.problem =
         problem(is_short ? "csv.too_few_fields" : "csv.too_many_fields", 0,
                 {{"found", std::to_string(fields_.size())}, {"expected", std::to_string(width)}});
+}
+
+void CsvReader::Engine::take_told_problem() {
+    if (!options_.problems) return;
+    RowProblems& told = *options_.problems;
+    while (!told.empty() && told.front().line < record_.line) told.pop_front();
+    if (told.empty() || told.front().line != record_.line) return;
+    record_.problem = told.front().problem;  // it stays: a row may be read twice
 }
 
 void CsvReader::Engine::judge_utf8() {

@@ -27,6 +27,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,10 +62,22 @@ struct Record {
     }
 };
 
+/// What a source knows to be wrong with rows that it gave, in their order; each is taken by the
+/// reader when its row comes.
+struct RowProblem {
+    std::uint64_t line = 0;
+    Error problem;
+};
+using RowProblems = std::deque<RowProblem>;
+
 struct ReaderOptions {
     std::string file_name;           ///< only shown in `Error::where`
     std::optional<Dialect> dialect;  ///< instead of the detected one
     std::size_t block_bytes = std::size_t{1} << 20;
+    // Of a source that made CSV of another format:
+    std::uint64_t first_line = 1;   ///< line of the header row
+    bool has_line_per_row = false;  ///< line ends inside quotes are not the file's own lines
+    std::shared_ptr<RowProblems> problems = {};
 };
 
 class CsvReader {
@@ -77,7 +90,7 @@ class CsvReader {
     /// Reads the next record; null at the end of the file.
     /// Errors: those of the source only; what is wrong with a row is in its `problem`: kInput
     /// "csv.too_few_fields", "csv.too_many_fields", "csv.invalid_utf8", "csv.unclosed_quote",
-    /// "csv.stray_quote", "csv.field_too_long", "csv.record_too_long".
+    /// "csv.stray_quote", "csv.field_too_long", "csv.record_too_long", or what the source said.
     /// Cost: one pass over the bytes, no allocation for a good row.
     [[nodiscard]] Result<const Record*> next();
 

@@ -6,9 +6,10 @@ that are cut, damaged, hostile or merely ugly, of which each is screened or refu
 """
 import gzip
 import hashlib
+import json
 import unittest
 
-from support import BAD_INPUT, RESULTS, Desk
+from support import BAD_INPUT, RESULTS, UNREADABLE_ROWS, Desk
 
 PEOPLE = [["Nom", "Email", "Téléphone", "Désinscrit"],
           ["Moreau", "alix.moreau@courrier.example", "0639981234", ""],
@@ -44,6 +45,53 @@ class Formats(Desk):
         self.screened("plain.csv", csv_of(PEOPLE), "plain")
         self.screened(name, content)
         self.assertEqual(self.results("out"), self.results("plain"))
+
+
+def jsonl_of(rows):
+    return "".join(json.dumps(dict(zip(rows[0], row)), ensure_ascii=False) + "\n"
+                   for row in rows[1:]).encode()
+
+
+class JsonLines(Formats):
+    def people(self, out):
+        return [[row[name] for name in PEOPLE[0] + ["Verdict", "Reasons"]]
+                for file in RESULTS for row in self.rows(file, out)]
+
+    def test_json_lines_are_screened_as_the_same_people_in_csv(self):
+        self.screened("plain.csv", csv_of(PEOPLE), "plain")
+        for name, content in (("list.jsonl", jsonl_of(PEOPLE)),
+                              ("packed.csv", gzip.compress(jsonl_of(PEOPLE)))):
+            with self.subTest(name):
+                self.screened(name, content)
+                self.assertEqual(self.people("out"), self.people("plain"))
+
+    def test_a_broken_line_goes_to_review_with_its_line(self):
+        lines = jsonl_of(PEOPLE).splitlines()
+        lines.insert(1, b'{"Email": "secret@courrier.example"')
+        self.write("list.jsonl", b"\n".join(lines))
+        answer = self.done(self.screen("list.jsonl"), UNREADABLE_ROWS)
+        self.assertIn("list.jsonl:2: ", answer.err)
+        self.assert_unseen(answer, "secret@")
+        (row,) = self.rows("review.csv")
+        self.assertIn("secret@courrier.example", row["Nom"])
+        self.assertEqual(len(self.rows("blocked.csv")), 3)
+
+    def test_a_refusal_that_comes_late_is_not_overlooked(self):
+        rows = [{"email": f"n{i}@courrier.example"} for i in range(1500)]
+        rows[1400]["unsubscribed"] = True
+        self.write("list.jsonl", "\n".join(map(json.dumps, rows)))
+        answer = self.done(self.screen("list.jsonl"), UNREADABLE_ROWS)
+        self.assertIn("list.jsonl:1401: the key unsubscribed", answer.err)
+        (row,) = self.rows("review.csv")
+        self.assertIn("n1400@courrier.example", row["email"])
+        self.assertIn("unsubscribed: true", row["email"])
+
+    def test_a_json_array_is_refused(self):
+        self.write("list.json", json.dumps([{"email": "alix.moreau@courrier.example"}]))
+        answer = self.screen("list.json")
+        self.assert_refused(answer, BAD_INPUT, "list.json", "one object a line")
+        self.assert_unseen(answer, "alix.moreau")
+        self.assert_nothing_left()
 
 
 class Packed(Formats):
