@@ -3,6 +3,7 @@
 
 #include "lists/internal/inflate.h"
 #include "lists/internal/jsonl_source.h"
+#include "lists/internal/xlsx_source.h"
 
 namespace licet::lists {
 
@@ -14,6 +15,11 @@ Result<ListSource> open_list(ByteSource file, const std::string& file_name) {
         bytes = internal::expanded(std::move(bytes), *packing, file_name);
         block = LICET_TRY(internal::read_up_to(bytes, kDialectBlockBytes));
         bytes = internal::preceded(block, std::move(bytes));
+    }
+    if (internal::is_zip(block)) {
+        auto sheet = LICET_TRY(internal::xlsx_list(bytes, file_name));
+        if (sheet) return *std::move(sheet);
+        bytes = internal::preceded(block, std::move(bytes));  // its beginning says what it is
     }
     if (internal::is_json_array(block))
         return error(ErrorCode::kInput, "jsonl.array", {}, file_name);

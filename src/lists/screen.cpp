@@ -40,8 +40,10 @@ struct OwnedRecord {
     }
 };
 
-Result<CsvReader> open_reader(ByteSource file, const std::string& file_name) {
+Result<CsvReader> open_reader(ByteSource file, const std::string& file_name,
+                              std::vector<Message>& notes) {
     ListSource list = LICET_TRY(open_list(std::move(file), file_name));
+    notes = std::move(list.notes);
     return CsvReader::open(std::move(list.bytes), std::move(list.options));
 }
 
@@ -54,7 +56,7 @@ class Screening {
                            const std::function<Result<Done>(const Mapping&)>& shown,
                            const std::function<void(const ScreenProgress&)>& progress) {
         Read<ScreenResult> out;
-        auto reader = open_reader(std::move(source), file_name);
+        auto reader = open_reader(std::move(source), file_name, result_.notes);
         if (!reader) {
             out.problems.push_back(reader.error());
             if (out.problems.back().where.empty()) out.problems.back().where = file_name;
@@ -314,7 +316,8 @@ class Screening {
 Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
                           ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
                           Date day, ByteSource source, ledger::StandingIndex& index) {
-    CsvReader reader = LICET_TRY(open_reader(std::move(source), {}));
+    std::vector<Message> notes;  // screen() tells them
+    CsvReader reader = LICET_TRY(open_reader(std::move(source), {}, notes));
     std::vector<OwnedRecord> first;
     std::vector<Cells> cells;
     while (first.size() < kFirstRows) {

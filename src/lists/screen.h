@@ -74,6 +74,7 @@ struct ScreenResult {
     std::uint64_t rows = 0;
     std::uint64_t blank_lines = 0;
     Dialect dialect;
+    std::vector<Message> notes;  ///< what of the file was left out
 };
 
 /// Reads the file once for refusals alone and adds them to `index`, so that a refusal in one row

@@ -435,6 +435,7 @@ class ScreenRun {
         LICET_TRY(files_->finish(folder_));
         if (certificate)
             LICET_TRY(issue_certificate(desk_->workspace, **ground_, *certificate, folder_));
+        for (const Message& note : result.notes) terminal_.note(options_.file + ": " + say_(note));
         print_problems(terminal_, result.report, options_.file);
         if (!terminal_.wants_json()) {
             print_summary(terminal_, result, folder_);
