@@ -70,7 +70,25 @@ class SheetSource {
     [[nodiscard]] ReaderOptions options() const { return rows_.reader_options(file_name_, 1); }
 
   private:
+    // A look at the bytes, without reading them as XML: most sheets have no merged cell.
+    Result<bool> may_have_merges() const {
+        constexpr std::string_view kName = "mergeCell";
+        const ByteSource part = LICET_TRY(archive_.part(book_.sheet_part));
+        std::string text;
+        std::string block(std::size_t{64} << 10, '\0');
+        while (true) {
+            const std::size_t count = LICET_TRY(part(block));
+            if (count == 0) return false;
+            text.erase(0, text.size() - std::min(text.size(), kName.size()));
+            text.append(block, 0, count);
+            // In UTF-16 every other byte is zero, and the name would not be found.
+            const bool is_wide = text.find('\0') != text.npos;
+            if (is_wide || text.find(kName) != text.npos) return true;
+        }
+    }
+
     Result<Done> read_merges() {
+        if (!LICET_TRY(may_have_merges())) return Done{};
         std::size_t count = 0;
         XmlHandlers merges;
         merges.start = [&](std::string_view element, const XmlAttributes& of) -> Result<Done> {
