@@ -24,12 +24,14 @@ test: build    ## build with sanitizers and run every test
 	@cmake --build --preset dev
 	@ctest --preset dev
 
-soak: setup     ## kill writers and servers a thousand times: nothing acknowledged may be lost
+soak: setup     ## kill writers and servers a thousand times, flip every byte: nothing may be lost
 	@cmake --preset release > /dev/null
-	@cmake --build --preset release --target store_test postgres_test
-	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/store_test --gtest_filter='Kill.*'
+	@cmake --build --preset release --target store_test postgres_test licet
+	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/store_test --gtest_filter='Kill.*:*ThatIsKilled*'
 	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/postgres_test \
-		--gtest_filter='PostgresKill.*'
+		--gtest_filter='PostgresKill.*:*ThatIsKilled*'
+	@cd tests/ledger && LICET_SOAK=1 LICET=$(CURDIR)/build/release/licet \
+		python3 -B -m unittest -q proof_test -k flipped
 
 bench: setup   ## measure, against peers, in one run
 	@cmake --preset release > /dev/null
