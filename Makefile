@@ -30,6 +30,7 @@ soak: setup     ## kill writers and servers a thousand times, flip every byte: n
 	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/store_test --gtest_filter='Kill.*:*ThatIsKilled*'
 	@LICET_ROUNDS=$${LICET_ROUNDS:-1000} build/release/src/store/postgres_test \
 		--gtest_filter='PostgresKill.*:*ThatIsKilled*'
+	@LICET_SOAK=1 build/release/src/store/store_test --gtest_filter='*NoFlippedByte*'
 	@cd tests/ledger && LICET_SOAK=1 LICET=$(CURDIR)/build/release/licet \
 		python3 -B -m unittest -q proof_test -k flipped
 

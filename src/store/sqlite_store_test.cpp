@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "ledger/identity.h"
 #include "ledger/store_contract.h"
@@ -220,7 +221,8 @@ TEST_F(SqliteStoreTest, NoFlippedByteChangesWhatIsReadUnnoticed) {
     std::vector<Token> everybody;
     for (const Event& event : expected) everybody.push_back(event.person);
     int found = 0;
-    for (std::size_t place = 0; place < whole.size(); place += place < 120 ? 1 : 61) {
+    const std::size_t step = std::getenv("LICET_SOAK") != nullptr ? 1 : 61;
+    for (std::size_t place = 0; place < whole.size(); place += place < 120 ? 1 : step) {
         std::string damaged = whole;
         damaged[place] = static_cast<char>(~damaged[place]);
         set_bytes(damaged);
