@@ -11,8 +11,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "end_to_end"))
-sys.path.append(str(HERE.parent / "export"))
-from engines import Postgres  # noqa: E402
+from server_case import ServerCase  # noqa: E402
 from support import Desk, licet, light_packs  # noqa: E402
 
 EMAIL = "camille.zbrivka@courrier-xylo.example"
@@ -21,21 +20,7 @@ KEYS = ("tenant.key", "persons.keys", "signing.key", "signing.vkey")
 LIST = "Email,Prénom\n" + f"{EMAIL},Camille\n{STOPPED},Ange\nnew@list.example,Noa\n"
 
 
-class OnServer(Desk):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Postgres()
-        cls.databases = 0
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
-    def fresh_address(self):
-        type(self).databases += 1
-        self.server.run(f"CREATE DATABASE ledger{self.databases}")
-        return f"postgresql://licet@/ledger{self.databases}?host={self.server.folder}"
-
+class OnServer(ServerCase, Desk):
     def at(self, place, *arguments):
         return licet("--workspace", self.here / place, "--packs", light_packs(), *arguments,
                      cwd=self.here)

@@ -16,8 +16,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "end_to_end"))
-sys.path.append(str(HERE.parent / "export"))
-from engines import Postgres  # noqa: E402
+from server_case import ServerCase  # noqa: E402
 from support import LICET, Desk, licet, light_packs, surroundings  # noqa: E402
 
 EMAIL = "camille.zbrivka@courrier-xylo.example"
@@ -225,22 +224,8 @@ class RotationInFile(Rotation):
             self.assertEqual(self.found(self.bare[STOPPED], self.files()), [])
 
 
-class RotationOnServer(Rotation):
+class RotationOnServer(ServerCase, Rotation):
     is_on_server = True
-
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Postgres()
-        cls.databases = 0
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
-    def fresh_address(self):
-        type(self).databases += 1
-        self.server.run(f"CREATE DATABASE ledger{self.databases}")
-        return f"postgresql://licet@/ledger{self.databases}?host={self.server.folder}"
 
 
 def load_tests(loader, _tests, _pattern):
