@@ -118,6 +118,12 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
             ++i;
             continue;
         }
+        // A letter with an accent: the case that matters here.
+        if (lead >= 0xC2 && lead < 0xE0 && i + 1 < text.size() &&
+            (static_cast<unsigned char>(text[i + 1]) & 0xC0) == 0x80) {
+            i += 2;
+            continue;
+        }
         const std::size_t length = utf8_length_at(text, i);
         if (length == 1) return i;
         const char32_t c = code_point_at(text, i, length);

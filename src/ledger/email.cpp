@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -66,7 +68,8 @@ std::string_view bare_address(std::string_view text) {
         if (open != text.npos)
             text = without_outer_space(text.substr(open + 1, text.size() - open - 2));
     }
-    if (ascii_lower(text.substr(0, kScheme.size())) == kScheme) {
+    const bool may_have_scheme = text.size() >= kScheme.size() && text[kScheme.size() - 1] == ':';
+    if (may_have_scheme && ascii_lower(text.substr(0, kScheme.size())) == kScheme) {
         text.remove_prefix(kScheme.size());
         text = without_outer_space(text.substr(0, text.find('?')));
     }
@@ -108,43 +111,51 @@ bool is_deceptive(char32_t c) {
            c == 0xFEFF || c >= 0xE0000;
 }
 
-bool is_local_part(std::string_view text) {
-    if (text.empty() || text.size() > kLocalPartMax) return false;
+bool has_deceptive(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-        if (is_ascii(text[i])) {
-            ++i;
-            continue;
-        }
         const std::size_t length = utf8_length_at(text, i);
-        if (is_deceptive(code_point_at(text, i, length))) return false;
+        if (length > 1 && is_deceptive(code_point_at(text, i, length))) return true;
         i += length;
     }
-    // No dot at the beginning, at the end, or beside another.
-    char before = '.';
-    for (const char c : text) {
-        if (c == '.' ? before == '.' : !is_in(kLocalCharacters, c)) return false;
-        before = c;
-    }
-    return before != '.';
+    return false;
 }
 
-bool is_label(std::string_view label) {
-    if (label.empty() || label.size() > kLabelMax) return false;
-    if (label.front() == '-' || label.back() == '-') return false;
-    return std::all_of(label.begin(), label.end(),
-                       [](char c) { return is_in(kLabelCharacters, c); });
+bool is_local_part(std::string_view text) {
+    if (text.empty() || text.size() > kLocalPartMax) return false;
+    // No dot at the beginning, at the end, or beside another.
+    char before = '.';
+    bool is_plain = true;
+    for (const char c : text) {
+        if (c == '.' ? before == '.' : !is_in(kLocalCharacters, c)) return false;
+        is_plain = is_plain && is_ascii(c);
+        before = c;
+    }
+    return before != '.' && (is_plain || !has_deceptive(text));
 }
 
 // A domain that mail can reach: two labels or more, and the last one is no number (an address of
 // the form 192.0.2.1 is a host, not a domain).
 bool is_ascii_domain(std::string_view text) {
     if (text.size() > kDomainMax) return false;
-    std::size_t labels = 1;
-    for (std::size_t dot; (dot = text.find('.')) != text.npos; ++labels) {
-        if (!is_label(text.substr(0, dot))) return false;
-        text.remove_prefix(dot + 1);
+    std::size_t labels = 0;
+    std::size_t size = 0;  // of the label
+    bool is_number = true;
+    char before = '.';
+    const auto ends_label = [&] { return size > 0 && size <= kLabelMax && before != '-'; };
+    for (const char c : text) {
+        if (c == '.') {
+            if (!ends_label()) return false;
+            ++labels;
+            size = 0;
+            is_number = true;
+        } else {
+            if (!is_in(kLabelCharacters, c) || (c == '-' && before == '.')) return false;
+            ++size;
+            is_number = is_number && is_digit(c);
+        }
+        before = c;
     }
-    return labels > 1 && is_label(text) && !std::all_of(text.begin(), text.end(), is_digit);
+    return labels > 0 && ends_label() && !is_number;
 }
 
 // Characters that IDNA maps to nothing. libidn2 drops them without a word, and an address with one
@@ -197,10 +208,28 @@ std::optional<std::string> a_labels(std::string_view text) {
     return ascii_lower(ascii.get());
 }
 
+// Capital letters of eight characters at once made small.
+std::uint64_t lower_of_eight(std::uint64_t text) {
+    constexpr std::uint64_t kEach = 0x0101010101010101U;
+    const std::uint64_t plain = text & (kEach * 0x7F);
+    const std::uint64_t from_a = plain + kEach * (0x80 - 'A');
+    const std::uint64_t beyond_z = plain + kEach * (0x7F - 'Z');
+    const std::uint64_t is_capital = (from_a ^ beyond_z) & ~text & (kEach * 0x80);
+    return text | is_capital >> 2U;
+}
+
 void add_lower(std::string_view text, std::string& out) {
     const std::size_t start = out.size();
     out += text;
-    for (std::size_t i = start; i < out.size(); ++i) out[i] = ascii_lower(out[i]);
+    char* at = out.data() + start;
+    char* const end = out.data() + out.size();
+    for (; end - at >= 8; at += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, at, sizeof eight);
+        eight = lower_of_eight(eight);
+        std::memcpy(at, &eight, sizeof eight);
+    }
+    for (; at < end; ++at) *at = ascii_lower(*at);
 }
 
 // Appends the domain as it is stored to `out`; false if mail cannot reach it.
@@ -218,34 +247,36 @@ bool add_canonical_domain(std::string_view text, std::string& out) {
     return is_ascii_domain(std::string_view(out).substr(start));
 }
 
-std::string loose_form(std::string_view local, std::string_view domain) {
+// Writes the loose form of an address over `out`.
+void write_loose(std::string_view local, std::string_view domain, std::string& out) {
     // A tag needs something before it: +news@example.com is an address of its own.
     const std::size_t plus = local.find('+');
-    std::string kept;
-    kept.reserve(local.size() + 1 + domain.size());
-    kept = plus == 0 ? local : local.substr(0, plus);
+    out.assign(plus == 0 ? local : local.substr(0, plus));
     for (const Provider& provider : kProviders) {
         if (provider.domain != domain) continue;
-        if (provider.ignores_dots) std::erase(kept, '.');
+        if (provider.ignores_dots) std::erase(out, '.');
         domain = provider.same_as;
         break;
     }
-    kept += '@';
-    kept += domain;
-    return kept;
+    out += '@';
+    out += domain;
 }
 
-// "a.b.example.com" and all above it that have two labels.
-void add_domains(std::string_view domain, std::vector<NormalForm>& out) {
-    while (domain.find('.') != domain.npos) {
-        out.push_back({Normaliser::kDomain1, std::string(domain)});
-        domain.remove_prefix(domain.find('.') + 1);
+// Writes "a.b.example.com" and all above it that have two labels over `out`.
+void write_domains(std::string_view domain, std::vector<NormalForm>& out) {
+    std::size_t count = 0;
+    for (std::size_t dot; (dot = domain.find('.')) != domain.npos; ++count) {
+        if (count == out.size()) out.push_back({Normaliser::kDomain1, {}});
+        out[count].normaliser = Normaliser::kDomain1;
+        out[count].bytes.assign(domain);
+        domain.remove_prefix(dot + 1);
     }
+    out.resize(count, {Normaliser::kDomain1, {}});
 }
 
 }  // namespace
 
-Result<ContactPoint> contact_point_of_email(std::string_view text) {
+Result<Done> read_email(std::string_view text, ContactPoint& point) {
     const std::string_view address = bare_address(text);
     if (address.empty()) return refused("email.empty");
     const std::size_t at = address.find('@');
@@ -254,19 +285,28 @@ Result<ContactPoint> contact_point_of_email(std::string_view text) {
     if (const auto place = first_invalid_utf8(address))
         return refused(*place < at ? "email.bad_local_part" : "email.bad_domain");
 
-    ContactPoint point{{Normaliser::kEmailStrict1, {}}, {}, {}};
+    point.strict.normaliser = Normaliser::kEmailStrict1;
     std::string& strict = point.strict.bytes;
-    strict.reserve(address.size());
+    strict.clear();
     add_lower(address.substr(0, at), strict);
     if (!is_local_part(strict)) return refused("email.bad_local_part");
     strict += '@';
     if (!add_canonical_domain(address.substr(at + 1), strict) || strict.size() > kAddressMax)
         return refused("email.bad_domain");
+    const std::string_view local = std::string_view(strict).substr(0, at);
+    const std::string_view domain = std::string_view(strict).substr(at + 1);
     // Also where the bytes are those of the strict form: its token is another one, and an alias
     // that comes later must meet it.
-    point.loose.push_back(
-        {Normaliser::kEmailLoose1, loose_form(local_part_of(strict), domain_of(strict))});
-    add_domains(domain_of(strict), point.wide);
+    point.loose.resize(1, {Normaliser::kEmailLoose1, {}});
+    point.loose.front().normaliser = Normaliser::kEmailLoose1;
+    write_loose(local, domain, point.loose.front().bytes);
+    write_domains(domain, point.wide);
+    return Done{};
+}
+
+Result<ContactPoint> contact_point_of_email(std::string_view text) {
+    ContactPoint point{{Normaliser::kEmailStrict1, {}}, {}, {}};
+    LICET_TRY(read_email(text, point));
     return point;
 }
 
@@ -277,7 +317,7 @@ Result<ContactPoint> contact_point_of_domain(std::string_view text) {
     if (first_invalid_utf8(bare) || !add_canonical_domain(bare.substr(1), point.strict.bytes))
         return refused("email.bad_domain");
     const std::size_t dot = point.strict.bytes.find('.');
-    add_domains(std::string_view(point.strict.bytes).substr(dot + 1), point.wide);
+    write_domains(std::string_view(point.strict.bytes).substr(dot + 1), point.wide);
     return point;
 }
 

@@ -26,6 +26,9 @@ namespace licet::ledger {
 /// Reads an email address. Errors: kInput for what cannot be one ("email.two_at", "email.no_at",
 /// "email.bad_local_part", "email.bad_domain", "email.empty"); messages never hold the value.
 [[nodiscard]] Result<ContactPoint> contact_point_of_email(std::string_view text);
+/// The same into a point that is there, whose memory it uses again; after an error the point holds
+/// nothing of use.
+[[nodiscard]] Result<Done> read_email(std::string_view text, ContactPoint& point);
 
 /// Reads "@example.com": all addresses there and in its sub-domains. Errors: kInput ("email.no_at",
 /// "email.bad_domain").

@@ -74,9 +74,13 @@ void StandingIndex::prefetch(const Token& token) const {
 void StandingIndex::prefetch(std::span<const ContactTokens> points) const {
     for (const ContactTokens& point : points) {
         prefetch(point.strict);
-        for (const Token& loose : point.loose) prefetch(loose);
-        for (const Token& wide : point.wide) prefetch(wide);
+        prefetch(point.loose);
+        prefetch(point.wide);
     }
+}
+
+void StandingIndex::prefetch(std::span<const Token> tokens) const {
+    for (const Token& token : tokens) prefetch(token);
 }
 
 void StandingIndex::collect(const Token& token, bool is_strict, Found& out) const {
@@ -98,6 +102,16 @@ void StandingIndex::collect(const Token& token, bool is_strict, Found& out) cons
         if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(&event);
 }
 
+std::optional<Standing> StandingIndex::fold_of(Found found, Date until) {
+    auto& [suppressions, before] = found.before;
+    if (found.events.empty() && suppressions.empty() && !before) return std::nullopt;
+    Standing standing = before ? *std::move(before) : Standing{};
+    for (const Event* event : found.events)
+        if (event->happened_on <= until || is_refusal(*event)) fold(standing, *event);
+    for (const Suppression& one : suppressions) fold(standing, one);
+    return standing;
+}
+
 std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> points,
                                             Date until) const {
     prefetch(points);
@@ -107,13 +121,15 @@ std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> point
         for (const Token& loose : point.loose) collect(loose, false, found);
         for (const Token& wide : point.wide) collect(wide, false, found);
     }
-    auto& [suppressions, before] = found.before;
-    if (found.events.empty() && suppressions.empty() && !before) return std::nullopt;
-    Standing standing = before ? *std::move(before) : Standing{};
-    for (const Event* event : found.events)
-        if (event->happened_on <= until || is_refusal(*event)) fold(standing, *event);
-    for (const Suppression& one : suppressions) fold(standing, one);
-    return standing;
+    return fold_of(std::move(found), until);
+}
+
+std::optional<Standing> StandingIndex::find(std::span<const PointTokens> points, Date until) const {
+    Found found;
+    for (const PointTokens& point : points)
+        for (const Token& token : point.all)
+            collect(token, &token == &point.strict(), found);
+    return fold_of(std::move(found), until);
 }
 
 }  // namespace licet::ledger

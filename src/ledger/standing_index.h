@@ -62,8 +62,12 @@ class StandingIndex {
     /// Gives the standing of a row's contact points; nothing if the ledger knows none of them.
     [[nodiscard]] std::optional<Standing> find(std::span<const ContactTokens> points,
                                                Date until) const;
+    /// The same of points whose tokens stand in a table of many. Say prefetch() of them before.
+    [[nodiscard]] std::optional<Standing> find(std::span<const PointTokens> points,
+                                               Date until) const;
     /// Says that they will be looked for soon: each token is a miss of the cache.
     void prefetch(std::span<const ContactTokens> points) const;
+    void prefetch(std::span<const Token> tokens) const;
 
     /// The reasons of suppressions that came with lists from elsewhere (exchange.h).
     [[nodiscard]] const std::set<std::string, std::less<>>& lists() const { return lists_; }
@@ -89,6 +93,7 @@ class StandingIndex {
     void grow();
     void prefetch(const Token& token) const;
     void collect(const Token& token, bool is_strict, Found& out) const;
+    [[nodiscard]] static std::optional<Standing> fold_of(Found found, Date until);
 
     std::shared_ptr<const StandingBase> base_;
     std::vector<Slot> slots_;  ///< size is a power of two; linear probing

@@ -49,28 +49,12 @@ void add_to(std::uint8_t* to, const std::uint8_t* from) {
     std::memcpy(to, sum.data(), kBlock);
 }
 
-// The message of a form is name || 0x00 || bytes; it is read in pieces, never built.
+// The message of a form is name || 0x00 || bytes.
 std::size_t message_size(const NormalForm& form) {
     return name_of(form.normaliser).size() + 1 + form.bytes.size();
 }
 
-// Writes the bytes of `message[start, start + size)` to `to`.
-void read_message(const NormalForm& form, std::size_t start, std::size_t size, std::uint8_t* to) {
-    const std::string_view name = name_of(form.normaliser);
-    if (start < name.size()) {
-        const std::size_t part = std::min(size, name.size() - start);
-        std::memcpy(to, name.data() + start, part);
-        to += part;
-        start += part;
-        size -= part;
-    }
-    if (size > 0 && start == name.size()) {
-        *to++ = 0x00;
-        ++start;
-        --size;
-    }
-    if (size > 0) std::memcpy(to, form.bytes.data() + (start - name.size() - 1), size);
-}
+std::size_t blocks_of(const NormalForm& form) { return (message_size(form) + kBlock - 1) / kBlock; }
 
 }  // namespace
 
@@ -147,11 +131,17 @@ struct Tokeniser::State {
     Cipher cipher;
     Block for_whole{};   // K1: added to a last block that is full
     Block for_padded{};  // K2: added to a last block that was padded
-    std::vector<Block> chains{kLanes};
     std::vector<const NormalForm*> waiting;
     std::vector<Token> made;
-    std::vector<std::size_t> open;       // lanes whose message goes on
-    std::vector<std::uint8_t> together;  // their blocks, side by side for one call
+    // Of the messages in flight: a lane each.
+    struct Lane {
+        std::size_t next = 0;  // block of `messages`
+        std::size_t left = 0;  // blocks that were not enciphered yet
+        std::size_t out = 0;   // whose token it becomes
+    };
+    std::vector<Lane> lanes;
+    std::vector<std::uint8_t> messages;  // padded to whole blocks, one after the other
+    std::vector<std::uint8_t> together;  // a block of each lane, side by side for one call
 
     ~State() {
         OPENSSL_cleanse(for_whole.data(), kBlock);
@@ -165,48 +155,53 @@ struct Tokeniser::State {
                static_cast<std::size_t>(written) == size;
     }
 
-    // Puts the input of block number `round` of `form` at `to`, subkey and chaining included.
-    void fill(const NormalForm& form, std::size_t round, const Block& chain,
-              std::uint8_t* to) const {
-        const std::size_t size = message_size(form);
-        const std::size_t start = round * kBlock;
-        const std::size_t left = std::min(kBlock, size - start);
-        std::memset(to, 0, kBlock);
-        read_message(form, start, left, to);
-        if (start + left == size) {
-            if (left < kBlock) to[left] = 0x80;
-            add_to(to, left < kBlock ? for_padded.data() : for_whole.data());
-        }
-        add_to(to, chain.data());
+    // Writes the message of a form, padded, the subkey added to its last block.
+    void lay_out(const NormalForm& form, std::uint8_t* to) const {
+        const std::string_view name = name_of(form.normaliser);
+        const std::size_t size = name.size() + 1 + form.bytes.size();
+        const std::size_t last = (size - 1) / kBlock * kBlock;
+        std::memset(to + last, 0, kBlock);
+        std::memcpy(to, name.data(), name.size());
+        to[name.size()] = 0x00;
+        std::memcpy(to + name.size() + 1, form.bytes.data(), form.bytes.size());
+        const bool is_padded = size - last < kBlock;
+        if (is_padded) to[size] = 0x80;
+        add_to(to + last, is_padded ? for_padded.data() : for_whole.data());
     }
 
-    // One AES call takes block number `round` of every message that has one.
+    // One AES call takes the next block of every message that has one.
     void run(std::span<const NormalForm* const> forms, std::span<Token> out) {
-        open.resize(forms.size());
-        for (std::size_t lane = 0; lane < forms.size(); ++lane) {
-            open[lane] = lane;
-            chains[lane].fill(0);
+        std::size_t blocks = 0;
+        lanes.clear();
+        for (const NormalForm* form : forms) {
+            lanes.push_back({blocks, blocks_of(*form), lanes.size()});
+            blocks += lanes.back().left;
         }
-        for (std::size_t round = 0; !open.empty(); ++round) {
-            together.resize(open.size() * kBlock);
-            for (std::size_t i = 0; i < open.size(); ++i)
-                fill(*forms[open[i]], round, chains[open[i]], &together[i * kBlock]);
+        if (messages.size() < blocks * kBlock) messages.resize(blocks * kBlock);
+        for (std::size_t i = 0; i < forms.size(); ++i)
+            lay_out(*forms[i], &messages[lanes[i].next * kBlock]);
+        together.assign(lanes.size() * kBlock, 0);
+        while (!lanes.empty()) {
+            for (std::size_t i = 0; i < lanes.size(); ++i)
+                add_to(&together[i * kBlock], &messages[lanes[i].next * kBlock]);
             // A block cipher that worked when it was set up cannot fail on memory that is ours.
-            LICET_ENSURE(encrypt(together.data(), together.size()));
+            LICET_ENSURE(encrypt(together.data(), lanes.size() * kBlock));
             std::size_t kept = 0;
-            for (std::size_t i = 0; i < open.size(); ++i) {
-                const std::size_t lane = open[i];
-                std::memcpy(chains[lane].data(), &together[i * kBlock], kBlock);
-                if (message_size(*forms[lane]) > (round + 1) * kBlock) {
-                    open[kept++] = lane;
-                } else {
-                    out[lane].bytes = chains[lane];
+            for (std::size_t i = 0; i < lanes.size(); ++i) {
+                Lane lane = lanes[i];
+                if (--lane.left == 0) {
+                    std::memcpy(out[lane.out].bytes.data(), &together[i * kBlock], kBlock);
+                    continue;
                 }
+                ++lane.next;
+                if (kept != i)
+                    std::memcpy(&together[kept * kBlock], &together[i * kBlock], kBlock);
+                lanes[kept++] = lane;
             }
-            open.resize(kept);
+            lanes.resize(kept);
         }
         // What stands here came from somebody's address.
-        OPENSSL_cleanse(together.data(), together.size());
+        OPENSSL_cleanse(messages.data(), blocks * kBlock);
     }
 };
 
@@ -251,13 +246,11 @@ ContactTokens Tokeniser::tokens(const ContactPoint& point) {
     return {made[0], {made.begin() + 1, wide}, {wide, wide + std::ssize(point.wide)}};
 }
 
-void Tokeniser::tokens(std::span<const NormalForm> forms, std::span<Token> out) {
+void Tokeniser::tokens(std::span<const NormalForm* const> forms, std::span<Token> out) {
     LICET_ENSURE(forms.size() == out.size());
     for (std::size_t first = 0; first < forms.size(); first += kLanes) {
         const std::size_t size = std::min(kLanes, forms.size() - first);
-        state_->waiting.clear();
-        for (const NormalForm& form : forms.subspan(first, size)) state_->waiting.push_back(&form);
-        state_->run(state_->waiting, out.subspan(first, size));
+        state_->run(forms.subspan(first, size), out.subspan(first, size));
     }
 }
 

@@ -97,6 +97,16 @@ struct ContactTokens {
     std::vector<Token> wide = {};
 };
 
+/// One contact point's tokens in a table of many: strict first, then loose, then wide.
+struct PointTokens {
+    std::span<const Token> all;
+    std::size_t loose_count = 0;
+
+    [[nodiscard]] const Token& strict() const { return all.front(); }
+    [[nodiscard]] std::span<const Token> loose() const { return all.subspan(1, loose_count); }
+    [[nodiscard]] std::span<const Token> wide() const { return all.subspan(1 + loose_count); }
+};
+
 /// Makes tokens. Threads: one object per thread.
 class Tokeniser {
   public:
@@ -108,8 +118,8 @@ class Tokeniser {
 
     [[nodiscard]] Token token(const NormalForm& form);
     [[nodiscard]] ContactTokens tokens(const ContactPoint& point);
-    /// Gives the tokens of many forms at once, equal to token() on each. Cost: about 50 ns a form.
-    void tokens(std::span<const NormalForm> forms, std::span<Token> out);
+    /// Gives the tokens of many forms at once, equal to token() on each. Cost: a third of it.
+    void tokens(std::span<const NormalForm* const> forms, std::span<Token> out);
 
   private:
     struct State;
