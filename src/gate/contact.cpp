@@ -2,6 +2,8 @@
 #include "gate/contact.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/text.h"
 
@@ -189,9 +191,7 @@ class ContactFacts::Row {
         if (!contact_.product_family.empty() && !ids_.family.empty())
             infer(ids_.offer_kind,
                   folded(contact_.product_family) == ids_.family ? "own_similar" : "own_other");
-        std::optional<Date> last = contact_.last_purchase;
-        if (campaign_.is_last_activity_by_person) last = std::max(last, contact_.last_activity);
-        put(ids_.last_contact_on, last);
+        put(ids_.last_contact_on, all_.last_act_of(contact_));
     }
 
     // A refusal in a list is an objection; an agreement in a list is a claim without proof.
@@ -248,6 +248,30 @@ bool ContactFacts::has_other_origin(const Contact& contact) const {
 
 void ContactFacts::add(const Contact& contact, law::Facts& facts) const {
     Row(*this, contact, facts).add();
+}
+
+std::optional<Date> ContactFacts::last_act_of(const ContactDays& days) const {
+    return campaign_.is_last_activity_by_person ? std::max(days.last_purchase, days.last_activity)
+                                                : days.last_purchase;
+}
+
+void ContactFacts::change_days(const ContactDays& days, law::Facts& facts,
+                               std::vector<law::FactId>& changed) const {
+    changed.clear();
+    const std::array<std::pair<FactId, std::optional<Date>>, 5> all = {
+        {{ids_->origin_on, days.created},
+         {ids_->collected_on, days.created},
+         {ids_->last_sale_on, days.last_purchase},
+         {ids_->last_contact_on, last_act_of(days)},
+         {ids_->consent_on, days.opt_in_date}}};
+    for (const auto& [id, day] : all) {
+        // Where the campaign's own day goes before that of the row, the row has none.
+        const auto is_it = [&](const law::Facts::Entry& entry) { return entry.fact == id; };
+        const auto& own = facts.entries();
+        if (!day || std::none_of(own.begin(), own.end(), is_it)) continue;
+        facts.set(id, Moment{*day, {}});
+        changed.push_back(id);
+    }
 }
 
 }  // namespace licet::gate

@@ -20,8 +20,16 @@
 
 namespace licet::gate {
 
+/// The days that a row names.
+struct ContactDays {
+    std::optional<Date> last_purchase;
+    std::optional<Date> last_activity;
+    std::optional<Date> created;
+    std::optional<Date> opt_in_date;
+};
+
 /// What a row says, already read; empty where it says nothing.
-struct Contact {
+struct Contact : ContactDays {
     std::optional<ledger::ContactPoint> email;
     std::optional<ledger::ContactPoint> phone;
     std::string country;                  ///< ISO code
@@ -34,10 +42,6 @@ struct Contact {
     std::optional<bool> is_customer;
     std::string product_family;
     std::string source_label;
-    std::optional<Date> last_purchase;
-    std::optional<Date> last_activity;
-    std::optional<Date> created;
-    std::optional<Date> opt_in_date;
     bool has_opted_out = false;  ///< of everything, or of this channel
     bool is_opt_out_for_all = false;
     std::optional<bool> has_opted_in;
@@ -68,9 +72,16 @@ class ContactFacts {
     /// another origin, over those of the collection).
     void add(const Contact& contact, law::Facts& facts) const;
 
+    /// Writes other days into what add() gave of a row that names days in the same columns, and
+    /// tells which facts have one.
+    void change_days(const ContactDays& days, law::Facts& facts,
+                     std::vector<law::FactId>& changed) const;
+
   private:
     struct Ids;
     class Row;
+    [[nodiscard]] std::optional<Date> last_act_of(const ContactDays& days) const;
+
     const law::Law& law_;
     const Campaign& campaign_;
     const Reference& reference_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/result.h"
 #include "base/text.h"
 
 namespace licet::gate {
@@ -24,13 +25,17 @@ std::vector<std::vector<std::string>> entries_of(std::string_view text) {
 
 }  // namespace
 
+void NameSet::add(std::string name) {
+    LICET_ENSURE(!name.empty());
+    longest_ = std::max(longest_, name.size());
+    lengths_[static_cast<unsigned char>(name.front())] |= std::uint64_t{1} << (name.size() & 63U);
+    names_.insert(std::move(name));
+}
+
 Reference::Reference(std::string_view free_mail_domains, std::string_view generic_local_parts,
                      std::string_view regions, std::string_view origins) {
-    for (const auto& words : entries_of(free_mail_domains)) free_mail_.insert(words[0]);
-    for (const auto& words : entries_of(generic_local_parts)) {
-        generic_.insert(folded(words[0]));
-        longest_generic_ = std::max(longest_generic_, folded(words[0]).size());
-    }
+    for (const auto& words : entries_of(free_mail_domains)) free_mail_.add(words[0]);
+    for (const auto& words : entries_of(generic_local_parts)) generic_.add(folded(words[0]));
     for (const auto& words : entries_of(regions))
         if (words.size() == 3) regions_.push_back({words[0], words[1], words[2]});
     std::stable_sort(regions_.begin(), regions_.end(), [](const Region& a, const Region& b) {
@@ -48,8 +53,12 @@ Reference::Reference(std::string_view free_mail_domains, std::string_view generi
 bool Reference::is_free_mail(std::string_view domain) const { return free_mail_.contains(domain); }
 
 bool Reference::is_generic(std::string_view local_part) const {
-    const std::size_t end = local_part.find_first_of(".-_0123456789");
-    if (end != local_part.npos && end > 0 && is_generic_word(local_part.substr(0, end)))
+    const auto ends_word = [](char c) {
+        return c == '.' || c == '-' || c == '_' || is_ascii_digit(c);
+    };
+    const auto* const end = std::find_if(local_part.begin(), local_part.end(), ends_word);
+    const auto size = static_cast<std::size_t>(end - local_part.begin());
+    if (size > 0 && size < local_part.size() && is_generic_word(local_part.substr(0, size)))
         return true;
     return is_generic_word(local_part);
 }
@@ -61,7 +70,7 @@ bool Reference::is_generic_word(std::string_view word) const {
     for (const char c : word) {
         if (static_cast<unsigned char>(c) >= 0x80) return generic_.contains(folded(word));
         if (!is_ascii_letter(c) && !is_ascii_digit(c)) continue;
-        if (size == std::min(letters.size(), longest_generic_)) return false;
+        if (size == std::min(letters.size(), generic_.longest())) return false;
         letters[size++] = ascii_lower(c);
     }
     return generic_.contains(std::string_view(letters.data(), size));

@@ -8,6 +8,8 @@
 //     origins.txt              what lists call the source of a row -> origin
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -17,12 +19,33 @@
 
 namespace licet::gate {
 
-/// Hashes texts of any kind, so that a set of strings can be asked without making one.
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-        return std::hash<std::string_view>{}(text);
+/// A set of names that is asked for every row: most of what it is asked begins and ends otherwise
+/// than any name in it, and costs no more than that.
+class NameSet {
+  public:
+    void add(std::string name);
+    [[nodiscard]] bool contains(std::string_view name) const {
+        return may_contain(name) && names_.contains(name);
     }
+    [[nodiscard]] std::size_t longest() const { return longest_; }
+
+  private:
+    /// Hashes texts of any kind, so that a set of strings can be asked without making one.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    [[nodiscard]] bool may_contain(std::string_view name) const {
+        if (name.empty() || name.size() > longest_) return false;
+        return (lengths_[static_cast<unsigned char>(name.front())] >> (name.size() & 63U) & 1U) !=
+               0;
+    }
+
+    std::unordered_set<std::string, Hash, std::equal_to<>> names_;
+    std::size_t longest_ = 0;
+    std::array<std::uint64_t, 256> lengths_{};  ///< by first byte, a bit a length
 };
 
 class Reference {
@@ -47,10 +70,8 @@ class Reference {
         std::string prefix;
         std::string code;
     };
-    using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
-    Names free_mail_;
-    Names generic_;
-    std::size_t longest_generic_ = 0;
+    NameSet free_mail_;
+    NameSet generic_;
     std::vector<Region> regions_;  ///< longest prefix first
     std::map<std::string, std::string, std::less<>> origins_;
 };

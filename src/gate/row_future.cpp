@@ -41,7 +41,6 @@ void RowGate::look_ahead(int days) {
     days_ahead_ = days;
     later_bases_.clear();
     changes_.clear();
-    seen_.clear();
     last_row_ = nullptr;
     changes_on_.reset();
 }

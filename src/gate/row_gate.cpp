@@ -61,73 +61,54 @@ RowGate::Base RowGate::base_at(const BaseKey& key, const Moment& at) const {
     return base;
 }
 
-const RowGate::Base& RowGate::base_of(const BaseKey& key) {
-    // Neighbours in a list are mostly neighbours on the map.
-    if (last_ != nullptr && last_->first == key) return last_->second;
+const RowGate::PlacedBase& RowGate::base_of(const BaseKey& key) {
     const auto found = bases_.find(key);
-    if (found != bases_.end()) {
-        last_ = &*found;
-        return last_->second;
-    }
-    last_ = &*bases_.emplace(key, base_at(key, act_at_)).first;
-    return last_->second;
+    return found != bases_.end() ? *found : *bases_.emplace(key, base_at(key, act_at_)).first;
 }
 
-// Writes into `seen_key_` everything of a row that can matter when the ledger does not know the
-// person; of the addresses only what is inferred from them.
-void RowGate::remember_key(const Contact& contact) {
-    seen_key_.clear();
-    const auto add = [&](std::string_view text) { seen_key_.append(text).append(1, '\0'); };
-    const auto add_mark = [&](const std::optional<bool>& mark) {
-        seen_key_ += mark ? (*mark ? 'y' : 'n') : '-';
-    };
-    const auto add_date = [&](const std::optional<Date>& date) {
-        const std::int64_t day = date ? date->time_since_epoch().count() : INT64_MIN;
-        seen_key_.append(reinterpret_cast<const char*>(&day), sizeof day);
-    };
-    add(contact.email ? contact_facts_.form_of(*contact.email) : "");
-    if (contact.phone) {
-        const ledger::PhoneFacts line = ledger::facts_of_phone(contact.phone->strict.bytes);
-        seen_key_ += static_cast<char>('0' + static_cast<int>(line.line));
-        add(line.region);
-    }
-    add(contact.country);
-    add(contact.postcode);
-    add(contact.job_title);
-    add(contact.company.empty() ? "" : "c");
-    add(contact.company_number.empty() ? "" : "n");
-    add(contact.product_family);
-    add(contact.source_label);
-    add_mark(contact.has_unreadable_country);
-    add_mark(contact.is_private_person);
-    add_mark(contact.is_customer);
-    add_mark(contact.has_opted_in);
-    add_mark(contact.has_opted_out);
-    add_mark(contact.is_opt_out_for_all);
-    add_date(contact.last_purchase);
-    add_date(contact.last_activity);
-    add_date(contact.created);
-    add_date(contact.opt_in_date);
+RowKind RowGate::kind_of(const Contact& contact) {
+    const BaseKey key{contact_facts_.place_of(contact), contact_facts_.has_other_origin(contact)};
+    const PlacedBase& base = base_of(key);
+    RowKind kind;
+    kind.base_ = &base;
+    kind.facts_.set_base(&base.second.facts);
+    contact_facts_.add(contact, kind.facts_);
+    kind.codes_ = base.second.codes;
+    for (const law::Facts::Entry& entry : kind.facts_.entries())
+        law_.variables().recode(kind.facts_, entry.fact, kind.codes_);
+    law::Facts row = kind.facts_;
+    contact_facts_.change_days(contact, row, changed_);
+    kind.has_days_ = !changed_.empty();
+    return kind;
+}
+
+void RowGate::add_form(const ledger::ContactPoint* email, const ledger::ContactPoint* phone,
+                       std::string& out) const {
+    if (email != nullptr) out += contact_facts_.form_of(*email);
+    out += '\0';
+    if (phone == nullptr) return;
+    const ledger::PhoneFacts line = ledger::facts_of_phone(phone->strict.bytes);
+    out += static_cast<char>('0' + static_cast<int>(line.line));
+    out.append(line.region).append(1, '\0');
 }
 
 const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* standing) {
-    constexpr std::size_t kMostSeen = 50'000;
-    const bool is_plain = standing == nullptr;
-    if (is_plain) {
-        remember_key(contact);
-        const auto found = seen_.find(seen_key_);
-        if (found != seen_.end()) {
-            last_row_ = &found->second.facts;
-            changes_on_ = found->second.changes_on;
-            return *found->second.verdict;
-        }
+    kind_ = kind_of(contact);
+    return decide(kind_, contact, standing);
+}
+
+const Verdict& RowGate::decide(RowKind& kind, const ContactDays& days,
+                               const ledger::Standing* standing) {
+    const bool is_as_all = standing == nullptr && !kind.has_days_;
+    if (is_as_all && kind.verdict_ != nullptr && kind.looked_ahead_ == days_ahead_) {
+        last_row_ = &kind.facts_;
+        changes_on_ = kind.changes_on_;
+        return *kind.verdict_;
     }
+    const auto& [key, base] = *static_cast<const PlacedBase*>(kind.base_);
     last_row_ = &row_;
-    const BaseKey key{contact_facts_.place_of(contact), contact_facts_.has_other_origin(contact)};
-    const Base& base = base_of(key);
-    row_.clear();
-    row_.set_base(&base.facts);
-    contact_facts_.add(contact, row_);
+    row_ = kind.facts_;
+    if (kind.has_days_) contact_facts_.change_days(days, row_, changed_);
     if (standing != nullptr) {
         const law::FactValue* at = row_.find(law_.variables().at());
         const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
@@ -135,20 +116,24 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
                       {channel_, purpose_, campaign_.aim.brand, campaign_.aim.product_family,
                        moment == nullptr ? at_.day : moment->day},
                       row_);
+        codes_ = base.codes;
+        for (const law::Facts::Entry& entry : row_.entries())
+            law_.variables().recode(row_, entry.fact, codes_);
+    } else {
+        codes_ = kind.codes_;
+        if (kind.has_days_)
+            for (const law::FactId id : changed_) law_.variables().recode(row_, id, codes_);
     }
-    codes_ = base.codes;
-    for (const law::Facts::Entry& entry : row_.entries())
-        law_.variables().recode(row_, entry.fact, codes_);
     const Verdict& verdict = answer(codes_, key, base);
     if (days_ahead_ > 0) {
         changes_on_ = change_of_facts(key, verdict);
         row_.set_base(&base.facts);
         if (standing != nullptr) changes_on_ = earlier(changes_on_, change_of(*standing));
     }
-    if (is_plain) {
-        if (seen_.size() >= kMostSeen) seen_.clear();
-        last_row_ = &seen_.insert_or_assign(seen_key_, Seen{row_, &verdict, changes_on_})
-                         .first->second.facts;
+    if (is_as_all) {
+        kind.verdict_ = &verdict;
+        kind.changes_on_ = changes_on_;
+        kind.looked_ahead_ = days_ahead_;
     }
     return verdict;
 }

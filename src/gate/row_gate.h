@@ -3,11 +3,12 @@
 // The gate for lists: the same answers as check(), for a million rows.
 //
 //     place, origin ──► base facts and codes, made once ─┐
-//     row, standing ──► a few facts over them ───────────┴─► codes ─► answer, made once per code
+//     row without address and days ──► its kind ─────────┤
+//     days, standing ──► a few facts over both ──────────┴─► codes ─► answer, made once per code
 //
 // Rows that look alike to the law are alike to the law: each distinct vector of codes is decided
-// and worded once. A row costs what it changes. On which later day something else would be said is
-// found out by deciding alike rows on each of those days.
+// and worded once. A row costs what it changes; of a kind that was seen, its days. On which later
+// day something else would be said is found out by deciding alike rows on each of those days.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,21 @@
 
 namespace licet::gate {
 
+/// What rows that differ in nothing but their addresses and days have in common. Made by a gate,
+/// for that gate.
+class RowKind {
+  private:
+    friend class RowGate;
+    const void* base_ = nullptr;  ///< of the gate: a place and its facts
+    law::Facts facts_;            ///< over those of the place
+    law::Codes codes_;
+    bool has_days_ = false;
+    // Without days and standing, one answer is that of all.
+    const Verdict* verdict_ = nullptr;
+    std::optional<Date> changes_on_;
+    int looked_ahead_ = 0;
+};
+
 /// Threads: one object per thread.
 class RowGate {
   public:
@@ -35,8 +51,21 @@ class RowGate {
     /// of it.
     [[nodiscard]] const Verdict& decide(const Contact& contact, const ledger::Standing* standing);
 
+    /// The kind of a row. Other rows are of it if they say the same but for addresses and days,
+    /// their addresses being of the same form, their numbers of the same line and region, and
+    /// their days in the same columns.
+    [[nodiscard]] RowKind kind_of(const Contact& contact);
+    /// Decides a row of that kind, as decide() does the row itself.
+    [[nodiscard]] const Verdict& decide(RowKind& kind, const ContactDays& days,
+                                        const ledger::Standing* standing);
+
+    /// The form of an address and the line and region of a number, in a few bytes of `out`: what of
+    /// them makes a kind.
+    void add_form(const ledger::ContactPoint* email, const ledger::ContactPoint* phone,
+                  std::string& out) const;
+
     /// Index of the word that a fact of the row decided last has; the number of its words if
-    /// unknown.
+    /// unknown. Ask before its kind is gone.
     [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
     /// From here on looks so many days ahead for each row; 0, as at the beginning: not at all.
@@ -59,8 +88,9 @@ class RowGate {
         bool has_other_origin = false;
         friend auto operator<=>(const BaseKey&, const BaseKey&) = default;
     };
+    using PlacedBase = std::pair<const BaseKey, Base>;
     [[nodiscard]] Base base_at(const BaseKey& key, const Moment& at) const;
-    [[nodiscard]] const Base& base_of(const BaseKey& key);
+    [[nodiscard]] const PlacedBase& base_of(const BaseKey& key);
     [[nodiscard]] const Verdict& answer(const law::Codes& codes, const BaseKey& key,
                                         const Base& base);
     [[nodiscard]] const std::vector<Base>& later_bases(const BaseKey& key);
@@ -75,19 +105,10 @@ class RowGate {
     Moment at_;
     std::string channel_;
     std::string purpose_;
-    // What a row was found to be, by all that it says beside its addresses.
-    struct Seen {
-        law::Facts facts;
-        const Verdict* verdict = nullptr;
-        std::optional<Date> changes_on;
-    };
-    void remember_key(const Contact& contact);
-
-    std::unordered_map<std::string, Seen> seen_;
-    std::string seen_key_;
     const law::Facts* last_row_ = nullptr;
+    RowKind kind_;  ///< of the row that came without
+    std::vector<law::FactId> changed_;
     std::map<BaseKey, Base> bases_;
-    const std::pair<const BaseKey, Base>* last_ = nullptr;
     std::unordered_map<std::string, const Verdict*> by_codes_;
     std::deque<Verdict> verdicts_;  ///< stable addresses
     law::Facts row_;
