@@ -127,8 +127,7 @@ std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> point
 std::optional<Standing> StandingIndex::find(std::span<const PointTokens> points, Date until) const {
     Found found;
     for (const PointTokens& point : points)
-        for (const Token& token : point.all)
-            collect(token, &token == &point.strict(), found);
+        for (const Token& token : point.all) collect(token, &token == &point.strict(), found);
     return fold_of(std::move(found), until);
 }
 

@@ -194,8 +194,7 @@ struct Tokeniser::State {
                     continue;
                 }
                 ++lane.next;
-                if (kept != i)
-                    std::memcpy(&together[kept * kBlock], &together[i * kBlock], kBlock);
+                if (kept != i) std::memcpy(&together[kept * kBlock], &together[i * kBlock], kBlock);
                 lanes[kept++] = lane;
             }
             lanes.resize(kept);

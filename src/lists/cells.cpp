@@ -95,6 +95,18 @@ std::optional<Date> day_of(int year, int month, int day) {
 }
 
 // Excel counts days from 1899-12-30. Five digits only: 1927 to 2173, so no year, postcode of four.
+// 2026-03-12, as most programs write it; nothing for anything else.
+std::optional<Date> plain_day_of(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    int number = 0;
+    for (const std::size_t place : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
+        const int digit = text[place] - '0';
+        if (digit < 0 || digit > 9) return std::nullopt;
+        number = number * 10 + digit;
+    }
+    return day_of(number / 10'000, number / 100 % 100, number % 100);
+}
+
 std::optional<Date> day_of_serial(std::string_view text) {
     const std::size_t point = text.find_first_of(".,");
     if (point != text.npos && text.find_first_not_of("0123456789", point + 1) != text.npos)
@@ -181,7 +193,9 @@ void DateColumn::learn(std::string_view cell) {
 
 Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
     const std::string_view text = trimmed(cell);
-    if (text.empty() || text.starts_with("0000-00-00")) return std::optional<Date>{};
+    if (text.empty()) return std::optional<Date>{};
+    if (const auto plain = plain_day_of(text)) return plain;
+    if (text.starts_with("0000-00-00")) return std::optional<Date>{};
     const auto fault = [&](std::string_view id) {
         return error(ErrorCode::kInput, id, {{"value", masked(text)}});
     };

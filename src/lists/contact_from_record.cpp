@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/personal.h"
 #include "base/text.h"
@@ -12,6 +13,13 @@ namespace {
 
 constexpr std::array kDateRoles = {Role::kLastPurchase, Role::kLastActivity, Role::kCreated,
                                    Role::kOptInDate};
+
+// Of a row's columns beside addresses and days: those of which read() takes the text, and those of
+// which it matters only whether there is something.
+constexpr std::array kReadRoles = {
+    Role::kCountry,   Role::kPostcode, Role::kJobTitle, Role::kProductFamily, Role::kSource,
+    Role::kPartyType, Role::kCustomer, Role::kOptOut,   Role::kContactStatus, Role::kOptIn};
+constexpr std::array kPresentRoles = {Role::kCompany, Role::kSiren, Role::kSiret};
 
 Role opt_out_of(std::string_view channel) {
     if (channel == "email") return Role::kOptOutEmail;
@@ -37,7 +45,15 @@ ContactReader::ContactReader(const Mapping& mapping, std::string_view channel,
       reach_(reach_of(channel)),
       own_opt_out_(opt_out_of(channel)),
       country_(country),
-      dates_(mapping.names.size()) {}
+      dates_(mapping.names.size()),
+      last_country_(country) {
+    const auto add = [&](Role role, std::vector<std::size_t>& columns) {
+        for (const MappedColumn& column : mapping_.all(role)) columns.push_back(column.index);
+    };
+    for (const Role role : kReadRoles) add(role, read_cells_);
+    if (own_opt_out_ != Role::kOptOut) add(own_opt_out_, read_cells_);
+    for (const Role role : kPresentRoles) add(role, present_cells_);
+}
 
 void ContactReader::learn(const Record& record) {
     for (const Role role : kDateRoles)
@@ -178,6 +194,84 @@ void ContactReader::read_choices(const Record& record) {
         contact.has_opted_in = true;
     else if (mapping_.all(Role::kOptIn).empty() && contact.opt_in_date)
         contact.has_opted_in = true;
+}
+
+void ContactReader::sketch(const Record& record, RowSketch& out) {
+    out.is_clean = true;
+    sketch_addresses(record, out);
+    sketch_days(record, out);
+    sketch_rest(record, out);
+}
+
+// What a row's country cell says; the cell of the row before mostly says the same.
+const std::string& ContactReader::country_of_phone(const Record& record) {
+    const std::string_view text = cell(record, Role::kCountry);
+    if (text == last_country_cell_) return last_country_;
+    last_country_cell_ = text;
+    last_country_ = country_of(text).value_or(country_);
+    return last_country_;
+}
+
+// As read_addresses() does.
+void ContactReader::sketch_addresses(const Record& record, RowSketch& out) {
+    out.has_email = false;
+    out.has_phone = false;
+    for (const MappedColumn& column : mapping_.all(Role::kEmail)) {
+        const std::string_view text = trimmed(record.field(column.index));
+        if (text.empty() || out.has_email) continue;
+        out.has_email = ledger::read_email(text, out.email).has_value();
+        out.is_clean = out.is_clean && out.has_email;
+    }
+    for (const MappedColumn& column : mapping_.all(Role::kPhone)) {
+        const std::string_view text = trimmed(record.field(column.index));
+        if (text.empty() || out.has_phone) continue;
+        auto point = ledger::contact_point_of_phone(text, country_of_phone(record));
+        out.has_phone = point.has_value();
+        out.is_clean = out.is_clean && out.has_phone;
+        if (point) out.phone = *std::move(point);
+    }
+    out.is_reachable = reach_ == Reach::kEmail   ? out.has_email
+                       : reach_ == Reach::kPhone ? out.has_phone
+                                                 : true;
+    std::string_view number = cell(record, Role::kSiren);
+    if (number.empty()) number = cell(record, Role::kSiret);
+    out.has_company = false;
+    if (number.empty()) return;
+    // A number that is none belongs to no company that could have objected.
+    auto company = ledger::contact_point_of_company(number);
+    out.has_company = company.has_value();
+    if (company) out.company = *std::move(company);
+}
+
+void ContactReader::sketch_days(const Record& record, RowSketch& out) const {
+    const auto latest = [&](Role role) {
+        std::optional<Date> day;
+        for (const MappedColumn& column : mapping_.all(role)) {
+            const auto read = dates_[column.index].read(record.field(column.index));
+            if (read)
+                day = std::max(day, *read);
+            else
+                out.is_clean = false;
+        }
+        return day;
+    };
+    out.days = {latest(Role::kLastPurchase), latest(Role::kLastActivity), latest(Role::kCreated),
+                latest(Role::kOptInDate)};
+}
+
+void ContactReader::sketch_rest(const Record& record, RowSketch& out) const {
+    const auto is_there = [](const std::optional<Date>& day) { return day ? '1' : '0'; };
+    const gate::ContactDays& days = out.days;
+    const std::array there = {is_there(days.last_purchase), is_there(days.last_activity),
+                              is_there(days.created), is_there(days.opt_in_date)};
+    out.rest.assign(there.data(), there.size());
+    for (const std::size_t column : present_cells_)
+        out.rest += trimmed(record.field(column)).empty() ? '0' : '1';
+    for (const std::size_t column : read_cells_) {
+        const std::string_view text = record.field(column);
+        const auto size = static_cast<std::uint32_t>(text.size());
+        out.rest.append(reinterpret_cast<const char*>(&size), sizeof size).append(text);
+    }
 }
 
 }  // namespace licet::lists

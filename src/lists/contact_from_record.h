@@ -32,6 +32,21 @@ struct ContactRow {
     bool is_reachable = false;  ///< an address for the channel could be read
 };
 
+/// What of a row is read for every row: its addresses and days. The rest is bytes; rows with the
+/// same bytes say the same in all other columns that count, and are read once.
+struct RowSketch {
+    ledger::ContactPoint email;
+    ledger::ContactPoint phone;
+    ledger::ContactPoint company;
+    bool has_email = false;
+    bool has_phone = false;
+    bool has_company = false;
+    gate::ContactDays days;
+    std::string rest;
+    bool is_reachable = false;
+    bool is_clean = false;  ///< every address and day in it could be read
+};
+
 /// Reads rows of one file. Threads: one object per thread.
 class ContactReader {
   public:
@@ -46,6 +61,9 @@ class ContactReader {
     /// Reads a row; what it returns is overwritten by the next call.
     [[nodiscard]] const ContactRow& read(const Record& record);
 
+    /// Reads what differs from row to row; the memory of `out` is used again.
+    void sketch(const Record& record, RowSketch& out);
+
   private:
     void read_addresses(const Record& record);
     void read_who(const Record& record);
@@ -55,6 +73,10 @@ class ContactReader {
     [[nodiscard]] bool has_mark(const Record& record, Role role) const;
     void note(std::size_t column, const Error& problem, std::string_view value);
     [[nodiscard]] std::string_view cell(const Record& record, Role role) const;
+    void sketch_addresses(const Record& record, RowSketch& out);
+    void sketch_days(const Record& record, RowSketch& out) const;
+    void sketch_rest(const Record& record, RowSketch& out) const;
+    [[nodiscard]] const std::string& country_of_phone(const Record& record);
 
     const Mapping& mapping_;
     Reach reach_;
@@ -62,6 +84,11 @@ class ContactReader {
     std::string country_;
     std::vector<DateColumn> dates_;  ///< by column
     ContactRow row_;
+    // For sketches.
+    std::vector<std::size_t> read_cells_;     ///< columns whose text counts
+    std::vector<std::size_t> present_cells_;  ///< columns of which counts whether they are empty
+    std::string last_country_cell_;
+    std::string last_country_;
 };
 
 }  // namespace licet::lists

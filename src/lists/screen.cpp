@@ -178,7 +178,7 @@ class Screening {
         LICET_TRY(outputs_.allowed(rows.allowed));
         LICET_TRY(outputs_.blocked(rows.blocked));
         LICET_TRY(outputs_.review(rows.review));
-        std::span<const ledger::ContactTokens> tokens = rows.seen_tokens;
+        std::span<const ledger::Token> tokens = rows.tokens;
         for (const ScreenedRows::Seen& row : rows.seen) {
             setup_.seen({row.outcome, tokens.first(row.tokens), row.changes_on});
             tokens = tokens.subspan(row.tokens);

@@ -31,7 +31,7 @@ namespace licet::lists {
 /// What a row that was judged rests on; `tokens` are there during the call.
 struct RowSeen {
     Outcome outcome = Outcome::kUnreadable;
-    std::span<const ledger::ContactTokens> tokens;
+    std::span<const ledger::Token> tokens;
     /// First day on which something else may be said of it if list and ledger stay as they are.
     std::optional<Date> changes_on;
 };

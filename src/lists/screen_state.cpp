@@ -85,11 +85,7 @@ void StateWriter::add(const RowSeen& row) {
         buffer_.append(reinterpret_cast<const char*>(token.bytes.data()), kShortBytes);
         ++count;
     };
-    for (const ledger::ContactTokens& tokens : row.tokens) {
-        put_token(tokens.strict);
-        for (const ledger::Token& token : tokens.loose) put_token(token);
-        for (const ledger::Token& token : tokens.wide) put_token(token);
-    }
+    for (const ledger::Token& token : row.tokens) put_token(token);
     LICET_ENSURE(count <= kMostTokens);
     buffer_[place] = static_cast<char>(row.outcome);
     buffer_[place + 1] = static_cast<char>(std::clamp<std::int64_t>(days, 0, kDaysAhead));

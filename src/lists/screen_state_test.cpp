@@ -19,12 +19,9 @@ ledger::Token token(std::uint8_t first) {
     return out;
 }
 
-ledger::ContactTokens tokens(std::uint8_t first) {
-    ledger::ContactTokens out;
-    out.strict = token(first);
-    out.loose = {token(static_cast<std::uint8_t>(first + 1))};
-    out.wide = {token(static_cast<std::uint8_t>(first + 2))};
-    return out;
+std::vector<ledger::Token> tokens(std::uint8_t first) {
+    return {token(first), token(static_cast<std::uint8_t>(first + 1)),
+            token(static_cast<std::uint8_t>(first + 2))};
 }
 
 StateBasis basis() { return {sha256("at"), sha256("settings"), sha256("list"), sha256("allowed")}; }
@@ -39,8 +36,9 @@ std::string state(int times = 1) {
         },
         kDay);
     for (int i = 0; i < times; ++i) {
-        const std::vector<ledger::ContactTokens> one{tokens(10)};
-        const std::vector<ledger::ContactTokens> two{tokens(20), tokens(30)};
+        const std::vector<ledger::Token> one = tokens(10);
+        std::vector<ledger::Token> two = tokens(20);
+        for (const ledger::Token& more : tokens(30)) two.push_back(more);
         writer.add({Outcome::kAllowed, one, std::nullopt});
         writer.add({Outcome::kForbidden, two, kDay + std::chrono::days{3}});
         writer.add({Outcome::kUnreadable, {}, std::nullopt});

@@ -37,13 +37,16 @@ void RowBlock::add(const Record& record) {
     rows_.push_back(row);
 }
 
+void RowBlock::seal() {
+    views_.clear();
+    views_.reserve(fields_.size());
+    for (const Span& field : fields_) views_.push_back(text_of(field));
+}
+
 const Record& RowBlock::row(std::size_t index) {
     const Row& row = rows_[index];
-    views_.clear();
-    for (std::size_t i = 0; i < row.fields.size; ++i)
-        views_.push_back(text_of(fields_[row.fields.begin + i]));
     record_.raw = text_of(row.raw);
-    record_.fields = views_;
+    record_.fields = std::span(views_).subspan(row.fields.begin, row.fields.size);
     record_.line = row.line;
     record_.is_blank = row.is_blank;
     record_.is_regular = row.is_regular;

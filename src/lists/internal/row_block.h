@@ -25,7 +25,9 @@ class RowBlock {
     [[nodiscard]] bool is_full() const {
         return rows_.size() >= kMostRows || text_.size() >= kMostBytes;
     }
-    /// A row as it was added; what it returns is overwritten by the next call.
+    /// After the last row: makes rows readable.
+    void seal();
+    /// A row as it was added; what it returns is overwritten by the next call, its texts are not.
     [[nodiscard]] const Record& row(std::size_t index);
 
   private:

@@ -36,6 +36,7 @@ TEST(RowBlock, GivesTheRecordsThatWereAdded) {
     CsvReader reader = reader_of(kFile);
     RowBlock block;
     while (const Record* record = reader.next().value()) block.add(*record);
+    block.seal();
     CsvReader again = reader_of(kFile);
     std::size_t count = 0;
     while (const Record* expected = again.next().value()) {

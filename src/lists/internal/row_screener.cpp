@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lists/internal/row_screener.h"
 
+#include <xxhash.h>
+
+#include <algorithm>
 #include <tuple>
 
 #include "base/personal.h"
@@ -9,6 +12,9 @@
 
 namespace licet::lists::internal {
 namespace {
+
+constexpr std::size_t kTogether = 64;  // rows whose memory is fetched while others are worked on
+constexpr std::size_t kMostKinds = 50'000;
 
 void append(std::string& out, std::string_view text, std::string_view separator) {
     if (!out.empty()) out += separator;
@@ -51,23 +57,74 @@ RowScreener::RowScreener(const ScreenSetup& setup, ScreenTools tools, const Mapp
       origin_(setup.law.vocabulary().find("origin")),
       audience_(setup.law.vocabulary().find("audience")),
       origins_(setup.law.vocabulary().fact(origin_).values.size() + 1),
-      audiences_(setup.law.vocabulary().fact(audience_).values.size() + 1) {}
+      audiences_(setup.law.vocabulary().fact(audience_).values.size() + 1),
+      at_work_(kTogether) {}
+
+std::size_t RowScreener::BytesHash::operator()(std::string_view bytes) const noexcept {
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 ScreenedRows RowScreener::screen(RowRange range) {
     samples_taken_ = {};
-    // Texts do not fail: the results of writers that write to them say nothing.
-    for (std::size_t i = 0; i < range.rows.size(); ++i) {
-        const Record& record = range.rows.row(i);
+    range.rows.seal();
+    for (std::size_t first = 0; first < range.rows.size(); first += kTogether)
+        screen_some(range, first, std::min(kTogether, range.rows.size() - first));
+    for (CsvWriter* writer : {&allowed_, &blocked_, &review_}) std::ignore = writer->finish();
+    return std::exchange(out_, {});
+}
+
+void RowScreener::screen_some(RowRange& range, std::size_t first, std::size_t size) {
+    forms_.clear();
+    if (kinds_.size() >= kMostKinds) kinds_.clear();
+    for (std::size_t i = 0; i < size; ++i) sketch(range.rows.row(first + i), at_work_[i]);
+    make_tokens(size);
+    setup_.index.prefetch(tokens_);
+    for (std::size_t i = 0; i < size; ++i) {
+        const Record& record = range.rows.row(first + i);
         if (record.is_blank) continue;
         if (setup_.seen) out_.seen.emplace_back();
-        const AddedCells& added = judge(record, range.first_row + i);
+        const AddedCells& added = judge({at_work_[i], record, range.first_row + first + i});
         if (setup_.seen) out_.seen.back().outcome = added.outcome;
         ++out_.rows;
         ++out_.totals.at(static_cast<std::size_t>(added.outcome));
+        // Texts do not fail: the results of writers that write to them say nothing.
         std::ignore = writer_of(added.outcome).prepared_row(record, added.text);
     }
-    for (CsvWriter* writer : {&allowed_, &blocked_, &review_}) std::ignore = writer->finish();
-    return std::exchange(out_, {});
+}
+
+void RowScreener::sketch(const Record& record, RowAtWork& row) {
+    row.point_count = 0;
+    row.first_token = forms_.size();
+    if (!record.is_blank && !record.problem) {
+        RowSketch& sketch = row.sketch;
+        contacts_.sketch(record, sketch);
+        const auto add = [&](ledger::ContactPoint& point, bool is_person) {
+            if (is_person && !tools_.foreign.is_empty()) tools_.foreign.widen(point);
+            row.points.at(row.point_count++) = &point;
+            forms_.push_back(&point.strict);
+            for (const ledger::NormalForm& form : point.loose) forms_.push_back(&form);
+            for (const ledger::NormalForm& form : point.wide) forms_.push_back(&form);
+        };
+        if (sketch.has_email) add(sketch.email, true);
+        if (sketch.has_phone) add(sketch.phone, true);
+        if (sketch.has_company) add(sketch.company, false);
+    }
+    row.token_count = forms_.size() - row.first_token;
+}
+
+void RowScreener::make_tokens(std::size_t rows) {
+    tokens_.resize(forms_.size());
+    tools_.tokeniser.tokens(forms_, tokens_);
+    points_.clear();
+    std::span<const ledger::Token> left = tokens_;
+    for (const RowAtWork& row : std::span(at_work_).first(rows))
+        for (std::size_t i = 0; i < row.point_count; ++i) {
+            const ledger::ContactPoint& point = *row.points.at(i);
+            const std::size_t size = 1 + point.loose.size() + point.wide.size();
+            points_.push_back({left.first(size), point.loose.size()});
+            left = left.subspan(size);
+        }
+    next_point_ = 0;
 }
 
 CsvWriter& RowScreener::writer_of(Outcome outcome) {
@@ -76,53 +133,85 @@ CsvWriter& RowScreener::writer_of(Outcome outcome) {
     return may_go ? allowed_ : review_;
 }
 
-const RowScreener::AddedCells& RowScreener::judge(const Record& record, std::uint64_t row) {
+// The points of a row; rows come in their order.
+std::span<const ledger::PointTokens> RowScreener::points_of(const RowAtWork& row) {
+    const auto points = std::span(points_).subspan(next_point_, row.point_count);
+    next_point_ += row.point_count;
+    return points;
+}
+
+const RowScreener::AddedCells& RowScreener::judge(const Judged& judged) {
+    const Record& record = judged.record;
     if (record.problem) {
         add_problem(record.line, "", record.problem->message, "");
         return unreadable(record.problem->message);
     }
-    const ContactRow& read = contacts_.read(record);
-    for (const CellProblem& problem : read.problems)
-        add_problem(record.line, mapping_.names[problem.column], problem.message,
-                    problem.masked_value);
-    if (!read.is_reachable) {
-        const Message why = read.problems.empty()
+    AddedCells* added = added_by(judged);
+    if (added == nullptr) {
+        const std::vector<CellProblem>& problems = contacts_.read(record).problems;
+        const Message why = problems.empty()
                                 ? Message(reach_ == Reach::kEmail ? "row.no_email" : "row.no_phone")
-                                : read.problems.front().message;
-        if (read.problems.empty()) add_problem(record.line, "", why, "");
+                                : problems.front().message;
+        if (problems.empty()) add_problem(record.line, "", why, "");
         return unreadable(why);
     }
-    const auto standing = setup_.index.find(tokens_of(read.contact), setup_.day);
-    const gate::Verdict& verdict =
-        tools_.gate->decide(read.contact, standing ? &*standing : nullptr);
-    if (setup_.seen) note_what_it_rests_on(standing);
-    AddedCells& added = worded(verdict);
-    if (added.count++ == 0) added.first_row = row;
-    count_groups(added.outcome);
-    sample(record, added);
-    return added;
+    if (added->count++ == 0) added->first_row = judged.place;
+    count_groups(added->outcome);
+    sample(record, *added);
+    return *added;
 }
 
-std::span<const ledger::ContactTokens> RowScreener::tokens_of(const gate::Contact& contact) {
-    tokens_.clear();
-    for (const auto* point : {&contact.email, &contact.phone})
-        if (*point) tokens_.push_back(ledger::tokens_of(tools_.tokeniser, tools_.foreign, **point));
-    if (contact.company_number.empty()) return tokens_;
-    // A number that is none belongs to no company that could have objected.
-    const auto company = ledger::contact_point_of_company(contact.company_number);
-    if (company) tokens_.push_back(tools_.tokeniser.tokens(*company));
-    return tokens_;
+// Null if the row cannot be reached; what cannot be read in it is told.
+RowScreener::AddedCells* RowScreener::added_by(const Judged& judged) {
+    const auto points = points_of(judged.row);
+    Kind* kind = kind_of(judged);
+    const ContactRow* read = nullptr;
+    if (kind == nullptr) {
+        read = &contacts_.read(judged.record);
+        for (const CellProblem& problem : read->problems)
+            add_problem(judged.record.line, mapping_.names[problem.column], problem.message,
+                        problem.masked_value);
+        if (!read->is_reachable) return nullptr;
+    }
+    const auto standing = setup_.index.find(points, setup_.day);
+    const ledger::Standing* known = standing ? &*standing : nullptr;
+    const gate::Verdict& verdict =
+        kind == nullptr ? tools_.gate->decide(read->contact, known)
+                        : tools_.gate->decide(kind->kind, judged.row.sketch.days, known);
+    if (setup_.seen) note_what_it_rests_on(judged.row, points, standing);
+    if (kind == nullptr) return &worded(verdict);
+    if (kind->verdict != &verdict) {
+        kind->verdict = &verdict;
+        kind->added = &worded(verdict);
+    }
+    return kind->added;
+}
+
+// Null if there is something in the row that cannot be read.
+RowScreener::Kind* RowScreener::kind_of(const Judged& judged) {
+    const RowSketch& sketch = judged.row.sketch;
+    if (!sketch.is_clean || !sketch.is_reachable) return nullptr;
+    kind_name_ = sketch.rest;
+    tools_.gate->add_form(sketch.has_email ? &sketch.email : nullptr,
+                          sketch.has_phone ? &sketch.phone : nullptr, kind_name_);
+    const auto found = kinds_.find(kind_name_);
+    if (found != kinds_.end()) return &found->second;
+    const ContactRow& read = contacts_.read(judged.record);
+    if (!read.problems.empty()) return nullptr;
+    return &kinds_.emplace(kind_name_, Kind{tools_.gate->kind_of(read.contact)}).first->second;
 }
 
 // What the ledger says of a later day is looked at no further: tomorrow it may be said.
-void RowScreener::note_what_it_rests_on(const std::optional<ledger::Standing>& standing) {
+void RowScreener::note_what_it_rests_on(const RowAtWork& row,
+                                        std::span<const ledger::PointTokens> points,
+                                        const std::optional<ledger::Standing>& standing) {
     constexpr Date kForEver = Date::max();
-    const bool is_told_later = standing && setup_.index.find(tokens_, kForEver) != standing;
+    const bool is_told_later = standing && setup_.index.find(points, kForEver) != standing;
     ScreenedRows::Seen& seen = out_.seen.back();
     seen.changes_on = is_told_later ? setup_.day + std::chrono::days{1} : tools_.gate->changes_on();
-    seen.tokens = tokens_.size();
-    out_.seen_tokens.insert(out_.seen_tokens.end(), std::make_move_iterator(tokens_.begin()),
-                            std::make_move_iterator(tokens_.end()));
+    seen.tokens = row.token_count;
+    const auto tokens = std::span(tokens_).subspan(row.first_token, row.token_count);
+    out_.tokens.insert(out_.tokens.end(), tokens.begin(), tokens.end());
 }
 
 RowScreener::AddedCells& RowScreener::worded(const gate::Verdict& verdict) {

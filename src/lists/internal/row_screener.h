@@ -2,10 +2,13 @@
 //
 // Judges rows and words what is added to them, in one thread; several of these share a file.
 //
-//     record ─► contact ─► tokens ─► standing ─► verdict ─► cells, worded once a verdict
+//     records ─► sketches ─► tokens ─► memory fetched ─┐      (some rows together)
+//                                                      ├─► standing ─► verdict ─► cells
+//                     kind, read once ─────────────────┘      (row by row)
 //
-// Private to the module. What comes out for a row does not depend on the rows before it, nor on
-// which screener judged it: so the files are the same whatever the number of threads.
+// Private to the module. Rows that differ in addresses and days are of one kind, which is read once;
+// cells are worded once a verdict. What comes out for a row does not depend on the rows before it,
+// nor on which screener judged it: so the files are the same whatever the number of threads.
 #pragma once
 
 #include <array>
@@ -43,7 +46,7 @@ struct ScreenedRows {
         std::optional<Date> changes_on;
     };
     std::vector<Seen> seen;
-    std::vector<ledger::ContactTokens> seen_tokens;
+    std::vector<ledger::Token> tokens;
 };
 
 /// How often a verdict was given.
@@ -84,9 +87,39 @@ class RowScreener {
         std::uint64_t first_row = 0;
     };
 
-    [[nodiscard]] const AddedCells& judge(const Record& record, std::uint64_t row);
-    [[nodiscard]] std::span<const ledger::ContactTokens> tokens_of(const gate::Contact& contact);
-    void note_what_it_rests_on(const std::optional<ledger::Standing>& standing);
+    // Rows that differ in nothing but addresses and days.
+    struct Kind {
+        gate::RowKind kind;
+        const gate::Verdict* verdict = nullptr;  ///< the last one, and what it adds
+        AddedCells* added = nullptr;
+    };
+    struct BytesHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view bytes) const noexcept;
+    };
+    // A row and its points in the table of tokens.
+    struct RowAtWork {
+        RowSketch sketch;
+        std::array<const ledger::ContactPoint*, 3> points{};
+        std::size_t point_count = 0;
+        std::size_t first_token = 0;
+        std::size_t token_count = 0;
+    };
+    struct Judged {
+        const RowAtWork& row;
+        const Record& record;
+        std::uint64_t place = 0;
+    };
+
+    void screen_some(RowRange& range, std::size_t first, std::size_t size);
+    void sketch(const Record& record, RowAtWork& row);
+    void make_tokens(std::size_t rows);
+    [[nodiscard]] std::span<const ledger::PointTokens> points_of(const RowAtWork& row);
+    [[nodiscard]] const AddedCells& judge(const Judged& judged);
+    [[nodiscard]] AddedCells* added_by(const Judged& judged);
+    [[nodiscard]] Kind* kind_of(const Judged& judged);
+    void note_what_it_rests_on(const RowAtWork& row, std::span<const ledger::PointTokens> points,
+                               const std::optional<ledger::Standing>& standing);
     [[nodiscard]] AddedCells& worded(const gate::Verdict& verdict);
     [[nodiscard]] std::string duties_of(const gate::Verdict& verdict) const;
     [[nodiscard]] std::string to_do_of(const gate::Verdict& verdict) const;
@@ -107,7 +140,12 @@ class RowScreener {
     CsvWriter allowed_;
     CsvWriter blocked_;
     CsvWriter review_;
-    std::vector<ledger::ContactTokens> tokens_;
+    std::vector<const ledger::NormalForm*> forms_;
+    std::vector<ledger::Token> tokens_;
+    std::vector<ledger::PointTokens> points_;
+    std::size_t next_point_ = 0;
+    std::unordered_map<std::string, Kind, BytesHash, std::equal_to<>> kinds_;
+    std::string kind_name_;
     std::unordered_map<const gate::Verdict*, AddedCells> worded_;
     AddedCells unreadable_;
     law::FactId origin_;
@@ -115,6 +153,7 @@ class RowScreener {
     std::vector<Tally> origins_;
     std::vector<Tally> audiences_;
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};  ///< of this range
+    std::vector<RowAtWork> at_work_;
 };
 
 }  // namespace licet::lists::internal
