@@ -15,12 +15,29 @@ std::string text_of_fact(const law::Law& law, const law::Facts& facts, std::stri
     return value == nullptr ? std::string{} : law::value_text(law.vocabulary().fact(id), *value);
 }
 
+std::array<std::int32_t, 4> days_key(const ContactDays& days) {
+    const auto number = [](const std::optional<Date>& day) {
+        return day ? static_cast<std::int32_t>(day->time_since_epoch().count()) : INT32_MIN;
+    };
+    return {number(days.last_purchase), number(days.last_activity), number(days.created),
+            number(days.opt_in_date)};
+}
+
 std::optional<Date> earlier(const std::optional<Date>& one, const std::optional<Date>& other) {
     if (!one || !other) return one ? one : other;
     return std::min(*one, *other);
 }
 
 }  // namespace
+
+std::size_t RowKind::DaysHash::operator()(const Days& days) const noexcept {
+    std::uint64_t hash = 0;
+    for (const std::int32_t day : days) {
+        hash = (hash ^ static_cast<std::uint32_t>(day)) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 32U;
+    }
+    return hash;
+}
 
 RowGate::RowGate(const law::Law& law, const Campaign& campaign, const Reference& reference,
                  ZoneOffset zone_offset, const Moment& at)
@@ -99,12 +116,25 @@ const Verdict& RowGate::decide(const Contact& contact, const ledger::Standing* s
 
 const Verdict& RowGate::decide(RowKind& kind, const ContactDays& days,
                                const ledger::Standing* standing) {
-    const bool is_as_all = standing == nullptr && !kind.has_days_;
-    if (is_as_all && kind.verdict_ != nullptr && kind.looked_ahead_ == days_ahead_) {
-        last_row_ = &kind.facts_;
-        changes_on_ = kind.changes_on_;
-        return *kind.verdict_;
+    if (standing != nullptr) return decide_anew(kind, days, standing);
+    if (kind.looked_ahead_ != days_ahead_) kind.said_.clear();
+    kind.looked_ahead_ = days_ahead_;
+    const RowKind::Days key = kind.has_days_ ? days_key(days) : RowKind::Days{};
+    const auto found = kind.said_.find(key);
+    if (found != kind.said_.end()) {
+        last_row_ = &kind.facts_;  // as far as anybody asks: its days are another row's
+        changes_on_ = found->second.changes_on;
+        return *found->second.verdict;
     }
+    const Verdict& verdict = decide_anew(kind, days, nullptr);
+    constexpr std::size_t kMostSaid = 4096;
+    if (kind.said_.size() < kMostSaid)
+        kind.said_.emplace(key, RowKind::Said{&verdict, changes_on_});
+    return verdict;
+}
+
+const Verdict& RowGate::decide_anew(const RowKind& kind, const ContactDays& days,
+                                    const ledger::Standing* standing) {
     const auto& [key, base] = *static_cast<const PlacedBase*>(kind.base_);
     last_row_ = &row_;
     row_ = kind.facts_;
@@ -129,11 +159,6 @@ const Verdict& RowGate::decide(RowKind& kind, const ContactDays& days,
         changes_on_ = change_of_facts(key, verdict);
         row_.set_base(&base.facts);
         if (standing != nullptr) changes_on_ = earlier(changes_on_, change_of(*standing));
-    }
-    if (is_as_all) {
-        kind.verdict_ = &verdict;
-        kind.changes_on_ = changes_on_;
-        kind.looked_ahead_ = days_ahead_;
     }
     return verdict;
 }

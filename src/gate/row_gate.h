@@ -11,6 +11,7 @@
 // day something else would be said is found out by deciding alike rows on each of those days.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -32,9 +33,16 @@ class RowKind {
     law::Facts facts_;            ///< over those of the place
     law::Codes codes_;
     bool has_days_ = false;
-    // Without days and standing, one answer is that of all.
-    const Verdict* verdict_ = nullptr;
-    std::optional<Date> changes_on_;
+    // What was said of rows on the same days of which the ledger knows nothing.
+    using Days = std::array<std::int32_t, 4>;
+    struct DaysHash {
+        std::size_t operator()(const Days& days) const noexcept;
+    };
+    struct Said {
+        const Verdict* verdict = nullptr;
+        std::optional<Date> changes_on;
+    };
+    std::unordered_map<Days, Said, DaysHash> said_;
     int looked_ahead_ = 0;
 };
 
@@ -91,6 +99,8 @@ class RowGate {
     using PlacedBase = std::pair<const BaseKey, Base>;
     [[nodiscard]] Base base_at(const BaseKey& key, const Moment& at) const;
     [[nodiscard]] const PlacedBase& base_of(const BaseKey& key);
+    [[nodiscard]] const Verdict& decide_anew(const RowKind& kind, const ContactDays& days,
+                                             const ledger::Standing* standing);
     [[nodiscard]] const Verdict& answer(const law::Codes& codes, const BaseKey& key,
                                         const Base& base);
     [[nodiscard]] const std::vector<Base>& later_bases(const BaseKey& key);

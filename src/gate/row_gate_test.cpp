@@ -166,6 +166,48 @@ TEST(RowGate, AnswersAsTheGateDoes) {
     }));
 }
 
+// Another row of the kind: other addresses of the same form, other days in the same columns.
+Contact other_of_its_kind(Contact contact) {
+    for (auto* day :
+         {&contact.last_purchase, &contact.last_activity, &contact.created, &contact.opt_in_date})
+        while (*day) {
+            const std::optional<Date> other = some_day();
+            if (!other) continue;
+            *day = other;
+            break;
+        }
+    return contact;
+}
+
+TEST(RowGate, RowsOfAKindAreDecidedAsTheyAre) {
+    EXPECT_TRUE(rc::check("kinds of one campaign", [] {
+        const Campaign campaign = test::campaign_of(random_campaign());
+        const Moment at = parse_moment(word({"2026-11-23T11:00+01:00", "2026-08-10"})).value();
+        RowGate rows(test::real_law(), campaign, test::reference(), test::offset_of, at);
+        RowGate plain(test::real_law(), campaign, test::reference(), test::offset_of, at);
+        rows.look_ahead(5);
+        plain.look_ahead(5);
+        const Contact first = random_contact();
+        RowKind kind = rows.kind_of(first);
+        for (int i = 0; i < 12; ++i) {
+            const Contact contact = other_of_its_kind(first);
+            const Standing standing = random_standing();
+            const Standing* known = *rc::gen::arbitrary<bool>() ? &standing : nullptr;
+            const Verdict& expected = plain.decide(contact, known);
+            const Verdict& found = rows.decide(kind, contact, known);
+            RC_ASSERT(found.answer == expected.answer);
+            RC_ASSERT(rules_of(found) == rules_of(expected));
+            RC_ASSERT(found.duties == expected.duties);
+            RC_ASSERT(found.missing == expected.missing);
+            RC_ASSERT(rows.changes_on() == plain.changes_on());
+            for (const char* fact : {"origin", "audience"}) {
+                const law::FactId id = test::real_law().vocabulary().find(fact);
+                RC_ASSERT(rows.word_of(id) == plain.word_of(id));
+            }
+        }
+    }));
+}
+
 TEST(RowGate, RowsThatAreAlikeShareOneVerdict) {
     const Campaign campaign =
         test::campaign_of("channel = \"email\"\npurpose = \"commercial\"\ncountry = \"fr\"\n");
