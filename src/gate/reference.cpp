@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/result.h"
 #include "base/text.h"
 
 namespace licet::gate {
@@ -26,9 +25,7 @@ std::vector<std::vector<std::string>> entries_of(std::string_view text) {
 }  // namespace
 
 void NameSet::add(std::string name) {
-    LICET_ENSURE(!name.empty());
-    longest_ = std::max(longest_, name.size());
-    lengths_[static_cast<unsigned char>(name.front())] |= std::uint64_t{1} << (name.size() & 63U);
+    if (name.size() >= 2) beginnings_[place_of(name[0], name[1])] = true;
     names_.insert(std::move(name));
 }
 
@@ -53,6 +50,11 @@ Reference::Reference(std::string_view free_mail_domains, std::string_view generi
 bool Reference::is_free_mail(std::string_view domain) const { return free_mail_.contains(domain); }
 
 bool Reference::is_generic(std::string_view local_part) const {
+    // Most begin with two small letters that no generic word begins with.
+    const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (local_part.size() >= 2 && is_small(local_part[0]) && is_small(local_part[1]) &&
+        !generic_.may_begin(local_part[0], local_part[1]))
+        return false;
     const auto ends_word = [](char c) {
         return c == '.' || c == '-' || c == '_' || is_ascii_digit(c);
     };
@@ -70,7 +72,7 @@ bool Reference::is_generic_word(std::string_view word) const {
     for (const char c : word) {
         if (static_cast<unsigned char>(c) >= 0x80) return generic_.contains(folded(word));
         if (!is_ascii_letter(c) && !is_ascii_digit(c)) continue;
-        if (size == std::min(letters.size(), generic_.longest())) return false;
+        if (size == letters.size()) return generic_.contains(folded(word));
         letters[size++] = ascii_lower(c);
     }
     return generic_.contains(std::string_view(letters.data(), size));

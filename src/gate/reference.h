@@ -8,8 +8,7 @@
 //     origins.txt              what lists call the source of a row -> origin
 #pragma once
 
-#include <array>
-#include <cstdint>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -19,15 +18,18 @@
 
 namespace licet::gate {
 
-/// A set of names that is asked for every row: most of what it is asked begins and ends otherwise
-/// than any name in it, and costs no more than that.
+/// A set of names that is asked for every row: most of what it is asked begins otherwise than any
+/// name in it, and costs no more than that.
 class NameSet {
   public:
     void add(std::string name);
     [[nodiscard]] bool contains(std::string_view name) const {
         return may_contain(name) && names_.contains(name);
     }
-    [[nodiscard]] std::size_t longest() const { return longest_; }
+    /// False if no name begins with these two bytes.
+    [[nodiscard]] bool may_begin(char first, char second) const {
+        return beginnings_[place_of(first, second)];
+    }
 
   private:
     /// Hashes texts of any kind, so that a set of strings can be asked without making one.
@@ -37,15 +39,16 @@ class NameSet {
             return std::hash<std::string_view>{}(text);
         }
     };
+    static std::size_t place_of(char first, char second) {
+        return std::size_t{static_cast<unsigned char>(first)} << 8U |
+               static_cast<unsigned char>(second);
+    }
     [[nodiscard]] bool may_contain(std::string_view name) const {
-        if (name.empty() || name.size() > longest_) return false;
-        return (lengths_[static_cast<unsigned char>(name.front())] >> (name.size() & 63U) & 1U) !=
-               0;
+        return name.size() < 2 || may_begin(name[0], name[1]);
     }
 
     std::unordered_set<std::string, Hash, std::equal_to<>> names_;
-    std::size_t longest_ = 0;
-    std::array<std::uint64_t, 256> lengths_{};  ///< by first byte, a bit a length
+    std::vector<bool> beginnings_ = std::vector<bool>(std::size_t{1} << 16U);
 };
 
 class Reference {
@@ -63,13 +66,13 @@ class Reference {
     [[nodiscard]] std::string origin_of(std::string_view label) const;
 
   private:
-    [[nodiscard]] bool is_generic_word(std::string_view word) const;
-
     struct Region {
         std::string country;
         std::string prefix;
         std::string code;
     };
+    [[nodiscard]] bool is_generic_word(std::string_view word) const;
+
     NameSet free_mail_;
     NameSet generic_;
     std::vector<Region> regions_;  ///< longest prefix first

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -208,28 +207,8 @@ std::optional<std::string> a_labels(std::string_view text) {
     return ascii_lower(ascii.get());
 }
 
-// Capital letters of eight characters at once made small.
-std::uint64_t lower_of_eight(std::uint64_t text) {
-    constexpr std::uint64_t kEach = 0x0101010101010101U;
-    const std::uint64_t plain = text & (kEach * 0x7F);
-    const std::uint64_t from_a = plain + kEach * (0x80 - 'A');
-    const std::uint64_t beyond_z = plain + kEach * (0x7F - 'Z');
-    const std::uint64_t is_capital = (from_a ^ beyond_z) & ~text & (kEach * 0x80);
-    return text | is_capital >> 2U;
-}
-
 void add_lower(std::string_view text, std::string& out) {
-    const std::size_t start = out.size();
-    out += text;
-    char* at = out.data() + start;
-    char* const end = out.data() + out.size();
-    for (; end - at >= 8; at += 8) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, at, sizeof eight);
-        eight = lower_of_eight(eight);
-        std::memcpy(at, &eight, sizeof eight);
-    }
-    for (; at < end; ++at) *at = ascii_lower(*at);
+    for (const char c : text) out += ascii_lower(c);
 }
 
 // Appends the domain as it is stored to `out`; false if mail cannot reach it.
@@ -274,9 +253,66 @@ void write_domains(std::string_view domain, std::vector<NormalForm>& out) {
     out.resize(count, {Normaliser::kDomain1, {}});
 }
 
-}  // namespace
+// For each byte, what stands for it in a local part or a domain: itself or its small letter; 0 for
+// what needs a closer look.
+using Plain = std::array<char, 256>;
 
-Result<Done> read_email(std::string_view text, ContactPoint& point) {
+constexpr Plain plain_of(const Characters& allowed) {
+    Plain out{};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const char c = static_cast<char>(i);
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool is_kept =
+            is_ascii(c) && (lower == '.' || allowed[static_cast<unsigned char>(lower)]);
+        out[i] = is_kept ? lower : '\0';
+    }
+    return out;
+}
+constexpr Plain kPlainLocal = plain_of(kLocalCharacters);
+constexpr Plain kPlainLabel = plain_of(kLabelCharacters);
+
+// Most addresses are plain and right: one pass writes their strict form. Gives the place of the @;
+// nothing, and no verdict, for any other text.
+std::optional<std::size_t> read_plain(std::string_view text, std::string& strict) {
+    if (text.size() > kAddressMax) return std::nullopt;
+    strict.resize(text.size());
+    std::size_t i = 0;
+    char before = '.';
+    for (; i < text.size(); ++i) {
+        const char c = kPlainLocal[static_cast<unsigned char>(text[i])];
+        if (c == '\0') break;
+        if (c == '.' && before == '.') return std::nullopt;
+        strict[i] = before = c;
+    }
+    const std::size_t at = i;
+    if (at == text.size() || text[at] != '@' || before == '.' || at > kLocalPartMax)
+        return std::nullopt;
+    strict[i++] = '@';
+    std::size_t label = i;
+    std::size_t labels = 0;
+    bool is_number = true;
+    before = '.';
+    const auto ends_label = [&] { return i > label && i - label <= kLabelMax && before != '-'; };
+    for (; i < text.size(); ++i) {
+        const char c = kPlainLabel[static_cast<unsigned char>(text[i])];
+        if (c == '.') {
+            if (!ends_label()) return std::nullopt;
+            ++labels;
+            label = i + 1;
+            is_number = true;
+        } else if (c == '\0' || (c == '-' && before == '.')) {
+            return std::nullopt;
+        } else {
+            is_number = is_number && is_digit(c);
+        }
+        strict[i] = before = c;
+    }
+    if (labels == 0 || !ends_label() || is_number) return std::nullopt;
+    return at;
+}
+
+// Writes the strict form of any address; gives the place of the @.
+Result<std::size_t> read_any(std::string_view text, std::string& strict) {
     const std::string_view address = bare_address(text);
     if (address.empty()) return refused("email.empty");
     const std::size_t at = address.find('@');
@@ -284,17 +320,24 @@ Result<Done> read_email(std::string_view text, ContactPoint& point) {
     if (address.find('@', at + 1) != address.npos) return refused("email.two_at");
     if (const auto place = first_invalid_utf8(address))
         return refused(*place < at ? "email.bad_local_part" : "email.bad_domain");
-
-    point.strict.normaliser = Normaliser::kEmailStrict1;
-    std::string& strict = point.strict.bytes;
     strict.clear();
     add_lower(address.substr(0, at), strict);
     if (!is_local_part(strict)) return refused("email.bad_local_part");
     strict += '@';
     if (!add_canonical_domain(address.substr(at + 1), strict) || strict.size() > kAddressMax)
         return refused("email.bad_domain");
-    const std::string_view local = std::string_view(strict).substr(0, at);
-    const std::string_view domain = std::string_view(strict).substr(at + 1);
+    return at;
+}
+
+}  // namespace
+
+Result<Done> read_email(std::string_view text, ContactPoint& point) {
+    point.strict.normaliser = Normaliser::kEmailStrict1;
+    std::string& strict = point.strict.bytes;
+    std::optional<std::size_t> at = read_plain(text, strict);
+    if (!at) at = LICET_TRY(read_any(text, strict));
+    const std::string_view local = std::string_view(strict).substr(0, *at);
+    const std::string_view domain = std::string_view(strict).substr(*at + 1);
     // Also where the bytes are those of the strict form: its token is another one, and an alias
     // that comes later must meet it.
     point.loose.resize(1, {Normaliser::kEmailLoose1, {}});

@@ -2,6 +2,7 @@
 #include "lists/csv_writer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace licet::lists {
 namespace {
@@ -90,7 +91,7 @@ Result<Done> CsvWriter::end_row(std::size_t row_start) {
     if (out_.size() == row_start) out_ += "\"\"";
     if (options_.newline != Newline::kLf) out_ += '\r';
     if (options_.newline != Newline::kCr) out_ += '\n';
-    if (out_.size() < kFlushBytes) return Done{};
+    if (!sink_ || out_.size() < kFlushBytes) return Done{};
     LICET_TRY(sink_(out_));
     out_.clear();
     return Done{};
@@ -138,6 +139,12 @@ Result<Done> CsvWriter::own_row(std::span<const std::string_view> cells) {
         put_cell(out_, cells[i], Guard::kFormulas);
     }
     return end_row(row_start);
+}
+
+std::string CsvWriter::take() {
+    std::string taken = std::exchange(out_, {});
+    out_.reserve(taken.size() + taken.size() / 8);  // the next rows are mostly as long
+    return taken;
 }
 
 Result<Done> CsvWriter::finish() {

@@ -54,6 +54,8 @@ struct AddedText {
 class CsvWriter {
   public:
     CsvWriter(ByteSink sink, WriterOptions options);
+    /// Keeps all that is written until it is taken.
+    explicit CsvWriter(WriterOptions options) : CsvWriter(nullptr, options) {}
 
     /// Writes the header row of the reader (letters if its file has none), then `added`.
     /// Errors: those of the sink, here and in each function below.
@@ -70,6 +72,9 @@ class CsvWriter {
 
     /// Writes a row that is all our own.
     [[nodiscard]] Result<Done> own_row(std::span<const std::string_view> cells);
+
+    /// Takes what was written since the last call, of a writer without a sink.
+    [[nodiscard]] std::string take();
 
     /// Hands the last bytes to the sink. Call it once; what was not finished is not written.
     [[nodiscard]] Result<Done> finish();

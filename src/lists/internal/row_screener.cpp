@@ -21,13 +21,6 @@ void append(std::string& out, std::string_view text, std::string_view separator)
     out += text;
 }
 
-ByteSink sink_to(std::string& out) {
-    return [&out](std::string_view bytes) -> Result<Done> {
-        out += bytes;
-        return Done{};
-    };
-}
-
 }  // namespace
 
 Outcome outcome_of(const gate::Verdict& verdict) {
@@ -51,9 +44,9 @@ RowScreener::RowScreener(const ScreenSetup& setup, ScreenTools tools, const Mapp
       language_(setup.say.language()),
       reach_(reach_of(campaign_word(setup, "channel"))),
       contacts_(std::move(contacts)),
-      allowed_(sink_to(out_.allowed), options),
-      blocked_(sink_to(out_.blocked), options),
-      review_(sink_to(out_.review), options),
+      allowed_(options),
+      blocked_(options),
+      review_(options),
       origin_(setup.law.vocabulary().find("origin")),
       audience_(setup.law.vocabulary().find("audience")),
       origins_(setup.law.vocabulary().fact(origin_).values.size() + 1),
@@ -69,7 +62,9 @@ ScreenedRows RowScreener::screen(RowRange range) {
     range.rows.seal();
     for (std::size_t first = 0; first < range.rows.size(); first += kTogether)
         screen_some(range, first, std::min(kTogether, range.rows.size() - first));
-    for (CsvWriter* writer : {&allowed_, &blocked_, &review_}) std::ignore = writer->finish();
+    out_.allowed = allowed_.take();
+    out_.blocked = blocked_.take();
+    out_.review = review_.take();
     return std::exchange(out_, {});
 }
 
@@ -156,7 +151,6 @@ const RowScreener::AddedCells& RowScreener::judge(const Judged& judged) {
         return unreadable(why);
     }
     if (added->count++ == 0) added->first_row = judged.place;
-    count_groups(added->outcome);
     sample(record, *added);
     return *added;
 }
@@ -179,12 +173,16 @@ RowScreener::AddedCells* RowScreener::added_by(const Judged& judged) {
         kind == nullptr ? tools_.gate->decide(read->contact, known)
                         : tools_.gate->decide(kind->kind, judged.row.sketch.days, known);
     if (setup_.seen) note_what_it_rests_on(judged.row, points, standing);
-    if (kind == nullptr) return &worded(verdict);
-    if (kind->verdict != &verdict) {
+    AddedCells* added =
+        kind == nullptr || kind->verdict != &verdict ? &worded(verdict) : kind->added;
+    if (kind != nullptr) {
         kind->verdict = &verdict;
-        kind->added = &worded(verdict);
+        kind->added = added;
     }
-    return kind->added;
+    const Groups groups = kind == nullptr || known != nullptr ? groups_of_last() : kind->groups;
+    ++origins_.at(groups.origin).at(static_cast<std::size_t>(added->outcome));
+    ++audiences_.at(groups.audience).at(static_cast<std::size_t>(added->outcome));
+    return added;
 }
 
 // Null if there is something in the row that cannot be read.
@@ -198,7 +196,11 @@ RowScreener::Kind* RowScreener::kind_of(const Judged& judged) {
     if (found != kinds_.end()) return &found->second;
     const ContactRow& read = contacts_.read(judged.record);
     if (!read.problems.empty()) return nullptr;
-    return &kinds_.emplace(kind_name_, Kind{tools_.gate->kind_of(read.contact)}).first->second;
+    Kind& kind = kinds_[kind_name_];
+    kind.kind = tools_.gate->kind_of(read.contact);
+    std::ignore = tools_.gate->decide(kind.kind, judged.row.sketch.days, nullptr);
+    kind.groups = groups_of_last();
+    return &kind;
 }
 
 // What the ledger says of a later day is looked at no further: tomorrow it may be said.
@@ -282,10 +284,8 @@ void RowScreener::add_problem(std::uint64_t line, std::string column, const Mess
             {line, std::move(column), setup_.say(message), std::move(masked_value)});
 }
 
-void RowScreener::count_groups(Outcome outcome) {
-    const auto place = static_cast<std::size_t>(outcome);
-    ++origins_.at(tools_.gate->word_of(origin_)).at(place);
-    ++audiences_.at(tools_.gate->word_of(audience_)).at(place);
+RowScreener::Groups RowScreener::groups_of_last() const {
+    return {tools_.gate->word_of(origin_), tools_.gate->word_of(audience_)};
 }
 
 void RowScreener::sample(const Record& record, const AddedCells& added) {

@@ -87,9 +87,15 @@ class RowScreener {
         std::uint64_t first_row = 0;
     };
 
+    // Index of the word that each fact has.
+    struct Groups {
+        std::size_t origin = 0;
+        std::size_t audience = 0;
+    };
     // Rows that differ in nothing but addresses and days.
     struct Kind {
         gate::RowKind kind;
+        Groups groups;                           ///< while the ledger knows nothing of the row
         const gate::Verdict* verdict = nullptr;  ///< the last one, and what it adds
         AddedCells* added = nullptr;
     };
@@ -126,7 +132,7 @@ class RowScreener {
     [[nodiscard]] const AddedCells& unreadable(const Message& why);
     void add_problem(std::uint64_t line, std::string column, const Message& message,
                      std::string masked_value);
-    void count_groups(Outcome outcome);
+    [[nodiscard]] Groups groups_of_last() const;
     void sample(const Record& record, const AddedCells& added);
     [[nodiscard]] CsvWriter& writer_of(Outcome outcome);
 
