@@ -6,9 +6,10 @@
 //                                                      ├─► standing ─► verdict ─► cells
 //                     kind, read once ─────────────────┘      (row by row)
 //
-// Private to the module. Rows that differ in addresses and days are of one kind, which is read once;
-// cells are worded once a verdict. What comes out for a row does not depend on the rows before it,
-// nor on which screener judged it: so the files are the same whatever the number of threads.
+// Private to the module. Rows that differ in addresses and days are of one kind, which is read
+// once; cells are worded once a verdict. What comes out for a row does not depend on the rows
+// before it, nor on which screener judged it: so the files are the same whatever the number of
+// threads.
 #pragma once
 
 #include <array>
