@@ -102,9 +102,8 @@ void StandingIndex::collect(const Token& token, bool is_strict, Found& out) cons
         if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(&event);
 }
 
-std::optional<Standing> StandingIndex::fold_of(Found found, Date until) {
+Standing StandingIndex::fold_of(Found& found, Date until) {
     auto& [suppressions, before] = found.before;
-    if (found.events.empty() && suppressions.empty() && !before) return std::nullopt;
     Standing standing = before ? *std::move(before) : Standing{};
     for (const Event* event : found.events)
         if (event->happened_on <= until || is_refusal(*event)) fold(standing, *event);
@@ -121,14 +120,16 @@ std::optional<Standing> StandingIndex::find(std::span<const ContactTokens> point
         for (const Token& loose : point.loose) collect(loose, false, found);
         for (const Token& wide : point.wide) collect(wide, false, found);
     }
-    return fold_of(std::move(found), until);
+    if (found.is_empty()) return std::nullopt;
+    return fold_of(found, until);
 }
 
 std::optional<Standing> StandingIndex::find(std::span<const PointTokens> points, Date until) const {
     Found found;
     for (const PointTokens& point : points)
         for (const Token& token : point.all) collect(token, &token == &point.strict(), found);
-    return fold_of(std::move(found), until);
+    if (found.is_empty()) return std::nullopt;
+    return fold_of(found, until);
 }
 
 }  // namespace licet::ledger

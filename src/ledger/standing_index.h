@@ -88,12 +88,15 @@ class StandingIndex {
     struct Found {
         StandingBase::Found before;  ///< and the suppressions since
         std::vector<const Event*> events;
+        [[nodiscard]] bool is_empty() const {
+            return events.empty() && before.suppressions.empty() && !before.standing;
+        }
     };
     void add_objection(const Token& token, std::uint32_t reach, std::int32_t day);
     void grow();
     void prefetch(const Token& token) const;
     void collect(const Token& token, bool is_strict, Found& out) const;
-    [[nodiscard]] static std::optional<Standing> fold_of(Found found, Date until);
+    [[nodiscard]] static Standing fold_of(Found& found, Date until);
 
     std::shared_ptr<const StandingBase> base_;
     std::vector<Slot> slots_;  ///< size is a power of two; linear probing

@@ -50,4 +50,9 @@ python3 "$here/make_list.py" "$work" "$rows" "$suppressed"
 "$build/licet" -w "$work/space" suppress --file "$work/suppressed.txt" > /dev/null
 cp "$here/campaign.toml" "$work/"
 python3 "$here/time_screen.py" "$build/licet" "$work" "$rows"
-node "$here/duckdb_peer.mjs" "$work"
+taskset -c 0 node "$here/duckdb_peer.mjs" "$work"
+taskset -c 0 node "$here/node_peer.mjs" "$work"
+
+echo
+echo "# The steps of a screening, in memory, one core"
+taskset -c 0 "$build/screening_bench" "$work/list.csv" "$work/suppressed.txt" "$here/campaign.toml"

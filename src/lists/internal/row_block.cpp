@@ -16,16 +16,16 @@ void RowBlock::add(const Record& record) {
     row.raw = keep(record.raw);
     row.fields = {fields_.size(), record.fields.size()};
     const char* const begin = record.raw.data();
-    const char* const end = begin + record.raw.size();
+    const std::less_equal<> is_before;
+    fields_.resize(row.fields.begin + row.fields.size);
+    Span* out = &fields_[row.fields.begin];
     for (const std::string_view field : record.fields) {
         // A field is a part of the raw text, unless quotes in it were doubled.
-        const std::less_equal<> is_before;
-        const bool is_part =
-            is_before(begin, field.data()) && is_before(field.data() + field.size(), end);
-        fields_.push_back(
-            is_part
-                ? Span{row.raw.begin + static_cast<std::size_t>(field.data() - begin), field.size()}
-                : keep(field));
+        const bool is_part = is_before(begin, field.data()) &&
+                             is_before(field.data() + field.size(), begin + record.raw.size());
+        *out++ = is_part ? Span{row.raw.begin + static_cast<std::size_t>(field.data() - begin),
+                                field.size()}
+                         : keep(field);
     }
     row.line = record.line;
     row.is_blank = record.is_blank;
