@@ -18,7 +18,8 @@ for (let run = 0; run < 5; run++) {
   await db.run(`CREATE TABLE s AS SELECT md5('key' || lower(trim(column0))) AS token
                 FROM read_csv('${folder}/suppressed.txt', header=false,
                               columns={'column0':'VARCHAR'})`);
-  await db.run(`CREATE TABLE l AS SELECT *, md5('key' || lower(trim("Email"))) IN (SELECT token FROM s)
+  await db.run(`CREATE TABLE l AS
+                SELECT *, md5('key' || lower(trim("Email"))) IN (SELECT token FROM s)
                 AS stop
                 FROM read_csv('${folder}/list.csv', all_varchar=true)`);
   await db.run(`COPY (SELECT * FROM l WHERE NOT stop) TO '${folder}/kept.csv'`);

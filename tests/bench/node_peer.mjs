@@ -14,7 +14,9 @@ let rows = 0;
 for (let run = 0; run < 3; run++) {
   const start = performance.now();
   const suppressed = new Set(
-    readFileSync(`${folder}/suppressed.txt`, "utf8").split("\n").map((a) => a.trim().toLowerCase()));
+    readFileSync(`${folder}/suppressed.txt`, "utf8")
+      .split("\n")
+      .map((address) => address.trim().toLowerCase()));
   const kept = createWriteStream(`${folder}/node_kept.csv`);
   const stopped = createWriteStream(`${folder}/node_stopped.csv`);
   let count = -1;  // the header
