@@ -11,82 +11,14 @@
 #include "main/commands.h"
 #include "main/cost_words.h"
 #include "main/files.h"
-#include "main/people.h"
+#include "main/screen_desk.h"
 #include "main/screen_since.h"
 #include "main/zones.h"
-#include "store/standings.h"
 
 namespace licet {
 namespace {
 
 namespace fs = std::filesystem;
-
-// What is judged by, and of whom it is asked: built once and passed down.
-struct Desk {
-    Workspace workspace;
-    std::unique_ptr<law::Law> law;
-    gate::Campaign campaign;
-    Digest campaign_file{};
-    gate::Reference reference;
-    Moment at;
-};
-
-// What the ledger knows.
-struct Ledger {
-    ledger::Tokeniser tokeniser;
-    ledger::StandingIndex index;
-};
-
-Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
-                         const std::string& wanted) {
-    if (!wanted.empty()) {
-        auto moment = parse_moment(wanted);
-        if (!moment) return error(ErrorCode::kInput, "screen.at_form", {{"text", wanted}});
-        return moment;
-    }
-    const law::FactValue* at = campaign.facts.find(law.vocabulary().find("at"));
-    const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
-    // Without a moment the message is still to be sent: today, at an hour that is not known yet.
-    return moment == nullptr ? Moment{now().day, {}} : *moment;
-}
-
-// Says how far it is while a large ledger is read for the first time.
-Result<ledger::StandingIndex> standings_at(const Terminal& terminal, const Workspace& workspace,
-                                           Date day) {
-    std::optional<ProgressBar> bar;
-    auto index =
-        store::standings_of(files_of(workspace), day, [&](std::uint64_t done, std::uint64_t all) {
-            if (!bar) bar.emplace(terminal, all);
-            bar->show(done, done);
-        });
-    if (bar) bar->finish();
-    return index;
-}
-
-Result<Desk> desk_of(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
-    auto law = load_law(terminal, common);
-    if (!law) return error(ErrorCode::kInput, "screen.no_law");
-    Workspace workspace = LICET_TRY(open_workspace(common.workspace));
-    if (options.campaign.empty()) return error(ErrorCode::kInput, "screen.no_campaign");
-    const std::string text = LICET_TRY(read_file(options.campaign));
-    auto campaign = gate::read_campaign(*law, text, options.campaign);
-    if (!campaign.is_clean()) {
-        terminal.print_errors({campaign.problems.data(), campaign.problems.size() - 1});
-        return campaign.problems.back();
-    }
-    if (campaign.value.country.empty()) campaign.value.country = workspace.country;
-    const Moment at = LICET_TRY(moment_of(*law, campaign.value, options.at));
-    campaign.value.facts.set(law->vocabulary().find("at"), at, law::Supplier::kCampaign);
-    return Desk{std::move(workspace), std::move(law),      std::move(campaign.value),
-                sha256(text),         carried_reference(), at};
-}
-
-Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, Date day) {
-    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
-    std::ignore = LICET_TRY(open_ledger(workspace, true));  // what it erased is erased
-    ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, day));
-    return Ledger{std::move(tokeniser), std::move(index)};
-}
 
 // All that rows rest on beside the list and the ledger.
 Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& options,
@@ -104,26 +36,6 @@ Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& 
     for (const law::Pack& pack : desk.law->packs()) add(pack.digest);
     hasher.add(desk.campaign_file);
     return hasher.digest();
-}
-
-void print_mapping(const Terminal& terminal, const lists::Mapping& mapping) {
-    if (terminal.wants_json()) return;
-    const std::string_view vendor = name_of(mapping.vendor);
-    terminal.print(terminal.colour(Colour::kBold, terminal.text()("screen.columns")) +
-                   (vendor.empty() ? ""
-                                   : "  " + terminal.text()("screen.vendor",
-                                                            {{"name", std::string(vendor)}})));
-    for (std::size_t i = 0; i < lists::kRoleCount; ++i) {
-        const auto role = static_cast<lists::Role>(i);
-        std::string names;
-        for (const lists::MappedColumn& column : mapping.all(role))
-            names += (names.empty() ? "" : ", ") + mapping.names[column.index];
-        if (!names.empty())
-            terminal.print(
-                "  " + terminal.text()("role." + std::string(name_of(role))) + " = " + names +
-                terminal.colour(Colour::kDim, "  --map " + std::string(name_of(role)) + "=…"));
-    }
-    terminal.print();
 }
 
 // A file on its way, and its digest if a certificate will name it.
@@ -263,7 +175,7 @@ class ScreenRun {
         bool is_file = reader_->size_bytes() > 0;
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
         // was looked at.
-        desk_ = LICET_TRY(desk_of(terminal_, common_, options_));
+        desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
         settings_ = settings_of(*desk_, common_, options_, terminal_.language());
         if (!options_.has_no_certificate) ground_ = certificate_ground(desk_->workspace);
         // 3. Perhaps nothing has changed.
@@ -274,7 +186,7 @@ class ScreenRun {
         // 4. Refusals first: one in any row counts for every row of the person. A pipe cannot be
         // read twice; there, a refusal reaches the rows after it.
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
-        if (is_file) LICET_TRY(add_refusals());
+        if (is_file) LICET_TRY(add_refusals(*desk_, options_.file, options_.map, *ledger_));
         // 5. Every row; then the report, and the files into place.
         auto screened = screen();
         if (!screened.is_clean()) {
@@ -330,26 +242,10 @@ class ScreenRun {
         return &*ground;
     }
 
-    Result<Done> add_refusals() {
-        const auto again = LICET_TRY(ByteReader::open(options_.file));
-        const law::FactId channel = desk_->law->vocabulary().find("channel");
-        const law::FactValue* value = desk_->campaign.facts.find(channel);
-        const auto done = lists::add_refusals(
-            desk_->campaign, law::value_text(desk_->law->vocabulary().fact(channel), *value),
-            ledger_->tokeniser, options_.map, desk_->at.day,
-            [&](std::span<char> out) { return again->read(out); }, ledger_->index);
-        if (!done && done.error().code != ErrorCode::kInput) return done;
-        return Done{};
-    }
-
     Result<lists::ScreenTools> tools() const {
-        auto gate = std::make_unique<gate::RowGate>(*desk_->law, desk_->campaign, desk_->reference,
-                                                    zone_offset, desk_->at);
-        if (is_certified()) gate->look_ahead(lists::kDaysAhead);
-        ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(desk_->workspace.key));
-        ledger::ForeignNames foreign =
-            LICET_TRY(foreign_names(desk_->workspace, &ledger_->index.lists()));
-        return lists::ScreenTools{std::move(gate), std::move(tokeniser), std::move(foreign)};
+        lists::ScreenTools tools = LICET_TRY(tools_of(*desk_, *ledger_));
+        if (is_certified()) tools.gate->look_ahead(lists::kDaysAhead);
+        return tools;
     }
 
     Read<lists::ScreenResult> screen() {

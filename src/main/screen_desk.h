@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a list is judged by, gathered once for every command that judges lists.
+//
+//     workspace, packs, campaign, --at ──► Desk ──┐
+//     ledger, refusals of the list ──► Ledger ────┴─► tools of a thread: gate, tokeniser
+//
+// It reads what commands name and builds; it judges nothing and prints nothing but the columns.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "gate/campaign.h"
+#include "gate/reference.h"
+#include "ledger/standing_index.h"
+#include "lists/columns.h"
+#include "lists/screen.h"
+#include "main/commands.h"
+#include "main/workspace.h"
+
+namespace licet {
+
+/// What is judged by, and of whom it is asked: built once and passed down.
+struct Desk {
+    Workspace workspace;
+    std::unique_ptr<law::Law> law;
+    gate::Campaign campaign;
+    Digest campaign_file{};
+    gate::Reference reference;
+    Moment at;
+};
+
+/// Builds it; `at` goes before the campaign's moment. Faults of packs and campaign are printed.
+/// Errors: kInput ("screen.no_law", "screen.no_campaign", "screen.at_form"), those of
+/// open_workspace() and read_campaign().
+[[nodiscard]] Result<Desk> desk_of(const Terminal& terminal, const Common& common,
+                                   const std::string& campaign, const std::string& at);
+
+/// What the ledger knows.
+struct Ledger {
+    ledger::Tokeniser tokeniser;
+    ledger::StandingIndex index;
+};
+
+/// Reads it. Errors: those of open_ledger() and of reading the ledger.
+[[nodiscard]] Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace,
+                                       Date day);
+
+/// Reads the list for refusals alone and adds them. Errors: those of the file; what is wrong with
+/// the list itself is for whoever judges its rows to say.
+[[nodiscard]] Result<Done> add_refusals(const Desk& desk, const std::string& file,
+                                        const std::vector<std::string>& map, Ledger& ledger);
+
+/// Builds what a thread needs of its own. Errors: those of the keys.
+[[nodiscard]] Result<lists::ScreenTools> tools_of(const Desk& desk, const Ledger& ledger);
+
+/// Shows which column is what, unless JSON is wanted.
+void print_mapping(const Terminal& terminal, const lists::Mapping& mapping);
+
+}  // namespace licet
