@@ -76,6 +76,10 @@ class RowGate {
     /// unknown. Ask before its kind is gone.
     [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
+    /// The facts of the row decided last, as check() would complete them. They lie over those of
+    /// its place and live until the next row.
+    [[nodiscard]] const law::Facts& facts() const { return *last_row_; }
+
     /// From here on looks so many days ahead for each row; 0, as at the beginning: not at all.
     void look_ahead(int days);
     /// The first day on which something else would be said of the row decided last (answer,

@@ -89,6 +89,7 @@ SqlScript script_of(const Law& law, const SqlOptions& options, const SqlCodes& c
     script.law = head(law, options) +
                  renewed(codes.calendar_tables() + tables + "CREATE VIEW licet_verdict AS\n" +
                          verdict("licet_facts") + ";\n");
+    script.columns = codes.facts();
     script.check = head(law, options) +
                    renewed(check_script(law, options, codes, verdict("licet_check_facts")));
     return script;

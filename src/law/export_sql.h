@@ -44,11 +44,12 @@ struct SqlOptions {
     std::vector<SqlCheck> checks;
 };
 
-/// The three texts of an export, to be run in this order.
+/// The three texts of an export, to be run in this order, and what they read.
 struct SqlScript {
-    std::string facts;  ///< CREATE TABLE licet_facts
-    std::string law;    ///< tables of the law and the view licet_verdict
-    std::string check;  ///< rows with known answers and the view licet_difference
+    std::string facts;            ///< CREATE TABLE licet_facts
+    std::string law;              ///< tables of the law and the view licet_verdict
+    std::string check;            ///< rows with known answers and the view licet_difference
+    std::vector<FactId> columns;  ///< of licet_facts, after licet_id
 };
 
 /// Writes the law as SQL. The scope must be good (check_scope). Errors: kInput

@@ -50,11 +50,13 @@ std::string SqlWords::day(Date date) const {
     return "DATE " + literal;
 }
 
-std::string SqlWords::never() const {
+Date SqlWords::last_day() const {
     using namespace std::chrono;
     const bool is_short = dialect_ == SqlDialect::kClickhouse;
-    return day(Date{year{is_short ? 2299 : 9999} / December / 31});
+    return Date{year{is_short ? 2299 : 9999} / December / 31};
 }
+
+std::string SqlWords::never() const { return day(last_day()); }
 
 std::string SqlWords::boolean(bool value) const {
     if (dialect_ == SqlDialect::kSqlite) return value ? "1" : "0";

@@ -36,7 +36,9 @@ class SqlWords {
     [[nodiscard]] std::string name(std::string_view text) const;
     [[nodiscard]] static std::string text(std::string_view text);
     [[nodiscard]] std::string day(Date date) const;
-    /// The day that stands for "never".
+    /// The last day that the database counts: it stands for "never".
+    [[nodiscard]] Date last_day() const;
+    /// The same as an expression.
     [[nodiscard]] std::string never() const;
     [[nodiscard]] std::string boolean(bool value) const;
     /// The literal of a known value for a column of `fact`.

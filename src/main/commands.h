@@ -174,6 +174,18 @@ struct ExportOptions {
     std::string out;   ///< folder; empty = standard output
 };
 
+/// Of `export facts` and `export suppressions`.
+struct WarehouseOptions {
+    std::string file;
+    std::string campaign;
+    std::string at;
+    std::vector<std::string> map;
+    std::vector<std::string> countries;  ///< whose law; empty = all
+    std::string dialect = "duckdb";
+    std::string format;  ///< csv, jsonl; empty = csv, or as the facts
+    std::string out;     ///< folder
+};
+
 struct FormatOptions {
     std::string folder;
     bool checks_only = false;
@@ -191,6 +203,10 @@ int run_exchange_import(const Terminal& terminal, const Common& common,
                         const ExchangeOptions& options);
 int run_exchange_export(const Terminal& terminal, const Common& common,
                         const ExchangeOptions& options);
+int run_export_facts(const Terminal& terminal, const Common& common,
+                     const WarehouseOptions& options);
+int run_export_suppressions(const Terminal& terminal, const Common& common,
+                            const WarehouseOptions& options);
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
 int run_certificate_verify(const Terminal& terminal, const Common& common,
                            const CertificateOptions& options);

@@ -41,6 +41,7 @@ struct Line {
     ExchangeOptions exchange;
     ScreenOptions screen;
     CertificateOptions certificate;
+    WarehouseOptions warehouse;
     ExportOptions law_export;
     FormatOptions format;
     std::string person;
@@ -174,6 +175,7 @@ class CommandLine {
         record();
         suppress();
         exchange();
+        warehouse();
         CLI::App& person = command("person");
         person.add_option("address", line_.person, say_("help.person_address"))->required();
         person.add_option("--reason", line_.reason, say_("help.person_reason"));
@@ -364,6 +366,27 @@ class CommandLine {
         }
     }
 
+    void warehouse() {
+        WarehouseOptions& options = line_.warehouse;
+        CLI::App& all = command("export");
+        all.require_subcommand(1);
+        CLI::App& facts = *all.add_subcommand("facts", say_("help.export_facts"));
+        CLI::App& refused = *all.add_subcommand("suppressions", say_("help.export_suppressions"));
+        facts.add_option("file", options.file, say_("help.screen_file"))->required();
+        facts.add_option("-c,--campaign", options.campaign, say_("help.campaign"));
+        facts.add_option("--at", options.at, say_("help.screen_at"));
+        facts.add_option("-m,--map", options.map, say_("help.screen_map"))->allow_extra_args(false);
+        facts.add_option("--country", options.countries, say_("help.warehouse_country"))
+            ->allow_extra_args(false);
+        facts.add_option("--dialect", options.dialect, say_("help.warehouse_dialect"))
+            ->check(CLI::IsMember({"duckdb", "postgres", "clickhouse", "spark"}));
+        for (CLI::App* app : {&facts, &refused}) {
+            app->add_option("--format", options.format, say_("help.export_format"))
+                ->check(CLI::IsMember({"csv", "jsonl"}));
+            app->add_option("-o,--out", options.out, say_("help.warehouse_out"));
+        }
+    }
+
     void law() {
         CLI::App& law = command("law");
         law.require_subcommand(1);
@@ -438,6 +461,10 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_exchange_import(terminal, line.common, line.exchange);
     if (chosen.chose("exchange", "export"))
         return run_exchange_export(terminal, line.common, line.exchange);
+    if (chosen.chose("export", "facts"))
+        return run_export_facts(terminal, line.common, line.warehouse);
+    if (chosen.chose("export", "suppressions"))
+        return run_export_suppressions(terminal, line.common, line.warehouse);
     if (chosen.chose("person")) return run_person(terminal, line.common, line.person, line.reason);
     if (chosen.chose("law", "test")) return run_law_test(terminal, line.common, line.law_test);
     if (chosen.chose("law", "check")) return run_law_check(terminal, line.common, line.today);
