@@ -197,11 +197,14 @@ class Join {
                "'other_purpose' END\n    ELSE " +
                column("objection") + " END";
     }
-    // A refusal without a day stays without one: it may be newer than all others.
+    // A refusal without a day stays without one: it may be newer than all others. "Never" is what a
+    // ledger's silence said of the day; it is no day to compare with.
     [[nodiscard]] std::string objection_day() const {
         const std::string day = column("objection.on");
-        return "CASE WHEN h.objected_on IS NULL OR (" + day + " IS NULL AND " + listed_width() +
-               " > 0) THEN " + day + "\n    WHEN " + day + " IS NULL OR " + day +
+        const std::string has_none =
+            "(" + day + " IS NULL OR " + day + " = " + words_.never() + ")";
+        return "CASE WHEN h.objected_on IS NULL OR (" + has_none + " AND " + listed_width() +
+               " > 0) THEN " + day + "\n    WHEN " + has_none + " OR " + day +
                " < h.objected_on THEN h.objected_on ELSE " + day + " END";
     }
     [[nodiscard]] std::string consent() const {
