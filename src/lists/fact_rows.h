@@ -52,8 +52,8 @@ struct FactRowsResult {
     std::vector<Message> notes;  ///< what of the file was left out
 };
 
-/// Reads the whole file. Errors: those of open_list, of CsvReader::open, of mapping_of (all of them,
-/// in `problems`), of the visitor.
+/// Reads the whole file. Errors: those of open_list, of CsvReader::open, of mapping_of (all of
+/// them, in `problems`), of the visitor.
 [[nodiscard]] Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ByteSource source,
                                                      const std::string& file_name,
                                                      const FactRowsVisitor& visitor);

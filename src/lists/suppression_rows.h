@@ -5,8 +5,8 @@
 //     suppressions ───────────────────────────┐
 //     refusals, withdrawals, doubts (events) ─┴─► under the layer of an export ─► by token
 //
-// Rows come in the order of the tokens that leave, so that their order tells nothing and two exports
-// cannot be laid side by side. Reasons and first days stay at home: no verdict needs them.
+// Rows come in the order of the tokens that leave, so that their order tells nothing and two
+// exports cannot be laid side by side. Reasons and first days stay at home: no verdict needs them.
 // Memory: 28 bytes a row of one pass; a large list takes several passes.
 #pragma once
 

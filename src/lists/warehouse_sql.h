@@ -4,10 +4,10 @@
 //
 //     facts.sql          makes licet_row and loads it
 //     suppressions.sql   makes licet_suppression if it is not there, and loads it anew
-//     screen.sql         the view licet_facts, which joins both; then the law over it, licet_verdict
+//     screen.sql         the view licet_facts, which joins both; the law over it: licet_verdict
 //
-// The join says in SQL what gate/standing_facts.h says of objections, and what ledger/consent.h says
-// of refusals and withdrawals. It can only make a row stricter than its facts are. Without the
+// The join says in SQL what gate/standing_facts.h says of objections, and ledger/consent.h of
+// refusals and withdrawals. It can only make a row stricter than its facts are. Without the
 // suppressions of the same export a row has no facts, and so no verdict.
 #pragma once
 

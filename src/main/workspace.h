@@ -11,6 +11,7 @@
 //     signing.vkey   its public half, for whoever checks
 //     erasures.txt   what was erased and must not come back
 //     partners/      one key a list of objections that a partner made for us
+//     exports/       one key an export to a warehouse, readable by its owner alone
 //     notices/       the texts that people were shown, by SHA-256
 //
 // Whoever can read the key of the tokens can try addresses against the ledger: a key file that

@@ -28,9 +28,10 @@ PAGE = (HERE.parents[1] / "docs" / "warehouse.md").read_text(encoding="utf-8")
 ROWS = 3000
 WORDS = {"allowed": "allowed", "forbidden": "forbidden", "to be checked": "undetermined",
          "out of scope": "out_of_scope", "unreadable": "undetermined"}
-EMAIL = support.CAMPAIGN.replace('audience = "consumer"\nrelation = "none"\n', "").replace(
-    'purpose = "commercial"', 'purpose = "commercial"\ntopic = "news.wine"\nbrand = "north"').replace(
-    "[offer]", '[offer]\noccupations = ["rh"]')
+EMAIL = (support.CAMPAIGN.replace('audience = "consumer"\nrelation = "none"\n', "")
+         .replace('purpose = "commercial"',
+                  'purpose = "commercial"\ntopic = "news.wine"\nbrand = "north"')
+         .replace("[offer]", '[offer]\noccupations = ["rh"]'))
 CALLS = EMAIL.replace('"email"', '"live_call"').replace("2026-11-23T11", "2026-08-04T11").replace(
     '"minor" = "no"', '"minor" = "no"\n"register.bloctel" = "not_listed"\n'
     '"register.bloctel.checked_on" = "2026-08-01"\n"caller_id" = "callable_own"')
@@ -116,7 +117,8 @@ class Warehouse(support.Desk):
         self.done(done)
 
     def days(self, first, last):
-        return lambda: f"2026-{self.chance.randrange(first, last):02}-{self.chance.randrange(1, 28):02}"
+        number = self.chance.randrange
+        return lambda: f"2026-{number(first, last):02}-{number(1, 28):02}"
 
     def remember(self):
         self.tell(900, self.days(1, 7), ["objection", "consent_given", "consent_withdrawn",
