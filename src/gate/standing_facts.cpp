@@ -28,6 +28,7 @@ class Joiner {
         origin();
         acts();
         calls();
+        registers();
     }
 
   private:
@@ -130,8 +131,31 @@ class Joiner {
         put_latest("relation.last_sale_on", standing_.last_order_on);
         put_latest("relation.last_inquiry_on", standing_.last_inquiry_on);
         put_latest("last_marketing_on", standing_.last_contacted_on);
-        const bool is_unknown_customer = given_word("relation").empty() && standing_.last_order_on;
-        if (is_unknown_customer) put("relation", "customer");
+        relation();
+    }
+
+    // What the list says goes before; of what was recorded, the newer.
+    void relation() {
+        if (!given_word("relation").empty()) return;
+        const bool has_bought = standing_.last_order_on > standing_.relation_on;
+        if (has_bought)
+            put("relation", "customer");
+        else if (standing_.relation_on)
+            put("relation", standing_.relation);
+    }
+
+    // A consultation that was recorded counts if it is the newer one; that somebody was found
+    // listed is never outweighed by a mere word about the whole list.
+    void registers() {
+        for (const auto& [name, result] : standing_.registers) {
+            if (result.checked_on > act_.day) continue;
+            const MaybeDate claimed = given_date(name + ".checked_on");
+            const bool is_listed = result.word != "not_listed";
+            if (!is_listed && given_word(name) == "listed") continue;
+            if (!is_listed && claimed && *claimed >= result.checked_on) continue;
+            put(name, result.word);
+            put(name + ".checked_on", result.checked_on);
+        }
     }
 
     void calls() {
@@ -157,7 +181,10 @@ class Joiner {
 
 void join_standing(const law::Law& law, const ledger::Standing& standing, const ContactAct& act,
                    law::Facts& facts) {
-    Joiner(law, standing, act, facts).join();
+    if (standing.imports.empty())
+        Joiner(law, standing, act, facts).join();
+    else
+        Joiner(law, ledger::with_imports(standing), act, facts).join();
 }
 
 }  // namespace licet::gate

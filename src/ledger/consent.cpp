@@ -57,6 +57,18 @@ void offer_confirmed(const OptInRequest& request, const Scope& asked, Best& best
     }
 }
 
+// A claim of an import counts only where the person said nothing: it must lift no refusal, and hide
+// no consent that can be proved.
+void take_claim(const Standing& standing, const Scope& asked, ConsentWord& word) {
+    Best best(asked);
+    for (const auto& [batch, claims] : standing.imports)
+        for (const auto& [scope, consent] : claims.consents)
+            if (!claims.is_undone && scope.channel == asked.channel && !scope.channel.empty() &&
+                consent.given_on)
+                best.offer(*consent.given_on, scope, consent.particulars);
+    best.put_into(word);
+}
+
 }  // namespace
 
 ConsentWord consent_for(const Standing& standing, const Scope& asked) {
@@ -74,6 +86,7 @@ ConsentWord consent_for(const Standing& standing, const Scope& asked) {
         for (const auto& [name, request] : standing.opt_in_requests)
             offer_confirmed(request, asked, best);
     best.put_into(word);
+    if (!word.is_known()) take_claim(standing, asked, word);
     return word;
 }
 

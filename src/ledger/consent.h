@@ -5,6 +5,7 @@
 //     consents by scope ────────────────┐
 //     confirmed requests (by mail)  ────┼─► newest consent to this channel that fits the purpose,
 //     refusals, withdrawals         ────┘   and the newest refusal of this channel or of all
+//     claims of imports             ────►   only if there is neither
 //
 // A consent counts for the channel that it names and for no other; a refusal without a channel
 // counts for all. A consent to another purpose is still told, because the law must say why it does

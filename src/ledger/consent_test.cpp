@@ -72,5 +72,44 @@ TEST(ConsentFor, AConsentWithoutAChannelCountsForNone) {
     EXPECT_FALSE(consent_for(standing, {"", "", "commercial"}).is_known());
 }
 
+// A claim is what an import says: it has a batch, and no proof.
+Event claim(Date day) {
+    Event event;
+    event.kind = EventKind::kConsentGiven;
+    event.happened_on = day;
+    event.channel = "email";
+    event.purpose = "commercial";
+    event.key = "claim";
+    event.attributes = {{"batch", "b"}, {"consent.proof", "none"}};
+    return event;
+}
+
+TEST(ConsentFor, AClaimOfAnImportCountsOnlyWhereThePersonSaidNothing) {
+    using namespace std::chrono_literals;
+    constexpr Date kEnd{9999y / 12 / 31};
+    const Scope asked{"", "email", "commercial"};
+    std::vector<Event> history{claim(Date{2026y / 5 / 1})};
+    const ConsentWord alone = consent_for(standing_of(history, kEnd), asked);
+    EXPECT_TRUE(alone.is_given());
+    EXPECT_EQ(alone.particulars.at("consent.proof"), "none");
+
+    for (const EventKind kind : {EventKind::kConsentRefused, EventKind::kConsentWithdrawn}) {
+        std::vector<Event> refused = history;
+        refused.push_back(claim(Date{2020y / 1 / 1}));
+        refused.back().kind = kind;
+        refused.back().attributes.clear();
+        EXPECT_FALSE(consent_for(standing_of(refused, kEnd), asked).is_given());
+    }
+    std::vector<Event> proved = history;
+    proved.push_back(claim(Date{2020y / 1 / 1}));
+    proved.back().attributes = {{"consent.proof", "individual"}};
+    EXPECT_EQ(consent_for(standing_of(proved, kEnd), asked).particulars.at("consent.proof"),
+              "individual");
+
+    history.push_back(claim(Date{2026y / 6 / 1}));
+    history.back().kind = EventKind::kImportUndone;
+    EXPECT_FALSE(consent_for(standing_of(history, kEnd), asked).is_known());
+}
+
 }  // namespace
 }  // namespace licet::ledger

@@ -20,7 +20,8 @@ constexpr std::array kKinds = {
     EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
     EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
     EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased,
-    EventKind::kNoticePublished,   EventKind::kDoubleOptIn,      EventKind::kCertificateIssued};
+    EventKind::kNoticePublished,   EventKind::kDoubleOptIn,      EventKind::kCertificateIssued,
+    EventKind::kImportUndone,      EventKind::kRegisterChecked};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -153,6 +154,10 @@ std::string_view name_of(EventKind kind) {
             return "certificate_issued";
         case EventKind::kDoubleOptIn:
             return "double_opt_in";
+        case EventKind::kImportUndone:
+            return "import_undone";
+        case EventKind::kRegisterChecked:
+            return "register_checked";
     }
     LICET_ENSURE(false);
 }

@@ -42,6 +42,8 @@ enum class EventKind : std::uint8_t {
     kNoticePublished = 13,    ///< of the ledger itself; attribute `sha256`: of the text shown
     kDoubleOptIn = 14,        ///< attributes `request`, `step` (double_opt_in.h)
     kCertificateIssued = 15,  ///< of the ledger itself; attributes `sha256`, `about`: what it says
+    kImportUndone = 16,       ///< attribute `batch`: what that import claimed does not count
+    kRegisterChecked = 17,    ///< an opt-out register was consulted: attributes register.*
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -53,6 +55,12 @@ enum class EventKind : std::uint8_t {
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
     return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
            kind == EventKind::kCertificateIssued;
+}
+
+/// True for what an import claims of a person, which can be undone: never a refusal.
+[[nodiscard]] constexpr bool is_claim(EventKind kind) {
+    return kind == EventKind::kCollected || kind == EventKind::kConsentGiven ||
+           kind == EventKind::kInteraction || kind == EventKind::kRegisterChecked;
 }
 
 struct Event {

@@ -162,9 +162,12 @@ TEST(Event, ALongerFormOfALengthAndUnsortedAttributesAreRefused) {
 
 TEST(Event, KindsHaveNamesAndNumbersThatNeverChange) {
     const std::vector<std::string> names{
-        "collected", "informed",    "consent_given",    "consent_refused", "consent_withdrawn",
-        "objection", "interaction", "contacted",        "call_attempt",    "callback_requested",
-        "verdict",   "erased",      "notice_published", "double_opt_in",   "certificate_issued"};
+        "collected",          "informed",          "consent_given",
+        "consent_refused",    "consent_withdrawn", "objection",
+        "interaction",        "contacted",         "call_attempt",
+        "callback_requested", "verdict",           "erased",
+        "notice_published",   "double_opt_in",     "certificate_issued",
+        "import_undone",      "register_checked"};
     ASSERT_EQ(all_event_kinds().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const EventKind kind = all_event_kinds()[i];

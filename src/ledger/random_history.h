@@ -38,6 +38,9 @@ Event random_event(const Pick& pick) {
                         {"request", one_of({"r", "s"})},
                         {"step", one_of({"requested", "page_seen", "confirmed", "suspect"})},
                         {"days", one_of({"0", "2"})},
+                        {"batch", one_of({"", "", "b1", "b2"})},
+                        {"register.bloctel", one_of({"listed", "not_listed"})},
+                        {"relation", one_of({"customer", "none"})},
                         {"origin", one_of({"partner", "random"})},
                         {"origin.same_sender", one_of({"yes", "no"})}};
     return event;

@@ -35,16 +35,20 @@ Particulars named(const Event& event, std::string_view own, std::string_view pre
     return out;
 }
 
-void fold_consent(ConsentStanding& standing, const Event& event) {
+void fold_consent(Claims& claims, const Event& event) {
+    ConsentStanding& standing = claims.consents[scope_of(event)];
     raise(standing.given_on, standing.particulars, event.happened_on, named(event, "", "consent."));
 }
 
 void lower(std::optional<Date>& day, Date other) { day = day ? std::min(*day, other) : other; }
 
-void fold_collection(Standing& standing, const Event& event) {
-    lower(standing.first_collected_on, event.happened_on);
-    raise(standing.origin.on, standing.origin.particulars, event.happened_on,
+void fold_collection(Claims& claims, const Event& event) {
+    lower(claims.first_collected_on, event.happened_on);
+    raise(claims.origin.on, claims.origin.particulars, event.happened_on,
           named(event, "origin", "origin."));
+    const std::string_view relation = attribute(event, "relation");
+    if (!relation.empty())
+        raise(claims.relation_on, claims.relation, event.happened_on, std::string(relation));
 }
 
 // What counts as an act of the person. Any other word does not: it must not prolong how long data
@@ -52,13 +56,40 @@ void fold_collection(Standing& standing, const Event& event) {
 constexpr std::array<std::string_view, 6> kActs = {"click", "reply",   "order",
                                                    "call",  "inquiry", "login"};
 
-void fold_interaction(Standing& standing, const Event& event) {
+void fold_interaction(Claims& claims, const Event& event) {
     const std::string_view act = attribute(event, "act");
-    if (act == "open") raise(standing.last_open_on, event.happened_on);
+    if (act == "open") raise(claims.last_open_on, event.happened_on);
     if (std::find(kActs.begin(), kActs.end(), act) == kActs.end()) return;
-    raise(standing.last_act_on, event.happened_on);
-    if (act == "order") raise(standing.last_order_on, event.happened_on);
-    if (act == "inquiry") raise(standing.last_inquiry_on, event.happened_on);
+    raise(claims.last_act_on, event.happened_on);
+    if (act == "order") raise(claims.last_order_on, event.happened_on);
+    if (act == "inquiry") raise(claims.last_inquiry_on, event.happened_on);
+}
+
+// Of one day the stricter result counts, whatever else is written there.
+void raise(RegisterResult& known, const RegisterResult& other) {
+    const auto rank = [](const RegisterResult& one) {
+        return std::tuple(one.checked_on, one.word != "not_listed", one.word);
+    };
+    if (rank(known) < rank(other)) known = other;
+}
+
+void raise(std::map<std::string, RegisterResult>& known, const std::string& name,
+           const RegisterResult& other) {
+    const auto [place, is_new] = known.emplace(name, other);
+    if (!is_new) raise(place->second, other);
+}
+
+void fold_registers(Claims& claims, const Event& event) {
+    for (const auto& [name, word] : event.attributes)
+        if (begins_with(name, "register."))
+            raise(claims.registers, name, {event.happened_on, word});
+}
+
+void fold_claim(Claims& claims, const Event& event) {
+    if (event.kind == EventKind::kCollected) fold_collection(claims, event);
+    if (event.kind == EventKind::kConsentGiven) fold_consent(claims, event);
+    if (event.kind == EventKind::kInteraction) fold_interaction(claims, event);
+    if (event.kind == EventKind::kRegisterChecked) fold_registers(claims, event);
 }
 
 void fold_callback(Standing& standing, const Event& event) {
@@ -80,19 +111,49 @@ void fold_objection(Standing& standing, const Scope& scope, const Objection& sai
     known.until = later_end(known.until, said.until);
 }
 
+void join_all_but_consents(Claims& claims, const Claims& other) {
+    if (other.origin.on)
+        raise(claims.origin.on, claims.origin.particulars, *other.origin.on,
+              other.origin.particulars);
+    if (other.first_collected_on) lower(claims.first_collected_on, *other.first_collected_on);
+    if (other.relation_on)
+        raise(claims.relation_on, claims.relation, *other.relation_on, other.relation);
+    raise(claims.last_act_on, other.last_act_on);
+    raise(claims.last_open_on, other.last_open_on);
+    raise(claims.last_order_on, other.last_order_on);
+    raise(claims.last_inquiry_on, other.last_inquiry_on);
+    for (const auto& [name, result] : other.registers) raise(claims.registers, name, result);
+}
+
+void join_consents(Claims& claims, const Claims& other) {
+    for (const auto& [scope, said] : other.consents) {
+        ConsentStanding& known = claims.consents[scope];
+        if (said.given_on)
+            raise(known.given_on, known.particulars, *said.given_on, said.particulars);
+        raise(known.refused_on, said.refused_on);
+        raise(known.withdrawn_on, said.withdrawn_on);
+    }
+}
+
 }  // namespace
 
 void fold(Standing& standing, const Event& event) {
     const Date day = event.happened_on;
+    const std::string batch(attribute(event, "batch"));
+    if (is_claim(event.kind))
+        return fold_claim(batch.empty() ? static_cast<Claims&>(standing) : standing.imports[batch],
+                          event);
     switch (event.kind) {
         case EventKind::kCollected:
-            fold_collection(standing, event);
+        case EventKind::kConsentGiven:
+        case EventKind::kInteraction:
+        case EventKind::kRegisterChecked:
+            return;  // claims
+        case EventKind::kImportUndone:
+            standing.imports[batch].is_undone = true;
             return;
         case EventKind::kInformed:
             raise(standing.informed_on, day);
-            return;
-        case EventKind::kConsentGiven:
-            fold_consent(standing.consents[scope_of(event)], event);
             return;
         case EventKind::kConsentRefused:
             raise(standing.consents[scope_of(event)].refused_on, day);
@@ -102,9 +163,6 @@ void fold(Standing& standing, const Event& event) {
             return;
         case EventKind::kObjectionRecorded:
             fold(standing, suppression_of(event));
-            return;
-        case EventKind::kInteraction:
-            fold_interaction(standing, event);
             return;
         case EventKind::kContacted:
             raise(standing.last_contacted_on, day);
@@ -133,23 +191,16 @@ void fold(Standing& standing, const Suppression& suppression) {
 
 void join(Standing& standing, const Standing& other) {
     for (const auto& [scope, said] : other.objections) fold_objection(standing, scope, said);
-    for (const auto& [scope, said] : other.consents) {
-        ConsentStanding& known = standing.consents[scope];
-        if (said.given_on)
-            raise(known.given_on, known.particulars, *said.given_on, said.particulars);
-        raise(known.refused_on, said.refused_on);
-        raise(known.withdrawn_on, said.withdrawn_on);
+    join_all_but_consents(standing, other);
+    join_consents(standing, other);
+    for (const auto& [batch, claims] : other.imports) {
+        Imported& known = standing.imports[batch];
+        join_all_but_consents(known, claims);
+        join_consents(known, claims);
+        known.is_undone = known.is_undone || claims.is_undone;
     }
     join(standing.opt_in_requests, other.opt_in_requests);
-    if (other.origin.on)
-        raise(standing.origin.on, standing.origin.particulars, *other.origin.on,
-              other.origin.particulars);
-    if (other.first_collected_on) lower(standing.first_collected_on, *other.first_collected_on);
     raise(standing.informed_on, other.informed_on);
-    raise(standing.last_act_on, other.last_act_on);
-    raise(standing.last_open_on, other.last_open_on);
-    raise(standing.last_order_on, other.last_order_on);
-    raise(standing.last_inquiry_on, other.last_inquiry_on);
     raise(standing.last_contacted_on, other.last_contacted_on);
     raise(standing.call_refused_on, other.call_refused_on);
     if (other.callback_requested_on)
@@ -158,11 +209,18 @@ void join(Standing& standing, const Standing& other) {
     for (const auto& [key, day] : other.call_attempts) raise(standing.call_attempts, key, day);
 }
 
+Standing with_imports(const Standing& standing) {
+    Standing out = standing;
+    for (const auto& [batch, claims] : standing.imports)
+        if (!claims.is_undone) join_all_but_consents(out, claims);
+    return out;
+}
+
 bool is_refusal(const Event& event) {
     const EventKind kind = event.kind;
     if (kind == EventKind::kDoubleOptIn) return opt_in_step_of(event) == OptInStep::kSuspect;
     return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
-           kind == EventKind::kConsentWithdrawn;
+           kind == EventKind::kConsentWithdrawn || kind == EventKind::kImportUndone;
 }
 
 Standing standing_of(std::span<const Event> events, Date until) {

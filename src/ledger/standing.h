@@ -45,17 +45,40 @@ struct Origin {
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
-struct Standing {
+/// What the newest consultation of an opt-out register found; of one day, `listed`.
+struct RegisterResult {
+    Date checked_on;
+    std::string word;  ///< "listed", "not_listed"
+    friend bool operator==(const RegisterResult&, const RegisterResult&) = default;
+};
+
+/// What can be said of a person without being a refusal: by what happened here, or by an import.
+struct Claims {
     std::map<Scope, ConsentStanding> consents;
-    OptInRequests opt_in_requests;  ///< consents that are asked for by mail
-    std::map<Scope, Objection> objections;
     Origin origin;  ///< of the newest collection
     std::optional<Date> first_collected_on;
-    std::optional<Date> informed_on;
+    std::optional<Date> relation_on;
+    std::string relation;  ///< attribute of the newest collection that has one: customer, none
     std::optional<Date> last_act_on;  ///< click reply order call inquiry login: never an opening
     std::optional<Date> last_open_on;
     std::optional<Date> last_order_on;
     std::optional<Date> last_inquiry_on;
+    std::map<std::string, RegisterResult> registers;  ///< by name: "register.bloctel"
+    friend bool operator==(const Claims&, const Claims&) = default;
+};
+
+/// What one import said (events with the same attribute `batch`). It says for ever whether it was
+/// undone, so that order does not matter here either.
+struct Imported : Claims {
+    bool is_undone = false;
+    friend bool operator==(const Imported&, const Imported&) = default;
+};
+
+struct Standing : Claims {
+    std::map<std::string, Imported> imports;  ///< by attribute `batch`; see with_imports()
+    OptInRequests opt_in_requests;            ///< consents that are asked for by mail
+    std::map<Scope, Objection> objections;
+    std::optional<Date> informed_on;
     std::optional<Date> last_contacted_on;
     std::optional<Date> call_refused_on;
     std::optional<Date> callback_requested_on;
@@ -72,8 +95,13 @@ void fold(Standing& standing, const Event& event);
 /// Adds what another standing knows: the same as folding the events of both.
 void join(Standing& standing, const Standing& other);
 
+/// Gives the standing with what imports claim that were not undone: origin, relation, acts,
+/// registers. The consents that they claim stay apart: a claim never competes with a word of the
+/// person (consent.h).
+[[nodiscard]] Standing with_imports(const Standing& standing);
+
 /// True for what counts whenever it happened: refusals, withdrawals, objections, marks of
-/// suspicion. No look into the past may permit what the person has refused since.
+/// suspicion, imports that were undone. No look into the past may permit what the person has refused since.
 [[nodiscard]] bool is_refusal(const Event& event);
 
 /// Folds the events that happened up to `until`, and refusals whenever they happened.

@@ -172,17 +172,40 @@ void walk_request(auto& codec, auto& one) {
     });
 }
 
+void walk_yes(Coder& codec, const bool& yes) { codec.number(yes ? 1 : 0); }
+void walk_yes(Decoder& codec, bool& yes) {
+    std::uint64_t number = 0;
+    codec.number(number);
+    yes = number != 0;
+}
+
+void walk_claims(auto& codec, auto& claims) {
+    codec.all(claims.consents, [](auto& c, auto& one) { walk_consent(c, one); });
+    codec.day(claims.origin.on);
+    walk_particulars(codec, claims.origin.particulars);
+    codec.day(claims.first_collected_on);
+    codec.day(claims.relation_on);
+    codec.text(claims.relation);
+    codec.day(claims.last_act_on);
+    codec.day(claims.last_open_on);
+    codec.day(claims.last_order_on);
+    codec.day(claims.last_inquiry_on);
+    codec.all(claims.registers, [](auto& c, auto& one) {
+        c.text(one.first);
+        c.day(one.second.checked_on);
+        c.text(one.second.word);
+    });
+}
+
 void walk(auto& codec, auto& standing) {
-    codec.all(standing.consents, [](auto& c, auto& one) { walk_consent(c, one); });
+    walk_claims(codec, standing);
+    codec.all(standing.imports, [](auto& c, auto& one) {
+        c.text(one.first);
+        walk_yes(c, one.second.is_undone);
+        walk_claims(c, one.second);
+    });
     codec.all(standing.opt_in_requests, [](auto& c, auto& one) { walk_request(c, one); });
-    codec.day(standing.origin.on);
-    walk_particulars(codec, standing.origin.particulars);
-    codec.day(standing.first_collected_on);
     codec.day(standing.informed_on);
-    codec.day(standing.last_act_on);
-    codec.day(standing.last_open_on);
-    codec.day(standing.last_order_on);
-    codec.day(standing.last_inquiry_on);
     codec.day(standing.last_contacted_on);
     codec.day(standing.call_refused_on);
     codec.day(standing.callback_requested_on);

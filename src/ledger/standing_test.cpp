@@ -179,5 +179,55 @@ TEST(Standing, ARefusedCallAndACallbackAreRemembered) {
     EXPECT_FALSE(standing.last_act_on.has_value());
 }
 
+std::vector<Event> what_an_import_says() {
+    std::vector<Event> out{
+        event_on(EventKind::kCollected, Date{2026y / 5 / 1},
+                 {{"batch", "b"}, {"origin", "broker"}, {"relation", "customer"}}),
+        event_on(EventKind::kInteraction, Date{2026y / 4 / 1}, {{"batch", "b"}, {"act", "order"}}),
+        event_on(EventKind::kRegisterChecked, Date{2026y / 4 / 2},
+                 {{"batch", "b"}, {"register.bloctel", "not_listed"}}),
+        event_on(EventKind::kObjectionRecorded, Date{2026y / 4 / 3}, {{"batch", "b"}})};
+    return out;
+}
+
+TEST(Standing, WhatAnImportClaimsCountsUntilItIsUndone) {
+    std::vector<Event> history = what_an_import_says();
+    const Standing before = with_imports(standing_of(history, kEnd));
+    EXPECT_EQ(before.origin.particulars.at("origin"), "broker");
+    EXPECT_EQ(before.relation, "customer");
+    EXPECT_EQ(before.last_order_on, Date{2026y / 4 / 1});
+    EXPECT_EQ(before.registers.at("register.bloctel").word, "not_listed");
+
+    history.push_back(event_on(EventKind::kImportUndone, Date{2026y / 6 / 1}, {{"batch", "b"}}));
+    const Standing after = with_imports(standing_of(history, Date{2026y / 5 / 2}));
+    EXPECT_FALSE(after.origin.on.has_value());
+    EXPECT_EQ(after.relation, "");
+    EXPECT_FALSE(after.last_order_on.has_value());
+    EXPECT_TRUE(after.registers.empty());
+    // The person may have objected: that stands whatever becomes of the import.
+    EXPECT_EQ(after.objections.at({"", "email", ""}).last, Date{2026y / 4 / 3});
+}
+
+TEST(Standing, UndoingOneImportLeavesWhatWasKnownBefore) {
+    std::vector<Event> history = what_an_import_says();
+    history.push_back(
+        event_on(EventKind::kCollected, Date{2026y / 1 / 1}, {{"origin", "person_other"}}));
+    history.push_back(event_on(EventKind::kImportUndone, Date{2026y / 6 / 1}, {{"batch", "b"}}));
+    const Standing standing = with_imports(standing_of(history, kEnd));
+    EXPECT_EQ(standing.origin.on, Date{2026y / 1 / 1});
+    EXPECT_EQ(standing.origin.particulars.at("origin"), "person_other");
+}
+
+TEST(Standing, OfTwoResultsOfOneDayTheListingCounts) {
+    const std::vector<Event> history{event_on(EventKind::kRegisterChecked, Date{2026y / 4 / 2},
+                                              {{"register.bloctel", "listed"}}),
+                                     event_on(EventKind::kRegisterChecked, Date{2026y / 4 / 2},
+                                              {{"register.bloctel", "not_listed"}}),
+                                     event_on(EventKind::kRegisterChecked, Date{2026y / 4 / 1},
+                                              {{"register.bloctel", "not_listed"}})};
+    EXPECT_EQ(standing_of(history, kEnd).registers.at("register.bloctel"),
+              (RegisterResult{Date{2026y / 4 / 2}, "listed"}));
+}
+
 }  // namespace
 }  // namespace licet::ledger

@@ -37,6 +37,8 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kCallAttempt:  // it may have been refused
             case EventKind::kDoubleOptIn:
             case EventKind::kErased:
+            case EventKind::kImportUndone:
+            case EventKind::kRegisterChecked:  // somebody may be listed
                 return false;
         }
         LICET_ENSURE(false);

@@ -17,7 +17,7 @@
 namespace licet::store {
 
 inline constexpr std::array<char, 16> kStandingMagic = {'l', 'i', 'c', 'e', 't', '-', 's', 't',
-                                                        'a', 'n', 'd', 'i', 'n', 'g', '-', '1'};
+                                                        'a', 'n', 'd', 'i', 'n', 'g', '-', '2'};
 inline constexpr std::uint64_t kStandingHeaderBytes = 4096;
 
 struct StandingHeader {
