@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/campaign.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/toml.h"
@@ -60,6 +61,7 @@ class CampaignReader {
             if (name.starts_with("message.")) take(name, name, out.facts);
             if (name.starts_with("facts.")) take(name, name.substr(6), out.facts);
         }
+        read_source();
         check_word("country", "country");
         const std::string activity = file_.text("list.last_activity", "any");
         if (activity != "person" && activity != "any")
@@ -83,6 +85,19 @@ class CampaignReader {
         const auto done = law::set_fact(into, law_.vocabulary(), fact, found->second.text,
                                         law::Supplier::kCampaign);
         if (!done) out_.problems.push_back(with_place(done.error(), key));
+    }
+    // [source]: the declaration itself, or where it is.
+    void read_source() {
+        Campaign& out = out_.value;
+        out.declaration_file = file_.text("source.file");
+        const bool has_table =
+            std::any_of(file_.values.begin(), file_.values.end(),
+                        [](const auto& one) { return one.first.starts_with("source."); });
+        if (!has_table || !out.declaration_file.empty()) return;
+        auto declared = read_declaration(law_, file_, "source.");
+        for (Error& problem : declared.problems) out_.problems.push_back(std::move(problem));
+        out.declaration = std::move(declared.value);
+        take_collection(*out.declaration, out);
     }
     void check_word(std::string_view key, std::string_view fact) {
         law::Facts unused;
@@ -110,6 +125,11 @@ class CampaignReader {
                                           "list.last_activity"};
         for (const NamedFact& named : kFacts) known.emplace_back(named.key);
         for (const NamedFact& named : kCollection) known.emplace_back(named.key);
+        // A declaration checks its own names; beside `file` there is none.
+        const bool has_file = file_.values.contains("source.file");
+        if (has_file) known.emplace_back("source.file");
+        for (const auto& [name, value] : file_.values)
+            if (!has_file && name.starts_with("source.")) known.push_back(name);
         // Facts are checked one by one, with their own message.
         for (const auto& [name, value] : file_.values)
             if (name.starts_with("facts.") || name.starts_with("message.")) known.push_back(name);
@@ -122,6 +142,12 @@ class CampaignReader {
 };
 
 }  // namespace
+
+void take_collection(const Declaration& declaration, Campaign& campaign) {
+    for (const law::Facts::Entry& entry : declaration.collection.entries())
+        if (campaign.collection.find(entry.fact) == nullptr)
+            campaign.collection.set(entry.fact, entry.value, entry.supplier);
+}
 
 Read<Campaign> read_campaign(const law::Law& law, std::string_view text, std::string path) {
     auto file = parse_toml(text, std::move(path));

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gate/declaration.h"
 #include "law/law.h"
 
 namespace licet::gate {
@@ -40,7 +42,13 @@ struct Campaign {
     /// What the file says of the list's collection (origin, origin.*, notice14); it does not hold
     /// for a row that names another origin.
     law::Facts collection;
+    /// The table [source], if it says more than the name of a file.
+    std::optional<Declaration> declaration;
+    std::string declaration_file;  ///< `file` of [source], beside the campaign; empty = none
 };
+
+/// Takes what the declaration says of the collection where the campaign says nothing.
+void take_collection(const Declaration& declaration, Campaign& campaign);
 
 /// Reads the file. Unknown names and values are reported with line, column and the nearest known
 /// one.
