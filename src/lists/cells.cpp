@@ -16,15 +16,21 @@ using std::chrono::year_month_day;
 constexpr std::string_view kYesWords =
     " oui yes y o vrai true t 1 x ja j wahr ok coche checked on ";
 constexpr std::string_view kNoWords = " non no n faux false f 0 nein falsch off unchecked ";
-constexpr std::string_view kEmptyWords = " na null none vide leer ";
+constexpr std::string_view kEmptyWords = " na null none vide leer unconfirmed nonconfirme pending ";
 constexpr std::string_view kOutWords =
     " desinscrit desinscrite desabonne desabonnee unsubscribed unsub optout optedout blackliste "
     "blacklistee blacklisted blacklist listenoire oppose opposee opposition refus refuse stop "
     "abgemeldet widersprochen widerspruch spam cleaned nepascontacter donotcontact inactif "
-    "inactive ";
+    "inactive blocklisted blocklist bloque bloquee blocked disabled desactive desactivee "
+    "unsubscribedviaemail unsubscribedviaapi unsubscribedviama contactflaggedasspam adminblocked ";
 constexpr std::string_view kInWords =
     " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
-    "consent consenti angemeldet eingewilligt abonniert actif active ";
+    "consent consenti angemeldet eingewilligt abonniert actif active enabled confirmed ";
+// Of those, the ones that tell of a choice and not of a state of the account.
+constexpr std::string_view kSubscribedWords =
+    " inscrit inscrite abonne abonnee subscribed confirmed optin optedin angemeldet abonniert ";
+constexpr std::string_view kBouncedWords =
+    " bounce bounced hardbounce hardbounced hard cleaned rebond npai unzustellbar bouncehard ";
 constexpr std::string_view kCustomerWords =
     " client cliente clients customer kunde 3 clientprospect "
     "prospectclient evangelist ";
@@ -173,6 +179,19 @@ Mark agreement_of(std::string_view cell) {
     const std::string word = folded(cell);
     if (has_word(kOutWords, word)) return Mark::kNo;
     return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
+}
+
+bool says_subscribed(std::string_view cell) { return has_word(kSubscribedWords, folded(cell)); }
+
+bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded(cell)); }
+
+Mark bounce_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    const std::string word = folded(cell);
+    for (const std::string_view passing : {"soft", "temporaire", "transient", "temporary"})
+        if (word.find(passing) != word.npos) return Mark::kNo;
+    return Mark::kYes;  // a day, a count, a reason
 }
 
 Mark customer_of(std::string_view cell) {

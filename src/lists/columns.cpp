@@ -15,11 +15,11 @@ constexpr std::array<std::string_view, kRoleCount + 1> kRoleNames = {
     "company",       "job_title",     "country",        "postcode",  "region",
     "siren",         "siret",         "party_type",     "language",  "birth_date",
     "customer",      "last_purchase", "product_family", "opt_out",   "opt_out_email",
-    "opt_out_calls", "opt_out_sms",   "contact_status", "opt_in",    "opt_in_date",
-    "last_activity", "source",        "created",        "ignored"};
+    "opt_out_calls", "opt_out_sms",   "contact_status", "bounce",    "opt_in",
+    "opt_in_date",   "last_activity", "source",         "created",   "ignored"};
 
-constexpr std::array<std::string_view, 7> kVendorNames = {
-    "", "HubSpot", "Salesforce", "Odoo", "Dolibarr", "Brevo", "Mailchimp"};
+constexpr std::array<std::string_view, 9> kVendorNames = {
+    "", "HubSpot", "Salesforce", "Odoo", "Dolibarr", "Brevo", "Mailchimp", "listmonk", "Mautic"};
 
 struct SynonymLine {
     Role role;

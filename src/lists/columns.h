@@ -50,6 +50,7 @@ enum class Role {
     kOptOutCalls,
     kOptOutSms,
     kContactStatus,  ///< a stage of prospecting; "do not contact" there is a refusal
+    kBounce,         ///< the mailbox is not there; only `licet import` uses it
     kOptIn,
     kOptInDate,
     kLastActivity,
@@ -60,7 +61,17 @@ enum class Role {
 inline constexpr std::size_t kRoleCount = static_cast<std::size_t>(Role::kIgnored);
 
 /// The program that wrote the file.
-enum class Vendor { kAnyone, kHubspot, kSalesforce, kOdoo, kDolibarr, kBrevo, kMailchimp };
+enum class Vendor {
+    kAnyone,
+    kHubspot,
+    kSalesforce,
+    kOdoo,
+    kDolibarr,
+    kBrevo,
+    kMailchimp,
+    kListmonk,
+    kMautic
+};
 
 /// Gives the word for a role in `--map` and in the catalogue (`role.<word>`): "first_name".
 [[nodiscard]] std::string_view name_of(Role role);

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/import.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/personal.h"
+#include "base/text.h"
+
+namespace licet::lists {
+namespace {
+
+using ledger::EventKind;
+
+constexpr std::array<std::string_view, 6> kKindNames = {"contacts",   "customers", "refusals",
+                                                        "objections", "bounces",   "register"};
+constexpr std::array<std::string_view, kTakenCount> kTakenNames = {
+    "objection", "objection_email", "objection_calls", "objection_sms", "bounce", "origin",
+    "customer",  "purchase",        "activity",        "claim",         "listed", "not_listed"};
+
+// What a word about a kind of contact reaches.
+constexpr std::array<std::string_view, 1> kAllChannels = {""};
+constexpr std::array<std::string_view, 1> kMailChannels = {"email"};
+constexpr std::array<std::string_view, 3> kCallChannels = {"live_call", "automated_call",
+                                                           "voicemail_drop"};
+constexpr std::array<std::string_view, 3> kTextChannels = {"sms", "mms", "rcs"};
+
+constexpr std::array kRefusalRoles = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
+                                      Role::kOptOutSms, Role::kBounce};
+
+bool is_about_people(ImportKind kind) {
+    return kind == ImportKind::kContacts || kind == ImportKind::kCustomers;
+}
+
+}  // namespace
+
+std::string_view name_of(ImportKind kind) { return kKindNames.at(static_cast<std::size_t>(kind)); }
+std::optional<ImportKind> import_kind_of(std::string_view name) {
+    const auto* const found = std::find(kKindNames.begin(), kKindNames.end(), name);
+    if (found == kKindNames.end()) return std::nullopt;
+    return static_cast<ImportKind>(found - kKindNames.begin());
+}
+bool is_for_use(ImportKind kind) { return is_about_people(kind); }
+std::string_view name_of(Taken taken) { return kTakenNames.at(static_cast<std::size_t>(taken)); }
+
+std::vector<Taken> ImportedRow::taken() const {
+    std::vector<Taken> out;
+    const auto add = [&](Taken one) {
+        if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+    };
+    for (const ImportedEvent& one : events) add(one.taken);
+    if (is_customer) add(Taken::kCustomer);
+    return out;
+}
+
+// What the columns of one role say: whether they refuse, and since when.
+struct ImportReader::Refusals {
+    bool is_there = false;
+    bool has_bounced = false;
+    bool has_open_day = false;  ///< a mark without a day: it may be newer than all that is known
+    std::optional<Date> newest;
+
+    [[nodiscard]] Date day(Date today) const {
+        return has_open_day || !newest ? today : std::min(*newest, today);
+    }
+};
+
+ImportReader::ImportReader(const Mapping& mapping, const ImportSetup& setup)
+    : mapping_(mapping),
+      setup_(setup),
+      contacts_(mapping, "", setup.country),
+      dates_(mapping.names.size()) {}
+
+void ImportReader::learn(const Record& record) {
+    contacts_.learn(record);
+    for (const Role role : kRefusalRoles)
+        for (const MappedColumn& column : mapping_.all(role))
+            dates_[column.index].learn(record.field(column.index));
+}
+
+const ImportedRow& ImportReader::read(const Record& record, std::uint64_t row) {
+    row_ = {};
+    row_number_ = row;
+    refuses_all_ = false;
+    refused_.clear();
+    const gate::Contact& contact = contacts_.read(record).contact;
+    read_points(record);
+    if (row_.emails.empty() && row_.phones.empty()) {
+        if (row_.problems.empty()) row_.problems.push_back({0, Message("import.nobody"), ""});
+        return row_;
+    }
+    if (setup_.kind == ImportKind::kRegister) {
+        add_register(record);
+        return row_;
+    }
+    add_refusals(record);
+    if (is_about_people(setup_.kind)) add_claims(record, contact);
+    return row_;
+}
+
+// All addresses, not only the preferred ones: a refusal is of the person. Other faults of a row are
+// told only where they matter.
+void ImportReader::read_points(const Record& record) {
+    std::string country = setup_.country;
+    for (const MappedColumn& column : mapping_.all(Role::kCountry))
+        if (const auto code = country_of(record.field(column.index))) country = *code;
+    const auto read = [&](Role role, std::vector<ledger::ContactPoint>& into,
+                          const auto& point_of) {
+        for (const MappedColumn& column : mapping_.all(role)) {
+            const std::string_view text = trimmed(record.field(column.index));
+            if (text.empty()) continue;
+            auto point = point_of(text);
+            if (point)
+                into.push_back(*std::move(point));
+            else
+                row_.problems.push_back({column.index, point.error().message, masked(text)});
+        }
+    };
+    read(Role::kEmail, row_.emails,
+         [](std::string_view text) { return ledger::contact_point_of_email(text); });
+    read(Role::kPhone, row_.phones,
+         [&](std::string_view text) { return ledger::contact_point_of_phone(text, country); });
+}
+
+// ---- refusals -----------------------------------------------------------------------------------
+
+std::optional<Date> ImportReader::day_of(const Record& record, std::size_t column) const {
+    // Of 03/04 nobody knows which it is: then it has no day.
+    if (dates_[column].is_ambiguous()) return std::nullopt;
+    const auto day = dates_[column].read(record.field(column));
+    if (!day || !*day || **day > setup_.today) return std::nullopt;
+    return *day;
+}
+
+void ImportReader::look_at(const Record& record, Role role, Refusals& out) const {
+    for (const MappedColumn& column : mapping_.all(role)) {
+        const std::string_view text = record.field(column.index);
+        const bool is_bounce_column = role == Role::kBounce;
+        const Mark mark = is_bounce_column ? bounce_of(text) : refusal_of(text);
+        // A mark that is not understood counts as a refusal: unknown is never "no".
+        if (mark != Mark::kYes && mark != Mark::kUnknown) continue;
+        if (!is_bounce_column && says_bounced(text)) {
+            out.has_bounced = true;
+            continue;
+        }
+        out.is_there = true;
+        const auto day = day_of(record, column.index);
+        if (day)
+            out.newest = std::max(out.newest, day);
+        else
+            out.has_open_day = true;
+    }
+}
+
+ImportedEvent& ImportReader::add(Taken taken, EventKind kind, Date day) {
+    ImportedEvent one;
+    one.taken = taken;
+    one.event.kind = kind;
+    one.event.happened_on = day;
+    one.event.surface = "list";
+    one.event.attributes["batch"] = setup_.batch;
+    row_.events.push_back(std::move(one));
+    return row_.events.back();
+}
+
+void ImportReader::add_objection(Taken taken, std::span<const std::string_view> channels,
+                                 Date day) {
+    for (const std::string_view channel : channels) {
+        ledger::Event& event = add(taken, EventKind::kObjectionRecorded, day).event;
+        event.channel = channel;
+        event.key =
+            setup_.batch + "/" + std::to_string(row_number_) + "/objection/" + std::string(channel);
+        if (channel.empty())
+            refuses_all_ = true;
+        else
+            refused_[std::string(channel)] = true;
+    }
+}
+
+void ImportReader::add_refusals(const Record& record) {
+    Refusals bounced;
+    look_at(record, Role::kBounce, bounced);
+    struct Kind {
+        Role role;
+        Taken taken;
+        std::span<const std::string_view> channels;
+    };
+    const std::array kinds = {Kind{Role::kOptOut, Taken::kObjection, kAllChannels},
+                              Kind{Role::kOptOutEmail, Taken::kObjectionEmail, kMailChannels},
+                              Kind{Role::kOptOutCalls, Taken::kObjectionCalls, kCallChannels},
+                              Kind{Role::kOptOutSms, Taken::kObjectionSms, kTextChannels}};
+    for (const Kind& kind : kinds) {
+        Refusals found;
+        look_at(record, kind.role, found);
+        if (kind.role == Role::kOptOut) {
+            for (const MappedColumn& column : mapping_.all(Role::kContactStatus))
+                if (forbids_contact(record.field(column.index)))
+                    found.is_there = found.has_open_day = true;
+            if (setup_.kind == ImportKind::kObjections && !found.is_there)
+                found.is_there = found.has_open_day = true;
+        }
+        if (found.has_bounced) bounced.is_there = bounced.has_open_day = true;
+        if (found.is_there) add_objection(kind.taken, kind.channels, found.day(setup_.today));
+    }
+    if (setup_.kind == ImportKind::kBounces && !bounced.is_there)
+        bounced.is_there = bounced.has_open_day = true;
+    if (!bounced.is_there || row_.emails.empty()) return;
+    ImportedEvent& one =
+        add(Taken::kBounce, EventKind::kObjectionRecorded, bounced.day(setup_.today));
+    one.event.channel = "email";
+    one.event.attributes["reason"] = "hard_bounce";
+    one.event.key = setup_.batch + "/" + std::to_string(row_number_) + "/bounce";
+    one.is_for_phones = false;
+    one.is_exact = true;
+}
+
+void ImportReader::add_register(const Record& record) {
+    const gate::Declaration::Register& about = setup_.declaration.consulted;
+    bool is_listed = about.rows == "listed";
+    if (about.rows == "column") {
+        Refusals found;
+        for (const Role role : {Role::kOptOutCalls, Role::kOptOut, Role::kOptOutEmail})
+            look_at(record, role, found);
+        is_listed = found.is_there;
+    }
+    ledger::Event& event = add(is_listed ? Taken::kListed : Taken::kNotListed,
+                               EventKind::kRegisterChecked, *about.checked_on)
+                               .event;
+    event.attributes["register." + about.key] = is_listed ? "listed" : "not_listed";
+    event.key = setup_.batch + "/" + std::to_string(row_number_) + "/register";
+}
+
+// ---- claims -------------------------------------------------------------------------------------
+
+void ImportReader::add_claims(const Record& record, const gate::Contact& contact) {
+    add_collection(contact);
+    add_acts(contact);
+    add_consents(record, contact);
+}
+
+// The day on which we got the row's data; nothing if nobody knows.
+std::optional<Date> ImportReader::collected_on(const gate::Contact& contact) {
+    const std::string own = setup_.reference.origin_of(contact.source_label);
+    const auto declared = setup_.declaration.attributes.find("origin");
+    const bool is_other = !own.empty() && (declared == setup_.declaration.attributes.end() ||
+                                           own != declared->second);
+    const auto created = contact.created && *contact.created <= setup_.today
+                             ? contact.created
+                             : std::optional<Date>();
+    // What the declaration says of the list does not hold for a row of another origin.
+    return is_other || !setup_.declaration.received_on ? created : setup_.declaration.received_on;
+}
+
+void ImportReader::add_collection(const gate::Contact& contact) {
+    const auto day = collected_on(contact);
+    if (!day) {
+        row_.problems.push_back({0, Message("import.no_day"), ""});
+        return;
+    }
+    ledger::Event& event = add(Taken::kOrigin, EventKind::kCollected, *day).event;
+    event.key = setup_.batch + "/" + std::to_string(row_number_) + "/origin";
+    const std::string own = setup_.reference.origin_of(contact.source_label);
+    const auto& declared = setup_.declaration.attributes;
+    const auto declared_origin = declared.find("origin");
+    if (own.empty() || (declared_origin != declared.end() && declared_origin->second == own))
+        event.attributes.insert(declared.begin(), declared.end());
+    else
+        event.attributes["origin"] = own;
+    if (contact.created && *contact.created <= *day)
+        event.attributes.emplace("origin.collected_on", text_of(*contact.created));
+    const bool is_customer = contact.is_customer.value_or(setup_.kind == ImportKind::kCustomers);
+    if (is_customer || contact.is_customer)
+        event.attributes["relation"] = is_customer ? "customer" : "none";
+    row_.is_customer = is_customer;
+}
+
+void ImportReader::add_acts(const gate::Contact& contact) {
+    const auto act = [&](Taken taken, const std::optional<Date>& day, const std::string& name) {
+        if (!day || *day > setup_.today || name.empty()) return;
+        ledger::Event& event = add(taken, EventKind::kInteraction, *day).event;
+        event.attributes["act"] = name;
+        event.key =
+            setup_.batch + "/" + std::to_string(row_number_) + "/" + std::string(name_of(taken));
+    };
+    act(Taken::kPurchase, contact.last_purchase, "order");
+    act(Taken::kActivity, contact.last_activity, setup_.declaration.last_activity);
+}
+
+bool ImportReader::says_claim(const Record& record, const gate::Contact& contact) const {
+    if (contact.has_opted_in.value_or(false)) return true;
+    for (const Role role : kRefusalRoles)
+        for (const MappedColumn& column : mapping_.all(role))
+            if (says_subscribed(record.field(column.index))) return true;
+    return false;
+}
+
+// A mark of agreement is a claim: it never gets a proof here, whatever the column is called.
+void ImportReader::add_consents(const Record& record, const gate::Contact& contact) {
+    if (!says_claim(record, contact) || refuses_all_) return;
+    const bool has_day = contact.opt_in_date && *contact.opt_in_date <= setup_.today;
+    const auto day = has_day ? contact.opt_in_date : collected_on(contact);
+    if (!day) return;
+    for (const std::string& channel : setup_.declaration.channels) {
+        if (refused_.contains(channel)) continue;
+        const Reach reach = reach_of(channel);
+        const bool has_nobody = (reach == Reach::kEmail && row_.emails.empty()) ||
+                                (reach == Reach::kPhone && row_.phones.empty());
+        if (has_nobody) continue;
+        ImportedEvent& claim = add(Taken::kClaim, EventKind::kConsentGiven, *day);
+        claim.is_for_emails = reach != Reach::kPhone;
+        claim.is_for_phones = reach != Reach::kEmail;
+        claim.event.channel = channel;
+        claim.event.purpose = setup_.declaration.purpose;
+        claim.event.attributes["consent.proof"] = has_day ? "log_only" : "none";
+        claim.event.key = setup_.batch + "/" + std::to_string(row_number_) + "/claim/" + channel;
+    }
+}
+
+}  // namespace licet::lists

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// Goal: a row becomes the events that it tells and no others; a refusal is never lost, lifted or
+// taken for something else, and an agreement is never more than a claim.
+// Method: small lists, one for each sentence; random marks on random histories.
+#include "lists/import.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "ledger/consent.h"
+#include "ledger/random_history.h"
+#include "lists/internal/test_texts.h"
+
+namespace licet::lists {
+namespace {
+
+using namespace std::chrono_literals;
+using Lines = std::vector<std::string>;
+using ledger::EventKind;
+
+constexpr Date kToday{2026y / 11 / 26};
+constexpr Date kEnd{9999y / 12 / 31};
+
+const gate::Reference& reference() {
+    static const gate::Reference kReference("courrier.example\n", "contact\n", "",
+                                            "fichier acheté = broker\n");
+    return kReference;
+}
+
+gate::Declaration declared() {
+    gate::Declaration out;
+    out.name = "Test";
+    out.channels = {"email", "sms"};
+    out.country = "fr";
+    out.received_on = Date{2026y / 10 / 1};
+    out.attributes = {{"origin", "person_other"}, {"origin.informed", "yes"}};
+    return out;
+}
+
+struct Imported {
+    ImportTotals totals;
+    std::vector<ledger::Event> events;
+    Lines told;  ///< kind, channel, day and attributes of each event but the batch
+};
+
+Imported import(const std::string& text, ImportKind kind = ImportKind::kContacts,
+                const gate::Declaration& declaration = declared()) {
+    Imported out;
+    const ImportSetup setup{kind, declaration, reference(), "fr", "0011223344556677", kToday};
+    const OpenAgain open = [&]() -> Result<ByteSource> {
+        auto rest = std::make_shared<std::string>(text);
+        return ByteSource([rest](std::span<char> into) -> Result<std::size_t> {
+            const std::size_t size = rest->copy(into.data(), into.size());
+            rest->erase(0, size);
+            return size;
+        });
+    };
+    const ImportListener listener{[](const Mapping&) { return Done{}; },
+                                  [&](const ImportedRow& row) {
+                                      for (const ImportedEvent& one : row.events) {
+                                          out.events.push_back(one.event);
+                                          std::string line(ledger::name_of(one.event.kind));
+                                          if (!one.event.channel.empty())
+                                              line += " " + one.event.channel;
+                                          line += " " + text_of(one.event.happened_on);
+                                          for (const auto& [name, value] : one.event.attributes)
+                                              if (name != "batch") line += " " + name + "=" + value;
+                                          out.told.push_back(line);
+                                      }
+                                      return Done{};
+                                  },
+                                  [](std::uint64_t) {}};
+    auto read = read_import(setup, open, "list.csv", {}, listener);
+    for (const Error& problem : read.problems) ADD_FAILURE() << problem.message.id;
+    out.totals = std::move(read.value);
+    return out;
+}
+
+std::uint64_t count(const Imported& imported, Taken taken) {
+    return imported.totals.taken.at(static_cast<std::size_t>(taken));
+}
+
+TEST(Import, ARowWithoutMarksTellsItsOriginAlone) {
+    const Imported one = import("Email;Nom\nanne@courrier.example;Anne\n");
+    EXPECT_EQ(one.told, Lines{"collected 2026-10-01 origin=person_other origin.informed=yes"});
+    EXPECT_EQ(one.events.front().attributes.at("batch"), "0011223344556677");
+}
+
+TEST(Import, ARefusalIsAnObjectionOfItsChannelAndADatedOneHasItsDay) {
+    const Imported one =
+        import("Email;opt-out email;Bloctel\nanne@courrier.example;2026-03-04;non\n",
+               ImportKind::kRefusals);
+    EXPECT_EQ(one.told, Lines{"objection email 2026-03-04"});
+    const Imported calls = import("Tel;Ne pas appeler\n0639980001;oui\n", ImportKind::kRefusals);
+    EXPECT_EQ(calls.told,
+              (Lines{"objection live_call 2026-11-26", "objection automated_call 2026-11-26",
+                     "objection voicemail_drop 2026-11-26"}));
+}
+
+TEST(Import, AMarkThatIsNotUnderstoodRefusesAndADayThatMayBeAnotherIsToday) {
+    EXPECT_EQ(
+        import("Email;Désinscrit\na@courrier.example;peut-être\n", ImportKind::kRefusals).told,
+        Lines{"objection 2026-11-26"});
+    EXPECT_EQ(
+        import("Email;Désinscrit\na@courrier.example;03/04/2026\n", ImportKind::kRefusals).told,
+        Lines{"objection 2026-11-26"});
+    EXPECT_EQ(
+        import("Email;Désinscrit\na@courrier.example;2027-01-01\n", ImportKind::kRefusals).told,
+        Lines{"objection 2026-11-26"});
+    EXPECT_TRUE(
+        import("Email;Désinscrit\na@courrier.example;non\n", ImportKind::kRefusals).told.empty());
+}
+
+TEST(Import, AHardBounceIsOfOneMailboxAndASoftOneIsNothing) {
+    const Imported hard =
+        import("Email;Hard bounce;Tel\na@courrier.example;550 unknown user;0639980001\n",
+               ImportKind::kRefusals);
+    EXPECT_EQ(hard.told, Lines{"objection email 2026-11-26 reason=hard_bounce"});
+    EXPECT_EQ(import("Email;Hard bounce\na@courrier.example;soft bounce\n", ImportKind::kRefusals)
+                  .totals.silent,
+              1U);
+    EXPECT_EQ(import("Email;Désinscrit\na@courrier.example;cleaned\n", ImportKind::kRefusals).told,
+              Lines{"objection email 2026-11-26 reason=hard_bounce"});
+}
+
+TEST(Import, AnAgreementIsAClaimWithoutProofForTheDeclaredChannels) {
+    const Imported one = import(
+        "Email;OPT_IN;date opt-in\na@courrier.example;oui;2026-02-03\n"
+        "b@courrier.example;oui;\nc@courrier.example;non;\n");
+    EXPECT_EQ(one.told, (Lines{"collected 2026-10-01 origin=person_other origin.informed=yes",
+                               "consent_given email 2026-02-03 consent.proof=log_only",
+                               "collected 2026-10-01 origin=person_other origin.informed=yes",
+                               "consent_given email 2026-10-01 consent.proof=none",
+                               "collected 2026-10-01 origin=person_other origin.informed=yes"}));
+}
+
+TEST(Import, WhoRefusesClaimsNothing) {
+    const Imported one = import("Email;OPT_IN;Désinscrit\na@courrier.example;oui;oui\n");
+    EXPECT_EQ(count(one, Taken::kClaim), 0U);
+    EXPECT_EQ(count(one, Taken::kObjection), 1U);
+}
+
+TEST(Import, PurchasesAreActsAndALastActivityOnlyIfItIsDeclaredWhichAct) {
+    const std::string list =
+        "Email;Client;Dernier achat;Dernière "
+        "activité\na@courrier.example;oui;2026-02-03;2026-05-06\n";
+    EXPECT_EQ(import(list).told,
+              (Lines{"collected 2026-10-01 origin=person_other origin.informed=yes "
+                     "relation=customer",
+                     "interaction 2026-02-03 act=order"}));
+    gate::Declaration declaration = declared();
+    declaration.last_activity = "click";
+    EXPECT_EQ(import(list, ImportKind::kContacts, declaration).told.back(),
+              "interaction 2026-05-06 act=click");
+}
+
+TEST(Import, ARowOfAnotherOriginHasNothingOfTheDeclaration) {
+    const std::string list =
+        "Email;Source;Créé le\na@courrier.example;Fichier acheté;2025-01-02\n"
+        "b@courrier.example;Fichier acheté;\n";
+    const Imported one = import(list);
+    EXPECT_EQ(one.told, Lines{"collected 2025-01-02 origin=broker origin.collected_on=2025-01-02"});
+    ASSERT_EQ(one.totals.problems.size(), 1U);
+    EXPECT_EQ(one.totals.problems[0].message.id, "import.no_day");
+    EXPECT_EQ(one.totals.problems[0].line, 3U);
+}
+
+TEST(Import, AnAnswerOfARegisterHasItsDayAndNothingElse) {
+    gate::Declaration declaration = declared();
+    declaration.consulted = {"bloctel", Date{2026y / 7 / 1}, "column"};
+    const Imported one = import("Tel;Inscrit Bloctel\n0639980001;oui\n0639980002;non\n",
+                                ImportKind::kRegister, declaration);
+    EXPECT_EQ(one.told, (Lines{"register_checked 2026-07-01 register.bloctel=listed",
+                               "register_checked 2026-07-01 register.bloctel=not_listed"}));
+}
+
+TEST(Import, ARowThatCannotBeReadIsToldWithItsPlaceAndMasked) {
+    const Imported one = import(
+        "Email;Désinscrit\nanne(at)courrier.example;oui\n;oui\na@courrier.example;oui;x\n"
+        "b@courrier.example;oui\n",
+        ImportKind::kRefusals);
+    EXPECT_EQ(one.totals.rows, 4U);
+    EXPECT_EQ(one.totals.left_out, 3U);
+    ASSERT_EQ(one.totals.problems.size(), 3U);
+    EXPECT_EQ(one.totals.problems[0].column, "Email");
+    EXPECT_EQ(one.totals.problems[0].line, 2U);
+    EXPECT_EQ(one.totals.problems[0].masked_value.find("anne"), std::string::npos);
+    EXPECT_EQ(one.totals.problems[1].message.id, "import.nobody");
+    EXPECT_EQ(one.totals.problems[2].line, 4U);
+    for (const ImportProblem& problem : one.totals.problems) test::expect_worded(problem.message);
+    EXPECT_EQ(one.told, Lines{"objection 2026-11-26"});
+}
+
+TEST(Import, EachEventOfAFileHasAKeyOfItsOwnAndTheSameOneEachTime) {
+    const std::string list =
+        "Email;OPT_IN;Dernier achat;Hard bounce;opt-out sms\n"
+        "a@courrier.example;oui;2026-02-03;oui;oui\n"
+        "a@courrier.example;oui;2026-02-03;oui;oui\n";
+    const Imported one = import(list);
+    std::set<std::string> keys;
+    for (const ledger::Event& event : one.events) keys.insert(event.key);
+    EXPECT_EQ(keys.size(), one.events.size());
+    EXPECT_FALSE(keys.contains(""));
+    EXPECT_EQ(import(list).events, one.events);
+}
+
+// An objection that stands is never lifted, and no refusal is turned into a consent.
+TEST(Import, NothingInAListLiftsARefusal) {
+    EXPECT_TRUE(rc::check("random marks on random histories", [] {
+        const std::vector<ledger::Event> history = ledger::random_history();
+        const auto cell = [](Lines words) {
+            return words[static_cast<std::size_t>(ledger::drawn(static_cast<int>(words.size())))];
+        };
+        std::string list = "Email;OPT_IN;date opt-in;Désinscrit;Client;Dernier achat;Hard bounce\n";
+        for (int row = ledger::drawn(3); row >= 0; --row)
+            list += "a@courrier.example;" + cell({"oui", "non", "x?", ""}) + ";" +
+                    cell({"2026-01-03", "2026-11-01", ""}) + ";" +
+                    cell({"non", "subscribed", "oui", "?", ""}) + ";" + cell({"oui", "non", ""}) +
+                    ";" + cell({"2026-01-02", ""}) + ";" + cell({"oui", ""}) + "\n";
+        std::vector<ledger::Event> all = history;
+        const Imported one = import(list);
+        all.insert(all.end(), one.events.begin(), one.events.end());
+
+        const ledger::Standing before = ledger::standing_of(history, kEnd);
+        const ledger::Standing after = ledger::standing_of(all, kEnd);
+        for (const auto& [scope, said] : before.objections) {
+            RC_ASSERT(after.objections.contains(scope));
+            RC_ASSERT(after.objections.at(scope).last >= said.last);
+            RC_ASSERT(!after.objections.at(scope).until ||
+                      after.objections.at(scope).until >= said.until);
+        }
+        for (const char* channel : {"email", "sms"}) {
+            const ledger::Scope asked{"", channel, "commercial"};
+            const auto was = ledger::consent_for(before, asked);
+            const auto is = ledger::consent_for(after, asked);
+            if (was.refused_on || was.withdrawn_on) RC_ASSERT(is.is_given() == was.is_given());
+            // What the person said here; earlier imports only claim, as this one does.
+            ledger::Standing own = before;
+            own.imports.clear();
+            if (ledger::consent_for(own, asked).is_known())
+                RC_ASSERT(is.particulars == was.particulars);
+            if (is.is_given() && !was.is_given())
+                RC_ASSERT(is.particulars.at("consent.proof") == "none" ||
+                          is.particulars.at("consent.proof") == "log_only");
+        }
+    }));
+}
+
+}  // namespace
+}  // namespace licet::lists
