@@ -61,7 +61,7 @@ class Reader {
     }
 
   private:
-    void fault(std::string_view key, std::string_view id, std::string value) {
+    void fault(std::string_view id, std::string_view key, std::string value) {
         out_.problems.push_back(
             error(ErrorCode::kInput, id, {{"text", std::move(value)}}, file_.where(key)));
     }
@@ -99,14 +99,14 @@ class Reader {
             take_text("warranted.consent", "consent", "given", out_.value.facts);
             take_text("warranted.consent", "consent.proof", "contract_warranty", out_.value.facts);
         } else if (said != "false" && said != "no") {
-            fault("warranted.consent", "declaration.yes_or_no", said);
+            fault("declaration.yes_or_no", "warranted.consent", said);
         }
     }
 
     void take_last_activity() {
         out_.value.last_activity = file_.text("last_activity");
         const std::string& act = out_.value.last_activity;
-        if (!act.empty() && !is_one_of(kActs, act)) fault("last_activity", "declaration.act", act);
+        if (!act.empty() && !is_one_of(kActs, act)) fault("declaration.act", "last_activity", act);
     }
 
     void take_register() {
@@ -114,12 +114,12 @@ class Reader {
         out.key = file_.text("register.key");
         out.rows = file_.text("register.rows", "column");
         out.checked_on = day("register.checked_on");
-        if (!is_one_of(kRows, out.rows)) fault("register.rows", "declaration.rows", out.rows);
+        if (!is_one_of(kRows, out.rows)) fault("declaration.rows", "register.rows", out.rows);
         law::Facts unused;
         if (!out.key.empty()) take_text("register.key", "register." + out.key, "listed", unused);
         const std::string checked = file_.text("register.checked_on");
         if (!checked.empty() && !out.checked_on)
-            fault("register.checked_on", "declaration.day", checked);
+            fault("declaration.day", "register.checked_on", checked);
     }
 
     void keep_attributes() {
@@ -164,8 +164,12 @@ Read<Declaration> read_declaration(const law::Law& law, const TomlFile& file,
 
 Read<Declaration> read_declaration(const law::Law& law, std::string_view text, std::string path) {
     const auto file = parse_toml(text, std::move(path));
-    if (file) return read_declaration(law, *file);
     Read<Declaration> out;
+    if (file) {
+        out = read_declaration(law, *file);
+        out.value.sha256 = sha256(text);
+        return out;
+    }
     out.problems.push_back(file.error());
     return out;
 }

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/toml.h"
 #include "law/law.h"
 
@@ -39,6 +40,7 @@ struct Declaration {
         std::string rows;  ///< "listed", "not_listed", "column": what the column of refusals says
     };
     Register consulted;
+    Digest sha256{};  ///< of its file; of a table in a campaign, which has the digest, zeros
 };
 
 /// Reads `file`, or its names that begin with `prefix` ("source."). Faults are told with line and

@@ -101,7 +101,8 @@ void join(Standing& standing, const Standing& other);
 [[nodiscard]] Standing with_imports(const Standing& standing);
 
 /// True for what counts whenever it happened: refusals, withdrawals, objections, marks of
-/// suspicion, imports that were undone. No look into the past may permit what the person has refused since.
+/// suspicion, imports that were undone. No look into the past may permit what the person has
+/// refused since.
 [[nodiscard]] bool is_refusal(const Event& event);
 
 /// Folds the events that happened up to `until`, and refusals whenever they happened.

@@ -13,6 +13,7 @@
 #include "main/files.h"
 #include "main/screen_desk.h"
 #include "main/screen_since.h"
+#include "main/source_judge.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -35,6 +36,7 @@ Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& 
     for (const std::string& choice : options.map) add(choice);
     for (const law::Pack& pack : desk.law->packs()) add(pack.digest);
     hasher.add(desk.campaign_file);
+    if (desk.campaign.declaration) hasher.add(desk.campaign.declaration->sha256);
     return hasher.digest();
 }
 
@@ -176,6 +178,9 @@ class ScreenRun {
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
         // was looked at.
         desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
+        const auto refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_->law, desk_->campaign,
+                                                           options_.campaign, desk_->at));
+        if (refused) return *refused;
         settings_ = settings_of(*desk_, common_, options_, terminal_.language());
         if (!options_.has_no_certificate) ground_ = certificate_ground(desk_->workspace);
         // 3. Perhaps nothing has changed.

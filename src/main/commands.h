@@ -157,6 +157,22 @@ struct ScreenOptions {
     std::string version = "licet";  ///< of the program
 };
 
+struct ImportOptions {
+    std::string file;
+    std::string source;  ///< declaration of where it comes from
+    std::string kind = "contacts";
+    std::vector<std::string> map;
+    bool is_sure = false;           ///< writes
+    bool looks_only = false;        ///< as without is_sure; wins over it
+    std::string version = "licet";  ///< of the program
+};
+
+struct ImportUndoOptions {
+    std::string batch;
+    bool is_sure = false;
+    std::string version = "licet";
+};
+
 struct CertificateOptions {
     std::string file;
     std::string against;  ///< a list; "" = none
@@ -208,6 +224,9 @@ int run_export_facts(const Terminal& terminal, const Common& common,
 int run_export_suppressions(const Terminal& terminal, const Common& common,
                             const WarehouseOptions& options);
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options);
+int run_import(const Terminal& terminal, const Common& common, const ImportOptions& options);
+int run_import_undo(const Terminal& terminal, const Common& common,
+                    const ImportUndoOptions& options);
 int run_certificate_verify(const Terminal& terminal, const Common& common,
                            const CertificateOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);

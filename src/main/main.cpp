@@ -40,6 +40,8 @@ struct Line {
     SuppressOptions suppress;
     ExchangeOptions exchange;
     ScreenOptions screen;
+    ImportOptions import;
+    ImportUndoOptions import_undo;
     CertificateOptions certificate;
     WarehouseOptions warehouse;
     ExportOptions law_export;
@@ -176,6 +178,7 @@ class CommandLine {
         suppress();
         exchange();
         warehouse();
+        import();
         CLI::App& person = command("person");
         person.add_option("address", line_.person, say_("help.person_address"))->required();
         person.add_option("--reason", line_.reason, say_("help.person_reason"));
@@ -348,6 +351,24 @@ class CommandLine {
         suppress.add_option("--on", options.on, say_("help.record_on"));
     }
 
+    void import() {
+        ImportOptions& options = line_.import;
+        CLI::App& import = command("import");
+        import.add_option("file", options.file, say_("help.import_file"));
+        import.add_option("-s,--source", options.source, say_("help.import_source"));
+        import.add_option("-k,--kind", options.kind, say_("help.import_kind"))
+            ->check(CLI::IsMember(
+                {"contacts", "customers", "refusals", "objections", "bounces", "register"}));
+        import.add_option("-m,--map", options.map, say_("help.screen_map"))
+            ->allow_extra_args(false);
+        import.add_flag("--dry-run", options.looks_only, say_("help.import_dry_run"));
+        import.add_flag("--yes", options.is_sure, say_("help.import_yes"));
+        CLI::App& undo = *import.add_subcommand("undo", say_("help.import_undo"));
+        undo.add_option("batch", line_.import_undo.batch, say_("help.import_batch"))->required();
+        undo.add_flag("--yes", line_.import_undo.is_sure, say_("help.import_yes"));
+        options.version = line_.import_undo.version = "licet " LICET_VERSION;
+    }
+
     void exchange() {
         ExchangeOptions& options = line_.exchange;
         CLI::App& exchange = command("exchange");
@@ -457,6 +478,9 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("explain")) return run_explain(terminal, line.common, line.explain);
     if (chosen.chose("record")) return run_record(terminal, line.common, line.record);
     if (chosen.chose("suppress")) return run_suppress(terminal, line.common, line.suppress);
+    if (chosen.chose("import", "undo"))
+        return run_import_undo(terminal, line.common, line.import_undo);
+    if (chosen.chose("import")) return run_import(terminal, line.common, line.import);
     if (chosen.chose("exchange", "import"))
         return run_exchange_import(terminal, line.common, line.exchange);
     if (chosen.chose("exchange", "export"))
