@@ -71,6 +71,11 @@ Result<Done> check_attribute(const law::Vocabulary& words, const std::string& na
     return law::set_fact(unused, words, name, value);
 }
 
+// What only the ledger itself, or an import that is undone, says is not said by anybody.
+bool is_said_by_hand(ledger::EventKind kind) {
+    return !ledger::is_of_ledger(kind) && kind != ledger::EventKind::kImportUndone;
+}
+
 Result<Done> check_word(const law::Vocabulary& words, const char* fact, const std::string& value) {
     law::Facts unused;
     if (value.empty()) return Done{};
@@ -89,10 +94,10 @@ Result<Done> check_purpose(const law::Vocabulary& words, const std::string& purp
 Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options) {
     Said said;
     const auto kind = ledger::event_kind_of(options.kind);
-    if (!kind || ledger::is_of_ledger(*kind)) {
+    if (!kind || !is_said_by_hand(*kind)) {
         std::vector<std::string> names;
         for (const ledger::EventKind known : ledger::all_event_kinds())
-            if (!ledger::is_of_ledger(known)) names.emplace_back(ledger::name_of(known));
+            if (is_said_by_hand(known)) names.emplace_back(ledger::name_of(known));
         return error(ErrorCode::kInput, "record.unknown_kind",
                      {{"kind", options.kind}, {"known", join(names, ", ")}});
     }

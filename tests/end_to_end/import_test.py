@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Goal: show that an import loses no refusal, proves nothing, and can be repeated, killed and undone.
+"""Goal: show that an import loses no refusal, proves nothing, can be repeated, killed and undone.
 
 Method: an export of each program, three invented persons in each: Anne refuses, Luc refuses or is
 not there any more, Eva says nothing. Then one small list for each promise of docs/import.md.
@@ -277,7 +277,8 @@ class Registers(Import):
 key = "bloctel"
 checked_on = 2026-07-01
 """)
-        file = self.write("bloctel.csv", "Téléphone;Inscrit Bloctel\n0639980001;oui\n0639980002;non\n")
+        file = self.write("bloctel.csv", "Téléphone;Inscrit Bloctel\n"
+                                         "0639980001;oui\n0639980002;non\n")
         answer = self.take(file, "--kind", "register", "--yes")
         self.assertEqual((answer["counts"]["listed"], answer["counts"]["not_listed"]), (1, 1))
         event = self.events("+33639980001", "register_checked")[0]
