@@ -2,11 +2,11 @@
 //
 // Any list that people have, as the one CSV that the reader reads.
 //
-//     bytes of the file -> gzip? zstd? -> workbook? JSON Lines? CSV? -> clean CSV -> CsvReader
+//     bytes of the file -> gzip? zstd? -> workbook? JSON Lines? vCards? CSV? -> CSV -> CsvReader
 //
 // What a file is, its first bytes say; its name says nothing. Whatever it is, mapping, refusals,
-// verdicts and outputs stay one path: a workbook or a file of JSON Lines is given as CSV in UTF-8,
-// one record for each of its rows, and the reader counts lines as the file does.
+// verdicts and outputs stay one path: a workbook, JSON Lines or vCards are given as CSV in UTF-8,
+// one record for each row, and the reader counts lines as the file does.
 //
 // Compressed files are expanded as they are read, in constant memory and up to a limit. A stream
 // that is cut, damaged or a bomb is an error when its place is reached: who writes results must put

@@ -97,6 +97,46 @@ class JsonLines(Formats):
         self.assert_nothing_left()
 
 
+def vcards_of(rows):
+    names = ("FN", "EMAIL", "TEL;TYPE=cell", "X-OPT-OUT")
+    return "".join("BEGIN:VCARD\r\nVERSION:3.0\r\n" + "".join(
+        f"{name}:{cell.replace(';', chr(92) + ';')}\r\n" for name, cell in zip(names, row))
+                   + "END:VCARD\r\n" for row in rows[1:]).encode()
+
+
+class Cards(Formats):
+    def test_cards_are_screened_as_the_same_people_in_csv(self):
+        self.screened("plain.csv", csv_of(PEOPLE), "plain")
+        for name, content in (("list.vcf", vcards_of(PEOPLE)),
+                              ("list.csv", gzip.compress(vcards_of(PEOPLE))),
+                              ("wide.vcf", vcards_of(PEOPLE).decode().encode("utf-16"))):
+            with self.subTest(name):
+                self.screened(name, content)
+                for file in RESULTS:
+                    plain, cards = self.rows(file, "plain"), self.rows(file)
+                    self.assertEqual(
+                        [[row[key] for key in ("Full Name", "Email", "Mobile", "Verdict",
+                                               "Reasons")] for row in cards],
+                        [[row[key] for key in ("Nom", "Email", "Téléphone", "Verdict",
+                                               "Reasons")] for row in plain])
+
+    def test_a_refusal_in_a_note_or_a_category_counts(self):
+        cards = vcards_of(PEOPLE).decode().replace("X-OPT-OUT:oui", "CATEGORIES:Presse,Ne pas "
+                                                   "contacter")
+        cards = cards.replace("X-OPT-OUT:non", "NOTE:Au salon\\nDo not contact")
+        self.consent(*(row[1] for row in PEOPLE[1:]))
+        self.screened("list.vcf", cards)
+        self.assertEqual([row["Email"] for row in self.rows("allowed.csv")], [PEOPLE[1][1]])
+
+    def test_a_bad_card_goes_to_review_with_its_line(self):
+        cards = vcards_of(PEOPLE).decode()
+        self.write("list.vcf", cards[:-len("END:VCARD\r\n")])
+        answer = self.done(self.screen("list.vcf"), UNREADABLE_ROWS)
+        self.assertIn("list.vcf:15: the card has no line END:VCARD", answer.err)
+        self.assert_unseen(answer, "leo.roux@")
+        self.assertEqual([row["Email"] for row in self.rows("review.csv")], [PEOPLE[3][1]])
+
+
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 SCHEMAS = "http:" + "//schemas.openxmlformats.org"  # names of elements; nothing is fetched
 MAIN = f'xmlns="{SCHEMAS}/spreadsheetml/2006/main"'

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "lists/list_source.h"
+#include "list_digest.h"
 
 namespace licet::lists {
 namespace {
@@ -53,32 +53,6 @@ std::string archive_of(std::string_view parts) {
     zip_source_close(target);
     zip_source_free(target);
     return bytes;
-}
-
-// Gives all that was read, as one text.
-std::string digest_of(std::string_view bytes, std::size_t piece) {
-    auto list = open_list(
-        [bytes, piece](std::span<char> out) mutable -> Result<std::size_t> {
-            const std::size_t count = std::min({piece, out.size(), bytes.size()});
-            std::copy_n(bytes.begin(), count, out.begin());
-            bytes.remove_prefix(count);
-            return count;
-        },
-        "f");
-    if (!list) return list.error().message.id;
-    list->options.block_bytes = piece;
-    auto reader = CsvReader::open(std::move(list->bytes), std::move(list->options));
-    if (!reader) return reader.error().message.id;
-    std::string digest;
-    while (true) {
-        const auto record = reader->next();
-        if (!record) return digest + record.error().message.id;
-        if (*record == nullptr) return digest;
-        digest += std::to_string((*record)->line);
-        for (const std::string_view field : (*record)->fields)
-            digest += std::string(field) + "\x1F";
-        if ((*record)->problem) digest += (*record)->problem->message.id;
-    }
 }
 
 }  // namespace
