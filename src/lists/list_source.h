@@ -26,6 +26,7 @@ struct ListSource {
     ByteSource bytes;
     ReaderOptions options;
     std::vector<Message> notes;  ///< what was left out, for the person who screens
+    bool is_costly = false;      ///< to come by its rows takes longer than to read them
 };
 
 /// Finds out what `file` is and gives it as CSV. `file_name` is only shown.

@@ -10,7 +10,6 @@
 #include "lists/contact_from_record.h"
 #include "lists/internal/ordered_work.h"
 #include "lists/internal/row_screener.h"
-#include "lists/list_source.h"
 
 namespace licet::lists {
 namespace {
@@ -40,23 +39,17 @@ struct OwnedRecord {
     }
 };
 
-Result<CsvReader> open_reader(ByteSource file, const std::string& file_name,
-                              std::vector<Message>& notes) {
-    ListSource list = LICET_TRY(open_list(std::move(file), file_name));
-    notes = std::move(list.notes);
-    return CsvReader::open(std::move(list.bytes), std::move(list.options));
-}
-
 class Screening {
   public:
     Screening(const ScreenSetup& setup, const ScreenOutputs& outputs)
         : setup_(setup), outputs_(outputs), language_(setup.say.language()) {}
 
-    Read<ScreenResult> run(ByteSource source, const std::string& file_name,
+    Read<ScreenResult> run(ListSource list, const std::string& file_name,
                            const std::function<Result<Done>(const Mapping&)>& shown,
                            const std::function<void(const ScreenProgress&)>& progress) {
         Read<ScreenResult> out;
-        auto reader = open_reader(std::move(source), file_name, result_.notes);
+        result_.notes = std::move(list.notes);
+        auto reader = CsvReader::open(std::move(list.bytes), std::move(list.options));
         if (!reader) {
             out.problems.push_back(reader.error());
             if (out.problems.back().where.empty()) out.problems.back().where = file_name;
@@ -315,9 +308,8 @@ class Screening {
 
 Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
                           ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
-                          Date day, ByteSource source, ledger::StandingIndex& index) {
-    std::vector<Message> notes;  // screen() tells them
-    CsvReader reader = LICET_TRY(open_reader(std::move(source), {}, notes));
+                          Date day, ListSource list, ledger::StandingIndex& index) {
+    CsvReader reader = LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));
     std::vector<OwnedRecord> first;
     std::vector<Cells> cells;
     while (first.size() < kFirstRows) {
@@ -356,11 +348,11 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
     }
 }
 
-Read<ScreenResult> screen(const ScreenSetup& setup, ByteSource source, const std::string& file_name,
+Read<ScreenResult> screen(const ScreenSetup& setup, ListSource list, const std::string& file_name,
                           const ScreenOutputs& outputs,
                           const std::function<Result<Done>(const Mapping&)>& shown,
                           const std::function<void(const ScreenProgress&)>& progress) {
-    return Screening(setup, outputs).run(std::move(source), file_name, shown, progress);
+    return Screening(setup, outputs).run(std::move(list), file_name, shown, progress);
 }
 
 }  // namespace licet::lists

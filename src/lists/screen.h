@@ -24,6 +24,7 @@
 #include "ledger/exchange.h"
 #include "ledger/standing_index.h"
 #include "lists/csv_writer.h"
+#include "lists/list_source.h"
 #include "lists/report.h"
 
 namespace licet::lists {
@@ -79,18 +80,16 @@ struct ScreenResult {
 
 /// Reads the file once for refusals alone and adds them to `index`, so that a refusal in one row
 /// reaches every row of the same person, wherever it stands. Does nothing if no column can refuse.
-/// Errors: those of open_list, of CsvReader::open and of the source; a mapping that fails is told
-/// by screen().
+/// Errors: those of CsvReader::open and of the source; a mapping that fails is told by screen().
 [[nodiscard]] Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
                                         ledger::Tokeniser& tokeniser,
                                         std::span<const std::string> choices, Date day,
-                                        ByteSource source, ledger::StandingIndex& index);
+                                        ListSource list, ledger::StandingIndex& index);
 
 /// Screens the whole file. `shown` is called with the mapping before the first row is judged, and
 /// may refuse it by an error; `progress` now and then.
-/// Errors: those of open_list, of CsvReader::open, of mapping_of (all of them, in `problems`), of
-/// the sinks.
-[[nodiscard]] Read<ScreenResult> screen(const ScreenSetup& setup, ByteSource source,
+/// Errors: those of CsvReader::open, of mapping_of (all of them, in `problems`), of the sinks.
+[[nodiscard]] Read<ScreenResult> screen(const ScreenSetup& setup, ListSource list,
                                         const std::string& file_name, const ScreenOutputs& outputs,
                                         const std::function<Result<Done>(const Mapping&)>& shown,
                                         const std::function<void(const ScreenProgress&)>& progress);

@@ -12,6 +12,7 @@
 #include "main/cost_words.h"
 #include "main/files.h"
 #include "main/screen_desk.h"
+#include "main/screen_list.h"
 #include "main/screen_since.h"
 #include "main/source_judge.h"
 #include "main/zones.h"
@@ -173,8 +174,7 @@ class ScreenRun {
 
     Result<int> run() {
         // 1. The input must be there before anything is made.
-        reader_ = LICET_TRY(ByteReader::open(options_.file));
-        bool is_file = reader_->size_bytes() > 0;
+        source_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
         // was looked at.
         desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
@@ -185,13 +185,14 @@ class ScreenRun {
         if (!options_.has_no_certificate) ground_ = certificate_ground(desk_->workspace);
         // 3. Perhaps nothing has changed.
         if (!options_.since.empty()) {
-            if (!is_file) return error(ErrorCode::kInput, "since.needs_file");
+            if (!source_->is_file()) return error(ErrorCode::kInput, "since.needs_file");
             if (!LICET_TRY(must_decide())) return 0;
         }
         // 4. Refusals first: one in any row counts for every row of the person. A pipe cannot be
         // read twice; there, a refusal reaches the rows after it.
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
-        if (is_file) LICET_TRY(add_refusals(*desk_, options_.file, options_.map, *ledger_));
+        auto list = LICET_TRY(source_->for_refusals());
+        if (list) LICET_TRY(add_refusals(*desk_, *std::move(list), options_.map, *ledger_));
         // 5. Every row; then the report, and the files into place.
         auto screened = screen();
         if (!screened.is_clean()) {
@@ -278,10 +279,9 @@ class ScreenRun {
                 return files_->results.at(place).write(bytes);
             };
         };
-        ProgressBar bar(terminal_, reader_->size_bytes());
+        ProgressBar bar(terminal_, source_->size_bytes());
         auto screened = lists::screen(
-            setup, [&](std::span<char> out) { return read(out); }, options_.file,
-            {sink(0), sink(1), sink(2)},
+            setup, source_->for_verdicts(), options_.file, {sink(0), sink(1), sink(2)},
             [&](const lists::Mapping& mapping) -> Result<Done> {
                 print_mapping(terminal_, mapping);
                 // made once the columns are known: a refusal leaves nothing behind
@@ -289,11 +289,11 @@ class ScreenRun {
                 return Done{};
             },
             [&](const lists::ScreenProgress& progress) {
-                bar.show(progress.rows, reader_->bytes_read());
+                bar.show(progress.rows, source_->bytes_read());
             });
         bar.finish();
         if (!screened.is_clean() || !is_certified()) return screened;
-        list_ = {"", hasher_.digest(), reader_->bytes_read()};
+        list_ = {"", source_->sha256(), source_->bytes_read()};
         for (std::size_t i = 0; i < kResultFiles.size(); ++i) {
             Output& output = files_->results.at(i);
             results_.push_back({kResultFiles.at(i), output.hasher.digest(), output.bytes});
@@ -302,12 +302,6 @@ class ScreenRun {
             {sha256(text_of(desk_->at)), settings_, list_.sha256, results_.front().sha256});
         if (!done) screened.problems.push_back(done.error());
         return screened;
-    }
-
-    Result<std::size_t> read(std::span<char> out) {
-        const std::size_t size = LICET_TRY(reader_->read(out));
-        if (is_certified()) hasher_.add(std::string_view(out.data(), size));
-        return size;
     }
 
     [[nodiscard]] lists::Certificate certificate_for(const lists::ScreenResult& result) const {
@@ -387,8 +381,7 @@ class ScreenRun {
     const Common& common_;
     const ScreenOptions& options_;
     std::string folder_;
-    std::unique_ptr<ByteReader> reader_;
-    Hasher hasher_;
+    std::optional<ScreenList> source_;
     std::optional<Desk> desk_;
     Digest settings_{};
     std::optional<Result<CertificateGround>> ground_;  ///< none if no certificate is wanted

@@ -35,6 +35,22 @@ Result<std::string> read_beginning(const std::string& path, std::size_t most) {
     return out;
 }
 
+Error write_error(const std::string& path) {
+    const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    return error(ErrorCode::kBroken, is_full ? "file.disk_full" : "file.unwritable",
+                 {{"path", path}}, path);
+}
+
+Result<Done> write_all(int descriptor, std::string_view rest, const std::string& path) {
+    while (!rest.empty()) {
+        const ssize_t count = ::write(descriptor, rest.data(), rest.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return write_error(path);
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return Done{};
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::string& path) {
@@ -146,19 +162,7 @@ Result<Done> ByteWriter::flush() {
     return Done{};
 }
 
-Result<Done> ByteWriter::put(std::string_view rest) {
-    while (!rest.empty()) {
-        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0)
-            return error(ErrorCode::kBroken,
-                         errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? "file.disk_full"
-                                                                              : "file.unwritable",
-                         {{"path", path_}}, path_);
-        rest.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return Done{};
-}
+Result<Done> ByteWriter::put(std::string_view rest) { return write_all(descriptor_, rest, path_); }
 
 Result<Done> ByteWriter::finish() {
     LICET_TRY(flush());
@@ -169,6 +173,36 @@ Result<Done> ByteWriter::finish() {
                      {{"path", path_}}, path_);
     is_finished_ = true;
     return Done{};
+}
+
+ScratchFile::ScratchFile(int descriptor, std::string folder)
+    : descriptor_(descriptor), folder_(std::move(folder)) {}
+
+ScratchFile::~ScratchFile() { ::close(descriptor_); }
+
+Result<std::unique_ptr<ScratchFile>> ScratchFile::create() {
+    std::error_code fault;
+    const std::string folder = fs::temp_directory_path(fault).string();
+    std::string path = (fault ? "/tmp" : folder) + "/licet-XXXXXX";
+    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);  // mode 0600
+    if (descriptor < 0) return write_error(folder);
+    ::unlink(path.c_str());
+    return std::unique_ptr<ScratchFile>(new ScratchFile(descriptor, folder));
+}
+
+Result<Done> ScratchFile::write(std::string_view bytes) {
+    return write_all(descriptor_, bytes, folder_);
+}
+
+Result<std::size_t> ScratchFile::read(std::uint64_t place, std::span<char> out) const {
+    while (true) {
+        const ssize_t count =
+            ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(place));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0)
+            return error(ErrorCode::kBroken, "file.unreadable", {{"path", folder_}}, folder_);
+        return static_cast<std::size_t>(count);
+    }
 }
 
 Result<Done> write_file(const std::string& path, std::string_view text) {

@@ -76,6 +76,25 @@ class ByteWriter {
     bool is_finished_ = false;
 };
 
+/// A file without a name, for what is too large for memory and is wanted again. Nobody else can
+/// open it, and it is gone with the program, however that ends. In the folder that TMPDIR names.
+class ScratchFile {
+  public:
+    /// Errors: kBroken ("file.unwritable"), here and below; also "file.disk_full".
+    [[nodiscard]] static Result<std::unique_ptr<ScratchFile>> create();
+    ~ScratchFile();
+    ScratchFile(const ScratchFile&) = delete;
+    ScratchFile& operator=(const ScratchFile&) = delete;
+    [[nodiscard]] Result<Done> write(std::string_view bytes);
+    /// Fills `out` from `place` on; 0 at the end.
+    [[nodiscard]] Result<std::size_t> read(std::uint64_t place, std::span<char> out) const;
+
+  private:
+    ScratchFile(int descriptor, std::string folder);
+    int descriptor_;
+    std::string folder_;  // for messages
+};
+
 /// Writes a whole file at once, for all to read as far as the umask lets them: it holds nobody's
 /// data. Errors: those of ByteWriter.
 [[nodiscard]] Result<Done> write_file(const std::string& path, std::string_view text);

@@ -65,15 +65,13 @@ Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, D
     return Ledger{std::move(tokeniser), std::move(index)};
 }
 
-Result<Done> add_refusals(const Desk& desk, const std::string& file,
+Result<Done> add_refusals(const Desk& desk, lists::ListSource list,
                           const std::vector<std::string>& map, Ledger& ledger) {
-    const auto again = LICET_TRY(ByteReader::open(file));
     const law::FactId channel = desk.law->vocabulary().find("channel");
     const law::FactValue* value = desk.campaign.facts.find(channel);
     const auto done = lists::add_refusals(
         desk.campaign, law::value_text(desk.law->vocabulary().fact(channel), *value),
-        ledger.tokeniser, map, desk.at.day, [&](std::span<char> out) { return again->read(out); },
-        ledger.index);
+        ledger.tokeniser, map, desk.at.day, std::move(list), ledger.index);
     if (!done && done.error().code != ErrorCode::kInput) return done;
     return Done{};
 }

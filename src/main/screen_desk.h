@@ -17,6 +17,7 @@
 #include "gate/reference.h"
 #include "ledger/standing_index.h"
 #include "lists/columns.h"
+#include "lists/list_source.h"
 #include "lists/screen.h"
 #include "main/commands.h"
 #include "main/workspace.h"
@@ -49,9 +50,9 @@ struct Ledger {
 [[nodiscard]] Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace,
                                        Date day);
 
-/// Reads the list for refusals alone and adds them. Errors: those of the file; what is wrong with
+/// Reads the list for refusals alone and adds them. Errors: those of its source; what is wrong with
 /// the list itself is for whoever judges its rows to say.
-[[nodiscard]] Result<Done> add_refusals(const Desk& desk, const std::string& file,
+[[nodiscard]] Result<Done> add_refusals(const Desk& desk, lists::ListSource list,
                                         const std::vector<std::string>& map, Ledger& ledger);
 
 /// Builds what a thread needs of its own. Errors: those of the keys.

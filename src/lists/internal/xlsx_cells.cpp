@@ -106,6 +106,7 @@ std::string number_text(std::string_view value, NumberForm form, bool is_1904) {
 }
 
 std::string without_escapes(std::string_view text) {
+    if (text.find("_x") == text.npos) return std::string(text);
     std::string out;
     constexpr std::size_t kLength = 7;  // _x000D_
     for (std::size_t place = 0; place < text.size();) {

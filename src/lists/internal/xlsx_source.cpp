@@ -157,10 +157,12 @@ class SheetSource {
                              place->column < kMostColumns && row_ > 0;
         if (!is_next) return out_of_order();
         next_column_ = place->column + 1;
-        cell_ = {};
         cell_.column = place->column;
         cell_.type = of["t"];
-        cell_.style = whole_of(of["s"]).value_or(0);
+        const std::string_view style = of["s"];
+        cell_.style = style.empty() ? 0 : whole_of(style).value_or(0);
+        cell_.value.clear();
+        cell_.has_value = cell_.has_formula = false;
         return Done{};
     }
 
@@ -319,6 +321,7 @@ Result<std::optional<ListSource>> xlsx_list(const ByteSource& file, const std::s
     Book book = LICET_TRY(read_book(archive, *workbook, limits));
     ListSource out;
     out.notes = notes_about(book);
+    out.is_costly = true;
     auto sheet = std::make_shared<SheetSource>(std::move(archive), std::move(book), file_name,
                                                limits.part, size);
     LICET_TRY(sheet->begin());
