@@ -197,6 +197,19 @@ std::optional<std::size_t> column_called(std::string_view name, const Mapping& m
     return std::nullopt;
 }
 
+// The names of the columns, as many as somebody reads.
+std::string shown(const std::vector<std::string>& names) {
+    constexpr std::size_t kMostNames = 60;
+    constexpr std::size_t kMostBytes = 60;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(names.size(), kMostNames); ++i) {
+        std::size_t end = std::min(names[i].size(), kMostBytes);
+        while (end < names[i].size() && end > 0 && (names[i][end] & 0xC0) == 0x80) --end;
+        out += (i > 0 ? ", " : "") + names[i].substr(0, end) + (end < names[i].size() ? "…" : "");
+    }
+    return out + (names.size() > kMostNames ? ", …" : "");
+}
+
 // Applies one "role=Column". `said` counts the columns that the user gave to each role before.
 std::optional<Error> apply(std::string_view choice, Mapping& mapping,
                            std::map<Role, std::size_t>& said) {
@@ -220,11 +233,9 @@ std::optional<Error> apply(std::string_view choice, Mapping& mapping,
     const auto column = column_called(name, mapping);
     if (!column) {
         const std::string near = nearest(name, mapping.names);
-        return error(ErrorCode::kInput,
-                     near.empty() ? "map.unknown_column_far" : "map.unknown_column",
-                     {{"column", std::string(name)},
-                      {"nearest", near},
-                      {"columns", join(mapping.names, ", ")}});
+        return error(
+            ErrorCode::kInput, near.empty() ? "map.unknown_column_far" : "map.unknown_column",
+            {{"column", std::string(name)}, {"nearest", near}, {"columns", shown(mapping.names)}});
     }
     for (auto& list : mapping.columns)
         std::erase_if(list, [&](const auto& mapped) { return mapped.index == *column; });
@@ -253,9 +264,9 @@ Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Ce
     for (const std::string& choice : choices)
         if (auto problem = apply(choice, mapping, said)) read.problems.push_back(*problem);
     if (!mapping.first(Role::kEmail) && !mapping.first(Role::kPhone)) {
-        read.problems.push_back(
-            error(ErrorCode::kInput, "columns.no_contact",
-                  {{"columns", join(mapping.names, ", ")}, {"example", mapping.names.front()}}));
+        read.problems.push_back(error(
+            ErrorCode::kInput, "columns.no_contact",
+            {{"columns", shown(mapping.names)}, {"example", shown({mapping.names.front()})}}));
     }
     return read;
 }

@@ -14,6 +14,7 @@
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
 #include "main/screen_since.h"
+#include "main/screen_workbook.h"
 #include "main/source_judge.h"
 #include "main/zones.h"
 
@@ -82,6 +83,7 @@ struct OutputFiles {
         // What was certified before is no longer there.
         std::error_code fault;
         fs::remove(folder + "/" + kCertificateFile, fault);
+        fs::remove(folder + "/" + kWorkbookFile, fault);
         if (state.writer) return state.writer->finish();
         fs::remove(folder + "/" + kStateFile, fault);
         return Done{};
@@ -283,6 +285,7 @@ class ScreenRun {
         auto screened = lists::screen(
             setup, source_->for_verdicts(), options_.file, {sink(0), sink(1), sink(2)},
             [&](const lists::Mapping& mapping) -> Result<Done> {
+                if (options_.wants_workbook) LICET_TRY(check_workbook_width(mapping.names.size()));
                 print_mapping(terminal_, mapping);
                 // made once the columns are known: a refusal leaves nothing behind
                 files_ = LICET_TRY(OutputFiles::create(folder_, is_certified()));
@@ -330,10 +333,13 @@ class ScreenRun {
         LICET_TRY(files_->finish(folder_));
         if (certificate)
             LICET_TRY(issue_certificate(desk_->workspace, **ground_, *certificate, folder_));
+        if (options_.wants_workbook) LICET_TRY(add_workbook(result));
         for (const Message& note : result.notes) terminal_.note(options_.file + ": " + say_(note));
         print_problems(terminal_, result.report, options_.file);
         if (!terminal_.wants_json()) {
             print_summary(terminal_, result, folder_);
+            if (options_.wants_workbook)
+                terminal_.print(say_("screen.workbook", {{"path", folder_ + "/" + kWorkbookFile}}));
             if (certificate) print_certificate(*certificate);
         } else {
             json::object out = json_of(result.totals);
@@ -341,12 +347,22 @@ class ScreenRun {
             for (const auto& reason : result.report.reasons)
                 reasons.push_back(json::object{{"rule", reason.rule}, {"count", reason.count}});
             out["reasons"] = std::move(reasons);
+            if (options_.wants_workbook) out["workbook"] = folder_ + "/" + kWorkbookFile;
             add_json(out, certificate ? &*certificate : nullptr);
             terminal_.print(json::serialize(out));
         }
         if (ground_ && !is_certified())
             terminal_.note(
                 say_("screen.no_certificate", {{"why", say_(ground_->error().message)}}));
+        return Done{};
+    }
+
+    Result<Done> add_workbook(const lists::ScreenResult& result) const {
+        const WorkbookOutcome made =
+            LICET_TRY(write_workbook(result, desk_->at.day, folder_, say_));
+        if (made.cut_cells > 0)
+            terminal_.note(say_(
+                "book.cut", {{"count", std::to_string(made.cut_cells)}, {"file", kWorkbookFile}}));
         return Done{};
     }
 

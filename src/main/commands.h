@@ -154,6 +154,7 @@ struct ScreenOptions {
     bool is_safe = false;
     std::string since;  ///< certificate of an earlier screening; "" = none
     bool has_no_certificate = false;
+    bool wants_workbook = false;
     std::string version = "licet";  ///< of the program
 };
 
