@@ -148,6 +148,7 @@ Mark mark_of(std::string_view cell) {
     const std::string_view text = trimmed(cell);
     if (text.empty() || text == "-" || text == "–" || text == "—") return Mark::kEmpty;
     if (text == "✓" || text == "✔" || text == "☑") return Mark::kYes;
+    if (text.starts_with('#')) return Mark::kUnknown;  // #N/A: a formula that failed says nothing
     const std::string word = folded(text);
     if (has_word(kEmptyWords, word)) return Mark::kEmpty;
     if (has_word(kYesWords, word)) return Mark::kYes;

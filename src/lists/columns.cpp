@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "lists/cells.h"
@@ -121,13 +122,15 @@ Vendor vendor_of(std::span<const std::string> header) {
 
 std::vector<std::string> own_names(std::span<const std::string> header) {
     std::vector<std::string> names;
+    std::unordered_set<std::string> taken;  // a list may have a million columns
     for (std::size_t i = 0; i < header.size(); ++i) {
         std::string name(trimmed(header[i]));
         const std::string number = "#" + std::to_string(i + 1);
         if (name.empty())
             name = number;
-        else if (std::find(names.begin(), names.end(), name) != names.end())
+        else if (taken.count(name) > 0)
             name += " " + number;
+        taken.insert(name);
         names.push_back(std::move(name));
     }
     return names;
@@ -197,7 +200,7 @@ std::optional<std::size_t> column_called(std::string_view name, const Mapping& m
     return std::nullopt;
 }
 
-// The names of the columns, as many as somebody reads.
+// The names of the columns, as many as somebody reads. What may be somebody's address is masked.
 std::string shown(const std::vector<std::string>& names) {
     constexpr std::size_t kMostNames = 60;
     constexpr std::size_t kMostBytes = 60;
@@ -205,7 +208,9 @@ std::string shown(const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < std::min(names.size(), kMostNames); ++i) {
         std::size_t end = std::min(names[i].size(), kMostBytes);
         while (end < names[i].size() && end > 0 && (names[i][end] & 0xC0) == 0x80) --end;
-        out += (i > 0 ? ", " : "") + names[i].substr(0, end) + (end < names[i].size() ? "…" : "");
+        const bool is_personal = names[i].find('@') != std::string::npos;
+        out += (i > 0 ? ", " : "") + (is_personal ? "…" : names[i].substr(0, end)) +
+               (end < names[i].size() ? "…" : "");
     }
     return out + (names.size() > kMostNames ? ", …" : "");
 }
@@ -250,6 +255,12 @@ std::optional<Error> apply(std::string_view choice, Mapping& mapping,
 std::string_view name_of(Role role) { return kRoleNames.at(static_cast<std::size_t>(role)); }
 std::string_view name_of(Vendor vendor) {
     return kVendorNames.at(static_cast<std::size_t>(vendor));
+}
+
+bool names_a_contact(std::string_view column) {
+    const auto match = match_of(column, Vendor::kAnyone);
+    return match && !match->is_pattern &&
+           (match->role == Role::kEmail || match->role == Role::kPhone);
 }
 
 Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,

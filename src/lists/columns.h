@@ -78,6 +78,9 @@ enum class Vendor {
 /// Gives the program's name for a reader: "HubSpot"; empty for kAnyone.
 [[nodiscard]] std::string_view name_of(Vendor vendor);
 
+/// Says whether a column of exactly this name holds addresses or numbers.
+[[nodiscard]] bool names_a_contact(std::string_view column);
+
 /// How it is known that a column has its role.
 enum class FoundBy { kName, kContent, kUser };
 

@@ -57,6 +57,7 @@ class CsvReader::Engine {
     bool ends_field(std::size_t place) const;
     std::size_t line_end(std::size_t from);
     std::uint64_t newlines_in(std::string_view text) const;
+    bool has_swallowed_rows() const;
     Error problem(std::string_view id, std::size_t column,
                   std::vector<std::pair<std::string, std::string>> arguments) const;
     std::string column_name(std::size_t index) const {
@@ -87,7 +88,7 @@ class CsvReader::Engine {
 };
 
 Result<Done> CsvReader::Engine::begin() {
-    LICET_TRY(intake_.begin(options_.dialect));
+    LICET_TRY(intake_.begin(options_.dialect, options_.may_have_titles));
     separator_ = dialect().separator;
     is_cr_ = dialect().newline == Newline::kCr;
     marks_ = internal::CsvMarks(separator_, '\n', is_cr_ ? '\r' : '\n');
@@ -149,8 +150,8 @@ CsvReader::Engine::Step CsvReader::Engine::step() {
     Step step = parse(Reach::kAllLines);
     const bool is_too_long = buffer_.end - start_ > kMaxRecordBytes;
     const bool must_cut = is_unclosed_ || (step == Step::kMore && is_too_long && has_quotes_);
-    const bool ran_over =
-        step == Step::kRecord && stray_field_ != kNowhere && newlines_in(record_.raw) > 0;
+    const bool ran_over = step == Step::kRecord && has_quotes_ && newlines_in(record_.raw) > 0 &&
+                          (stray_field_ != kNowhere || has_swallowed_rows());
     if (must_cut || ran_over) {
         if (step == Step::kRecord) line_ = record_.line;
         step = parse(Reach::kOneLine);
@@ -158,6 +159,25 @@ CsvReader::Engine::Step CsvReader::Engine::step() {
     if (step == Step::kMore && is_too_long) return give_too_long();
     if (step == Step::kRecord) judge();
     return step;
+}
+
+// A quote that was opened by mistake and closed by another one rows later holds whole rows: lines
+// with as many separators as the header has, and an address. Who is in them must not vanish.
+bool CsvReader::Engine::has_swallowed_rows() const {
+    if (!has_quotes_ || header.size() < 2 || options_.has_line_per_row) return false;
+    return std::any_of(fields_.begin(), fields_.end(), [&](std::string_view field) {
+        std::size_t begin = field.find('\n');
+        while (begin != field.npos) {
+            const std::size_t end = field.find('\n', ++begin);
+            if (end == field.npos) return false;
+            const std::string_view line = field.substr(begin, end - begin);
+            const auto marks = std::count(line.begin(), line.end(), separator_);
+            if (static_cast<std::size_t>(marks) + 1 == header.size() && line.find('@') != line.npos)
+                return true;
+            begin = end;
+        }
+        return false;
+    });
 }
 
 CsvReader::Engine::Step CsvReader::Engine::parse(Reach reach) {

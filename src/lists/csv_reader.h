@@ -76,6 +76,7 @@ struct ReaderOptions {
     std::size_t block_bytes = std::size_t{1} << 20;
     // Of a source that made CSV of another format:
     std::uint64_t first_line = 1;   ///< line of the header row
+    bool may_have_titles = false;   ///< lines above the names of columns, as in a CSV file
     bool has_line_per_row = false;  ///< line ends inside quotes are not the file's own lines
     std::shared_ptr<RowProblems> problems = {};
 };

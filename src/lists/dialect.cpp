@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "lists/title_lines.h"
 
 namespace licet::lists {
 namespace {
@@ -119,7 +120,9 @@ Shape shape_of(std::string_view text, char separator, bool is_whole) {
             is_field_start = false;
         }
     }
-    if (is_whole && i >= text.size() && i > start) end_record();
+    // A first record that is longer than the block counts as far as it goes.
+    const bool is_lone = shape.field_counts.empty();
+    if ((is_whole || is_lone) && i >= text.size() && i > start) end_record();
     return shape;
 }
 
@@ -147,6 +150,14 @@ char separator_of(std::string_view text, bool is_whole) {
     }
     if (best != '\0') return best;
     return unused != '\0' ? unused : kSeparators.front();
+}
+
+// How many bytes a text takes in UTF-16.
+std::size_t utf16_bytes(std::string_view text) {
+    std::size_t units = utf8_count(text);
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0xF0) ++units;  // begins a pair
+    return units * 2;
 }
 
 // Gives the separator that a first line such as sep=; announces.
@@ -181,6 +192,9 @@ std::optional<Encoding> encoding_of_8_bit(std::string_view block, bool is_last) 
 }
 
 Result<Dialect> dialect_of(std::string_view block, bool is_whole) {
+    // Its mark begins like that of UTF-16.
+    if (block.starts_with("\xFF\xFE\0\0"sv))
+        return error(ErrorCode::kInput, "csv.binary", {{"looks_like", "UTF-32"}});
     Dialect dialect;
     read_mark(block, dialect);
     std::string_view bytes = block.substr(dialect.preamble_bytes);
@@ -212,6 +226,12 @@ Result<Dialect> dialect_of(std::string_view block, bool is_whole) {
         text.remove_prefix(cut);
         if (trimmed(text).empty()) return error(ErrorCode::kInput, "csv.empty");
     }
+    const TitleLines titles = title_lines_of(text);
+    const std::string_view above = text.substr(0, titles.bytes);
+    dialect.preamble_bytes += is_wide ? utf16_bytes(above) : above.size();
+    dialect.preamble_lines += titles.lines;
+    dialect.title_lines = titles.lines;
+    text.remove_prefix(titles.bytes);
     dialect.separator = announced ? *announced : separator_of(text, is_whole);
     dialect.newline = shape_of(text, dialect.separator, is_whole).newline.value_or(Newline::kLf);
     return dialect;

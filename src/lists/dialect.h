@@ -39,8 +39,9 @@ struct Dialect {
     Newline newline = Newline::kLf;
     /// Bytes before the header row: the byte order mark and the line `sep=`.
     std::size_t preamble_bytes = 0;
-    /// Lines before the header row: 1 after a line `sep=`, else 0.
+    /// Lines before the header row: a line `sep=`, then those above the names of columns.
     std::size_t preamble_lines = 0;
+    std::size_t title_lines = 0;  ///< of those, the latter (title_lines.h)
     bool has_byte_order_mark = false;
     bool is_ascii_so_far = false;
 

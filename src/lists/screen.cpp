@@ -55,6 +55,9 @@ class Screening {
             if (out.problems.back().where.empty()) out.problems.back().where = file_name;
             return out;
         }
+        if (const std::size_t titles = reader->dialect().title_lines; titles > 0)
+            result_.notes.emplace_back("csv.title_lines",
+                                       Message::Arguments{{"count", std::to_string(titles)}});
         auto mapping = look_at_first_rows(*reader);
         if (!mapping.is_clean()) {
             for (Error& problem : mapping.problems) {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "lists/title_lines.h"
 
 namespace licet::lists::internal {
 
@@ -48,10 +49,16 @@ Result<std::size_t> Intake::read_block(std::span<char> block) {
     return filled;
 }
 
-Result<Done> Intake::begin(const std::optional<Dialect>& given) {
+Result<Done> Intake::begin(const std::optional<Dialect>& given, bool may_have_titles) {
     waiting_.resize(kDialectBlockBytes);
     waiting_.resize(LICET_TRY(read_block(waiting_)));
     dialect_ = given ? *given : LICET_TRY(dialect_of(waiting_, is_at_end_));
+    if (given && may_have_titles) {
+        const TitleLines titles = title_lines_of(waiting_);
+        dialect_.preamble_bytes += titles.bytes;
+        dialect_.preamble_lines += titles.lines;
+        dialect_.title_lines = titles.lines;
+    }
     waiting_.erase(0, std::min(dialect_.preamble_bytes, waiting_.size()));
     return Done{};
 }

@@ -36,7 +36,8 @@ class Intake {
 
     /// Reads the first block and settles the dialect. Errors: those of dialect_of and of the
     /// source.
-    [[nodiscard]] Result<Done> begin(const std::optional<Dialect>& given);
+    /// With a dialect that is given, `may_have_titles` asks for lines above the header row.
+    [[nodiscard]] Result<Done> begin(const std::optional<Dialect>& given, bool may_have_titles);
 
     /// Appends the next block to `buffer`; false if nothing follows. Errors: those of the source.
     [[nodiscard]] Result<bool> fill(Buffer& buffer);

@@ -56,10 +56,34 @@ void flatten(const json::object& object, const std::string& before, std::size_t 
     }
 }
 
+std::size_t keys_in(const json::value& value) {
+    std::size_t count = 0;
+    if (const json::object* object = value.if_object())
+        for (const json::key_value_pair& one : *object) count += 1 + keys_in(one.value());
+    if (const json::array* array = value.if_array())
+        for (const json::value& one : *array) count += keys_in(one);
+    return count;
+}
+
+// Counts the keys of a text that is JSON: the strings that a colon follows.
+std::size_t keys_in_text(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t i = text.find('"'); i < text.size(); i = text.find('"', i)) {
+        for (++i; i < text.size() && text[i] != '"'; ++i)
+            if (text[i] == '\\') ++i;
+        i = text.find_first_not_of(" \t\r\n", i + 1);
+        if (i < text.size() && text[i] == ':') ++count;
+    }
+    return count;
+}
+
 Result<Pairs> pairs_of(std::string_view line) {
     const json::value value = LICET_TRY(parse_json(line));
     const json::object* object = value.if_object();
     if (object == nullptr) return error(ErrorCode::kInput, "jsonl.not_object");
+    // Of a key that is there twice the parser keeps the last value, and the first may be a refusal.
+    if (keys_in_text(line) != keys_in(value))
+        return error(ErrorCode::kInput, "jsonl.some_key_twice");
     Pairs out;
     flatten(*object, "", 1, out);
     return out;

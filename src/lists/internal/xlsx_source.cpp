@@ -10,6 +10,7 @@ namespace licet::lists::internal {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{16} << 10;
+constexpr std::uint32_t kFirstRows = 21;  // among which the names of columns are
 constexpr std::size_t kMostMerges = 100'000;
 constexpr std::size_t kMostRowBytes = kMaxRecordBytes / 4;  // quotes may double it
 
@@ -67,7 +68,11 @@ class SheetSource {
         return rows_.take(out);
     }
 
-    [[nodiscard]] ReaderOptions options() const { return rows_.reader_options(file_name_, 1); }
+    [[nodiscard]] ReaderOptions options() const {
+        ReaderOptions options = rows_.reader_options(file_name_, 1);
+        options.may_have_titles = true;
+        return options;
+    }
 
   private:
     // A look at the bytes, without reading them as XML: most sheets have no merged cell.
@@ -212,7 +217,8 @@ class SheetSource {
             rows_.blank_row();
             return Done{};
         }
-        if (width_ == 0) width_ = cells_.size();
+        // Titles above the names of columns are narrower than these.
+        if (width_ == 0 || row_ <= kFirstRows) width_ = std::max(width_, cells_.size());
         cells_.resize(std::max({cells_.size(), width_, std::size_t{1}}));
         for (const std::string& cell : cells_) {
             rows_.put(cell);
@@ -277,7 +283,7 @@ class SheetSource {
     Cell cell_;
     bool is_text_ = false;
     int phonetic_ = 0;
-    std::size_t width_ = 0;  // of the first row that is not blank
+    std::size_t width_ = 0;  // of the widest of the first rows
     std::uint64_t given_ = 0;
     RowText rows_{';'};
 };
