@@ -95,12 +95,11 @@ void add_all(std::vector<Error> problems, const std::string& file_name, Read<Fac
 
 }  // namespace
 
-Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ByteSource source,
+Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ListSource list,
                                        const std::string& file_name,
                                        const FactRowsVisitor& visitor) {
     Read<FactRowsResult> out;
     const auto run = [&]() -> Result<Done> {
-        ListSource list = LICET_TRY(open_list(std::move(source), file_name));
         out.value.notes = std::move(list.notes);
         CsvReader reader =
             LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));

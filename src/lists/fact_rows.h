@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lists/contact_from_record.h"
+#include "lists/list_source.h"
 #include "lists/screen.h"
 
 namespace licet::lists {
@@ -52,9 +53,9 @@ struct FactRowsResult {
     std::vector<Message> notes;  ///< what of the file was left out
 };
 
-/// Reads the whole file. Errors: those of open_list, of CsvReader::open, of mapping_of (all of
-/// them, in `problems`), of the visitor.
-[[nodiscard]] Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ByteSource source,
+/// Reads the whole list. Errors: those of CsvReader::open, of mapping_of (all of them, in
+/// `problems`), of the visitor.
+[[nodiscard]] Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ListSource list,
                                                      const std::string& file_name,
                                                      const FactRowsVisitor& visitor);
 

@@ -17,6 +17,7 @@
 #include "main/export_key.h"
 #include "main/files.h"
 #include "main/screen_desk.h"
+#include "main/screen_list.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -119,14 +120,15 @@ class FactsExport {
     Result<int> run() {
         // 1. The input must be there before anything is made.
         if (options_.out.empty()) return error(ErrorCode::kInput, "export.no_out");
-        reader_ = LICET_TRY(ByteReader::open(options_.file));
+        list_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys; the ledger, and refusals of the list itself.
         desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
         script_ = LICET_TRY(law_sql(*desk_->law, options_, terminal_.language()));
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
         auto names = LICET_TRY(list_names(desk_->workspace, ledger_->index.lists()));
-        if (reader_->size_bytes() > 0)
-            LICET_TRY(add_refusals(*desk_, options_.file, options_.map, *ledger_));
+        auto refusals = LICET_TRY(list_->for_refusals());
+        if (refusals)
+            LICET_TRY(add_refusals(*desk_, *std::move(refusals), options_.map, *ledger_));
         // 3. Every row, under temporary names; then the SQL beside them.
         const auto before = label_in(options_.out);
         key_ = LICET_TRY(new_export_key(desk_->workspace, std::move(names)));
@@ -181,7 +183,7 @@ class FactsExport {
                                    ledger_->index, desk_->at.day,
                                    options_.map,   LICET_TRY(tools_of(*desk_, *ledger_))};
         lists::Mapping mapping;
-        ProgressBar bar(terminal_, reader_->size_bytes());
+        ProgressBar bar(terminal_, list_->size_bytes());
         const lists::FactRowsVisitor visitor{[&](const lists::Mapping& found) -> Result<Done> {
                                                  mapping = found;
                                                  print_mapping(terminal_, found);
@@ -190,12 +192,12 @@ class FactsExport {
                                              [&](const lists::FactRow& row) -> Result<Done> {
                                                  constexpr std::uint64_t kRowsAShow = 4096;
                                                  if (row.number % kRowsAShow == 0)
-                                                     bar.show(row.number, reader_->bytes_read());
+                                                     bar.show(row.number, list_->bytes_read());
                                                  LICET_TRY(problems.add(row, mapping));
                                                  return rows.add(row, labels);
                                              }};
         auto read = lists::for_each_fact_row(
-            setup, [&](std::span<char> out) { return reader_->read(out); }, options_.file, visitor);
+            setup, list_->for_verdicts(), options_.file, visitor);
         bar.finish();
         return read;
     }
@@ -263,7 +265,7 @@ class FactsExport {
     const Common& common_;
     const WarehouseOptions& options_;
     lists::Warehouse warehouse_;
-    std::unique_ptr<ByteReader> reader_;
+    std::optional<ScreenList> list_;
     std::optional<Desk> desk_;
     std::optional<law::SqlScript> script_;
     std::optional<Ledger> ledger_;
