@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace licet::gate {
 namespace {
@@ -181,10 +182,17 @@ const Verdict& RowGate::answer(const law::Codes& codes, const BaseKey& key, cons
     LICET_ENSURE(verdict.has_value());  // the table exists: check() has nothing else to fail at
     // What differs between rows that are alike is not theirs in common.
     verdict->changes_on.reset();
-    verdict->facts = {};
+    law::Facts facts = std::exchange(verdict->facts, {});
     verdicts_.push_back(*std::move(verdict));
     by_codes_.emplace(key_, &verdicts_.back());
+    grounds_[&verdicts_.back()].facts = std::move(facts);
     return verdicts_.back();
+}
+
+const std::vector<Action>& RowGate::actions_of(const Verdict& verdict) {
+    Ground& ground = grounds_[&verdict];
+    if (!ground.actions) ground.actions = actions_for(law_, ground.facts, verdict);
+    return *ground.actions;
 }
 
 std::size_t RowGate::word_of(law::FactId fact) const {

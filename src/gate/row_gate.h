@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gate/actions.h"
 #include "gate/contact.h"
 #include "gate/gate.h"
 
@@ -77,8 +78,17 @@ class RowGate {
     [[nodiscard]] std::size_t word_of(law::FactId fact) const;
 
     /// The facts of the row decided last, as check() would complete them. They lie over those of
-    /// its place and live until the next row.
+    /// its place and live until the next row. Of a row decided by its kind, days may be another's.
     [[nodiscard]] const law::Facts& facts() const { return *last_row_; }
+
+    /// The value of a fact of the row decided last; null if it is unknown.
+    [[nodiscard]] const law::FactValue* value_of(law::FactId fact) const {
+        return last_row_ == nullptr ? nullptr : last_row_->find(fact);
+    }
+
+    /// What one action alone would do for the rows that got this verdict from this gate. Found out
+    /// when it is asked for the first time.
+    [[nodiscard]] const std::vector<Action>& actions_of(const Verdict& verdict);
 
     /// From here on looks so many days ahead for each row; 0, as at the beginning: not at all.
     void look_ahead(int days);
@@ -125,6 +135,12 @@ class RowGate {
     std::map<BaseKey, Base> bases_;
     std::unordered_map<std::string, const Verdict*> by_codes_;
     std::deque<Verdict> verdicts_;  ///< stable addresses
+    /// The facts of the first row of each, and what can be done for it once somebody asked.
+    struct Ground {
+        law::Facts facts;
+        std::optional<std::vector<Action>> actions;
+    };
+    std::unordered_map<const Verdict*, Ground> grounds_;
     law::Facts row_;
     law::Codes codes_;
     std::string key_;
