@@ -7,24 +7,21 @@
 #include "base/number.h"
 #include "base/page.h"
 #include "base/text.h"
+#include "lists/internal/page_parts.h"
 #include "lists/internal/pictures.h"
 
 namespace licet::lists {
 namespace {
 
 using internal::name_of;
+using internal::outcome_at;
 using internal::sum_of;
 
-// A sign for each outcome, so that no meaning hangs on a colour alone.
-constexpr std::array<std::string_view, kOutcomeCount> kSigns = {"✓", "✕", "?", "–", "!"};
-
-Outcome outcome_at(std::size_t index) { return static_cast<Outcome>(index); }
-
 // Writes the page from top to bottom, one function a section.
-class Page {
+class Page final : internal::PageParts {
   public:
     Page(const ReportInput& input, const Catalogue& say)
-        : in_(input), say_(say), total_(sum_of(input.totals)) {}
+        : PageParts(say), in_(input), total_(sum_of(input.totals)) {}
 
     std::string write() {
         head();
@@ -43,43 +40,9 @@ class Page {
     }
 
   private:
-    using Arguments = std::vector<std::pair<std::string, std::string>>;
-
-    // All text of the page passes through one of these two.
-    std::string said(std::string_view id, Arguments arguments = {}) const {
-        return html_escaped(say_(Message("report." + std::string(id), std::move(arguments))));
+    [[nodiscard]] Message message(std::string_view id, Arguments arguments) const override {
+        return Message("report." + std::string(id), std::move(arguments));
     }
-    static std::string shown(std::string_view text) { return html_escaped(text); }
-
-    std::string number(std::uint64_t value) const { return worded(value, say_.language()); }
-
-    std::string number_cell(std::uint64_t value) const {
-        const std::string zero = value == 0 ? " zero" : "";
-        return "<td class=\"number" + zero + "\">" + number(value) + "</td>";
-    }
-    std::string sign(Outcome outcome) const {
-        return "<span class=\"sign " + std::string(name_of(outcome)) + "\" aria-hidden=\"true\">" +
-               std::string(kSigns.at(static_cast<std::size_t>(outcome))) + "</span>";
-    }
-    std::string verdict(Outcome outcome) const {
-        return shown(say_("verdict." + std::string(name_of(outcome))));
-    }
-    std::string header_cells(std::initializer_list<std::string_view> ids) const {
-        std::string cells;
-        for (const std::string_view id : ids)
-            cells += std::string(id == "line" ? "<th scope=\"col\" class=\"number\">"
-                                              : "<th scope=\"col\">") +
-                     said(id) + "</th>";
-        return "<thead><tr>" + cells + "</tr></thead>";
-    }
-    void open_section(std::string_view name, const std::string& note) {
-        const std::string id(name);
-        out_ +=
-            "<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">" + said(id) + "</h2>\n";
-        if (!note.empty()) out_ += "<p class=\"note\">" + note + "</p>\n";
-    }
-    void close_section() { out_ += "</section>\n"; }
-
     void head();
     void summary();
     void reasons();
@@ -95,9 +58,7 @@ class Page {
     void foot();
 
     const ReportInput& in_;
-    const Catalogue& say_;
     std::uint64_t total_;
-    std::string out_;
 };
 
 void Page::head() {
@@ -113,10 +74,8 @@ void Page::summary() {
     const std::string_view id = allowed == 0   ? "lead_none"
                                 : allowed == 1 ? "lead_one"
                                                : "lead_many";
-    // The text marks what stands out with two stars; the catalogue has no HTML.
-    std::string lead = said(id, {{"count", number(allowed)}, {"rows", number(total_)}});
-    for (const std::string_view tag : {"<strong>", "</strong>"})
-        if (const std::size_t star = lead.find('*'); star != lead.npos) lead.replace(star, 1, tag);
+    const std::string lead =
+        said_with_stars(id, {{"count", number(allowed)}, {"rows", number(total_)}});
     out_ +=
         "<section class=\"summary\" aria-labelledby=\"summary\">\n<h2 id=\"summary\" "
         "class=\"hidden\">" +
@@ -130,11 +89,10 @@ void Page::summary() {
     for (std::size_t i = 0; i < kOutcomeCount; ++i) {
         const Outcome outcome = outcome_at(i);
         const std::uint64_t count = in_.totals.at(i);
-        out_ += "<tr><th scope=\"row\"><span class=\"outcome\">" + sign(outcome) +
-                verdict(outcome) + "</span></th><td class=\"number big\">" + number(count) +
-                "</td><td class=\"number\">" + shown(worded_share(count, total_, say_.language())) +
-                "</td><td class=\"advice\">" + said("advice." + std::string(name_of(outcome))) +
-                "</td></tr>\n";
+        out_ += "<tr><th scope=\"row\">" + sign_and_word(outcome) +
+                "</th><td class=\"number big\">" + number(count) + "</td><td class=\"number\">" +
+                shown(worded_share(count, total_, say_.language())) + "</td><td class=\"advice\">" +
+                said("advice." + std::string(name_of(outcome))) + "</td></tr>\n";
     }
     out_ += "</tbody></table>\n";
     close_section();
@@ -166,10 +124,8 @@ void Page::reasons() {
             return reason.outcome == outcome;
         });
         if (is_empty) continue;
-        out_ +=
-            "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"2\"><span "
-            "class=\"outcome\">" +
-            sign(outcome) + verdict(outcome) + "</span></th></tr>\n";
+        out_ += "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"2\">" +
+                sign_and_word(outcome) + "</th></tr>\n";
         for (const auto& one : sorted)
             if (one.outcome == outcome) reason(one, longest);
         out_ += "</tbody>\n";
@@ -261,7 +217,8 @@ void Page::problems() {
     open_section("problems", said(has_more ? "problems_note_first" : "problems_note",
                                   {{"count", number(in_.problem_count)},
                                    {"shown", number(in_.problems.size())}}));
-    out_ += "<table>" + header_cells({"line", "column", "problem", "value"}) + "<tbody>\n";
+    out_ +=
+        "<table>" + header_cells({"line", "column", "problem", "value"}, {"line"}) + "<tbody>\n";
     for (const auto& problem : in_.problems)
         out_ += "<tr><td class=\"number\">" + number(problem.line) + "</td><td>" +
                 shown(problem.column.empty() ? "–" : problem.column) + "</td><td>" +
@@ -276,7 +233,7 @@ void Page::mapping() {
     const std::string vendor(lists::name_of(in_.mapping.vendor));
     open_section("mapping", vendor.empty() ? said("mapping_note")
                                            : said("mapping_note_vendor", {{"vendor", vendor}}));
-    out_ += "<table>" + header_cells({"role", "column", "found_by"}) + "<tbody>\n";
+    out_ += "<table>" + header_cells({"role", "column", "found_by"}, {}) + "<tbody>\n";
     for (std::size_t i = 0; i < kRoleCount; ++i) {
         const auto role = static_cast<Role>(i);
         for (const MappedColumn& column : in_.mapping.all(role)) {
@@ -307,8 +264,8 @@ void Page::samples() {
     for (const auto& sample : in_.samples) {
         out_ += "<tr><th scope=\"row\" class=\"number\">" + number(sample.line) + "</th>";
         for (const std::string& cell : sample.masked_cells) out_ += "<td>" + shown(cell) + "</td>";
-        out_ += "<td><span class=\"outcome\">" + sign(sample.outcome) + verdict(sample.outcome) +
-                "</span><span class=\"sources\">" + shown(sample.reason) + "</span></td></tr>\n";
+        out_ += "<td>" + sign_and_word(sample.outcome) + "<span class=\"sources\">" +
+                shown(sample.reason) + "</span></td></tr>\n";
     }
     out_ += "</tbody></table></div>\n";
     close_section();
