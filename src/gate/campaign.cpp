@@ -159,4 +159,21 @@ Read<Campaign> read_campaign(const law::Law& law, std::string_view text, std::st
     return CampaignReader(law, *file).read();
 }
 
+Result<Done> set_in_campaign(const law::Law& law, Campaign& campaign, std::string_view fact,
+                             std::string_view value) {
+    law::Facts checked;
+    LICET_TRY(law::set_fact(checked, law.vocabulary(), fact, value, law::Supplier::kCampaign));
+    if (fact == "country") {
+        campaign.country = std::string(value);
+        return Done{};
+    }
+    const bool is_of_collection =
+        std::any_of(kCollection.begin(), kCollection.end(),
+                    [&](const NamedFact& named) { return named.fact == fact; });
+    law::Facts& into = is_of_collection ? campaign.collection : campaign.facts;
+    for (const law::Facts::Entry& entry : checked.entries())
+        into.set(entry.fact, entry.value, entry.supplier);
+    return Done{};
+}
+
 }  // namespace licet::gate

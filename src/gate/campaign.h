@@ -55,4 +55,9 @@ void take_collection(const Declaration& declaration, Campaign& campaign);
 [[nodiscard]] Read<Campaign> read_campaign(const law::Law& law, std::string_view text,
                                            std::string path);
 
+/// Puts a fact where the file would have it: one of the collection holds for rows of that origin
+/// only, `country` for rows that name none. Errors: those of law::set_fact().
+[[nodiscard]] Result<Done> set_in_campaign(const law::Law& law, Campaign& campaign,
+                                           std::string_view fact, std::string_view value);
+
 }  // namespace licet::gate

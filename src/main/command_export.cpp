@@ -122,13 +122,12 @@ class FactsExport {
         if (options_.out.empty()) return error(ErrorCode::kInput, "export.no_out");
         list_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys; the ledger, and refusals of the list itself.
-        desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
+        desk_ = LICET_TRY(desk_of(terminal_, common_, {options_.campaign, options_.at, ""}));
         script_ = LICET_TRY(law_sql(*desk_->law, options_, terminal_.language()));
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
         auto names = LICET_TRY(list_names(desk_->workspace, ledger_->index.lists()));
         auto refusals = LICET_TRY(list_->for_refusals());
-        if (refusals)
-            LICET_TRY(add_refusals(*desk_, *std::move(refusals), options_.map, *ledger_));
+        if (refusals) LICET_TRY(add_refusals(*desk_, *std::move(refusals), options_.map, *ledger_));
         // 3. Every row, under temporary names; then the SQL beside them.
         const auto before = label_in(options_.out);
         key_ = LICET_TRY(new_export_key(desk_->workspace, std::move(names)));
@@ -196,8 +195,7 @@ class FactsExport {
                                                  LICET_TRY(problems.add(row, mapping));
                                                  return rows.add(row, labels);
                                              }};
-        auto read = lists::for_each_fact_row(
-            setup, list_->for_verdicts(), options_.file, visitor);
+        auto read = lists::for_each_fact_row(setup, list_->for_verdicts(), options_.file, visitor);
         bar.finish();
         return read;
     }

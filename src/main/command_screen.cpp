@@ -36,6 +36,7 @@ Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& 
     add(language == Language::kFrench ? "fr" : "en");
     add(options.is_safe ? "safe" : "");
     for (const std::string& choice : options.map) add(choice);
+    if (!options.channel.empty()) add("channel=" + options.channel);
     for (const law::Pack& pack : desk.law->packs()) add(pack.digest);
     hasher.add(desk.campaign_file);
     if (desk.campaign.declaration) hasher.add(desk.campaign.declaration->sha256);
@@ -179,7 +180,8 @@ class ScreenRun {
         source_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
         // was looked at.
-        desk_ = LICET_TRY(desk_of(terminal_, common_, options_.campaign, options_.at));
+        desk_ = LICET_TRY(
+            desk_of(terminal_, common_, {options_.campaign, options_.at, options_.channel}));
         const auto refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_->law, desk_->campaign,
                                                            options_.campaign, desk_->at));
         if (refused) return *refused;
@@ -412,6 +414,7 @@ class ScreenRun {
 }  // namespace
 
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
+    if (!options.versus.empty()) return run_what_if(terminal, common, options);
     const auto status = ScreenRun(terminal, common, options).run();
     return status ? *status : fail(terminal, status.error());
 }

@@ -152,6 +152,9 @@ struct ScreenOptions {
     std::string at;
     std::vector<std::string> map;
     bool is_safe = false;
+    std::string channel;  ///< before the campaign's; "" = as the campaign says
+    /// What the other situation of a comparison is: a day, FACT=VALUE, a campaign file.
+    std::vector<std::string> versus;
     std::string since;  ///< certificate of an earlier screening; "" = none
     bool has_no_certificate = false;
     bool wants_workbook = false;
@@ -228,6 +231,7 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
 int run_import(const Terminal& terminal, const Common& common, const ImportOptions& options);
 int run_import_undo(const Terminal& terminal, const Common& common,
                     const ImportUndoOptions& options);
+int run_what_if(const Terminal& terminal, const Common& common, const ScreenOptions& options);
 int run_certificate_verify(const Terminal& terminal, const Common& common,
                            const CertificateOptions& options);
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options);

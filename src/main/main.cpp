@@ -229,6 +229,9 @@ class CommandLine {
         screen.add_option("-c,--campaign", line_.screen.campaign, say_("help.campaign"));
         screen.add_option("-o,--out", line_.screen.out, say_("help.screen_out"));
         screen.add_option("--at", line_.screen.at, say_("help.screen_at"));
+        screen.add_option("--channel", line_.screen.channel, say_("help.screen_channel"));
+        screen.add_option("--vs", line_.screen.versus, say_("help.screen_vs"))
+            ->allow_extra_args(false);
         screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))
             ->allow_extra_args(false);
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));

@@ -11,19 +11,6 @@
 namespace licet {
 namespace {
 
-Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
-                         const std::string& wanted) {
-    if (!wanted.empty()) {
-        auto moment = parse_moment(wanted);
-        if (!moment) return error(ErrorCode::kInput, "screen.at_form", {{"text", wanted}});
-        return moment;
-    }
-    const law::FactValue* at = campaign.facts.find(law.vocabulary().find("at"));
-    const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
-    // Without a moment the message is still to be sent: today, at an hour that is not known yet.
-    return moment == nullptr ? Moment{now().day, {}} : *moment;
-}
-
 // Says how far it is while a large ledger is read for the first time.
 Result<ledger::StandingIndex> standings_at(const Terminal& terminal, const Workspace& workspace,
                                            Date day) {
@@ -39,22 +26,40 @@ Result<ledger::StandingIndex> standings_at(const Terminal& terminal, const Works
 
 }  // namespace
 
-Result<Desk> desk_of(const Terminal& terminal, const Common& common,
-                     const std::string& campaign_path, const std::string& wanted_at) {
+Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
+                         const std::string& wanted) {
+    if (!wanted.empty()) {
+        auto moment = parse_moment(wanted);
+        if (!moment) return error(ErrorCode::kInput, "screen.at_form", {{"text", wanted}});
+        return moment;
+    }
+    const law::FactValue* at = campaign.facts.find(law.vocabulary().find("at"));
+    const Moment* moment = at == nullptr ? nullptr : std::get_if<Moment>(at);
+    // Without a moment the message is still to be sent: today, at an hour that is not known yet.
+    return moment == nullptr ? Moment{now().day, {}} : *moment;
+}
+
+Result<gate::Campaign> campaign_from(const Terminal& terminal, const law::Law& law,
+                                     const std::string& text, const std::string& path) {
+    auto campaign = gate::read_campaign(law, text, path);
+    if (campaign.is_clean()) return std::move(campaign.value);
+    terminal.print_errors({campaign.problems.data(), campaign.problems.size() - 1});
+    return campaign.problems.back();
+}
+
+Result<Desk> desk_of(const Terminal& terminal, const Common& common, const DeskChoice& choice) {
     auto law = load_law(terminal, common);
     if (!law) return error(ErrorCode::kInput, "screen.no_law");
     Workspace workspace = LICET_TRY(open_workspace(common.workspace));
-    if (campaign_path.empty()) return error(ErrorCode::kInput, "screen.no_campaign");
-    const std::string text = LICET_TRY(read_file(campaign_path));
-    auto campaign = gate::read_campaign(*law, text, campaign_path);
-    if (!campaign.is_clean()) {
-        terminal.print_errors({campaign.problems.data(), campaign.problems.size() - 1});
-        return campaign.problems.back();
-    }
-    if (campaign.value.country.empty()) campaign.value.country = workspace.country;
-    const Moment at = LICET_TRY(moment_of(*law, campaign.value, wanted_at));
-    campaign.value.facts.set(law->vocabulary().find("at"), at, law::Supplier::kCampaign);
-    return Desk{std::move(workspace), std::move(law),      std::move(campaign.value),
+    if (choice.campaign.empty()) return error(ErrorCode::kInput, "screen.no_campaign");
+    const std::string text = LICET_TRY(read_file(choice.campaign));
+    gate::Campaign campaign = LICET_TRY(campaign_from(terminal, *law, text, choice.campaign));
+    if (!choice.channel.empty())
+        LICET_TRY(gate::set_in_campaign(*law, campaign, "channel", choice.channel));
+    if (campaign.country.empty()) campaign.country = workspace.country;
+    const Moment at = LICET_TRY(moment_of(*law, campaign, choice.at));
+    campaign.facts.set(law->vocabulary().find("at"), at, law::Supplier::kCampaign);
+    return Desk{std::move(workspace), std::move(law),      std::move(campaign),
                 sha256(text),         carried_reference(), at};
 }
 

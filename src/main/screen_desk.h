@@ -34,11 +34,28 @@ struct Desk {
     Moment at;
 };
 
-/// Builds it; `at` goes before the campaign's moment. Faults of packs and campaign are printed.
+/// What the command line says of it; empty = as the campaign has it.
+struct DeskChoice {
+    std::string campaign;  ///< file
+    std::string at;
+    std::string channel;
+};
+
+/// Builds it; what was chosen goes before the campaign's. Faults of packs and campaign are printed.
 /// Errors: kInput ("screen.no_law", "screen.no_campaign", "screen.at_form"), those of
 /// open_workspace() and read_campaign().
 [[nodiscard]] Result<Desk> desk_of(const Terminal& terminal, const Common& common,
-                                   const std::string& campaign, const std::string& at);
+                                   const DeskChoice& choice);
+
+/// Reads a campaign file; of its problems all but the last are printed. Errors: those of the file.
+[[nodiscard]] Result<gate::Campaign> campaign_from(const Terminal& terminal, const law::Law& law,
+                                                   const std::string& text,
+                                                   const std::string& path);
+
+/// The moment of the act: as wanted, else the campaign's, else today.
+/// Errors: kInput ("screen.at_form").
+[[nodiscard]] Result<Moment> moment_of(const law::Law& law, const gate::Campaign& campaign,
+                                       const std::string& wanted);
 
 /// What the ledger knows.
 struct Ledger {
