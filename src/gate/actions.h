@@ -25,8 +25,8 @@ struct Action {
     bool is_enough = false;  ///< with nothing else changed the answer is `allowed`
 };
 
-/// Gives the actions for an act with these facts, of which `verdict` was given. `facts` are complete
-/// (facts_of). Empty unless the verdict is forbidden or undetermined.
+/// Gives the actions for an act with these facts, of which `verdict` was given. `facts` are
+/// complete (facts_of). Empty unless the verdict is forbidden or undetermined.
 /// Cost: a decision for each value that is tried.
 [[nodiscard]] std::vector<Action> actions_for(const law::Law& law, const law::Facts& facts,
                                               const Verdict& verdict);

@@ -67,4 +67,23 @@ Result<Verdict> keep_verdict_of_proof(const law::Law& law, const ZoneOffset& zon
     return ask(law, zone_offset, person, channel, Depth::kFull);
 }
 
+Result<std::optional<KeepLimit>> keep_limit(const law::Law& law, const ZoneOffset& zone_offset,
+                                            const std::string& country, Date day) {
+    constexpr int kMostMonths = 240;
+    for (int months = 1; months <= kMostMonths; ++months) {
+        ledger::Event collected;
+        collected.kind = ledger::EventKind::kCollected;
+        collected.happened_on = plus_months(day, -months);
+        collected.attributes.emplace("origin", "person_other");
+        const ledger::Standing standing =
+            ledger::standing_of(std::span<const ledger::Event>(&collected, 1), day);
+        const auto found =
+            LICET_TRY(ask(law, zone_offset, {country, &standing, day}, "", Depth::kAnswer));
+        if (found.answer != "erase" || found.reasons.empty()) continue;
+        const VerdictReason& reason = found.reasons.front();
+        return std::optional<KeepLimit>({months - 1, reason.tell, reason.cites});
+    }
+    return std::optional<KeepLimit>();
+}
+
 }  // namespace licet::gate

@@ -11,6 +11,7 @@
 // that it does. What is not known erases nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,5 +43,19 @@ struct PersonAsked {
                                                     const ZoneOffset& zone_offset,
                                                     const PersonAsked& person,
                                                     const std::string& channel);
+
+/// How long a prospect's record may be kept after the person's last sign.
+struct KeepLimit {
+    int months = 0;  ///< whole months after which it may still be kept
+    law::Words tell;
+    std::vector<std::string> cites;
+};
+
+/// Finds the limit by asking `keep` of records that are older and older: the law says where it
+/// lies, this program does not. Nothing if none of twenty years is to be erased. Errors: those of
+/// check(). Cost: up to 240 decisions.
+[[nodiscard]] Result<std::optional<KeepLimit>> keep_limit(const law::Law& law,
+                                                          const ZoneOffset& zone_offset,
+                                                          const std::string& country, Date day);
 
 }  // namespace licet::gate

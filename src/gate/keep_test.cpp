@@ -82,5 +82,17 @@ TEST(Keep, ACountryWithoutRulesErasesNothing) {
               "undetermined");
 }
 
+// Cites: [cnil:gestion]
+TEST(Keep, TheLimitOfTheAgesIsFoundByAskingTheLaw) {
+    const auto french =
+        keep_limit(test::real_law(), test::offset_of, "fr", test::day("2026-11-23"));
+    ASSERT_TRUE(french.value().has_value());
+    EXPECT_EQ(french.value()->months, 36);
+    EXPECT_FALSE(french.value()->cites.empty());
+    const auto nowhere =
+        keep_limit(test::real_law(), test::offset_of, "jp", test::day("2026-11-23"));
+    EXPECT_FALSE(nowhere.value().has_value());
+}
+
 }  // namespace
 }  // namespace licet::gate

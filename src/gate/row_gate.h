@@ -81,11 +81,6 @@ class RowGate {
     /// its place and live until the next row. Of a row decided by its kind, days may be another's.
     [[nodiscard]] const law::Facts& facts() const { return *last_row_; }
 
-    /// The value of a fact of the row decided last; null if it is unknown.
-    [[nodiscard]] const law::FactValue* value_of(law::FactId fact) const {
-        return last_row_ == nullptr ? nullptr : last_row_->find(fact);
-    }
-
     /// What one action alone would do for the rows that got this verdict from this gate. Found out
     /// when it is asked for the first time.
     [[nodiscard]] const std::vector<Action>& actions_of(const Verdict& verdict);

@@ -151,6 +151,7 @@ class Comparing {
             first_.add(*record);
             cells.emplace_back(record->fields.begin(), record->fields.end());
         }
+        first_.seal();
         auto mapping = mapping_of(reader.header(), cells, setup_.choices);
         problems_ = std::move(mapping.problems);
         out_.mapping = std::move(mapping.value);

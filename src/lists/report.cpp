@@ -17,6 +17,15 @@ using internal::name_of;
 using internal::outcome_at;
 using internal::sum_of;
 
+std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+    std::string out;
+    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what)) {
+        out.append(text.substr(0, at)).append(by);
+        text.remove_prefix(at + what.size());
+    }
+    return out.append(text);
+}
+
 // Writes the page from top to bottom, one function a section.
 class Page final : internal::PageParts {
   public:
@@ -29,12 +38,15 @@ class Page final : internal::PageParts {
         reasons();
         matrix("origins", in_.origins, true);
         matrix("audiences", in_.audiences, false);
+        ages();
         duties();
+        footers();
         ways();
         costs();
         problems();
         mapping();
         samples();
+        certificate();
         foot();
         return std::move(out_);
     }
@@ -49,13 +61,18 @@ class Page final : internal::PageParts {
     void reason(const ReportInput::Reason& reason, std::uint64_t longest);
     void matrix(std::string_view name, const std::vector<ReportInput::Group>& groups,
                 bool has_flow);
+    void ages();
     void duties();
+    void footers();
+    void certificate();
     void ways();
     void costs();
     void problems();
     void mapping();
     void samples();
     void foot();
+
+    [[nodiscard]] const std::vector<std::string>& asked_in_own_language() const;
 
     const ReportInput& in_;
     std::uint64_t total_;
@@ -139,7 +156,8 @@ void Page::matrix(std::string_view name, const std::vector<ReportInput::Group>& 
     if (groups.empty()) return;
     const std::string id(name);
     open_section(id, said(id + "_note"));
-    if (has_flow) out_ += internal::flow(groups, say_, say_("report." + id + "_picture")) + "\n";
+    if (has_flow)
+        out_ += internal::flow(groups, in_.channel, say_, say_("report." + id + "_picture")) + "\n";
     std::uint64_t longest = 0;
     for (const auto& group : groups) longest = std::max(longest, sum_of(group.counts));
     out_ += "<table class=\"matrix\"><thead><tr><th scope=\"col\">" + said(id + "_column") +
@@ -155,6 +173,85 @@ void Page::matrix(std::string_view name, const std::vector<ReportInput::Group>& 
         out_ += "</tr>\n";
     }
     out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::ages() {
+    const ReportInput::Ages& ages = in_.ages;
+    std::uint64_t known = 0;
+    for (const Tally& tally : ages.rows) known += sum_of(tally);
+    if (known == 0) return;
+    open_section("ages", said("ages_note"));
+    const std::string months = std::to_string(ages.limit_months);
+    const std::string line = say_("report.ages_line", {{"months", months}});
+    out_ += internal::ages(ages, line, say_("report.ages_picture")) + "\n";
+    if (ages.limit_months > 0)
+        out_ += "<p class=\"note\">" + said("ages_limit", {{"months", months}}) + " " +
+                shown(ages.limit_text) + "</p>\n";
+    out_ += "<table class=\"matrix\"><thead><tr><th scope=\"col\">" + said("ages_column") + "</th>";
+    for (std::size_t i = 0; i < kOutcomeCount; ++i)
+        out_ += "<th scope=\"col\" class=\"number\">" + sign(outcome_at(i)) +
+                "<span class=\"word\">" + verdict(outcome_at(i)) + "</span></th>";
+    out_ += "</tr></thead><tbody>\n";
+    const auto row = [&](const std::string& name, const Tally& tally, bool is_past) {
+        if (sum_of(tally) == 0) return;
+        out_ += std::string(is_past ? "<tr class=\"past\">" : "<tr>") + "<th scope=\"row\">" +
+                name + (is_past ? "<span class=\"sources\">" + said("ages_past") + "</span>" : "") +
+                "</th>";
+        for (const std::uint64_t count : tally) out_ += number_cell(count);
+        out_ += "</tr>\n";
+    };
+    for (std::size_t i = 0; i < ages.rows.size(); ++i) {
+        const int from = static_cast<int>(i) * ReportInput::Ages::kMonths;
+        const bool is_last = i + 1 == ages.rows.size();
+        row(said(is_last ? "ages_older" : "ages_span",
+                 {{"from", std::to_string(from)},
+                  {"to", std::to_string(from + ReportInput::Ages::kMonths)}}),
+            ages.rows.at(i), ages.limit_months > 0 && from >= ages.limit_months);
+    }
+    row(said("ages_unknown"), ages.unknown, false);
+    out_ += "</tbody></table>\n";
+    close_section();
+}
+
+void Page::footers() {
+    if (in_.footers.empty()) return;
+    open_section("footers", said("footers_note"));
+    for (const auto& footer : in_.footers) {
+        const bool is_french = footer.language == "fr";
+        // A gap that was not filled must be seen before the message is sent.
+        std::string text = shown(footer.text);
+        text = replaced(replaced(text, "[", "<mark>["), "]", "]</mark>");
+        out_ += "<h3>" + said(is_french ? "in_french" : "in_english") +
+                "</h3>\n<p class=\"copy\" lang=\"" + shown(footer.language) + "\">" + text +
+                "</p>\n";
+    }
+    const std::vector<std::string>& asked = asked_in_own_language();
+    if (!asked.empty()) {
+        out_ += "<h3>" + said("footers_asked") + "</h3><ul>\n";
+        for (const std::string& question : asked) out_ += "<li>" + shown(question) + "</li>\n";
+        out_ += "</ul>\n";
+    }
+    close_section();
+}
+
+const std::vector<std::string>& Page::asked_in_own_language() const {
+    const std::string_view own = say_.language() == Language::kFrench ? "fr" : "en";
+    const auto found =
+        std::find_if(in_.footers.begin(), in_.footers.end(),
+                     [&](const ReportInput::Footer& footer) { return footer.language == own; });
+    return found == in_.footers.end() ? in_.footers.front().asked : found->asked;
+}
+
+void Page::certificate() {
+    const ReportInput::CertificateWords& words = in_.certificate;
+    if (words.file.empty()) return;
+    open_section("certificate", said("certificate_note"));
+    out_ += "<table><tbody>\n<tr><th scope=\"row\">" + said("certificate_file") +
+            "</th><td class=\"mono\">" + shown(words.file) + "</td></tr>\n<tr><th scope=\"row\">" +
+            said("certificate_serves") + "</th><td>" + shown(words.serves) +
+            "</td></tr>\n<tr><th scope=\"row\">" + said("certificate_check") +
+            "</th><td class=\"mono\">" + shown(words.check) + "</td></tr>\n</tbody></table>\n";
     close_section();
 }
 
@@ -273,8 +370,7 @@ void Page::samples() {
 
 void Page::foot() {
     out_ += "</main>\n<footer><p>" + said("packs", {{"packs", join(in_.packs, " · ")}}) + "<br>" +
-            (in_.certificate.empty() ? "" : shown(in_.certificate) + "<br>") + said("disclaimer") +
-            "</p></footer>\n</body>\n</html>\n";
+            said("disclaimer") + "</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace

@@ -78,11 +78,36 @@ struct ReportInput {
         std::string reason;
     };
 
+    /// Rows by the months since the last sign of the person (row_ages.h).
+    struct Ages {
+        static constexpr int kMonths = 6;            ///< of one bucket
+        static constexpr std::size_t kBuckets = 11;  ///< the last holds all that is older
+        std::array<Tally, kBuckets> rows{};
+        Tally unknown{};
+        int limit_months = 0;    ///< after which the law lets nobody keep them; 0 = no limit known
+        std::string limit_text;  ///< what it says, and where
+    };
+    /// What a message must say, ready to be copied.
+    struct Footer {
+        std::string language;            ///< "fr"
+        std::string text;                ///< gaps that nobody filled stand in brackets
+        std::vector<std::string> asked;  ///< what the gaps need, a question each
+    };
+    /// The certificate that goes with the list; all empty = there is none.
+    struct CertificateWords {
+        std::string file;
+        std::string serves;  ///< until when, a sentence
+        std::string check;   ///< the command that checks it
+    };
+
     std::string campaign;
+    std::string channel;  ///< worded; between origins and verdicts
     std::string file_name;
     std::string date;                ///< worded in the reader's language
     std::vector<std::string> packs;  ///< "fr 1.0.0, sha256:…"
-    std::string certificate;         ///< a sentence about it; empty = there is none
+    CertificateWords certificate;
+    Ages ages;
+    std::vector<Footer> footers;
     Tally totals{};
     std::vector<Reason> reasons;
     std::vector<Group> origins;

@@ -48,12 +48,14 @@ TEST(Report, HasATextForAllItSays) {
     }
 }
 
-TEST(Report, NamesTheCertificateIfThereIsOne) {
+TEST(Report, NamesTheCertificateAndHowToCheckItIfThereIsOne) {
     ReportInput input = test::example_report(Language::kEnglish);
-    input.certificate = "Certificate: a<b";
+    input.certificate = {"a<b.txt", "until Friday", "licet certificate verify a<b.txt"};
     const Catalogue say = test::catalogue_of(Language::kEnglish);
-    EXPECT_EQ(count_of(report_html(input, say), "Certificate: a&lt;b<br>"), 1U);
-    EXPECT_EQ(count_of(page_in(Language::kEnglish), "Certificate"), 0U);
+    const std::string page = report_html(input, say);
+    EXPECT_EQ(count_of(page, "a&lt;b.txt"), 2U);
+    EXPECT_EQ(count_of(page, "until Friday"), 1U);
+    EXPECT_EQ(count_of(page_in(Language::kEnglish), "id=\"certificate\""), 0U);
 }
 
 TEST(Report, StandsAloneAndRunsNothing) {

@@ -205,6 +205,7 @@ class Screening {
                 report.sample_columns.push_back(setup_.say("role." + std::string(name_of(role))));
         add_groups("origin", &RowScreener::origins, report.origins);
         add_groups("audience", &RowScreener::audiences, report.audiences);
+        for (const auto& screener : screeners_) screener->ages().add_to(report.ages);
         for (const VerdictCount& one : verdicts_in_order()) count_verdict(*one.verdict, one.count);
         const auto by_count = [](const auto& a, const auto& b) { return a.count > b.count; };
         std::stable_sort(report.reasons.begin(), report.reasons.end(), by_count);

@@ -11,8 +11,10 @@
 #include "main/commands.h"
 #include "main/cost_words.h"
 #include "main/files.h"
+#include "main/pdf.h"
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
+#include "main/screen_report.h"
 #include "main/screen_since.h"
 #include "main/screen_workbook.h"
 #include "main/source_judge.h"
@@ -176,7 +178,8 @@ class ScreenRun {
           folder_(folder_of(options)) {}
 
     Result<int> run() {
-        // 1. The input must be there before anything is made.
+        // 1. The input must be there before anything is made, and what prints the report.
+        if (options_.wants_pdf) browser_ = LICET_TRY(browser_for_pdf());
         source_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names
         // was looked at.
@@ -204,6 +207,11 @@ class ScreenRun {
             return status_of(screened.problems.front());
         }
         LICET_TRY(finish(screened.value));
+        if (browser_) {
+            const std::string pdf = folder_ + "/report.pdf";
+            LICET_TRY(print_to_pdf(*browser_, folder_ + "/report.html", pdf));
+            if (!terminal_.wants_json()) terminal_.print(say_("pdf.written", {{"path", pdf}}));
+        }
         const auto unreadable = static_cast<std::size_t>(lists::Outcome::kUnreadable);
         return screened.value.totals.at(unreadable) > 0 ? exit_status::kUnreadableRows : 0;
     }
@@ -329,8 +337,8 @@ class ScreenRun {
         result.report.date = worded(desk_->at.day, terminal_.language());
         for (const law::Pack& pack : desk_->law->packs())
             result.report.packs.push_back(pack.identity());
-        if (certificate)
-            result.report.certificate = say_("report.certificate", words_of(*certificate));
+        LICET_TRY(complete_report(result.report, *desk_, terminal_));
+        if (certificate) result.report.certificate = told(*certificate);
         LICET_TRY(files_->report->write(lists::report_html(result.report, say_)));
         LICET_TRY(files_->finish(folder_));
         if (certificate)
@@ -377,6 +385,18 @@ class ScreenRun {
                 {"day", worded(last, terminal_.language())}};
     }
 
+    [[nodiscard]] lists::ReportInput::CertificateWords told(
+        const lists::Certificate& certificate) const {
+        const Date last = certificate.until() - std::chrono::days{1};
+        const bool serves = certificate.until() > certificate.at.day;
+        return {
+            kCertificateFile,
+            serves ? say_("report.certificate_until", {{"day", worded(last, terminal_.language())}})
+                   : say_("report.certificate_never"),
+            "licet certificate verify certificate.txt --key signing.vkey --against "
+            "allowed.csv"};
+    }
+
     void print_certificate(const lists::Certificate& certificate) const {
         const bool serves = certificate.until() > certificate.at.day;
         terminal_.print(say_(serves ? "screen.certificate" : "screen.certificate_never",
@@ -400,6 +420,7 @@ class ScreenRun {
     const ScreenOptions& options_;
     std::string folder_;
     std::optional<ScreenList> source_;
+    std::optional<std::string> browser_;  ///< that prints a PDF, if one is wanted
     std::optional<Desk> desk_;
     Digest settings_{};
     std::optional<Result<CertificateGround>> ground_;  ///< none if no certificate is wanted

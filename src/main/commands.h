@@ -158,6 +158,7 @@ struct ScreenOptions {
     std::string since;  ///< certificate of an earlier screening; "" = none
     bool has_no_certificate = false;
     bool wants_workbook = false;
+    bool wants_pdf = false;
     std::string version = "licet";  ///< of the program
 };
 

@@ -234,6 +234,7 @@ class CommandLine {
             ->allow_extra_args(false);
         screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))
             ->allow_extra_args(false);
+        screen.add_flag("--pdf", line_.screen.wants_pdf, say_("help.screen_pdf"));
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
         screen.add_flag("--xlsx", line_.screen.wants_workbook, say_("help.screen_xlsx"));
         screen.add_option("--since", line_.screen.since, say_("help.screen_since"));

@@ -10,6 +10,7 @@
 #include "lists/compare.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/pdf.h"
 #include "main/people.h"
 #include "main/screen_desk.h"
 #include "main/zones.h"
@@ -186,12 +187,13 @@ class WhatIf {
     Result<int> run() {
         // 1. What is asked, before anything is made.
         if (!options_.since.empty()) return error(ErrorCode::kInput, "what_if.not_with_since");
+        if (options_.wants_pdf) browser_ = LICET_TRY(browser_for_pdf());
         reader_ = LICET_TRY(ByteReader::open(options_.file));
         const bool is_file = reader_->size_bytes() > 0;
         desk_ = LICET_TRY(
             desk_of(terminal_, common_, {options_.campaign, options_.at, options_.channel}));
         versus_ = LICET_TRY(VersusReader(terminal_, *desk_, options_).read());
-        // 2. The ledger, once for each side: a list's refusals belong to the side's channel and day.
+        // 2. The ledger, once for each side: refusals belong to the side's channel and day.
         const Date first = std::min(desk_->at.day, versus_->at.day);
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, first));
         index_after_ = ledger_->index;
@@ -206,6 +208,11 @@ class WhatIf {
             return status_of(compared.problems.front());
         }
         LICET_TRY(finish(compared.value));
+        if (browser_) {
+            const std::string pdf = folder_ + "/report.pdf";
+            LICET_TRY(print_to_pdf(*browser_, folder_ + "/report.html", pdf));
+            if (!terminal_.wants_json()) terminal_.print(say_("pdf.written", {{"path", pdf}}));
+        }
         return 0;
     }
 
@@ -395,6 +402,7 @@ class WhatIf {
     const ScreenOptions& options_;
     std::string folder_;
     std::unique_ptr<ByteReader> reader_;
+    std::optional<std::string> browser_;  ///< that prints a PDF, if one is wanted
     std::optional<Desk> desk_;
     std::optional<Versus> versus_;
     std::optional<Ledger> ledger_;

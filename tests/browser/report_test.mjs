@@ -24,6 +24,7 @@ const views = {
     ...common,
     // A window of 1280 pixels at 200 % has room for half as many.
     zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+    phone: { viewport: { width: 390, height: 844 } },
     forced: { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
 };
 
@@ -52,6 +53,10 @@ before(async () => {
         licet(lang, 'screen', join(examples, 'hubspot-webinaire.csv'),
             '--campaign', join(examples, 'email-b2b.toml'), '--out', join(folder, lang));
         reports[lang] = join(folder, lang, 'report.html');
+        // The same list by post: what is gained and lost.
+        licet(lang, 'screen', join(examples, 'hubspot-webinaire.csv'), '--vs', 'channel=post',
+            '--campaign', join(examples, 'email-b2b.toml'), '--out', join(folder, `${lang}-vs`));
+        reports[`${lang}-vs`] = join(folder, `${lang}-vs`, 'report.html');
     }
     browser = await launch();
 });
@@ -66,7 +71,7 @@ function open(lang, view) {
     return openPage(browser, pathToFileURL(reports[lang]).href, views[view]);
 }
 
-for (const lang of ['fr', 'en']) {
+for (const lang of ['fr', 'en', 'fr-vs', 'en-vs']) {
     describe(`the report in ${lang}`, () => {
         for (const view of Object.keys(views)) {
             test(`bars nobody, ${view}`, async () => {
@@ -115,7 +120,7 @@ for (const lang of ['fr', 'en']) {
                     (one) => Number(one.tagName[1])),
                 charset: document.characterSet,
             }));
-            assert.equal(found.lang, lang);
+            assert.equal(found.lang, lang.slice(0, 2));
             assert.notEqual(found.title, '');
             assert.equal(found.ones, 1);
             assert.equal(found.charset, 'UTF-8');

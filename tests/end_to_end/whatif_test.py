@@ -6,9 +6,12 @@ rows gained and lost, and the sums of all pairs must agree. Then what is asked w
 """
 import collections
 import csv
+import shutil
+import subprocess
 import unittest
 
-from support import BAD_INPUT, EXAMPLES, UNREADABLE_ROWS, Desk
+from support import (BAD_INPUT, EXAMPLES, LICET, MISSING_INPUT, UNREADABLE_ROWS, Desk, light_packs,
+                     surroundings)
 
 VERDICTS = ("allowed", "forbidden", "undetermined", "out_of_scope", "unreadable")
 WRITTEN_TO = ("allowed", "out_of_scope")
@@ -188,6 +191,28 @@ class WhatIf(Desk):
             self.assertNotIn("06 39 98", page + answer.out)
             self.assertNotIn("<script", page)
             self.assertNotIn("compare.", page + answer.out)
+
+    def test_the_report_as_pdf_or_a_sentence(self):
+        calls, campaign = self.call_list(3), self.write("calls.toml", CALLS)
+        command = [LICET, "--workspace", self.workspace, "--packs", light_packs(), "screen", calls,
+                   "-c", campaign, "--pdf", "-o", self.here / "pdf"]
+        for browser in (None, "/nowhere/chromium"):
+            if browser is None and not shutil.which("chromium"):
+                continue
+            more = {} if browser is None else {"CHROMIUM": browser}
+            for versus in ([], ["--vs", "channel=post"]):
+                shutil.rmtree(self.here / "pdf", ignore_errors=True)
+                done = subprocess.run([*map(str, command), *versus], env=surroundings(**more),
+                                      capture_output=True, check=False, timeout=120)
+                if browser is None:
+                    self.assertIn(done.returncode, (0, UNREADABLE_ROWS), done)
+                    report = self.here / "pdf" / "report.pdf"
+                    self.assertEqual(report.read_bytes()[:5], b"%PDF-")
+                    self.assertEqual(report.stat().st_mode & 0o777, 0o600)
+                else:
+                    self.assertEqual(done.returncode, MISSING_INPUT, done)
+                    self.assertIn(b"Chromium", done.stderr)
+                    self.assertFalse((self.here / "pdf").exists())
 
     def test_what_is_asked_wrongly_is_told_and_makes_nothing(self):
         calls, campaign = self.call_list(3), self.write("calls.toml", CALLS)

@@ -55,7 +55,9 @@ constexpr double kFlowHeight = 260;  // of all bars of one side
 constexpr double kGap = 8;
 constexpr double kLeft = 232;
 constexpr double kRight = 528;
+constexpr double kMiddle = 375;
 constexpr double kNodeWidth = 10;
+constexpr double kHead = 26;  // room above for the name of the channel
 
 // Places the nodes under each other; gives the height of all.
 double place(std::vector<Node>& nodes, double unit) {
@@ -85,9 +87,10 @@ std::string label_of(const Node& node, bool is_left, Language language) {
            line(13, "flow-count", worded(node.count, language));
 }
 
-std::string band(const Node& from, const Node& to, double height) {
-    const double x1 = kLeft + kNodeWidth;
-    const double x2 = kRight;
+// From the right edge of a bar at `x` to the left edge of the next.
+std::string band(const Node& from, double x1, const Node& to, double x2,
+                 const std::pair<std::string_view, double>& look) {
+    const double height = look.second;
     const double middle = (x1 + x2) / 2;
     const double y1 = from.top + from.used;
     const double y2 = to.top + to.used;
@@ -95,8 +98,8 @@ std::string band(const Node& from, const Node& to, double height) {
         return "C" + shown(middle) + " " + shown(ya) + " " + shown(middle) + " " + shown(yb) + " " +
                shown(xb) + " " + shown(yb) + (xa < xb ? "L" : "Z");
     };
-    return "<path class=\"band " + to.css_class + "\" d=\"M" + shown(x1) + " " + shown(y1) +
-           curve(x1, y1, x2, y2) + shown(x2) + " " + shown(y2 + height) +
+    return "<path class=\"band " + std::string(look.first) + "\" d=\"M" + shown(x1) + " " +
+           shown(y1) + curve(x1, y1, x2, y2) + shown(x2) + " " + shown(y2 + height) +
            curve(x2, y2 + height, x1, y1 + height) + "\"/>";
 }
 
@@ -149,8 +152,8 @@ std::string single_bar(std::uint64_t count, std::uint64_t longest, Outcome outco
     return stacked_bar(tally, longest, "bar");
 }
 
-std::string flow(std::span<const ReportInput::Group> groups, const Catalogue& say,
-                 std::string_view label) {
+std::string flow(std::span<const ReportInput::Group> groups, std::string_view channel,
+                 const Catalogue& say, std::string_view label) {
     std::vector<Node> left;
     std::vector<Node> right;
     std::array<std::size_t, kOutcomeCount> right_of{};
@@ -175,6 +178,7 @@ std::string flow(std::span<const ReportInput::Group> groups, const Catalogue& sa
     shift(left, (height - left_height) / 2);
     shift(right, (height - right_height) / 2);
 
+    Node middle{std::string(channel), total, "origin", (height - kFlowHeight) / 2, kFlowHeight, 0};
     std::string parts;
     for (std::size_t g = 0; g < groups.size(); ++g) {
         for (std::size_t i = 0; i < kOutcomeCount; ++i) {
@@ -182,8 +186,11 @@ std::string flow(std::span<const ReportInput::Group> groups, const Catalogue& sa
             if (count == 0) continue;
             Node& to = right[right_of.at(i)];
             const double thickness = static_cast<double>(count) * unit;
-            parts += band(left[g], to, std::max(thickness, 1.0));
+            const std::pair<std::string_view, double> look{to.css_class, std::max(thickness, 1.0)};
+            parts += band(left[g], kLeft + kNodeWidth, middle, kMiddle, look) +
+                     band(middle, kMiddle + kNodeWidth, to, kRight, look);
             left[g].used += thickness;
+            middle.used += thickness;
             to.used += thickness;
         }
     }
@@ -193,9 +200,50 @@ std::string flow(std::span<const ReportInput::Group> groups, const Catalogue& sa
     for (const Node& node : right)
         parts += rectangle(kRight, node.top, kNodeWidth, node.height, node.css_class) +
                  label_of(node, false, say.language());
-    return "<svg class=\"flow\" viewBox=\"0 0 760 " + shown(height + 8) +
+    parts += rectangle(kMiddle, middle.top, kNodeWidth, middle.height, middle.css_class) +
+             "<text class=\"flow-name\" text-anchor=\"middle\" x=\"" +
+             shown(kMiddle + kNodeWidth / 2) + "\" y=\"" + shown(-10) + "\">" +
+             html_escaped(shortened(channel, 34)) + "</text>";
+    return "<svg class=\"flow\" viewBox=\"0 0 760 " + shown(height + kHead + 4) +
            "\" role=\"img\" aria-label=\"" + html_escaped(label) +
-           "\"><g transform=\"translate(0 4)\">" + parts + "</g></svg>";
+           "\"><g transform=\"translate(0 " + shown(kHead) + ")\">" + parts + "</g></svg>";
+}
+
+std::string ages(const ReportInput::Ages& ages, std::string_view line, std::string_view label) {
+    constexpr double kWidth = 760;
+    constexpr double kHeight = 150;
+    constexpr double kTop = 24;
+    constexpr double kStep = kWidth / static_cast<double>(ReportInput::Ages::kBuckets);
+    std::uint64_t longest = 1;
+    for (const Tally& tally : ages.rows) longest = std::max(longest, sum_of(tally));
+    std::string parts = rectangle(0, kTop + kHeight, kWidth, 1, "origin");
+    for (std::size_t i = 0; i < ages.rows.size(); ++i) {
+        const double x = static_cast<double>(i) * kStep;
+        double y = kTop + kHeight;
+        for (std::size_t j = 0; j < kOutcomeCount; ++j) {
+            const std::uint64_t count = ages.rows.at(i).at(j);
+            if (count == 0) continue;
+            const double height = std::max(
+                2.0, static_cast<double>(count) / static_cast<double>(longest) * (kHeight - 10));
+            y -= height;
+            parts += rectangle(x + 5, y, kStep - 10, height, name_of(static_cast<Outcome>(j)));
+        }
+        parts += "<text class=\"flow-count\" x=\"" + shown(x) + "\" y=\"" +
+                 shown(kTop + kHeight + 17) + "\">" +
+                 std::to_string(i * static_cast<std::size_t>(ReportInput::Ages::kMonths)) +
+                 "</text>";
+    }
+    const double limit = static_cast<double>(ages.limit_months) /
+                         static_cast<double>(ReportInput::Ages::kMonths) * kStep;
+    if (ages.limit_months > 0 && limit < kWidth) {
+        const bool is_left = limit > kWidth * 0.6;  // the words keep inside the picture
+        parts += "<path class=\"limit\" d=\"M" + shown(limit) + " 6V" + shown(kTop + kHeight) +
+                 "\"/><text class=\"flow-name\" text-anchor=\"" + (is_left ? "end" : "start") +
+                 "\" x=\"" + shown(limit + (is_left ? -7 : 7)) + "\" y=\"16\">" +
+                 html_escaped(line) + "</text>";
+    }
+    return "<svg class=\"flow\" viewBox=\"0 0 760 " + shown(kTop + kHeight + 24) +
+           "\" role=\"img\" aria-label=\"" + html_escaped(label) + "\">" + parts + "</svg>";
 }
 
 }  // namespace licet::lists::internal

@@ -24,9 +24,14 @@ namespace licet::lists::internal {
 /// Draws one bar of one outcome.
 [[nodiscard]] std::string single_bar(std::uint64_t count, std::uint64_t longest, Outcome outcome);
 
-/// Draws how the rows flow from their groups, on the left, to their outcomes, on the right.
-/// `label` is read aloud instead of the picture.
-[[nodiscard]] std::string flow(std::span<const ReportInput::Group> groups, const Catalogue& say,
+/// Draws how the rows flow from their groups, on the left, through the channel to their outcomes,
+/// on the right. `label` is read aloud instead of the picture.
+[[nodiscard]] std::string flow(std::span<const ReportInput::Group> groups, std::string_view channel,
+                               const Catalogue& say, std::string_view label);
+
+/// Draws the rows by age, youngest first, with the line of the law if there is one. `line` is said
+/// beside it.
+[[nodiscard]] std::string ages(const ReportInput::Ages& ages, std::string_view line,
                                std::string_view label);
 
 }  // namespace licet::lists::internal

@@ -49,6 +49,7 @@ RowScreener::RowScreener(const ScreenSetup& setup, ScreenTools tools, const Mapp
       review_(options),
       origin_(setup.law.vocabulary().find("origin")),
       audience_(setup.law.vocabulary().find("audience")),
+      ages_(setup.law, setup.campaign, setup.day),
       origins_(setup.law.vocabulary().fact(origin_).values.size() + 1),
       audiences_(setup.law.vocabulary().fact(audience_).values.size() + 1),
       at_work_(kTogether) {}
@@ -182,6 +183,7 @@ RowScreener::AddedCells* RowScreener::added_by(const Judged& judged) {
     const Groups groups = kind == nullptr || known != nullptr ? groups_of_last() : kind->groups;
     ++origins_.at(groups.origin).at(static_cast<std::size_t>(added->outcome));
     ++audiences_.at(groups.audience).at(static_cast<std::size_t>(added->outcome));
+    ages_.add(kind == nullptr ? read->contact : judged.row.sketch.days, known, added->outcome);
     return added;
 }
 

@@ -20,6 +20,7 @@
 
 #include "lists/contact_from_record.h"
 #include "lists/internal/row_block.h"
+#include "lists/row_ages.h"
 #include "lists/screen.h"
 
 namespace licet::lists::internal {
@@ -74,6 +75,7 @@ class RowScreener {
 
     /// In no particular order.
     [[nodiscard]] std::vector<VerdictCount> verdicts() const;
+    [[nodiscard]] const RowAges& ages() const { return ages_; }
     /// By word of the fact `origin`, then of `audience`; the last is unknown.
     [[nodiscard]] const std::vector<Tally>& origins() const { return origins_; }
     [[nodiscard]] const std::vector<Tally>& audiences() const { return audiences_; }
@@ -157,6 +159,7 @@ class RowScreener {
     AddedCells unreadable_;
     law::FactId origin_;
     law::FactId audience_;
+    RowAges ages_;
     std::vector<Tally> origins_;
     std::vector<Tally> audiences_;
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};  ///< of this range
