@@ -220,12 +220,16 @@ class WhatIf {
     Result<Done> add_refusals(const gate::Campaign& campaign, Date day,
                               ledger::StandingIndex& index) {
         const auto again = LICET_TRY(ByteReader::open(options_.file));
+        // What is wrong with the list itself is said when its rows are judged.
+        auto list =
+            lists::open_list([&](std::span<char> out) { return again->read(out); }, options_.file);
+        if (!list)
+            return list.error().code == ErrorCode::kInput ? Result<Done>(Done{}) : list.error();
         const law::FactId channel = desk_->law->vocabulary().find("channel");
         const law::FactValue* value = campaign.facts.find(channel);
         const auto done = lists::add_refusals(
             campaign, law::value_text(desk_->law->vocabulary().fact(channel), *value),
-            ledger_->tokeniser, options_.map, day,
-            [&](std::span<char> out) { return again->read(out); }, index);
+            ledger_->tokeniser, options_.map, day, *std::move(list), index);
         if (!done && done.error().code != ErrorCode::kInput) return done;
         return Done{};
     }

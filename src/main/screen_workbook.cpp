@@ -282,7 +282,7 @@ void Workbook::add_summary(const lists::ScreenResult& result) {
     out.line(say_("report.facts", {{"file", report.file_name},
                                    {"date", report.date},
                                    {"rows", worded(all, say_.language())}}));
-    if (!report.certificate.empty()) out.line(report.certificate);
+    if (!report.certificate.serves.empty()) out.line(report.certificate.serves);
     out.gap();
     out.heads(
         {say_("report.verdict"), say_("report.rows"), say_("report.share"), say_("book.sheet")});
