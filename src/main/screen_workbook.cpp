@@ -282,7 +282,8 @@ void Workbook::add_summary(const lists::ScreenResult& result) {
     out.line(say_("report.facts", {{"file", report.file_name},
                                    {"date", report.date},
                                    {"rows", worded(all, say_.language())}}));
-    if (!report.certificate.serves.empty()) out.line(report.certificate.serves);
+    if (!report.certificate.file.empty())
+        out.line(report.certificate.file + " · " + report.certificate.serves);
     out.gap();
     out.heads(
         {say_("report.verdict"), say_("report.rows"), say_("report.share"), say_("book.sheet")});
