@@ -264,13 +264,13 @@ void ContactFacts::change_days(const ContactDays& days, law::Facts& facts,
          {ids_->last_sale_on, days.last_purchase},
          {ids_->last_contact_on, last_act_of(days)},
          {ids_->consent_on, days.opt_in_date}}};
-    for (const auto& [id, day] : all) {
+    for (const auto& one : all) {
         // Where the campaign's own day goes before that of the row, the row has none.
-        const auto is_it = [&](const law::Facts::Entry& entry) { return entry.fact == id; };
+        const auto is_it = [&](const law::Facts::Entry& entry) { return entry.fact == one.first; };
         const auto& own = facts.entries();
-        if (!day || std::none_of(own.begin(), own.end(), is_it)) continue;
-        facts.set(id, Moment{*day, {}});
-        changed.push_back(id);
+        if (!one.second || std::none_of(own.begin(), own.end(), is_it)) continue;
+        facts.set(one.first, Moment{*one.second, {}});
+        changed.push_back(one.first);
     }
 }
 

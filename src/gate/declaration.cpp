@@ -142,7 +142,8 @@ class Reader {
         for (Error& problem : file_.unknown_names(known))
             out_.problems.push_back(std::move(problem));
         for (const char* name : {"name", "act", "origin", "channels"})
-            if (!file_.values.contains(name))
+            if (!file_.values.contains(name) ||
+                (std::string_view(name) == "channels" && out_.value.channels.empty()))
                 out_.problems.push_back(
                     error(ErrorCode::kInput, "declaration.lacks", {{"name", name}}, file_.path));
     }

@@ -209,10 +209,23 @@ void join(Standing& standing, const Standing& other) {
     for (const auto& [key, day] : other.call_attempts) raise(standing.call_attempts, key, day);
 }
 
+namespace {
+
+// Who was found on a register stays so: an undo lifts no refusal.
+void join_listed(Standing& standing, const Claims& claims) {
+    for (const auto& [name, result] : claims.registers)
+        if (result.word == "listed") raise(standing.registers, name, result);
+}
+
+}  // namespace
+
 Standing with_imports(const Standing& standing) {
     Standing out = standing;
     for (const auto& [batch, claims] : standing.imports)
-        if (!claims.is_undone) join_all_but_consents(out, claims);
+        if (!claims.is_undone)
+            join_all_but_consents(out, claims);
+        else
+            join_listed(out, claims);
     return out;
 }
 

@@ -218,6 +218,15 @@ TEST(Standing, UndoingOneImportLeavesWhatWasKnownBefore) {
     EXPECT_EQ(standing.origin.particulars.at("origin"), "person_other");
 }
 
+TEST(Standing, WhoWasFoundOnARegisterStaysSoWhenTheImportIsUndone) {
+    std::vector<Event> history = what_an_import_says();  // not listed on 2 April
+    history.push_back(event_on(EventKind::kRegisterChecked, Date{2026y / 5 / 1},
+                               {{"batch", "c"}, {"register.bloctel", "listed"}}));
+    history.push_back(event_on(EventKind::kImportUndone, Date{2026y / 6 / 1}, {{"batch", "c"}}));
+    const Standing standing = with_imports(standing_of(history, kEnd));
+    EXPECT_EQ(standing.registers.at("register.bloctel").word, "listed");
+}
+
 TEST(Standing, OfTwoResultsOfOneDayTheListingCounts) {
     const std::vector<Event> history{event_on(EventKind::kRegisterChecked, Date{2026y / 4 / 2},
                                               {{"register.bloctel", "listed"}}),

@@ -16,7 +16,7 @@ using std::chrono::year_month_day;
 constexpr std::string_view kYesWords =
     " oui yes y o vrai true t 1 x ja j wahr ok coche checked on ";
 constexpr std::string_view kNoWords = " non no n faux false f 0 nein falsch off unchecked ";
-constexpr std::string_view kEmptyWords = " na null none vide leer unconfirmed nonconfirme pending ";
+constexpr std::string_view kEmptyWords = " na null none vide leer ";
 constexpr std::string_view kOutWords =
     " desinscrit desinscrite desabonne desabonnee unsubscribed unsub optout optedout blackliste "
     "blacklistee blacklisted blacklist listenoire oppose opposee opposition refus refuse stop "
@@ -25,10 +25,10 @@ constexpr std::string_view kOutWords =
     "unsubscribedviaemail unsubscribedviaapi unsubscribedviama contactflaggedasspam adminblocked ";
 constexpr std::string_view kInWords =
     " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
-    "consent consenti angemeldet eingewilligt abonniert actif active enabled confirmed ";
+    "consent consenti angemeldet eingewilligt abonniert actif active ";
 // Of those, the ones that tell of a choice and not of a state of the account.
 constexpr std::string_view kSubscribedWords =
-    " inscrit inscrite abonne abonnee subscribed confirmed optin optedin angemeldet abonniert ";
+    " inscrit inscrite abonne abonnee subscribed optin optedin angemeldet abonniert ";
 constexpr std::string_view kBouncedWords =
     " bounce bounced hardbounce hardbounced hard cleaned rebond npai unzustellbar bouncehard ";
 constexpr std::string_view kCustomerWords =
@@ -100,7 +100,6 @@ std::optional<Date> day_of(int year, int month, int day) {
     return date.ok() ? std::optional<Date>(date) : std::nullopt;
 }
 
-// Excel counts days from 1899-12-30. Five digits only: 1927 to 2173, so no year, postcode of four.
 // 2026-03-12, as most programs write it; nothing for anything else.
 std::optional<Date> plain_day_of(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
@@ -113,6 +112,7 @@ std::optional<Date> plain_day_of(std::string_view text) {
     return day_of(number / 10'000, number / 100 % 100, number % 100);
 }
 
+// Excel counts days from 1899-12-30. Five digits only: 1927 to 2173, so no year, postcode of four.
 std::optional<Date> day_of_serial(std::string_view text) {
     const std::size_t point = text.find_first_of(".,");
     if (point != text.npos && text.find_first_not_of("0123456789", point + 1) != text.npos)
@@ -182,6 +182,12 @@ Mark agreement_of(std::string_view cell) {
     return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
 }
 
+Mark listmonk_refusal_of(std::string_view cell) {
+    const std::string word = folded(cell);
+    if (word == "enabled" || word == "confirmed") return Mark::kNo;
+    return word == "unconfirmed" ? Mark::kEmpty : refusal_of(cell);
+}
+
 bool says_subscribed(std::string_view cell) { return has_word(kSubscribedWords, folded(cell)); }
 
 bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded(cell)); }
@@ -189,9 +195,13 @@ bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded
 Mark bounce_of(std::string_view cell) {
     const Mark mark = mark_of(cell);
     if (mark != Mark::kUnknown) return mark;
-    const std::string word = folded(cell);
-    for (const std::string_view passing : {"soft", "temporaire", "transient", "temporary"})
-        if (word.find(passing) != word.npos) return Mark::kNo;
+    // Whole words: a server of Microsoft's says nothing of a soft bounce.
+    std::string words = " ";
+    for (const char c : cell) words += is_ascii_letter(c) ? ascii_lower(c) : ' ';
+    words += ' ';
+    for (const std::string_view passing :
+         {" soft ", " softbounce ", " temporaire ", " transient ", " temporary "})
+        if (words.find(passing) != words.npos) return Mark::kNo;
     return Mark::kYes;  // a day, a count, a reason
 }
 

@@ -32,6 +32,9 @@ enum class Mark { kNo, kYes, kEmpty, kUnknown };
 /// which are kYes; "inscrit", "subscribed", which are kNo.
 [[nodiscard]] Mark refusal_of(std::string_view cell);
 
+/// The same of listmonk's states: enabled and confirmed are no refusal, unconfirmed says nothing.
+[[nodiscard]] Mark listmonk_refusal_of(std::string_view cell);
+
 /// Says whether a stage of prospecting is the last one: "Ne pas contacter", "Do not contact".
 [[nodiscard]] bool forbids_contact(std::string_view cell);
 

@@ -46,6 +46,19 @@ TEST(Cells, ARefusalMayBeAWordOrADay) {
     EXPECT_EQ(refusal_of("à vérifier"), Mark::kUnknown);
 }
 
+TEST(Cells, StatesOfAnAccountAreWordsOfListmonkAlone) {
+    for (const char* state : {"enabled", "confirmed", "pending", "unconfirmed"})
+        EXPECT_EQ(refusal_of(state), Mark::kUnknown) << state;
+    EXPECT_EQ(listmonk_refusal_of("enabled"), Mark::kNo);
+    EXPECT_EQ(listmonk_refusal_of("unconfirmed"), Mark::kEmpty);
+    EXPECT_EQ(listmonk_refusal_of("blocklisted"), Mark::kYes);
+}
+
+TEST(Cells, ABounceIsSoftOnlyIfAWordSaysSo) {
+    EXPECT_EQ(bounce_of("soft bounce"), Mark::kNo);
+    EXPECT_EQ(bounce_of("550 5.1.1 user unknown (Microsoft)"), Mark::kYes);
+}
+
 TEST(Cells, AnAgreementIsNeverInvented) {
     EXPECT_EQ(agreement_of("abonnée"), Mark::kYes);
     EXPECT_EQ(agreement_of("désabonnée"), Mark::kNo);

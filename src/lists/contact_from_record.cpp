@@ -16,9 +16,9 @@ constexpr std::array kDateRoles = {Role::kLastPurchase, Role::kLastActivity, Rol
 
 // Of a row's columns beside addresses and days: those of which read() takes the text, and those of
 // which it matters only whether there is something.
-constexpr std::array kReadRoles = {
-    Role::kCountry,   Role::kPostcode, Role::kJobTitle, Role::kProductFamily, Role::kSource,
-    Role::kPartyType, Role::kCustomer, Role::kOptOut,   Role::kContactStatus, Role::kOptIn};
+constexpr std::array kReadRoles = {Role::kCountry,   Role::kPostcode,      Role::kJobTitle,
+                                   Role::kPartyType, Role::kProductFamily, Role::kSource,
+                                   Role::kCustomer,  Role::kOptIn};
 constexpr std::array kPresentRoles = {Role::kCompany, Role::kSiren, Role::kSiret};
 
 Role opt_out_of(std::string_view channel) {
@@ -29,6 +29,11 @@ Role opt_out_of(std::string_view channel) {
 }
 
 }  // namespace
+
+Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell) {
+    const bool is_state = mapping.vendor == Vendor::kListmonk && role == Role::kOptOut;
+    return is_state ? listmonk_refusal_of(cell) : refusal_of(cell);
+}
 
 Reach reach_of(std::string_view channel) {
     if (channel == "email") return Reach::kEmail;
@@ -51,7 +56,6 @@ ContactReader::ContactReader(const Mapping& mapping, std::string_view channel,
         for (const MappedColumn& column : mapping_.all(role)) columns.push_back(column.index);
     };
     for (const Role role : kReadRoles) add(role, read_cells_);
-    if (own_opt_out_ != Role::kOptOut) add(own_opt_out_, read_cells_);
     for (const Role role : kPresentRoles) add(role, present_cells_);
 }
 
@@ -168,7 +172,7 @@ void ContactReader::read_dates(const Record& record) {
 bool ContactReader::has_mark(const Record& record, Role role) const {
     return std::any_of(mapping_.all(role).begin(), mapping_.all(role).end(),
                        [&](const MappedColumn& column) {
-                           const Mark mark = refusal_of(record.field(column.index));
+                           const Mark mark = refusal_in(mapping_, role, record.field(column.index));
                            return mark == Mark::kYes || mark == Mark::kUnknown;
                        });
 }
@@ -265,6 +269,8 @@ void ContactReader::sketch_rest(const Record& record, RowSketch& out) const {
     const std::array there = {is_there(days.last_purchase), is_there(days.last_activity),
                               is_there(days.created), is_there(days.opt_in_date)};
     out.rest.assign(there.data(), there.size());
+    // Of refusals the meaning: their cells may hold days and notes, and each would be a kind.
+    out.rest += refuses_all(record) ? 'a' : refuses(record) ? 'c' : '-';
     for (const std::size_t column : present_cells_)
         out.rest += trimmed(record.field(column)).empty() ? '0' : '1';
     for (const std::size_t column : read_cells_) {

@@ -20,6 +20,9 @@ namespace licet::lists {
 enum class Reach { kEmail, kPhone, kOther };
 [[nodiscard]] Reach reach_of(std::string_view channel);
 
+/// Reads a cell of a column of refusals, with the words of the program that wrote the file.
+[[nodiscard]] Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell);
+
 struct CellProblem {
     std::size_t column = 0;
     Message message;

@@ -169,7 +169,6 @@ bool CsvReader::Engine::has_swallowed_rows() const {
         std::size_t begin = field.find('\n');
         while (begin != field.npos) {
             const std::size_t end = field.find('\n', ++begin);
-            if (end == field.npos) return false;
             const std::string_view line = field.substr(begin, end - begin);
             const auto marks = std::count(line.begin(), line.end(), separator_);
             if (static_cast<std::size_t>(marks) + 1 == header.size() && line.find('@') != line.npos)

@@ -113,6 +113,13 @@ TEST(CsvReader, AQuoteThatPairsWithOneOfALaterRowSwallowsNothing) {
     EXPECT_EQ(rows[3].line, 5U);
 }
 
+TEST(CsvReader, OneSwallowedRowIsSeenTooIfItEndsTheField) {
+    const auto rows = read("Email;Stop;Note\na@x.example;non;\"appeler\nb@x.example;oui;lundi\"\n");
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_FALSE(rows[0].problem.empty());
+    EXPECT_EQ(rows[1].fields[0], "b@x.example");
+}
+
 TEST(CsvReader, TextAfterAClosingQuoteIsStrayAndAQuoteInsidePlainTextIsNot) {
     const auto rows = read("a;b\n\"Le \"Fournil\" bio\";2\nLe \"Fournil\";2\n");
     ASSERT_EQ(rows.size(), 2U);

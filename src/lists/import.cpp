@@ -84,7 +84,7 @@ const ImportedRow& ImportReader::read(const Record& record, std::uint64_t row) {
     refuses_all_ = false;
     refused_.clear();
     const gate::Contact& contact = contacts_.read(record).contact;
-    read_points(record);
+    read_points(record, contact.country.empty() ? setup_.country : contact.country);
     if (row_.emails.empty() && row_.phones.empty()) {
         if (row_.problems.empty()) row_.problems.push_back({0, Message("import.nobody"), ""});
         return row_;
@@ -100,10 +100,7 @@ const ImportedRow& ImportReader::read(const Record& record, std::uint64_t row) {
 
 // All addresses, not only the preferred ones: a refusal is of the person. Other faults of a row are
 // told only where they matter.
-void ImportReader::read_points(const Record& record) {
-    std::string country = setup_.country;
-    for (const MappedColumn& column : mapping_.all(Role::kCountry))
-        if (const auto code = country_of(record.field(column.index))) country = *code;
+void ImportReader::read_points(const Record& record, const std::string& country) {
     const auto read = [&](Role role, std::vector<ledger::ContactPoint>& into,
                           const auto& point_of) {
         for (const MappedColumn& column : mapping_.all(role)) {
@@ -136,10 +133,12 @@ void ImportReader::look_at(const Record& record, Role role, Refusals& out) const
     for (const MappedColumn& column : mapping_.all(role)) {
         const std::string_view text = record.field(column.index);
         const bool is_bounce_column = role == Role::kBounce;
-        const Mark mark = is_bounce_column ? bounce_of(text) : refusal_of(text);
+        const Mark mark = is_bounce_column ? bounce_of(text) : refusal_in(mapping_, role, text);
         // A mark that is not understood counts as a refusal: unknown is never "no".
         if (mark != Mark::kYes && mark != Mark::kUnknown) continue;
-        if (!is_bounce_column && says_bounced(text)) {
+        // A mailbox that is gone says nothing of a telephone.
+        const bool is_of_mail = role == Role::kOptOut || role == Role::kOptOutEmail;
+        if (is_of_mail && !row_.emails.empty() && says_bounced(text)) {
             out.has_bounced = true;
             continue;
         }
@@ -214,14 +213,30 @@ void ImportReader::add_refusals(const Record& record) {
     one.is_exact = true;
 }
 
+// What the columns of refusals say of the register; the strictest word.
+Mark ImportReader::register_mark(const Record& record) const {
+    Mark out = Mark::kEmpty;
+    for (const Role role :
+         {Role::kOptOutCalls, Role::kOptOut, Role::kOptOutEmail, Role::kOptOutSms})
+        for (const MappedColumn& column : mapping_.all(role)) {
+            const Mark mark = refusal_in(mapping_, role, record.field(column.index));
+            if (mark == Mark::kYes || mark == Mark::kUnknown) return Mark::kYes;
+            if (mark == Mark::kNo) out = Mark::kNo;
+        }
+    return out;
+}
+
 void ImportReader::add_register(const Record& record) {
     const gate::Declaration::Register& about = setup_.declaration.consulted;
     bool is_listed = about.rows == "listed";
     if (about.rows == "column") {
-        Refusals found;
-        for (const Role role : {Role::kOptOutCalls, Role::kOptOut, Role::kOptOutEmail})
-            look_at(record, role, found);
-        is_listed = found.is_there;
+        const Mark mark = register_mark(record);
+        if (mark == Mark::kEmpty) {
+            // Nobody is off a register because a cell is empty.
+            row_.problems.push_back({0, Message("import.register_silent"), ""});
+            return;
+        }
+        is_listed = mark != Mark::kNo;
     }
     ledger::Event& event = add(is_listed ? Taken::kListed : Taken::kNotListed,
                                EventKind::kRegisterChecked, *about.checked_on)
@@ -290,7 +305,10 @@ bool ImportReader::says_claim(const Record& record, const gate::Contact& contact
     if (contact.has_opted_in.value_or(false)) return true;
     for (const Role role : kRefusalRoles)
         for (const MappedColumn& column : mapping_.all(role))
-            if (says_subscribed(record.field(column.index))) return true;
+            if (says_subscribed(record.field(column.index)) ||
+                (mapping_.vendor == Vendor::kListmonk &&
+                 ascii_lower(trimmed(record.field(column.index))) == "confirmed"))
+                return true;
     return false;
 }
 

@@ -108,12 +108,13 @@ class ImportReader {
 
   private:
     struct Refusals;
-    void read_points(const Record& record);
+    void read_points(const Record& record, const std::string& country);
     void add_refusals(const Record& record);
     void add_claims(const Record& record, const gate::Contact& contact);
     void add_collection(const gate::Contact& contact);
     void add_acts(const gate::Contact& contact);
     void add_consents(const Record& record, const gate::Contact& contact);
+    [[nodiscard]] Mark register_mark(const Record& record) const;
     void add_register(const Record& record);
     void add_objection(Taken taken, std::span<const std::string_view> channels, Date day);
     ImportedEvent& add(Taken taken, ledger::EventKind kind, Date day);

@@ -174,6 +174,25 @@ TEST(Import, AnAnswerOfARegisterHasItsDayAndNothingElse) {
                                "register_checked 2026-07-01 register.bloctel=not_listed"}));
 }
 
+TEST(Import, NobodyIsOffARegisterBecauseACellIsEmpty) {
+    gate::Declaration declaration = declared();
+    declaration.consulted = {"bloctel", Date{2026y / 7 / 1}, "column"};
+    for (const char* list :
+         {"Tel;Inscrit Bloctel\n0639980001;\n", "Tel;Esito\n0639980001;iscritto\n"}) {
+        const Imported one = import(list, ImportKind::kRegister, declaration);
+        EXPECT_EQ(one.told, Lines{});
+        ASSERT_EQ(one.totals.problems.size(), 1U) << list;
+        EXPECT_EQ(one.totals.problems[0].message.id, "import.register_silent");
+    }
+}
+
+TEST(Import, AMailboxThatIsGoneIsNoWordAboutATelephone) {
+    const Imported one = import("Tel;STOP SMS\n0639980001;NPAI\n", ImportKind::kRefusals);
+    EXPECT_EQ(one.totals.left_out, 0U);
+    EXPECT_FALSE(one.told.empty());
+    for (const std::string& told : one.told) EXPECT_NE(told.find("objection"), told.npos) << told;
+}
+
 TEST(Import, ARowThatCannotBeReadIsToldWithItsPlaceAndMasked) {
     const Imported one = import(
         "Email;Désinscrit\nanne(at)courrier.example;oui\n;oui\na@courrier.example;oui;x\n"

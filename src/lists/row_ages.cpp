@@ -41,6 +41,9 @@ std::optional<Date> RowAges::last_sign(const gate::ContactDays& days,
 
 void RowAges::add(const gate::ContactDays& days, const ledger::Standing* standing,
                   Outcome outcome) {
+    std::optional<ledger::Standing> whole;
+    if (standing != nullptr && !standing->imports.empty())
+        standing = &whole.emplace(ledger::with_imports(*standing));
     const std::optional<Date> last = last_sign(days, standing);
     const auto place = static_cast<std::size_t>(outcome);
     if (!last || *last > day_) {

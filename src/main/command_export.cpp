@@ -18,6 +18,7 @@
 #include "main/files.h"
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
+#include "main/source_judge.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -123,6 +124,9 @@ class FactsExport {
         list_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys; the ledger, and refusals of the list itself.
         desk_ = LICET_TRY(desk_of(terminal_, common_, {options_.campaign, options_.at, ""}));
+        const auto refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_->law, desk_->campaign,
+                                                           options_.campaign, desk_->at));
+        if (refused) return *refused;
         script_ = LICET_TRY(law_sql(*desk_->law, options_, terminal_.language()));
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
         auto names = LICET_TRY(list_names(desk_->workspace, ledger_->index.lists()));

@@ -92,6 +92,9 @@ Result<Done> run(const Terminal& terminal, const Common& common, const ImportUnd
         return error(ErrorCode::kMissing, "import.unknown_batch", {{"batch", options.batch}});
     std::string receipt;
     const auto before = LICET_TRY(receipt_day(*store, options.batch, "import_undone"));
+    // Always to the end: the import may have gone on while it was undone.
+    const std::uint64_t events =
+        options.is_sure ? LICET_TRY(undo(*store, touched.persons, options.batch)) : 0;
     if (options.is_sure && before) {
         receipt = receipt_path(workspace, options.batch, "import_undone");
     } else if (options.is_sure) {
@@ -99,7 +102,7 @@ Result<Done> run(const Terminal& terminal, const Common& common, const ImportUnd
         said.about = "import_undone";
         said.program = options.version;
         said.batch = options.batch;
-        said.events = LICET_TRY(undo(*store, touched.persons, options.batch));
+        said.events = events;
         said.counts = {{"persons", touched.persons.size()},
                        {"objections_standing", touched.objections}};
         receipt = LICET_TRY(issue_receipt(workspace, said));

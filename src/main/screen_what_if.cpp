@@ -13,6 +13,7 @@
 #include "main/pdf.h"
 #include "main/people.h"
 #include "main/screen_desk.h"
+#include "main/source_judge.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -29,6 +30,7 @@ struct Versus {
     Moment at;
     std::string name_before;
     std::string name_after;
+    std::optional<int> refused;  ///< status, if the source of its list may not be used
 };
 
 // Reads the values of --vs one by one.
@@ -52,7 +54,8 @@ class VersusReader {
 
   private:
     static bool is_campaign(std::string_view text) {
-        return text.ends_with(".toml") && text.find('=') == text.npos;
+        const bool is_file = text.ends_with(".toml") && text.find('=') == text.npos;
+        return is_file || trimmed(text.substr(0, text.find('='))) == "campaign";
     }
     [[nodiscard]] static std::string campaign_name(const gate::Campaign& campaign) {
         return campaign.name;
@@ -67,6 +70,7 @@ class VersusReader {
         if (campaign.country.empty()) campaign.country = desk_.workspace.country;
         const Moment at = LICET_TRY(moment_of(*desk_.law, campaign, options_.at));
         set_moment(campaign, at);
+        out_.refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_.law, campaign, path, at));
         out_.campaign = std::move(campaign);
         add_names(desk_.campaign.name, out_.campaign.name);
         return Done{};
@@ -192,7 +196,11 @@ class WhatIf {
         const bool is_file = reader_->size_bytes() > 0;
         desk_ = LICET_TRY(
             desk_of(terminal_, common_, {options_.campaign, options_.at, options_.channel}));
+        const auto refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_->law, desk_->campaign,
+                                                           options_.campaign, desk_->at));
+        if (refused) return *refused;
         versus_ = LICET_TRY(VersusReader(terminal_, *desk_, options_).read());
+        if (versus_->refused) return *versus_->refused;
         // 2. The ledger, once for each side: refusals belong to the side's channel and day.
         const Date first = std::min(desk_->at.day, versus_->at.day);
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, first));

@@ -138,7 +138,13 @@ void take_structure(const CardProperty& property, Card& card) {
 }
 
 void take(CardProperty property, Card& card) {
-    if (property.is_binary) return;
+    if (property.is_binary) {
+        const bool is_own = property.name.starts_with("X-");
+        if (is_refusal(is_own ? property.name.substr(2) : property.name))
+            tell(card, error(ErrorCode::kInput, "vcard.binary_refusal",
+                             {{"name", shown(property.name)}}));
+        return;
+    }
     if (!has_room(card, property.name.size() + property.value.size())) return;
     const auto* const simple = std::find_if(kSimple.begin(), kSimple.end(), [&](const Simple& one) {
         return one.name == property.name;
@@ -151,7 +157,9 @@ void take(CardProperty property, Card& card) {
     if (property.name == "ADR") return card.addresses.push_back(std::move(property));
     for (const std::string_view about : {"VERSION", "PRODID", "REV", "PROFILE", "AGENT"})
         if (property.name == about) return;
-    if (property.name.starts_with("X-AB")) return;  // labels of other properties
+    for (const std::string_view about : {"X-ABLABEL", "X-ABUID", "X-ABADR", "X-ABSHOWAS",
+                                         "X-ABRELATEDNAMES", "X-ABDATE", "X-ABORDER"})
+        if (property.name == about) return;  // about other properties
     const bool is_own = property.name.starts_with("X-");
     std::string name = is_own ? property.name.substr(2) : property.name;
     (is_own ? card.own : card.other).push_back({std::move(name), unescaped(property.value)});
@@ -347,7 +355,12 @@ class CardSource {
                                  {{"name", shown("X-" + one.name)},
                                   {"cards", std::to_string(kFirstCards)}}));
         }
-        for (const Named& one : card.other) add_to(other, one.name + ": " + one.value);
+        for (const Named& one : card.other) {
+            add_to(other, one.name + ": " + one.value);
+            if (is_refusal(one.name))
+                tell(card,
+                     error(ErrorCode::kInput, "vcard.unread_refusal", {{"name", shown(one.name)}}));
+        }
         if (card.problem) {
             card.problem->where = file_name_ + ":" + std::to_string(card.line);
             rows_.tell(card.line, *std::move(card.problem));
