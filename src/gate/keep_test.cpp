@@ -3,6 +3,8 @@
 // Method: histories around the three years of French doctrine, asked on several days.
 #include "gate/keep.h"
 
+#include <gtest/gtest.h>
+
 #include "gate/gate_test_support.h"
 
 namespace licet::gate {

@@ -32,11 +32,12 @@ class Joiner {
     }
 
   private:
-    void put(std::string_view name, std::string_view text) {
+    void put(std::string_view name, std::string_view text,
+             law::Supplier supplier = law::Supplier::kLedger) {
         const FactId id = law_.vocabulary().find(name);
         if (id == kNoFact) return;
         auto value = law::parse_value(law_.vocabulary().fact(id), text);
-        if (value) facts_.set(id, *value, law::Supplier::kLedger);
+        if (value) facts_.set(id, *value, supplier);
     }
     void put(std::string_view name, const MaybeDate& date) {
         const FactId id = law_.vocabulary().find(name);
@@ -100,7 +101,11 @@ class Joiner {
             {std::string(act_.brand), std::string(act_.channel), std::string(act_.purpose)});
         if (!found.is_known()) return;
         const bool is_withdrawn = found.withdrawn_on >= found.refused_on;
-        put("consent", found.is_given() ? "given" : is_withdrawn ? "withdrawn" : "refused");
+        put("consent",
+            found.is_given() ? "given"
+            : is_withdrawn   ? "withdrawn"
+                             : "refused",
+            found.is_claim ? law::Supplier::kDerived : law::Supplier::kLedger);
         put("consent.on", found.given_on);
         if (!found.is_given()) return;
         put("consent.covers_channel", "yes");

@@ -67,6 +67,7 @@ void take_claim(const Standing& standing, const Scope& asked, ConsentWord& word)
                 consent.given_on)
                 best.offer(*consent.given_on, scope, consent.particulars);
     best.put_into(word);
+    word.is_claim = word.is_known();
 }
 
 }  // namespace

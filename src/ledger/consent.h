@@ -26,6 +26,7 @@ struct ConsentWord {
     std::optional<Date> withdrawn_on;
     bool covers_purpose = false;     ///< of the consent that was found
     bool is_of_other_brand = false;  ///< likewise: it names a brand, not the one asked
+    bool is_claim = false;           ///< of an import: any word of the person goes before it
     std::map<std::string, std::string> particulars;  ///< consent.* attributes of that consent
 
     [[nodiscard]] bool is_known() const { return given_on || refused_on || withdrawn_on; }

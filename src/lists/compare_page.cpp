@@ -156,13 +156,13 @@ void Page::actions() {
     };
     using Actor = ReportInput::Actor;
     out_ += "<table>" + header_cells({"action", "before", "after"}, {"before", "after"});
-    for (const auto& [actor, id] :
+    for (const auto& group :
          {std::pair{Actor::kUs, "by_us"}, std::pair{Actor::kPerson, "by_person"},
           std::pair{Actor::kTime, "by_time"}}) {
-        const auto is_his = [&](const ActionGain& one) { return one.by == actor; };
+        const auto is_his = [&](const ActionGain& one) { return one.by == group.first; };
         if (std::none_of(in_.actions.begin(), in_.actions.end(), is_his)) continue;
-        out_ += "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"3\">" + said(id) +
-                "</th></tr>\n";
+        out_ += "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"3\">" +
+                said(group.second) + "</th></tr>\n";
         for (const ActionGain& one : in_.actions)
             if (is_his(one))
                 out_ += "<tr><th scope=\"row\">" + shown(one.text) +

@@ -193,7 +193,8 @@ Result<Done> RowTableWriter::add(const FactRow& row, const RowLabels& labels) {
     return writer_.end_line();
 }
 
-// Of a consent that the ledger knows: a refusal said before it is answered by it.
+// Of a consent that the person gave: a refusal said before it is answered by it. What a list or an
+// import claims answers no refusal, of whatever day, and has no day here.
 std::string_view RowTableWriter::day_of_consent(const law::Facts& facts) {
     const law::FactValue* consent = facts.find(consent_);
     const bool is_known = consent != nullptr &&
