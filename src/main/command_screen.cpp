@@ -14,6 +14,7 @@
 #include "main/pdf.h"
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
+#include "main/screen_profile.h"
 #include "main/screen_report.h"
 #include "main/screen_since.h"
 #include "main/screen_workbook.h"
@@ -297,6 +298,8 @@ class ScreenRun {
             [&](const lists::Mapping& mapping) -> Result<Done> {
                 if (options_.wants_workbook) LICET_TRY(check_workbook_width(mapping.names.size()));
                 print_mapping(terminal_, mapping);
+                if (!options_.save_profile.empty())
+                    LICET_TRY(save_profile(common_.workspace, options_.save_profile, mapping));
                 // made once the columns are known: a refusal leaves nothing behind
                 files_ = LICET_TRY(OutputFiles::create(folder_, is_certified()));
                 return Done{};
@@ -435,8 +438,14 @@ class ScreenRun {
 }  // namespace
 
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
-    if (!options.versus.empty()) return run_what_if(terminal, common, options);
-    const auto status = ScreenRun(terminal, common, options).run();
+    ScreenOptions whole = options;
+    if (!options.profile.empty()) {
+        auto map = profile_choices(common.workspace, options.profile, options.map);
+        if (!map) return fail(terminal, map.error());
+        whole.map = *std::move(map);
+    }
+    if (!whole.versus.empty()) return run_what_if(terminal, common, whole);
+    const auto status = ScreenRun(terminal, common, whole).run();
     return status ? *status : fail(terminal, status.error());
 }
 

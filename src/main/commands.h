@@ -151,6 +151,8 @@ struct ScreenOptions {
     std::string out;
     std::string at;
     std::vector<std::string> map;
+    std::string profile;       ///< of columns, to read; "" = none
+    std::string save_profile;  ///< to write; "" = none
     bool is_safe = false;
     std::string channel;  ///< before the campaign's; "" = as the campaign says
     /// What the other situation of a comparison is: a day, FACT=VALUE, a campaign file.

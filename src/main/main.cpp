@@ -234,6 +234,9 @@ class CommandLine {
             ->allow_extra_args(false);
         screen.add_option("-m,--map", line_.screen.map, say_("help.screen_map"))
             ->allow_extra_args(false);
+        screen.add_option("--profile", line_.screen.profile, say_("help.screen_profile"));
+        screen.add_option("--save-profile", line_.screen.save_profile,
+                          say_("help.screen_save_profile"));
         screen.add_flag("--pdf", line_.screen.wants_pdf, say_("help.screen_pdf"));
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
         screen.add_flag("--xlsx", line_.screen.wants_workbook, say_("help.screen_xlsx"));
