@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zoneinfo
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "end_to_end"))
 from support import BAD_INPUT, LICET  # noqa: E402
@@ -156,7 +157,9 @@ class SuppressionTest(unittest.TestCase):
         path.write_text(good + "\n")
         for arguments_more in ([], ["--until", "soon"], ["--until", self.in_days(-1)]):
             self.assertEqual(self.run_licet(*arguments, *arguments_more).returncode, BAD_INPUT)
-        self.run_ok(*arguments, "--until", self.in_days(0))
+        # The last day counts, as it is where the person is: late in the evening that is tomorrow.
+        there = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris")).date()
+        self.run_ok(*arguments, "--until", str(max(datetime.date.today(), there)))
         self.assertEqual(self.objection("--email", "a@firm.example"), "all")
 
     def test_a_list_between_two_who_use_licet(self):
