@@ -165,4 +165,10 @@ ContactTokens tokens_of(Tokeniser& tokeniser, ForeignNames& names, const Contact
     return tokeniser.tokens(wider);
 }
 
+bool has_list(const std::set<std::string, std::less<>>& reasons, std::string_view kind) {
+    const std::string beginning = std::string(kListReason) + std::string(kind) + "/";
+    const auto first = reasons.lower_bound(beginning);
+    return first != reasons.end() && first->starts_with(beginning);
+}
+
 }  // namespace licet::ledger

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,5 +87,8 @@ class ForeignNames {
 
 /// The reason of a suppression that came with a list: "list/sha256/NAME", "list/partner/NAME".
 inline constexpr std::string_view kListReason = "list/";
+/// Says whether a list of that kind ("md5", "partner") is among the reasons of suppressions.
+[[nodiscard]] bool has_list(const std::set<std::string, std::less<>>& reasons,
+                            std::string_view kind);
 
 }  // namespace licet::ledger

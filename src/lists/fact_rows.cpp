@@ -104,9 +104,7 @@ Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ListSource list,
         CsvReader reader =
             LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));
         std::vector<KeptRecord> first = LICET_TRY(internal::first_rows_of(reader));
-        std::vector<Cells> cells;
-        for (const KeptRecord& record : first) cells.push_back(record.cells());
-        auto mapping = mapping_of(reader.header(), cells, setup.choices);
+        auto mapping = mapping_of(reader.header(), internal::cells_of(first), setup.choices);
         if (!mapping.is_clean()) {
             add_all(std::move(mapping.problems), file_name, out);
             return Done{};

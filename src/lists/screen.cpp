@@ -8,36 +8,18 @@
 #include "base/text.h"
 #include "gate/verdict_json.h"
 #include "lists/contact_from_record.h"
+#include "lists/internal/first_rows.h"
 #include "lists/internal/ordered_work.h"
 #include "lists/internal/row_screener.h"
 
 namespace licet::lists {
 namespace {
 
+using internal::KeptRecord;
 using internal::RowRange;
 using internal::RowScreener;
 using internal::ScreenedRows;
 using internal::VerdictCount;
-
-constexpr std::size_t kFirstRows = 200;  // looked at before columns and dates are decided
-
-// A record that outlives the reader's block, for the first rows.
-struct OwnedRecord {
-    std::vector<std::string> fields;
-    std::string raw;
-    Record record;
-    std::vector<std::string_view> views;
-
-    explicit OwnedRecord(const Record& from) : raw(from.raw), record(from) {
-        for (const std::string_view field : from.fields) fields.emplace_back(field);
-    }
-    [[nodiscard]] const Record& view() {
-        views.assign(fields.begin(), fields.end());
-        record.fields = views;
-        record.raw = raw;
-        return record;
-    }
-};
 
 class Screening {
   public:
@@ -82,18 +64,13 @@ class Screening {
     // ---- before the first verdict -------------------------------------------------------------
     Read<Mapping> look_at_first_rows(CsvReader& reader) {
         Read<Mapping> failed;
-        std::vector<Cells> cells;
-        while (first_.size() < kFirstRows) {
-            auto record = reader.next();
-            if (!record) {
-                failed.problems.push_back(record.error());
-                return failed;
-            }
-            if (*record == nullptr) break;
-            first_.emplace_back(**record);
-            cells.push_back(first_.back().fields);
+        auto first = internal::first_rows_of(reader);
+        if (!first) {
+            failed.problems.push_back(first.error());
+            return failed;
         }
-        return mapping_of(reader.header(), cells, setup_.choices);
+        first_ = *std::move(first);
+        return mapping_of(reader.header(), internal::cells_of(first_), setup_.choices);
     }
 
     // ---- every row ----------------------------------------------------------------------------
@@ -150,7 +127,7 @@ class Screening {
         options.has_byte_order_mark = false;  // the header has it
         ContactReader contacts(mapping_, internal::campaign_word(setup_, "channel"),
                                setup_.campaign.country);
-        for (OwnedRecord& first : first_) contacts.learn(first.view());
+        for (KeptRecord& first : first_) contacts.learn(first.view());
         for (unsigned i = 0; i < std::max(1U, setup_.threads); ++i)
             screeners_.push_back(std::make_unique<RowScreener>(setup_, LICET_TRY(setup_.tools()),
                                                                mapping_, contacts, options));
@@ -159,7 +136,7 @@ class Screening {
 
     // False at the end of the file.
     [[nodiscard]] Result<bool> read_some(CsvReader& reader, internal::RowBlock& block) {
-        for (OwnedRecord& first : first_) block.add(first.view());
+        for (KeptRecord& first : first_) block.add(first.view());
         first_.clear();
         while (!block.is_full()) {
             const Record* record = LICET_TRY(reader.next());
@@ -302,7 +279,7 @@ class Screening {
     const ScreenOutputs& outputs_;
     Language language_;
     Mapping mapping_;
-    std::vector<OwnedRecord> first_;
+    std::vector<KeptRecord> first_;
     std::vector<std::unique_ptr<RowScreener>> screeners_;  ///< one a thread
     std::array<std::uint64_t, kOutcomeCount> samples_taken_{};
     ScreenResult result_;
@@ -314,15 +291,8 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
                           ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
                           Date day, ListSource list, ledger::StandingIndex& index) {
     CsvReader reader = LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));
-    std::vector<OwnedRecord> first;
-    std::vector<Cells> cells;
-    while (first.size() < kFirstRows) {
-        const Record* record = LICET_TRY(reader.next());
-        if (record == nullptr) break;
-        first.emplace_back(*record);
-        cells.push_back(first.back().fields);
-    }
-    const auto mapping = mapping_of(reader.header(), cells, choices);
+    std::vector<KeptRecord> first = LICET_TRY(internal::first_rows_of(reader));
+    const auto mapping = mapping_of(reader.header(), internal::cells_of(first), choices);
     const Mapping& columns = mapping.value;
     constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
                                       Role::kOptOutSms, Role::kContactStatus};
@@ -344,7 +314,7 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
             for (const ledger::Event& one : ledger::spread(event, tokens)) index.add(one);
         }
     };
-    for (OwnedRecord& record : first) add(record.view());
+    for (KeptRecord& record : first) add(record.view());
     while (true) {
         const Record* record = LICET_TRY(reader.next());
         if (record == nullptr) return Done{};

@@ -43,15 +43,11 @@ Result<Done> write_private(const std::string& path, const std::string& text) {
 
 Result<std::set<std::string>> list_names(const Workspace& workspace,
                                          const std::set<std::string, std::less<>>& reasons) {
-    const auto is_there = [&](std::string_view kind) {
-        const std::string beginning = std::string(ledger::kListReason) + std::string(kind) + "/";
-        const auto first = reasons.lower_bound(beginning);
-        return first != reasons.end() && first->starts_with(beginning);
-    };
     std::set<std::string> out;
     for (const ledger::ForeignDigest digest : ledger::kForeignDigests)
-        if (is_there(ledger::name_of(digest))) out.emplace(ledger::name_of(digest));
-    if (!is_there("partner")) return out;
+        if (ledger::has_list(reasons, ledger::name_of(digest)))
+            out.emplace(ledger::name_of(digest));
+    if (!ledger::has_list(reasons, "partner")) return out;
     const auto partners = LICET_TRY(partners_of(workspace));
     for (const Partner& partner : partners) out.insert("partner/" + partner.name);
     return out;

@@ -21,10 +21,7 @@ Result<ledger::ForeignNames> foreign_names(const Workspace& workspace,
                                            const std::set<std::string, std::less<>>* lists) {
     ledger::ForeignNames out;
     const auto is_there = [&](std::string_view kind) {
-        const std::string beginning = std::string(ledger::kListReason) + std::string(kind) + "/";
-        if (lists == nullptr) return true;
-        const auto first = lists->lower_bound(beginning);
-        return first != lists->end() && first->starts_with(beginning);
+        return lists == nullptr || ledger::has_list(*lists, kind);
     };
     for (const ledger::ForeignDigest digest : ledger::kForeignDigests)
         if (is_there(ledger::name_of(digest))) out.add(digest);

@@ -25,4 +25,11 @@ Result<std::vector<KeptRecord>> first_rows_of(CsvReader& reader) {
     return rows;
 }
 
+std::vector<Cells> cells_of(const std::vector<KeptRecord>& rows) {
+    std::vector<Cells> cells;
+    cells.reserve(rows.size());
+    for (const KeptRecord& row : rows) cells.push_back(row.cells());
+    return cells;
+}
+
 }  // namespace licet::lists::internal

@@ -3,7 +3,7 @@
 // The first rows of a file, kept: columns and the order of dates are found out from them before the
 // first row is read for good, and a pipe cannot be read twice.
 //
-//     reader ──► FirstRows: cells() for mapping_of(), rows() to be judged before the others
+//     reader ──► kept records: cells_of() for mapping_of(), view() to be judged before the others
 //
 // Private to the module.
 #pragma once
@@ -34,5 +34,7 @@ class KeptRecord {
 
 /// Reads up to 200 records. Errors: those of the reader.
 [[nodiscard]] Result<std::vector<KeptRecord>> first_rows_of(CsvReader& reader);
+/// Their cells, as mapping_of() takes them.
+[[nodiscard]] std::vector<Cells> cells_of(const std::vector<KeptRecord>& rows);
 
 }  // namespace licet::lists::internal
