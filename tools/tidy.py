@@ -197,7 +197,7 @@ def names_in(text):
 
 
 def read_catalogue(tree, path):
-    """Gives {id: (line, text)} and the faults of the file."""
+    """Gives {id: (path, line, text)} and the faults of the file."""
     texts, faults, last = {}, [], ''
     for number, line in enumerate(tree.texts.get(path, '').splitlines(), 1):
         if not line or line.startswith('#'):
@@ -209,10 +209,21 @@ def read_catalogue(tree, path):
         identity, text = match.groups()
         if identity <= last:
             faults.append((path, number, '%s is not in the order of ids, or twice' % identity))
-        if path.endswith('fr.toml') and PLAIN_SPACE.search(text):
+        if path.startswith('texts/fr') and PLAIN_SPACE.search(text):
             faults.append((path, number, 'put no-break spaces before ; : ! ? and inside « »'))
         last = identity
-        texts[identity] = (number, text)
+        texts[identity] = (path, number, text)
+    return texts, faults
+
+
+def read_language(tree, language):
+    """Gives {id: (path, line, text)} of texts/LANGUAGE.toml and the files of its folder."""
+    texts, faults = {}, []
+    for path in ['texts/%s.toml' % language] + tree.under('texts/%s/' % language, '.toml'):
+        more, bad = read_catalogue(tree, path)
+        faults += bad
+        faults += [(path, more[i][1], i + ' is in another file too') for i in more if i in texts]
+        texts.update(more)
     return texts, faults
 
 
@@ -250,16 +261,15 @@ def uses_of_messages(tree, families):
 def check_messages(tree):
     if not tree.under('texts/', '.toml'):
         return
-    french, faults = read_catalogue(tree, 'texts/fr.toml')
-    english, more = read_catalogue(tree, 'texts/en.toml')
+    french, faults = read_language(tree, 'fr')
+    english, more = read_language(tree, 'en')
     yield from faults + more
-    for one, other, path, missing in ((french, english, 'texts/fr.toml', 'English'),
-                                      (english, french, 'texts/en.toml', 'French')):
-        for identity, (line, text) in one.items():
+    for one, other, missing in ((french, english, 'English'), (english, french, 'French')):
+        for identity, (path, line, text) in one.items():
             if identity not in other:
                 yield path, line, '%s has no %s text' % (identity, missing)
             else:
-                for name in sorted(names_in(text) - names_in(other[identity][1])):
+                for name in sorted(names_in(text) - names_in(other[identity][2])):
                     yield path, line, '%s: no {%s} in the %s text' % (identity, name, missing)
     said = set()
     for path, place, identity, given in uses_of_messages(tree, {i.split('.')[0] for i in french}):
@@ -267,12 +277,12 @@ def check_messages(tree):
         if identity not in french:
             yield path, line_at(tree.texts[path], place), identity + ' has no text in texts/'
         elif given is not None:
-            for name in sorted(names_in(french[identity][1]) - given):
+            for name in sorted(names_in(french[identity][2]) - given):
                 yield path, line_at(tree.texts[path], place), '%s wants {%s}' % (identity, name)
     prefixes = tuple(p for text in tree.bare.values() for p in PREFIX.findall(text))
-    for identity, (line, text) in french.items():
+    for identity, (path, line, text) in french.items():
         if identity not in said and not identity.startswith(prefixes):
-            yield 'texts/fr.toml', line, identity + ' is said nowhere in src'
+            yield path, line, identity + ' is said nowhere in src'
 
 
 # ---- dead files, clock and chance, words that do not belong, documents ---------------------------

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "main/commands.h"
+#include "main/family.h"
 
 namespace licet {
 namespace {
@@ -79,6 +80,7 @@ class CommandLine {
         words();
         common();
         commands();
+        for (const auto& family : families_) family->declare(app_, say_);
     }
 
     CLI::App& app() { return app_; }
@@ -98,6 +100,13 @@ class CommandLine {
         if (app == &app_ || known.empty()) return std::nullopt;
         return Message("cli.subcommand_missing",
                        {{"command", app->get_name()}, {"known", join(known, ", ")}});
+    }
+    /// Runs what a family declared, if that was chosen.
+    [[nodiscard]] std::optional<int> run_family(const Terminal& terminal,
+                                                const Common& common) const {
+        for (const auto& family : families_)
+            if (const auto status = family->run(app_, terminal, common)) return status;
+        return std::nullopt;
     }
     [[nodiscard]] bool chose(const char* name) const { return app_.got_subcommand(name); }
     [[nodiscard]] bool chose(const char* name, const char* sub) const {
@@ -159,12 +168,7 @@ class CommandLine {
         app_.add_flag("--json", line_.wants_json, say_("help.json"));
     }
 
-    CLI::App& command(const char* name) {
-        CLI::App& app = *app_.add_subcommand(name, say_(std::string("help.") + name));
-        app.group(say_("help.commands"));
-        app.footer(say_(std::string("help.") + name + "_example"));
-        return app;
-    }
+    CLI::App& command(const char* name) { return add_command(app_, say_, name); }
 
     void commands() {
         CLI::App& init = command("init");
@@ -471,6 +475,7 @@ class CommandLine {
 
     const Catalogue& say_;
     Line& line_;
+    std::vector<std::unique_ptr<Family>> families_ = all_families();
     CLI::App app_;
 };
 
@@ -563,6 +568,7 @@ int parse_and_run(int count, char** arguments) {
         return exit_status::kUsage;
     }
     const Terminal terminal(say, line.wants_json);
+    if (const auto status = command_line.run_family(terminal, line.common)) return *status;
     return run(terminal, command_line, line);
 }
 

@@ -140,11 +140,15 @@ Language language_of(std::string_view wanted) {
 }
 
 Catalogue catalogue_of(Language language) {
-    const std::string path = language == Language::kFrench ? "texts/fr.toml" : "texts/en.toml";
-    const auto file = parse_toml(resource(path), path);
-    LICET_ENSURE(file.has_value());  // carried inside the program, and tested
+    // texts/fr.toml, and one file a module in texts/fr/.
+    const std::string name = language == Language::kFrench ? "texts/fr" : "texts/en";
     std::map<std::string, std::string, std::less<>> texts;
-    for (const auto& [id, value] : file->values) texts.emplace(id, value.text);
+    for (const Resource& one : all_resources()) {
+        if (one.path != name + ".toml" && !one.path.starts_with(name + "/")) continue;
+        const auto file = parse_toml(one.bytes, std::string(one.path));
+        LICET_ENSURE(file.has_value());  // carried inside the program, and tested
+        for (const auto& [id, value] : file->values) texts.emplace(id, value.text);
+    }
     return {language, std::move(texts)};
 }
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "main/family.h"
+
+namespace licet {
+
+std::vector<std::unique_ptr<Family>> all_families() {
+    std::vector<std::unique_ptr<Family>> all;
+    return all;
+}
+
+CLI::App& add_command(CLI::App& licet, const Catalogue& say, const char* name) {
+    CLI::App& app = *licet.add_subcommand(name, say(std::string("help.") + name));
+    app.group(say("help.commands"));
+    app.footer(say(std::string("help.") + name + "_example"));
+    return app;
+}
+
+bool is_chosen(const CLI::App& licet, const char* name, const char* part) {
+    if (!licet.got_subcommand(name)) return false;
+    return part == nullptr || licet.get_subcommand(name)->got_subcommand(part);
+}
+
+}  // namespace licet
