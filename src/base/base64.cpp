@@ -3,6 +3,8 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "base/result.h"
 
 namespace licet {
@@ -32,6 +34,23 @@ std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text) 
     if (text.ends_with('=')) out.pop_back();
     if (base64_of(out) != text) return std::nullopt;
     return out;
+}
+
+std::string base64url_of(std::span<const std::uint8_t> bytes) {
+    std::string out = base64_of(bytes);
+    out.erase(std::find(out.begin(), out.end(), '='), out.end());
+    std::replace(out.begin(), out.end(), '+', '-');
+    std::replace(out.begin(), out.end(), '/', '_');
+    return out;
+}
+
+std::optional<std::vector<std::uint8_t>> bytes_of_base64url(std::string_view text) {
+    std::string padded(text);
+    if (padded.find_first_of("+/=") != std::string::npos) return std::nullopt;
+    std::replace(padded.begin(), padded.end(), '-', '+');
+    std::replace(padded.begin(), padded.end(), '_', '/');
+    padded.append((4 - padded.size() % 4) % 4, '=');
+    return bytes_of_base64(padded);
 }
 
 }  // namespace licet

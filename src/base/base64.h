@@ -19,4 +19,9 @@ namespace licet {
 /// Nothing if the text is not what base64_of writes.
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text);
 
+/// Base64url of RFC 4648, section 5, without padding: what can stand in an address.
+[[nodiscard]] std::string base64url_of(std::span<const std::uint8_t> bytes);
+/// Nothing if the text is not what base64url_of writes.
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_base64url(std::string_view text);
+
 }  // namespace licet

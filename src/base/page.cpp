@@ -13,15 +13,17 @@ constexpr std::string_view kStyle =
 }  // namespace
 
 std::string page_head(Language language, std::string_view title, std::string_view more_style,
-                      std::string_view scripts) {
+                      std::string_view scripts, std::string_view forms) {
     std::string out = "<!DOCTYPE html>\n<html lang=\"";
     out += language == Language::kFrench ? "fr" : "en";
     out +=
         "\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
     if (!scripts.empty()) out += "script-src " + std::string(scripts) + "; ";
+    out += "style-src 'unsafe-inline'; base-uri 'none'; form-action ";
+    out += forms;
     out +=
-        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+        "\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"referrer\" content=\"no-referrer\">\n"
         "<meta name=\"robots\" content=\"noindex\">\n<title>";

@@ -19,9 +19,10 @@ namespace licet {
 
 /// Writes everything up to and with <body>. `title` is plain text; `more_style` is CSS of the page
 /// itself. `scripts` is what the policy allows to run, as its script-src has it; empty: nothing.
+/// `forms` is where forms may be sent, as its form-action has it.
 [[nodiscard]] std::string page_head(Language language, std::string_view title,
-                                    std::string_view more_style = {},
-                                    std::string_view scripts = {});
+                                    std::string_view more_style = {}, std::string_view scripts = {},
+                                    std::string_view forms = "'none'");
 
 /// A module of JavaScript as a part of one script: without its imports, and nothing exported.
 [[nodiscard]] std::string script_of_module(std::string_view module);

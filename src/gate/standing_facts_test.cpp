@@ -91,6 +91,18 @@ TEST(StandingFacts, AListOfAPartnerEndsOnItsLastDay) {
     EXPECT_EQ(objection_to({}, "commercial", "", "", day("2026-11-22")), "?");
 }
 
+TEST(StandingFacts, APauseForbidsUpToItsLastDay) {
+    ledger::Event pause;
+    pause.kind = ledger::EventKind::kPaused;
+    pause.happened_on = day("2026-11-01");
+    for (const auto& [until, expected] : {std::pair{"2026-11-22", "?"}, {"2026-11-23", "all"}}) {
+        pause.attributes = {{"until", until}};
+        const ledger::Standing standing =
+            ledger::standing_of(std::span(&pause, 1), day("2026-12-31"));
+        EXPECT_EQ(text_of(joined(standing), "objection"), expected) << until;
+    }
+}
+
 TEST(StandingFacts, AConsentToAPurposeIsNoneToItsTopics) {
     Standing standing;
     ledger::ConsentStanding& north = standing.consents[{"north", "email", "commercial"}];

@@ -15,13 +15,16 @@ namespace {
 // docs/ledger-format.md, "An event as bytes". Never change or reuse a version.
 constexpr std::uint8_t kVersion = 1;
 
-constexpr std::array kKinds = {
-    EventKind::kCollected,         EventKind::kInformed,         EventKind::kConsentGiven,
-    EventKind::kConsentRefused,    EventKind::kConsentWithdrawn, EventKind::kObjectionRecorded,
-    EventKind::kInteraction,       EventKind::kContacted,        EventKind::kCallAttempt,
-    EventKind::kCallbackRequested, EventKind::kVerdictGiven,     EventKind::kErased,
-    EventKind::kNoticePublished,   EventKind::kDoubleOptIn,      EventKind::kCertificateIssued,
-    EventKind::kImportUndone,      EventKind::kRegisterChecked};
+constexpr std::array kKinds = {EventKind::kCollected,         EventKind::kInformed,
+                               EventKind::kConsentGiven,      EventKind::kConsentRefused,
+                               EventKind::kConsentWithdrawn,  EventKind::kObjectionRecorded,
+                               EventKind::kInteraction,       EventKind::kContacted,
+                               EventKind::kCallAttempt,       EventKind::kCallbackRequested,
+                               EventKind::kVerdictGiven,      EventKind::kErased,
+                               EventKind::kNoticePublished,   EventKind::kDoubleOptIn,
+                               EventKind::kCertificateIssued, EventKind::kImportUndone,
+                               EventKind::kRegisterChecked,   EventKind::kPaused,
+                               EventKind::kRequest,           EventKind::kProcessorAcknowledged};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -158,6 +161,12 @@ std::string_view name_of(EventKind kind) {
             return "import_undone";
         case EventKind::kRegisterChecked:
             return "register_checked";
+        case EventKind::kPaused:
+            return "paused";
+        case EventKind::kRequest:
+            return "request";
+        case EventKind::kProcessorAcknowledged:
+            return "processor_acknowledged";
     }
     LICET_ENSURE(false);
 }
@@ -225,7 +234,7 @@ std::vector<Event> spread(const Event& event, const ContactTokens& tokens) {
     std::vector<Event> out{event};
     out.front().person = tokens.strict;
     if (event.key.empty()) out.front().key = content_key(out.front());
-    if (event.kind != EventKind::kObjectionRecorded) return out;
+    if (!is_objection(event.kind)) return out;
     for (std::size_t i = 0; i < tokens.loose.size(); ++i) {
         Event copy = out.front();
         copy.person = tokens.loose[i];

@@ -44,6 +44,10 @@ enum class EventKind : std::uint8_t {
     kCertificateIssued = 15,  ///< of the ledger itself; attributes `sha256`, `about`: what it says
     kImportUndone = 16,       ///< attribute `batch`: what that import claimed does not count
     kRegisterChecked = 17,    ///< an opt-out register was consulted: attributes register.*
+    kPaused = 19,             ///< an objection that ends by itself; attribute `until`: its last day
+    kRequest = 20,  ///< a request of the person; attributes `request`, `kind`, `step` (src/rights)
+    kProcessorAcknowledged = 21,  ///< a processor says that it stopped too; attributes `processor`,
+                                  ///< `about`: the key of the objection
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -55,6 +59,11 @@ enum class EventKind : std::uint8_t {
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
     return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
            kind == EventKind::kCertificateIssued;
+}
+
+/// True for what forbids by itself and stands on the suppression list for ever, or until it ends.
+[[nodiscard]] constexpr bool is_objection(EventKind kind) {
+    return kind == EventKind::kObjectionRecorded || kind == EventKind::kPaused;
 }
 
 /// True for what an import claims of a person, which can be undone: never a refusal.
@@ -103,8 +112,9 @@ struct EventView {
 /// Reads all of the bytes and refuses those that event_of refuses. Errors: as event_of.
 [[nodiscard]] Result<EventView> event_view_of(std::span<const std::uint8_t> bytes);
 
-/// Repeats an event under each token where it must be found: an objection under all, others under
-/// the strict one. Keys are made distinct by the position, so that repeats stay harmless.
+/// Repeats an event under each token where it must be found: an objection or a pause under all,
+/// others under the strict one. Keys are made distinct by the position, so that repeats stay
+/// harmless.
 [[nodiscard]] std::vector<Event> spread(const Event& event, const ContactTokens& tokens);
 
 /// Makes a key from the content, for events that came without one.

@@ -40,9 +40,9 @@ class MemoryStore final : public Store {
     Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override {
         for (const auto& part : parts_)
             for (const std::optional<Event>& event : part) {
-                const bool is_wanted = event && (which == Which::kAll ||
-                                                 (event->kind != EventKind::kObjectionRecorded &&
-                                                  event->kind != EventKind::kVerdictGiven));
+                const bool is_wanted =
+                    event && (which == Which::kAll || (!is_objection(event->kind) &&
+                                                       event->kind != EventKind::kVerdictGiven));
                 if (is_wanted) visit(*event);
             }
         return Done{};
@@ -79,7 +79,7 @@ class MemoryStore final : public Store {
                 continue;
             }
             parts_[partition_of(event.person)].push_back(event);
-            if (event.kind == EventKind::kObjectionRecorded) suppress(suppression_of(event));
+            if (is_objection(event.kind)) suppress(suppression_of(event));
             ++done.added;
         }
         return done;

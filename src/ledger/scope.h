@@ -33,6 +33,15 @@ enum class PurposeReach {
 };
 [[nodiscard]] PurposeReach reach_of(std::string_view objected, std::string_view act);
 
+/// Where a pause stands: "*" for all purposes, "commercial.*" for one. A place of its own, because
+/// what is said twice in one scope has no end if either has none: a pause that met an objection
+/// which a later consent has answered would become an objection for ever. No purpose that people
+/// write has a star (is_purpose_path).
+[[nodiscard]] std::string purpose_of_pause(std::string_view purpose);
+/// The purpose as it was said.
+[[nodiscard]] std::string_view without_pause_mark(std::string_view purpose);
+[[nodiscard]] bool is_of_pause(std::string_view purpose);
+
 /// "commercial" of "commercial.newsletter".
 [[nodiscard]] std::string_view root_of(std::string_view purpose);
 

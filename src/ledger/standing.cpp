@@ -162,6 +162,7 @@ void fold(Standing& standing, const Event& event) {
             raise(standing.consents[scope_of(event)].withdrawn_on, day);
             return;
         case EventKind::kObjectionRecorded:
+        case EventKind::kPaused:
             fold(standing, suppression_of(event));
             return;
         case EventKind::kContacted:
@@ -181,6 +182,8 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kErased:
         case EventKind::kNoticePublished:
         case EventKind::kCertificateIssued:
+        case EventKind::kRequest:  // what was asked is answered elsewhere; it forbids nothing
+        case EventKind::kProcessorAcknowledged:
             return;  // what we did ourselves says nothing about the person
     }
 }
@@ -232,7 +235,7 @@ Standing with_imports(const Standing& standing) {
 bool is_refusal(const Event& event) {
     const EventKind kind = event.kind;
     if (kind == EventKind::kDoubleOptIn) return opt_in_step_of(event) == OptInStep::kSuspect;
-    return kind == EventKind::kObjectionRecorded || kind == EventKind::kConsentRefused ||
+    return is_objection(kind) || kind == EventKind::kConsentRefused ||
            kind == EventKind::kConsentWithdrawn || kind == EventKind::kImportUndone;
 }
 
@@ -248,8 +251,7 @@ Standing standing_of(std::span<const Event> events, const Token& strict, Date un
     for (const Event& event : events) {
         const bool is_own = event.person == strict && event.happened_on <= until;
         const bool is_refusal_here = event.person == strict && is_refusal(event);
-        if (is_own || is_refusal_here || event.kind == EventKind::kObjectionRecorded)
-            fold(standing, event);
+        if (is_own || is_refusal_here || is_objection(event.kind)) fold(standing, event);
     }
     return standing;
 }

@@ -21,7 +21,7 @@ Result<StandingIndex> StandingIndex::of(ReadStore& store) {
 void StandingIndex::add(const Event& event) {
     // what we did ourselves changes nobody's standing
     if (event.kind == EventKind::kVerdictGiven || is_of_ledger(event.kind)) return;
-    if (event.kind == EventKind::kObjectionRecorded)
+    if (is_objection(event.kind))
         add(suppression_of(event));
     else
         others_[event.person].push_back(event);
@@ -99,7 +99,7 @@ void StandingIndex::collect(const Token& token, bool is_strict, Found& out) cons
     const auto found = others_.find(token);
     if (found == others_.end()) return;
     for (const Event& event : found->second)
-        if (is_strict || event.kind == EventKind::kObjectionRecorded) out.events.push_back(&event);
+        if (is_strict || is_objection(event.kind)) out.events.push_back(&event);
 }
 
 Standing StandingIndex::fold_of(Found& found, Date until) {

@@ -240,6 +240,32 @@ TEST_P(StoreContract, WhatHasNoEndIsNotGivenOneByAnother) {
     EXPECT_FALSE(until());
 }
 
+// The objection was answered by a consent since; the pause must not make it new, and for ever.
+TEST_P(StoreContract, APauseEndsAlsoWhereAnObjectionWasSaidBefore) {
+    Event own = sample_event(7, "a", EventKind::kObjectionRecorded);
+    Event pause = sample_event(7, "b", EventKind::kPaused);
+    pause.happened_on += std::chrono::days{9};
+    pause.attributes = {{"until", licet::text_of(pause.happened_on + std::chrono::days{30})}};
+    EXPECT_TRUE(store_->append({{own, pause}}));
+    const auto left = store_->suppressions_of({{own.person}}).value();
+    EXPECT_EQ(left.size(), 2U);
+    for (const Suppression& one : left) {
+        EXPECT_EQ(one.until.has_value(), is_of_pause(one.scope.purpose));
+        EXPECT_EQ(one.last, one.until ? pause.happened_on : own.happened_on);
+    }
+    EXPECT_TRUE(all(Which::kForStanding).empty());
+}
+
+TEST_P(StoreContract, APauseWithoutAnEndIsAnObjection) {
+    Event pause = sample_event(7, "b", EventKind::kPaused);
+    pause.attributes = {{"until", "soon"}};
+    EXPECT_TRUE(store_->append({{pause}}));
+    const auto left = store_->suppressions_of({{pause.person}}).value();
+    EXPECT_EQ(left.size(), 1U);
+    EXPECT_EQ(left.front().scope, scope_of(pause));
+    EXPECT_FALSE(left.front().until);
+}
+
 TEST_P(StoreContract, AKeyOfAnotherBrandIsNoRepeat) {
     Event one = sample_event(7, "a", EventKind::kObjectionRecorded);
     EXPECT_TRUE(store_->append({{one}}));

@@ -57,6 +57,9 @@ Suppression suppression_of(const Event& objection) {
     Suppression out{objection.person,      scope_of(objection),   std::move(reason),
                     objection.happened_on, objection.happened_on, {}};
     if (const auto until = parse_date(attribute(objection, "until"))) out.until = *until;
+    // Without an end that can be read it is no pause, but an objection.
+    if (objection.kind == EventKind::kPaused && out.until)
+        out.scope.purpose = purpose_of_pause(out.scope.purpose);
     return out;
 }
 

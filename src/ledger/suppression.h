@@ -38,7 +38,8 @@ struct Suppression {
 
 /// How far an event reaches: its attribute `brand`, channel and purpose.
 [[nodiscard]] Scope scope_of(const Event& event);
-/// What an objection leaves for ever: its scope, and its attributes `reason` and `until`.
+/// What an objection leaves for ever: its scope, and its attributes `reason` and `until`. A pause
+/// stands in a scope of its own (purpose_of_pause); one without an end is an objection.
 [[nodiscard]] Suppression suppression_of(const Event& objection);
 /// The later of two ends; none if either has none.
 [[nodiscard]] std::optional<Date> later_end(std::optional<Date> one, std::optional<Date> other);

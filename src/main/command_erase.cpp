@@ -30,7 +30,7 @@ Result<std::vector<ledger::Token>> own_tokens(ledger::ReadStore& store,
             const auto events = LICET_TRY(store.events_of({&loose, 1}));
             const bool is_own =
                 std::all_of(events.begin(), events.end(), [](const ledger::StoredEvent& one) {
-                    return one.event.kind == ledger::EventKind::kObjectionRecorded;
+                    return ledger::is_objection(one.event.kind);
                 });
             if (is_own) out.push_back(loose);
         }

@@ -15,8 +15,8 @@ namespace {
 
 std::string worded_channel(const Terminal& terminal, const ledger::Event& event) {
     if (!event.channel.empty()) return event.channel;
-    const bool is_refusal = event.kind == ledger::EventKind::kObjectionRecorded ||
-                            event.kind == ledger::EventKind::kConsentWithdrawn;
+    const bool is_refusal =
+        ledger::is_objection(event.kind) || event.kind == ledger::EventKind::kConsentWithdrawn;
     return is_refusal ? terminal.text()("person.all_channels") : "";
 }
 
@@ -82,7 +82,7 @@ json::object in_json(const ledger::Suppression& one) {
     return {{"on", text_of(one.last)},
             {"kind", "suppression"},
             {"channel", one.scope.channel},
-            {"purpose", one.scope.purpose},
+            {"purpose", ledger::without_pause_mark(one.scope.purpose)},
             {"brand", one.scope.brand},
             {"since", text_of(one.since)},
             {"reason", one.reason},
@@ -106,7 +106,7 @@ class Timeline {
         const bool is_new =
             shown_.insert(act_of(event.happened_on, event.kind, ledger::scope_of(event))).second;
         // An objection lies under several tokens; it is one act.
-        if (!is_new && event.kind == ledger::EventKind::kObjectionRecorded) return;
+        if (!is_new && ledger::is_objection(event.kind)) return;
         const auto terms = terms_.find(one.place);
         if (terminal_.wants_json()) {
             json::object object = in_json(one);
@@ -125,8 +125,12 @@ class Timeline {
     }
 
     void add(const ledger::Suppression& one) {
-        const auto objection = ledger::EventKind::kObjectionRecorded;
-        if (!shown_.insert(act_of(one.last, objection, one.scope)).second) return;
+        const auto kind = ledger::is_of_pause(one.scope.purpose)
+                              ? ledger::EventKind::kPaused
+                              : ledger::EventKind::kObjectionRecorded;
+        ledger::Scope scope = one.scope;
+        scope.purpose = ledger::without_pause_mark(one.scope.purpose);
+        if (!shown_.insert(act_of(one.last, kind, scope)).second) return;
         if (terminal_.wants_json())
             out_.push_back(in_json(one));
         else

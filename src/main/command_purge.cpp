@@ -36,7 +36,7 @@ Result<std::map<ledger::Token, std::vector<ledger::Event>>> events_by_person(
     // Who only ever said stop has nothing here but the objection itself.
     std::erase_if(out, [](const auto& one) {
         return std::all_of(one.second.begin(), one.second.end(), [](const ledger::Event& event) {
-            return event.kind == ledger::EventKind::kObjectionRecorded ||
+            return ledger::is_objection(event.kind) ||
                    event.kind == ledger::EventKind::kVerdictGiven;
         });
     });

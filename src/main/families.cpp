@@ -7,6 +7,8 @@ namespace licet {
 
 std::vector<std::unique_ptr<Family>> all_families() {
     std::vector<std::unique_ptr<Family>> all;
+    all.push_back(link_family());
+    all.push_back(request_family());
     return all;
 }
 

@@ -32,6 +32,10 @@ class Family {
 /// All that there are, in the order in which the help shows them.
 [[nodiscard]] std::vector<std::unique_ptr<Family>> all_families();
 
+// The families, each in its file family_NAME.cpp.
+[[nodiscard]] std::unique_ptr<Family> link_family();
+[[nodiscard]] std::unique_ptr<Family> request_family();
+
 /// Adds a command of the first level, with its words: "help.NAME" and "help.NAME_example".
 CLI::App& add_command(CLI::App& licet, const Catalogue& say, const char* name);
 

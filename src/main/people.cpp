@@ -93,7 +93,7 @@ Result<std::vector<ledger::StoredEvent>> events_of_person(
     std::erase_if(events, [&](const ledger::StoredEvent& one) {
         const auto is_own = [&](const auto& point) { return point.strict == one.event.person; };
         return std::none_of(points.begin(), points.end(), is_own) &&
-               one.event.kind != ledger::EventKind::kObjectionRecorded;
+               !ledger::is_objection(one.event.kind);
     });
     return events;
 }

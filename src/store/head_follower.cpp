@@ -130,8 +130,7 @@ Result<Done> Follower::follow_partition(std::uint32_t part, const Head& head, bo
         if (!has_row) break;
         const EventRow row = LICET_TRY(event_row(rows, files_.database));
         at = ledger::next(at, ledger::leaf_hash(row.entry()));
-        const bool is_objection =
-            row.kind == static_cast<std::uint8_t>(EventKind::kObjectionRecorded);
+        const bool is_objection = ledger::is_objection(static_cast<EventKind>(row.kind));
         // The list says it, also of whom nothing else is there any more.
         if (!is_objection) LICET_TRY(add(row));
         if (is_objection && !is_first) LICET_TRY(add_suppressions_of(row.token()));

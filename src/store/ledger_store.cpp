@@ -30,6 +30,7 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kVerdictGiven:
             case EventKind::kNoticePublished:
             case EventKind::kCertificateIssued:
+            case EventKind::kProcessorAcknowledged:
                 return true;
             case EventKind::kConsentRefused:
             case EventKind::kConsentWithdrawn:
@@ -39,6 +40,8 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kErased:
             case EventKind::kImportUndone:
             case EventKind::kRegisterChecked:  // somebody may be listed
+            case EventKind::kPaused:
+            case EventKind::kRequest:  // what a person asks is not to be lost
                 return false;
         }
         LICET_ENSURE(false);
@@ -148,6 +151,7 @@ Result<std::vector<EventRow>> LedgerStore::rows_after(const ledger::EventPlace& 
             ? ""
             : " AND kind NOT IN (" +
                   std::to_string(static_cast<int>(EventKind::kObjectionRecorded)) + ", " +
+                  std::to_string(static_cast<int>(EventKind::kPaused)) + ", " +
                   std::to_string(static_cast<int>(EventKind::kVerdictGiven)) + ")";
     Statement rows = LICET_TRY(connection_->prepare(
         "SELECT " + std::string(kEventColumns) + " FROM event WHERE (part, seq) > (?, ?)" +
@@ -262,7 +266,7 @@ Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool loo
                      [](const Event* a, const Event* b) { return a->person < b->person; });
     for (const Event* event : fresh) {
         LICET_TRY(insert(*event, heads));
-        if (event->kind == EventKind::kObjectionRecorded) LICET_TRY(suppress(*event));
+        if (ledger::is_objection(event->kind)) LICET_TRY(suppress(*event));
     }
     LICET_TRY(put_heads(before, heads));
     // From here on the batch is durable or it is not there: the commit waits for the disk.

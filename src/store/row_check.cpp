@@ -32,7 +32,7 @@ bool RowChecker::is_sound(const EventRow& row, RowBatch& batch) {
                               static_cast<std::uint8_t>(event->kind) == row.kind &&
                               ledger::name_of_key(*key, event->key) == row.event.name;
     if (!is_as_sealed) return false;
-    if (event->kind == EventKind::kObjectionRecorded)
+    if (ledger::is_objection(event->kind))
         batch.objections.push_back(ledger::suppression_of(ledger::event_of(*bytes).value()));
     if (event->kind == EventKind::kErased)
         return take_erasure(ledger::event_of(*bytes).value(), batch);

@@ -72,7 +72,7 @@ class Folding {
     [[nodiscard]] Result<Done> fold_row(const EventRow& row,
                                         std::map<ledger::Token, ledger::Standing>& persons) {
         const auto kind = static_cast<EventKind>(row.kind);
-        const bool says_nothing = row.is_erased() || kind == EventKind::kObjectionRecorded ||
+        const bool says_nothing = row.is_erased() || ledger::is_objection(kind) ||
                                   kind == EventKind::kVerdictGiven || is_of_ledger(kind);
         if (says_nothing) return Done{};
         const auto event = LICET_TRY(unsealed(row, keys_, files_));
