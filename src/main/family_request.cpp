@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "main/family.h"
+#include "main/files.h"
 #include "main/people.h"
 #include "main/rights_desk.h"
 #include "main/zones.h"
@@ -31,6 +32,7 @@ struct RequestOptions {
     std::string link;
     std::string processor;
     std::string since;
+    std::string among;  ///< file of addresses, one a line: to find whose request it is
     bool source_given = false;
     bool wants_all = false;
 };
@@ -90,11 +92,14 @@ class RequestDesk {
             desk_.store().for_each(ledger::Which::kForStanding, [&](const ledger::Event& event) {
                 if (event.kind == ledger::EventKind::kRequest) events.push_back(event);
             }));
+        const auto lines = LICET_TRY(lines_of_persons());
         std::vector<Waiting> rows;
         for (const auto& [name, request] : rights::requests_of(events)) {
             if (!options_.wants_all && !is_waiting(state_of(request))) continue;
             const auto found = deadline_of(desk_.law(), desk_.settings().country, request);
-            rows.push_back({request, found ? std::optional(*found) : std::nullopt});
+            const auto line = lines.find(request.person);
+            rows.push_back({request, found ? std::optional(*found) : std::nullopt,
+                            line == lines.end() ? 0 : line->second});
         }
         std::sort(rows.begin(), rows.end(),
                   [](const Waiting& a, const Waiting& b) { return a.due() < b.due(); });
@@ -153,6 +158,7 @@ class RequestDesk {
     struct Waiting {
         DataRequest request;
         std::optional<rights::Deadline> deadline;
+        int line = 0;  ///< of the file of addresses; 0 = not there
         // Who has no clock comes first: somebody must look.
         [[nodiscard]] Date due() const { return deadline ? deadline->due_on : Date{}; }
     };
@@ -162,6 +168,22 @@ class RequestDesk {
         for (const rights::RequestKind kind : rights::all_request_kinds())
             names.emplace_back(name_of(kind));
         return error(ErrorCode::kInput, "requests.unknown_kind", {{"known", join(names, ", ")}});
+    }
+
+    // A request that came by a link has a token and no address: whoever answers looks for it among
+    // the addresses they have. Lines that are no address are nobody's.
+    [[nodiscard]] Result<std::map<ledger::Token, int>> lines_of_persons() const {
+        std::map<ledger::Token, int> out;
+        if (options_.among.empty()) return out;
+        const std::string text = LICET_TRY(read_file(options_.among));
+        auto tokeniser = LICET_TRY(ledger::Tokeniser::create(desk_.workspace().key));
+        int number = 0;
+        for (const std::string_view line : licet::lines_of(text)) {
+            ++number;
+            const auto point = ledger::contact_point_of(trimmed(line), desk_.workspace().country);
+            if (point) out.emplace(tokeniser.token(point->strict), number);
+        }
+        return out;
     }
 
     [[nodiscard]] Result<ledger::ContactTokens> person_of() const {
@@ -307,7 +329,9 @@ class RequestDesk {
         json::array out;
         for (const Waiting& one : rows) {
             if (terminal_.wants_json()) {
-                out.push_back(in_json(one.request));
+                json::object object = in_json(one.request);
+                if (one.line > 0) object["line"] = one.line;
+                out.push_back(std::move(object));
                 continue;
             }
             const auto received = one.request.on(RequestStep::kOpened);
@@ -320,6 +344,9 @@ class RequestDesk {
                  {"kind", terminal_.text()(Message("rights.kind_" + kind))},
                  {"received", received ? worded(*received, terminal_.language()) : "?"},
                  {"clock", clock_words(one)}}));
+            if (one.line > 0)
+                terminal_.print(
+                    terminal_.text()("requests.among", {{"line", std::to_string(one.line)}}));
         }
         if (terminal_.wants_json())
             terminal_.print(json::serialize(out));
@@ -352,6 +379,7 @@ class RequestFamily : public Family {
                                                    say("help.request_source_given"));
         CLI::App& list = *request.add_subcommand("list", say("help.request_list"));
         list.add_flag("--all", options_.wants_all, say("help.request_all"));
+        list.add_option("--among", options_.among, say("help.request_among"));
         CLI::App& propagate = *request.add_subcommand("propagate", say("help.request_propagate"));
         CLI::App& acknowledge =
             *request.add_subcommand("acknowledge", say("help.request_acknowledge"));

@@ -119,7 +119,8 @@ TEST(Requests, AreOpenedByTheirPages) {
         Desk desk;
         const Link link = test::link();
         const Outcome done = desk.post(link, page, "do=ask&note=%20Bonjour%20&about=name&about=x1");
-        EXPECT_TRUE(says(done.shown, "28 December 2026")) << done.shown.body;  // 27 is a Sunday
+        // The 27th of December is a Sunday.
+        EXPECT_TRUE(says(done.shown, "28 December 2026")) << done.shown.body;
         ASSERT_TRUE(done.note);
         EXPECT_EQ(done.note->reveal("test"), "Bonjour");
         for (const ledger::Event& event : done.events)
@@ -180,7 +181,7 @@ TEST(Ask, AnswersTheSameWhoeverItIs) {
     EXPECT_EQ(show_ask(desk.context()).status, 200);
 }
 
-// ---- double opt-in -------------------------------------------------------------------------------
+// ---- double opt-in ------------------------------------------------------------------------------
 
 ledger::Event opt_in(std::string step, std::string_view on, std::string at) {
     ledger::Event event;

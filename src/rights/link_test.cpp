@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Goal: show that a link opens for ever, after every change of keys, and that nothing else does.
-// Method: the vectors of docs/link-format.md; links drawn at random, with every byte of them changed.
+// Method: the vectors of docs/link-format.md; links drawn at random; every byte of one changed.
 #include "rights/link.h"
 
 #include <gtest/gtest.h>

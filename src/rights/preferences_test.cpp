@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Goal: show that what a person chooses is what happens, and that nothing is ever lifted by mistake.
+// Goal: show that what a person chooses is what happens, and that nothing is lifted by mistake.
 // Method: sentences, each with one choice; then laws asked of thousands of random histories and
 // choices.
 // Cites: [gdpr]
@@ -161,7 +161,7 @@ TEST(Choice, ToStopTheseMessagesReachesTheWholePurposeOnTheChannel) {
     EXPECT_EQ(made.back().kind, EventKind::kConsentWithdrawn);
 }
 
-// ---- laws ----------------------------------------------------------------------------------------
+// ---- laws ---------------------------------------------------------------------------------------
 
 std::set<std::string> some_names() {
     std::set<std::string> out;
