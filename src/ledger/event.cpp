@@ -15,16 +15,32 @@ namespace {
 // docs/ledger-format.md, "An event as bytes". Never change or reuse a version.
 constexpr std::uint8_t kVersion = 1;
 
-constexpr std::array kKinds = {EventKind::kCollected,         EventKind::kInformed,
-                               EventKind::kConsentGiven,      EventKind::kConsentRefused,
-                               EventKind::kConsentWithdrawn,  EventKind::kObjectionRecorded,
-                               EventKind::kInteraction,       EventKind::kContacted,
-                               EventKind::kCallAttempt,       EventKind::kCallbackRequested,
-                               EventKind::kVerdictGiven,      EventKind::kErased,
-                               EventKind::kNoticePublished,   EventKind::kDoubleOptIn,
-                               EventKind::kCertificateIssued, EventKind::kImportUndone,
-                               EventKind::kRegisterChecked,   EventKind::kPaused,
-                               EventKind::kRequest,           EventKind::kProcessorAcknowledged};
+constexpr std::array kKinds = {EventKind::kCollected,
+                               EventKind::kInformed,
+                               EventKind::kConsentGiven,
+                               EventKind::kConsentRefused,
+                               EventKind::kConsentWithdrawn,
+                               EventKind::kObjectionRecorded,
+                               EventKind::kInteraction,
+                               EventKind::kContacted,
+                               EventKind::kCallAttempt,
+                               EventKind::kCallbackRequested,
+                               EventKind::kVerdictGiven,
+                               EventKind::kErased,
+                               EventKind::kNoticePublished,
+                               EventKind::kDoubleOptIn,
+                               EventKind::kCertificateIssued,
+                               EventKind::kImportUndone,
+                               EventKind::kRegisterChecked,
+                               EventKind::kAdministered,
+                               EventKind::kPaused,
+                               EventKind::kRequest,
+                               EventKind::kProcessorAcknowledged,
+                               EventKind::kAuditAnswered,
+                               EventKind::kProcessor,
+                               EventKind::kBreach,
+                               EventKind::kComplaint,
+                               EventKind::kLabel};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -167,6 +183,18 @@ std::string_view name_of(EventKind kind) {
             return "request";
         case EventKind::kProcessorAcknowledged:
             return "processor_acknowledged";
+        case EventKind::kAdministered:
+            return "administered";
+        case EventKind::kAuditAnswered:
+            return "audit_answered";
+        case EventKind::kProcessor:
+            return "processor";
+        case EventKind::kBreach:
+            return "breach";
+        case EventKind::kComplaint:
+            return "complaint";
+        case EventKind::kLabel:
+            return "label";
     }
     LICET_ENSURE(false);
 }

@@ -44,10 +44,17 @@ enum class EventKind : std::uint8_t {
     kCertificateIssued = 15,  ///< of the ledger itself; attributes `sha256`, `about`: what it says
     kImportUndone = 16,       ///< attribute `batch`: what that import claimed does not count
     kRegisterChecked = 17,    ///< an opt-out register was consulted: attributes register.*
+    kAdministered = 18,       ///< of the ledger itself; attributes act, by, by_token, what
     kPaused = 19,             ///< an objection that ends by itself; attribute `until`: its last day
     kRequest = 20,  ///< a request of the person; attributes `request`, `kind`, `step` (src/rights)
     kProcessorAcknowledged = 21,  ///< a processor says that it stopped too; attributes `processor`,
                                   ///< `about`: the key of the objection
+    // From here on of the ledger itself (docs/ledger-format.md has their attributes).
+    kAuditAnswered = 22,  ///< a step of an audit: started, answered, assigned
+    kProcessor = 23,      ///< what is known of a vendor who touches the data
+    kBreach = 24,         ///< a breach of personal data, and what was done
+    kComplaint = 25,      ///< a complaint, by where it came from
+    kLabel = 26,          ///< a label was issued, suspended, restored or revoked
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -58,7 +65,10 @@ enum class EventKind : std::uint8_t {
 /// True for what is nobody's: an event of the ledger itself, under the token of zeros.
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
     return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
-           kind == EventKind::kCertificateIssued;
+           kind == EventKind::kCertificateIssued || kind == EventKind::kAuditAnswered ||
+           kind == EventKind::kProcessor || kind == EventKind::kBreach ||
+           kind == EventKind::kComplaint || kind == EventKind::kLabel ||
+           kind == EventKind::kAdministered;
 }
 
 /// True for what forbids by itself and stands on the suppression list for ever, or until it ends.

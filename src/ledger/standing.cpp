@@ -184,6 +184,12 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kCertificateIssued:
         case EventKind::kRequest:  // what was asked is answered elsewhere; it forbids nothing
         case EventKind::kProcessorAcknowledged:
+        case EventKind::kAdministered:
+        case EventKind::kAuditAnswered:
+        case EventKind::kProcessor:
+        case EventKind::kBreach:
+        case EventKind::kComplaint:
+        case EventKind::kLabel:
             return;  // what we did ourselves says nothing about the person
     }
 }

@@ -31,6 +31,12 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kNoticePublished:
             case EventKind::kCertificateIssued:
             case EventKind::kProcessorAcknowledged:
+            case EventKind::kAdministered:
+            case EventKind::kAuditAnswered:
+            case EventKind::kProcessor:
+            case EventKind::kBreach:
+            case EventKind::kComplaint:
+            case EventKind::kLabel:
                 return true;
             case EventKind::kConsentRefused:
             case EventKind::kConsentWithdrawn:
