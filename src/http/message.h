@@ -87,6 +87,8 @@ struct Answer {
     std::string body;
     std::vector<std::pair<std::string, std::string>> fields;
     std::shared_ptr<Feed> feed;  ///< instead of a body
+    /// Instead of all: gives the answer, on a thread that may wait. The request lives until then.
+    std::function<Answer()> later;
 
     Answer& with(std::string name, std::string value) {
         fields.emplace_back(std::move(name), std::move(value));

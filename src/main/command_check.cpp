@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "gate/campaign.h"
 #include "gate/contact.h"
+#include "gate/facts_json.h"
 #include "gate/verdict_json.h"
 #include "law/question.h"
 #include "main/ask.h"
@@ -45,30 +46,6 @@ void add_now(const law::Law& law, law::Facts& facts) {
 }
 
 // ---- one object a line --------------------------------------------------------------------------
-Result<Done> add_json_facts(const law::Law& law, const json::object& given, law::Facts& facts) {
-    if (const json::value* backgrounds = given.if_contains("background")) {
-        if (!backgrounds->is_array()) return error(ErrorCode::kInput, "check.background_form");
-        for (const json::value& name : backgrounds->get_array()) {
-            if (!name.is_string()) return error(ErrorCode::kInput, "check.background_form");
-            LICET_TRY(law::set_background(facts, law.vocabulary(), std::string(name.get_string())));
-        }
-    }
-    for (const auto& [name, value] : given) {
-        if (name == "background") continue;
-        std::string text;
-        if (value.is_string())
-            text = value.get_string();
-        else if (value.is_bool())
-            text = value.get_bool() ? "yes" : "no";
-        else if (value.is_int64())
-            text = std::to_string(value.get_int64());
-        else
-            return error(ErrorCode::kInput, "check.json_value", {{"name", std::string(name)}});
-        LICET_TRY(law::set_fact(facts, law.vocabulary(), name, text));
-    }
-    return Done{};
-}
-
 Result<json::object> check_line(const law::Law& law, const Terminal& terminal,
                                 std::string_view line) {
     const json::value parsed = LICET_TRY(parse_json(line));
@@ -81,7 +58,7 @@ Result<json::object> check_line(const law::Law& law, const Terminal& terminal,
     const json::value* facts = object.if_contains("facts");
     if (facts == nullptr || !facts->is_object())
         return error(ErrorCode::kInput, "check.json_facts");
-    LICET_TRY(add_json_facts(law, facts->get_object(), request.facts));
+    LICET_TRY(gate::add_json_facts(law, facts->get_object(), request.facts));
     add_now(law, request.facts);
     const gate::Verdict verdict = LICET_TRY(gate::check(law, zone_offset, request));
     json::object out;

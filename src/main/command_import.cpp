@@ -21,7 +21,7 @@ using lists::Taken;
 
 // What an import rests on: built once and passed down.
 struct ImportDesk {
-    std::unique_ptr<law::Law> law;
+    std::shared_ptr<const law::Law> law;
     Workspace workspace;
     gate::Declaration declaration;
     std::string declaration_text;

@@ -51,7 +51,8 @@ Result<std::vector<law::SourceFile>> pack_files(const Common& common) {
     return read_packs(common.packs);
 }
 
-std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common) {
+std::shared_ptr<const law::Law> load_law(const Terminal& terminal, const Common& common) {
+    if (common.law) return common.law;
     const auto files = pack_files(common);
     if (!files) {
         terminal.print_error(files.error());

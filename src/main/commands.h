@@ -19,6 +19,8 @@ struct Common {
     std::string workspace;  ///< folder; "" = the current one
     std::string packs;      ///< folder of packs instead of the carried ones
     std::string reading = "strict";
+    /// The law if it is compiled already, as a server has it; null: load_law() compiles it.
+    std::shared_ptr<const law::Law> law;
 };
 
 struct CheckOptions {
@@ -276,7 +278,8 @@ int run_demo(const Terminal& terminal, const Common& common, const std::string& 
 /// Gives the reading of that name; strict for any other.
 [[nodiscard]] law::Reading reading_of(std::string_view name);
 /// Reads and compiles the packs; on failure prints every fault and gives null.
-[[nodiscard]] std::unique_ptr<law::Law> load_law(const Terminal& terminal, const Common& common);
+[[nodiscard]] std::shared_ptr<const law::Law> load_law(const Terminal& terminal,
+                                                       const Common& common);
 /// The packs as text: carried, or from `--packs`.
 [[nodiscard]] Result<std::vector<law::SourceFile>> pack_files(const Common& common);
 

@@ -27,7 +27,7 @@ namespace licet {
 /// What is judged by, and of whom it is asked: built once and passed down.
 struct Desk {
     Workspace workspace;
-    std::unique_ptr<law::Law> law;
+    std::shared_ptr<const law::Law> law;
     gate::Campaign campaign;
     Digest campaign_file{};
     gate::Reference reference;

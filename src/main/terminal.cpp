@@ -65,14 +65,30 @@ Terminal::Terminal(Catalogue catalogue, bool wants_json)
       has_colour_(can_colour(STDOUT_FILENO)),
       is_error_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
+Terminal::Terminal(Catalogue catalogue, Capture& capture)
+    : catalogue_(std::move(catalogue)),
+      wants_json_(true),
+      has_colour_(false),
+      is_error_terminal_(false),
+      capture_(&capture) {}
+
 std::string Terminal::colour(Colour colour, std::string_view text) const {
     if (!has_colour_ || colour == Colour::kPlain) return std::string(text);
     return std::string(code_of(colour)) + std::string(text) + "\x1b[0m";
 }
 
-void Terminal::print(std::string_view line) const { std::cout << line << '\n'; }
+void Terminal::print(std::string_view line) const {
+    if (capture_ != nullptr)
+        capture_->out.append(line).append("\n");
+    else
+        std::cout << line << '\n';
+}
 
 void Terminal::print_error(const Error& problem) const {
+    if (capture_ != nullptr) {
+        capture_->errors.push_back(problem);
+        return;
+    }
     std::cout.flush();
     std::cerr << (problem.where.empty() ? "licet" : problem.where) << ": "
               << catalogue_(problem.message) << '\n';
@@ -83,6 +99,10 @@ void Terminal::print_errors(std::span<const Error> problems) const {
 }
 
 void Terminal::note(std::string_view line) const {
+    if (capture_ != nullptr) {
+        capture_->notes.emplace_back(line);
+        return;
+    }
     std::cout.flush();
     std::cerr << line << '\n';
 }
@@ -100,6 +120,10 @@ ProgressBar::ProgressBar(const Terminal& terminal, std::uint64_t total_bytes)
 
 void ProgressBar::show(std::uint64_t rows, std::uint64_t bytes) {
     using std::chrono::duration;
+    if (const Capture* capture = terminal_.capture()) {
+        if (capture->progress) capture->progress(rows, bytes, total_);
+        return;
+    }
     const auto now = std::chrono::steady_clock::now();
     if (!terminal_.is_watched() || now - last_ < std::chrono::milliseconds{100}) return;
     last_ = now;

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,15 +40,29 @@ inline constexpr int kTryAgain = 75;
 
 enum class Colour { kPlain, kBold, kDim, kGreen, kRed, kYellow, kBlue };
 
+/// What commands say when no terminal is there but a program: results, errors, how far it is.
+struct Capture {
+    std::string out;            ///< lines of standard output
+    std::vector<Error> errors;  ///< in their order
+    std::vector<std::string> notes;
+    /// Is told now and then; `total_bytes` 0 if nobody knows.
+    std::function<void(std::uint64_t rows, std::uint64_t bytes, std::uint64_t total_bytes)>
+        progress;
+};
+
 /// Speaks to the user in one language. Standard output carries results, standard error the rest.
 class Terminal {
   public:
     Terminal(Catalogue catalogue, bool wants_json);
+    /// Speaks JSON into `capture`, which outlives it.
+    Terminal(Catalogue catalogue, Capture& capture);
 
     [[nodiscard]] const Catalogue& text() const { return catalogue_; }
     [[nodiscard]] Language language() const { return catalogue_.language(); }
     [[nodiscard]] bool wants_json() const { return wants_json_; }
     [[nodiscard]] bool is_watched() const { return is_error_terminal_; }
+    /// Null unless it speaks to a program.
+    [[nodiscard]] Capture* capture() const { return capture_; }
 
     /// Colours `text` if standard output is a terminal that can.
     [[nodiscard]] std::string colour(Colour colour, std::string_view text) const;
@@ -62,6 +77,7 @@ class Terminal {
     bool wants_json_;
     bool has_colour_;
     bool is_error_terminal_;
+    Capture* capture_ = nullptr;
 };
 
 /// Prints the error and gives its status: how every command ends that cannot go on.

@@ -326,18 +326,29 @@ void Connection::handle() {
         request_.body_file = body_path_;
     }
     request_.body = body_;
-    if (route_->run == Run::kAtOnce) return answer(answer_of_handler());
-    asio::post(core_.shared.workers, [self = shared_from_this()]() mutable {
-        // The request is this handler's until it has answered.
-        auto out = std::make_shared<Answer>(self->answer_of_handler());
+    const auto handler = [this] { return route_->handle(request_); };
+    if (route_->run == Run::kWorker) return answer_later(handler);
+    Answer out = answer_of(handler);
+    if (!out.later) return answer(std::move(out));
+    answer_later(std::move(out.later));
+}
+
+void Connection::answer_later(std::function<Answer()> later) {
+    asio::post(core_.shared.workers, [self = shared_from_this(), later = std::move(later)] {
+        // The request is the handler's until it has answered.
+        auto out = std::make_shared<Answer>(self->answer_of(later));
+        while (out->later) {
+            const std::function<Answer()> still = std::move(out->later);
+            *out = self->answer_of(still);
+        }
         asio::post(self->core_.io, [self, out] { self->answer(std::move(*out)); });
     });
 }
 
 // What a library may throw out of a handler ends here: a request without an answer is an error.
-Answer Connection::answer_of_handler() const {
+Answer Connection::answer_of(const std::function<Answer()>& handler) const {
     try {
-        return route_->handle(request_);
+        return handler();
     } catch (const std::exception&) {
         return problem(500, Message("http.internal"),
                        core_.shared.settings.voices.in(request_.language()));

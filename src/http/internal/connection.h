@@ -52,7 +52,8 @@ class Connection final : public Ticking, public std::enable_shared_from_this<Con
     [[nodiscard]] bool take_body();
     [[nodiscard]] bool keep_body(std::string_view piece);
     void handle();
-    [[nodiscard]] Answer answer_of_handler() const;
+    [[nodiscard]] Answer answer_of(const std::function<Answer()>& handler) const;
+    void answer_later(std::function<Answer()> later);
     void refuse(int status, std::string_view message);
     void refuse_malformed();
     void answer(Answer answer);

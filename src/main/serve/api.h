@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The API by subject: each function gives the routes of one, behind the guard (docs/http-api.md).
+//
+//     check, explain, checks     the gate          api_check.cpp
+//     packs, rules, registers    the law           api_law.cpp
+//     events, consents, persons  the ledger        api_ledger.cpp
+//     campaigns                  files             api_lists.cpp
+//     lists                      screenings        api_lists.cpp
+//
+// References outlive the routes.
+#pragma once
+
+#include <vector>
+
+#include "main/serve/list_jobs.h"
+#include "main/serve/server_office.h"
+#include "web/account.h"
+
+namespace licet {
+
+[[nodiscard]] std::vector<web::ApiRoute> check_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> law_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> ledger_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> campaign_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> list_routes(ServerOffice& office, ListJobs& jobs);
+[[nodiscard]] std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
+                                                       const web::Administered& administered);
+
+/// Path of a campaign's file; its name is checked. Errors: kInput ("access.name_form").
+[[nodiscard]] Result<std::string> campaign_path(const ServerOffice& office, std::string_view tenant,
+                                                std::string_view name);
+
+}  // namespace licet

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/serve/captured.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet {
+
+std::optional<Error> Ran::error() const {
+    if (status < exit_status::kUsage) return std::nullopt;
+    if (!said.errors.empty()) return said.errors.back();
+    return licet::error(ErrorCode::kBroken, "http.internal");
+}
+
+Result<json::value> Ran::value() const {
+    if (auto fault = error()) return *std::move(fault);
+    if (trimmed(said.out).empty()) return json::value(json::object{});
+    return parse_json(trimmed(said.out));
+}
+
+Result<json::array> Ran::values() const {
+    if (auto fault = error()) return *std::move(fault);
+    json::array out;
+    for (const std::string_view line : lines_of(said.out)) {
+        if (trimmed(line).empty()) continue;
+        out.push_back(LICET_TRY(parse_json(line)));
+    }
+    return out;
+}
+
+Ran run_captured(const ServerOffice& office, const web::Call& call,
+                 const std::function<int(const Terminal&, const Common&)>& command) {
+    Ran out;
+    const Terminal terminal(catalogue_of(call.language), out.said);
+    out.status = command(terminal, office.common_of(call.tenant));
+    return out;
+}
+
+Result<std::string> text_of(const json::object& object, std::string_view name) {
+    const json::value* found = object.if_contains(name);
+    if (found == nullptr || found->is_null()) return std::string();
+    if (!found->is_string())
+        return error(ErrorCode::kInput, "web.text_wanted", {{"name", std::string(name)}});
+    return std::string(found->get_string());
+}
+
+Result<std::vector<std::string>> texts_of(const json::object& object, std::string_view name) {
+    std::vector<std::string> out;
+    const json::value* found = object.if_contains(name);
+    if (found == nullptr || found->is_null()) return out;
+    if (found->is_string()) return std::vector<std::string>{std::string(found->get_string())};
+    const bool is_well =
+        found->is_array() && std::all_of(found->get_array().begin(), found->get_array().end(),
+                                         [](const json::value& one) { return one.is_string(); });
+    if (!is_well)
+        return error(ErrorCode::kInput, "web.texts_wanted", {{"name", std::string(name)}});
+    for (const json::value& one : found->get_array()) out.emplace_back(one.get_string());
+    return out;
+}
+
+Result<Done> check_names(const json::object& object,
+                         std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : object)
+        if (std::find(known.begin(), known.end(), std::string_view(name)) == known.end())
+            return error(ErrorCode::kInput, "web.unknown_name", {{"name", std::string(name)}});
+    return Done{};
+}
+
+}  // namespace licet

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Commands, run by a request: the command line and the API answer alike because they are the same
+// functions.
+//
+//     options ──► run_X(terminal that keeps what it is told) ──► JSON, or the first error
+//
+// What a command says to a person besides stays in the capture.
+#pragma once
+
+#include <functional>
+
+#include "main/serve/server_office.h"
+
+namespace licet {
+
+/// What a command printed, and how it ended.
+struct Ran {
+    int status = 0;
+    Capture said;
+
+    /// The first error, if the command could not answer.
+    [[nodiscard]] std::optional<Error> error() const;
+    /// Its output as one JSON value. Errors: error(), those of parse_json().
+    [[nodiscard]] Result<json::value> value() const;
+    /// Its output, one JSON value a line, as an array. Errors: as value().
+    [[nodiscard]] Result<json::array> values() const;
+};
+
+/// Runs a command for the tenant and in the language of the call.
+[[nodiscard]] Ran run_captured(
+    const ServerOffice& office, const web::Call& call,
+    const std::function<int(const Terminal& terminal, const Common& common)>& command);
+
+/// Text of a JSON object under a name; empty if there is none. Errors: kInput ("web.text_wanted").
+[[nodiscard]] Result<std::string> text_of(const json::object& object, std::string_view name);
+/// Texts of an array, or one text. Errors: kInput ("web.texts_wanted").
+[[nodiscard]] Result<std::vector<std::string>> texts_of(const json::object& object,
+                                                        std::string_view name);
+/// Errors: kInput ("web.unknown_name") for a name that is none of these.
+[[nodiscard]] Result<Done> check_names(const json::object& object,
+                                       std::initializer_list<std::string_view> known);
+
+}  // namespace licet

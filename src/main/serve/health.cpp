@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/serve/health.h"
+
+#include "main/serve/api.h"
+#include "main/serve/captured.h"
+#include "main/zones.h"
+
+namespace licet {
+namespace {
+
+using http::Answer;
+using http::Method;
+
+Answer plain(std::string text) {
+    Answer out;
+    out.type = "text/plain; charset=utf-8";
+    out.body = std::move(text);
+    return out.with("Cache-Control", "no-store");
+}
+
+Answer ready(ServerOffice& office, const http::Request& request) {
+    const Catalogue& say = office.voices().in(request.language());
+    if (!office.law()) return http::problem(503, Message("serve.no_law"), say);
+    for (const TenantEntry& one : office.tenants()) {
+        const auto desk = office.desk(one.id);
+        if (!desk) return http::problem(503, desk.error().message, say);
+        if (const auto fault = (*desk)->fault()) return http::problem(503, fault->message, say);
+    }
+    return plain("ready\n");
+}
+
+bool is_of_this_machine(std::string_view remote) {
+    return remote == "127.0.0.1" || remote == "::1" || remote == "::ffff:127.0.0.1";
+}
+
+Answer metrics(const HealthParts& parts, const http::Request& request) {
+    const auto who = parts.guard.identity_of(request);
+    const bool may =
+        is_of_this_machine(request.remote) || (who && who->may(web::Permission::kTokens));
+    if (may) {
+        Answer out = plain(parts.metrics());
+        out.type = "text/plain; version=0.0.4; charset=utf-8";
+        return out;
+    }
+    return http::problem(403, Message("web.not_allowed", {{"wants", "tokens"}}),
+                         parts.office.voices().in(request.language()));
+}
+
+}  // namespace
+
+std::vector<http::Route> health_routes(const HealthParts& parts) {
+    return {
+        {Method::kGet, "/healthz", [](const http::Request&) { return plain("ok\n"); },
+         http::Run::kAtOnce},
+        {Method::kGet, "/readyz",
+         [&office = parts.office](const http::Request& request) { return ready(office, request); }},
+        {Method::kGet, "/metrics",
+         [parts](const http::Request& request) { return metrics(parts, request); },
+         http::Run::kAtOnce},
+    };
+}
+
+Result<Done> record_administration(ServerOffice& office, std::string_view act,
+                                   const web::Identity& by, std::string_view what) {
+    const auto desk = LICET_TRY(office.desk(web::kFirstTenant));
+    ledger::Event event;
+    event.kind = ledger::EventKind::kAdministered;
+    event.happened_on = office.today();
+    event.received_at = office.now_seconds();
+    event.surface = "server";
+    event.attributes = {{"act", std::string(act)},
+                        {"by", by.name},
+                        {"by_token", by.is_token ? "yes" : "no"},
+                        {"what", std::string(what)}};
+    event.key = "administered-" + LICET_TRY(office.chance(12));
+    std::ignore = LICET_TRY(desk->append({event}));
+    return Done{};
+}
+
+// ---- tenants ------------------------------------------------------------------------------------
+std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
+                                         const web::Administered& administered) {
+    const auto all = [&office](web::Call&) -> Result<Answer> {
+        json::array out;
+        for (const TenantEntry& one : office.tenants())
+            out.push_back(
+                json::object{{"id", one.id}, {"name", one.name}, {"country", one.country}});
+        return web::json_answer(json::object{{"tenants", std::move(out)}});
+    };
+    const auto add = [&office, administered](web::Call& call) -> Result<Answer> {
+        const json::object body = LICET_TRY(web::object_of(call.request));
+        LICET_TRY(check_names(body, {"id", "country"}));
+        const std::string id = LICET_TRY(text_of(body, "id"));
+        std::string country = LICET_TRY(text_of(body, "country"));
+        if (country.empty()) country = "fr";
+        LICET_TRY(office.make_tenant(id, country));
+        LICET_TRY(administered("tenant_made", call.who, id));
+        return web::json_answer(json::object{{"id", id}, {"name", id}, {"country", country}}, 201);
+    };
+    return {
+        {Method::kGet, "/api/v1/tenants", web::Permission::kAdmin, all},
+        {Method::kPost, "/api/v1/tenants", web::Permission::kAdmin, add},
+    };
+}
+
+}  // namespace licet

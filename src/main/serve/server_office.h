@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a server works with, built once: law, tenants, people, clock and chance.
+//
+//     workspace/                 the first tenant, "default", and:
+//       access.json              people and tokens, readable by its owner alone
+//       tenants/NAME/            a workspace each: own ledger, own keys
+//       campaigns/  lists/       of each tenant, in its workspace
+//
+// A tenant's ledger is opened when it is first asked for. The law is read at the start and again on
+// a signal; requests that are under way keep the one that they began with. Threads: any.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "gate/reference.h"
+#include "main/commands.h"
+#include "main/serve/tenant_desk.h"
+#include "web/guard.h"
+
+namespace licet {
+
+/// A tenant as lists show it.
+struct TenantEntry {
+    std::string id;
+    std::string name;
+    std::string country;
+};
+
+class ServerOffice final : public web::Office {
+  public:
+    /// Reads law and access. Errors: those of the packs ("serve.no_law"), of access.json, of the
+    /// workspace.
+    [[nodiscard]] static Result<std::unique_ptr<ServerOffice>> open(const Terminal& terminal,
+                                                                    const Common& common);
+
+    // web::Office
+    [[nodiscard]] std::shared_ptr<const web::Access> access() const override;
+    [[nodiscard]] Result<Done> change_access(
+        const std::function<Result<Done>(web::Access&)>& change) override;
+    [[nodiscard]] bool has_tenant(std::string_view id) const override;
+    [[nodiscard]] std::int64_t now_seconds() const override;
+    [[nodiscard]] std::int64_t now_micros() const override;
+    [[nodiscard]] Date today() const override;
+    [[nodiscard]] Result<std::string> chance(std::size_t bytes) override;
+    [[nodiscard]] const http::Voices& voices() const override { return voices_; }
+
+    [[nodiscard]] std::shared_ptr<const law::Law> law() const;
+    /// Reads the packs again; the old law stays if they have a fault. Errors: as open().
+    [[nodiscard]] Result<Done> reload_law(const Terminal& terminal);
+    [[nodiscard]] const gate::Reference& reference() const { return reference_; }
+
+    [[nodiscard]] std::vector<TenantEntry> tenants() const;
+    /// Gives the desk of a tenant. Errors: kMissing ("web.no_tenant"), those of TenantDesk::open().
+    [[nodiscard]] Result<std::shared_ptr<TenantDesk>> desk(std::string_view id);
+    /// Makes a workspace for a new tenant. Errors: kInput ("access.name_form",
+    /// "serve.tenant_exists"), those of create_workspace().
+    [[nodiscard]] Result<Done> make_tenant(const std::string& id, const std::string& country);
+    [[nodiscard]] std::string folder_of(std::string_view tenant) const;
+
+    /// Lends a checker of the tenant, made for this law; hand it back with give_back().
+    [[nodiscard]] Result<std::unique_ptr<web::Checker>> checker(TenantDesk& desk);
+    void give_back(const TenantDesk& desk, std::unique_ptr<web::Checker> checker);
+
+    /// The options of commands that a request runs, for a tenant.
+    [[nodiscard]] Common common_of(std::string_view tenant) const;
+
+  private:
+    ServerOffice(const Common& common, Catalogue french, Catalogue english);
+
+    Common common_;
+    Catalogue french_;
+    Catalogue english_;
+    http::Voices voices_;
+    gate::Reference reference_;
+    mutable std::mutex law_mutex_;
+    std::shared_ptr<const law::Law> law_;
+    mutable std::mutex access_mutex_;
+    std::mutex access_change_mutex_;
+    std::shared_ptr<const web::Access> access_;
+    std::mutex desks_mutex_;
+    std::map<std::string, std::shared_ptr<TenantDesk>, std::less<>> desks_;
+    std::mutex checkers_mutex_;
+    std::map<const TenantDesk*, std::vector<std::unique_ptr<web::Checker>>> checkers_;
+};
+
+}  // namespace licet

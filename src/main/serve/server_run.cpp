@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/serve/server_run.h"
+
+#include <sys/stat.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "base/text.h"
+#include "base/utc.h"
+#include "http/server.h"
+#include "ledger/event.h"
+#include "main/serve/api.h"
+#include "main/serve/console_files.h"
+#include "main/serve/health.h"
+#include "main/zones.h"
+#include "web/metrics.h"
+
+namespace licet {
+namespace {
+
+constexpr std::chrono::seconds kPatience{20};  ///< with requests that are there at the end
+
+struct Listen {
+    std::string address;
+    std::uint16_t port = 0;
+};
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080".
+Result<Listen> listen_of(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    const auto port = colon == text.npos ? std::nullopt : whole_number(text.substr(colon + 1));
+    if (!port || *port > 65535) return error(ErrorCode::kInput, "http.address");
+    std::string address = text.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']'))
+        address = address.substr(1, address.size() - 2);
+    if (address.empty()) address = "0.0.0.0";
+    return Listen{address, static_cast<std::uint16_t>(*port)};
+}
+
+// Fields of every answer: browsers guess no types, tell nobody where they come from, frame nothing.
+std::vector<std::pair<std::string, std::string>> safe_fields(bool is_tls) {
+    std::vector<std::pair<std::string, std::string>> out = {
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"X-Frame-Options", "DENY"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"}};
+    if (is_tls) out.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    return out;
+}
+
+// All that runs.
+class ServerRun {
+  public:
+    ServerRun(const Terminal& terminal, const Common& common, const ServeOptions& options)
+        : terminal_(terminal), common_(common), options_(options) {}
+
+    Result<Done> run() {
+        block_signals();
+        const Listen listen = LICET_TRY(listen_of(options_.listen));
+        office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
+        jobs_ = std::make_unique<ListJobs>(*office_);
+        guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
+        const auto router = std::make_shared<const http::Router>(routes());
+        metrics_ = std::make_unique<web::Metrics>(*router);
+        server_ = LICET_TRY(http::Server::open(settings(listen), router));
+        say_ready(listen);
+        std::jthread signals([this] { obey_signals(); });
+        server_->run(kPatience);
+        // The thread of signals may still wait for one.
+        ::kill(::getpid(), SIGTERM);
+        return Done{};
+    }
+
+  private:
+    std::vector<http::Route> routes() {
+        const auto tenants = [this](const web::Identity& who) { return tenants_of(who); };
+        const web::Administered administered = [this](std::string_view act, const web::Identity& by,
+                                                      std::string_view what) {
+            return record_administration(*office_, act, by, what);
+        };
+        std::vector<http::Route> out = console_routes(office_->voices());
+        out.push_back(web::login_route(*office_, sessions_, limiter_, tenants));
+        std::vector<web::ApiRoute> api = {web::session_route(*office_, tenants)};
+        const auto add = [&api](std::vector<web::ApiRoute> more) {
+            for (web::ApiRoute& one : more) api.push_back(std::move(one));
+        };
+        add(web::account_routes(*office_, sessions_, administered));
+        add(tenant_routes(*office_, administered));
+        add(check_routes(*office_));
+        add(law_routes(*office_));
+        add(ledger_routes(*office_));
+        add(campaign_routes(*office_));
+        add(list_routes(*office_, *jobs_));
+        for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
+        const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
+        for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
+        return out;
+    }
+
+    http::ServerSettings settings(const Listen& listen) {
+        http::ServerSettings out;
+        out.address = listen.address;
+        out.port = listen.port;
+        out.threads = options_.threads != 0 ? options_.threads
+                                            : std::max(1U, std::thread::hardware_concurrency());
+        out.workers = 16;
+        out.certificate = options_.certificate;
+        out.private_key = options_.key;
+        out.is_behind_proxy = options_.is_behind_proxy;
+        out.body_folder = office_->folder_of(web::kFirstTenant) + "/uploads";
+        std::error_code fault;
+        // What a server that was cut off left there belongs to nobody.
+        std::filesystem::remove_all(out.body_folder, fault);
+        std::filesystem::create_directories(out.body_folder, fault);
+        ::chmod(out.body_folder.c_str(), S_IRWXU);
+        out.voices = office_->voices();
+        out.fields = safe_fields(!options_.certificate.empty());
+        out.now_seconds = now_seconds;
+        out.now_micros = [this] { return office_->now_micros(); };
+        out.log = [this](const http::LogEntry& entry) { log(entry); };
+        return out;
+    }
+
+    void log(const http::LogEntry& entry) {
+        metrics_->count(entry);
+        const bool is_wanted =
+            options_.log == "requests" || (options_.log == "errors" && entry.status >= 500);
+        if (!is_wanted) return;
+        const std::string line = web::log_line(entry, utc_text(now_seconds()));
+        // One write a line: lines of several threads do not mix.
+        std::ignore = ::write(STDERR_FILENO, line.data(), line.size());
+    }
+
+    std::string metrics_text() {
+        const http::ServerCounts counts = server_->counts();
+        const auto number = [](std::uint64_t value) { return static_cast<double>(value); };
+        return metrics_->text(
+            {{"licet_connections", "Connections open now.", number(counts.connections)},
+             {"licet_connections_total", "Connections accepted.", number(counts.accepted), true},
+             {"licet_connections_refused_total", "Connections beyond the limit.",
+              number(counts.refused), true},
+             {"licet_http_malformed_total", "Requests refused before they were parsed.",
+              number(counts.malformed), true},
+             {"licet_http_timeouts_total", "Connections that were too slow.",
+              number(counts.timed_out), true}});
+    }
+
+    json::array tenants_of(const web::Identity& who) const {
+        json::array out;
+        for (const TenantEntry& one : office_->tenants())
+            if (who.has_tenant(one.id))
+                out.push_back(
+                    json::object{{"id", one.id}, {"name", one.name}, {"country", one.country}});
+        return out;
+    }
+
+    void say_ready(const Listen& listen) {
+        const std::string address =
+            std::string(options_.certificate.empty() ? "http" : "https") + "://" +
+            (listen.address.find(':') == std::string::npos ? listen.address
+                                                           : "[" + listen.address + "]") +
+            ":" + std::to_string(server_->port()) + "/";
+        if (terminal_.wants_json()) {
+            terminal_.print(json::serialize(json::object{{"listening", address}}));
+            std::cout.flush();
+            return;
+        }
+        terminal_.print(terminal_.text()("serve.ready", {{"address", address}}));
+        if (office_->access()->users.empty()) terminal_.print(terminal_.text()("serve.no_users"));
+        std::cout.flush();
+    }
+
+    static void block_signals() {
+        sigset_t set;
+        ::sigemptyset(&set);
+        for (const int one : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&set, one);
+        ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    }
+
+    void obey_signals() {
+        sigset_t set;
+        ::sigemptyset(&set);
+        for (const int one : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&set, one);
+        while (true) {
+            int got = 0;
+            if (::sigwait(&set, &got) != 0) continue;
+            if (got != SIGHUP) return server_->stop();
+            for (const auto& done : {office_->reload_law(terminal_), renewed()})
+                if (!done) terminal_.print_error(done.error());
+            terminal_.note(terminal_.text()("serve.reloaded"));
+        }
+    }
+
+    Result<Done> renewed() {
+        return options_.certificate.empty() ? Result<Done>(Done{}) : server_->renew_certificate();
+    }
+
+    const Terminal& terminal_;
+    const Common& common_;
+    const ServeOptions& options_;
+    std::unique_ptr<ServerOffice> office_;
+    web::Sessions sessions_;
+    web::Limiter limiter_;
+    std::unique_ptr<ListJobs> jobs_;
+    std::unique_ptr<web::Guard> guard_;
+    std::unique_ptr<web::Metrics> metrics_;
+    std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace
+
+int run_serve(const Terminal& terminal, const Common& common, const ServeOptions& options) {
+    const auto done = ServerRun(terminal, common, options).run();
+    return done ? 0 : fail(terminal, done.error());
+}
+
+// ---- people -------------------------------------------------------------------------------------
+int run_user_add(const Terminal& terminal, const Common& common, const UserOptions& options) {
+    auto office = ServerOffice::open(terminal, common);
+    if (!office) return fail(terminal, office.error());
+    const auto role = web::role_of(options.role);
+    if (!role) return fail(terminal, error(ErrorCode::kInput, "access.role_unknown"));
+    if (const auto done = web::check_name(options.name); !done) return fail(terminal, done.error());
+    terminal.note(terminal.text()("user.password"));
+    std::string password;
+    std::getline(std::cin, password);
+    auto digest = web::digest_of_password(password);
+    if (!digest) return fail(terminal, digest.error());
+    web::User user{options.name,
+                   options.display.empty() ? options.name : options.display,
+                   *std::move(digest),
+                   *role,
+                   {options.tenants.begin(), options.tenants.end()},
+                   terminal.language() == Language::kFrench ? "fr" : "en"};
+    if (user.tenants.empty()) user.tenants.emplace(web::kFirstTenant);
+    for (const std::string& one : user.tenants)
+        if (!(*office)->has_tenant(one))
+            return fail(terminal, error(ErrorCode::kInput, "web.no_tenant"));
+    const auto done = (*office)->change_access([&](web::Access& access) -> Result<Done> {
+        access.users.insert_or_assign(user.name, user);
+        return Done{};
+    });
+    if (!done) return fail(terminal, done.error());
+    web::Identity by;
+    by.name = "command_line";
+    const auto kept = record_administration(**office, "user_added", by, user.name);
+    if (!kept) return fail(terminal, kept.error());
+    terminal.print(terminal.text()("user.added", {{"name", user.name}, {"role", options.role}}));
+    return 0;
+}
+
+int run_user_list(const Terminal& terminal, const Common& common) {
+    auto office = ServerOffice::open(terminal, common);
+    if (!office) return fail(terminal, office.error());
+    for (const auto& [name, user] : (*office)->access()->users) {
+        std::vector<std::string> tenants(user.tenants.begin(), user.tenants.end());
+        terminal.print(name + "  " + std::string(web::name_of(user.role)) + "  " +
+                       join(tenants, ", "));
+    }
+    return 0;
+}
+
+}  // namespace licet

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The question that the server is asked most: may this person be contacted?
+//
+//     JSON ──► facts, tokens ──► standing ──► known answer? ──► its bytes
+//                                                   └── no ──► gate ──► JSON, kept for the next
+//
+// A verdict is a function of the law, the facts, the moment and the standing. For somebody of whom
+// the ledger knows nothing, what is left of an address are its form and place; so two strangers
+// with the same facts in the same minute get the same bytes, which are made once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/json.h"
+#include "gate/campaign.h"
+#include "gate/contact.h"
+#include "gate/gate.h"
+#include "ledger/exchange.h"
+#include "ledger/standing.h"
+
+namespace licet::web {
+
+/// The ledger of a tenant, for whoever only looks somebody up. Threads: any.
+class Standings {
+  public:
+    virtual ~Standings() = default;
+    /// Gives the standing of a person; nothing if nothing is known of them. Errors: kBusy
+    /// ("store.heads_unconfirmed") when the ledger may have moved and nobody can tell.
+    [[nodiscard]] virtual Result<std::optional<ledger::Standing>> find(
+        const std::vector<ledger::ContactTokens>& points, Date until) const = 0;
+};
+
+/// What is asked, read out of JSON.
+struct Question {
+    gate::Request request;
+    gate::Contact contact;
+    std::string country;  ///< of the workspace: the reading of national numbers
+    bool wants_record = true;
+    bool names_somebody = false;
+};
+
+/// An answer, and what is to be recorded of it.
+struct Checked {
+    std::string json;
+    std::vector<ledger::Event> events;  ///< empty unless a record is wanted and somebody named
+};
+
+/// Threads: one object per thread.
+class Checker {
+  public:
+    /// All references outlive it. `foreign` names people in lists that came from elsewhere.
+    Checker(std::shared_ptr<const law::Law> law, const gate::Reference& reference,
+            gate::ZoneOffset zone_offset, ledger::Tokeniser tokeniser, ledger::ForeignNames foreign,
+            std::string country);
+    ~Checker();
+    Checker(Checker&&) noexcept;
+
+    /// Answers {question, facts, background, email, phone, company, job_title, topic, brand,
+    /// record} at `now`. Errors: kInput for what is asked wrongly, those of Standings and of
+    /// gate::check().
+    [[nodiscard]] Result<Checked> check(const json::object& asked, const Standings& standings,
+                                        const Moment& now, Language language);
+    /// The same with what suffices and what to ask next.
+    [[nodiscard]] Result<json::object> explain(const json::object& asked,
+                                               const Standings& standings, const Moment& now,
+                                               Language language);
+
+    [[nodiscard]] const law::Law& law() const { return *law_; }
+
+  private:
+    struct Known;
+    [[nodiscard]] Result<Question> question_of(const json::object& asked) const;
+    [[nodiscard]] Result<Done> complete(const json::object& asked, const Moment& now,
+                                        Question& out) const;
+    [[nodiscard]] Result<Date> day_of(const json::object& asked, const Moment& now) const;
+    [[nodiscard]] Result<Done> add_contact(const json::object& asked, Question& question) const;
+    [[nodiscard]] Result<gate::Verdict> verdict_of(Question& question,
+                                                   const std::optional<ledger::Standing>& standing);
+    [[nodiscard]] std::string key_of(const json::object& asked, const Question& question,
+                                     const Moment& now, Language language) const;
+    [[nodiscard]] std::vector<ledger::ContactTokens> tokens_of(const Question& question);
+    [[nodiscard]] std::vector<ledger::Event> events_of(
+        const gate::Verdict& verdict, const std::vector<ledger::ContactTokens>& points,
+        Date day) const;
+
+    std::shared_ptr<const law::Law> law_;
+    gate::Campaign campaign_;
+    std::unique_ptr<gate::ContactFacts> contact_facts_;
+    gate::ZoneOffset zone_offset_;
+    ledger::Tokeniser tokeniser_;
+    ledger::ForeignNames foreign_;
+    std::unique_ptr<Known> known_;
+};
+
+}  // namespace licet::web
