@@ -33,6 +33,7 @@ struct Route {
     Run run = Run::kWorker;
     std::size_t most_body_bytes = std::size_t{1} << 20;
     bool keeps_body_in_file = false;  ///< bodies of any size, in a file that goes with the request
+    std::string rights = "public";    ///< who may ask, in the words of whoever made the route
 };
 
 /// Immutable once built. Threads: any.

@@ -44,45 +44,6 @@ std::optional<std::string> decoded(std::string_view text, bool is_form) {
     return out;
 }
 
-// A parameter of a field's value: name="value" or name=value.
-std::optional<std::string> parameter_of(std::string_view value, std::string_view name) {
-    std::size_t at = value.find(';');
-    while (at != value.npos) {
-        const std::string_view rest = trimmed(value.substr(at + 1));
-        const std::size_t equals = rest.find('=');
-        if (equals == rest.npos) return std::nullopt;
-        const bool is_it = ascii_lower(trimmed(rest.substr(0, equals))) == name;
-        std::string_view text = rest.substr(equals + 1);
-        std::string out;
-        std::size_t length = 0;
-        if (text.starts_with('"')) {
-            length = 1;
-            while (length < text.size() && text[length] != '"') {
-                if (text[length] == '\\' && length + 1 < text.size()) ++length;
-                out += text[length++];
-            }
-        } else {
-            length = std::min(text.find(';'), text.size());
-            out = trimmed(text.substr(0, length));
-        }
-        if (is_it) return out;
-        at = text.find(';', length);
-        if (at != text.npos) at += static_cast<std::size_t>(text.data() - value.data());
-    }
-    return std::nullopt;
-}
-
-// The value of a field among the header lines of one part.
-std::string_view field_of(std::string_view head, std::string_view name) {
-    for (std::string_view line : split(head, '\n')) {
-        line = trimmed(line);
-        const std::size_t colon = line.find(':');
-        if (colon != line.npos && ascii_lower(trimmed(line.substr(0, colon))) == name)
-            return trimmed(line.substr(colon + 1));
-    }
-    return {};
-}
-
 }  // namespace
 
 std::optional<std::string> percent_decoded(std::string_view text) { return decoded(text, false); }
@@ -129,44 +90,6 @@ Result<Form> form_of_urlencoded(std::string_view text) {
         form.emplace_back(*std::move(name), *std::move(value));
     }
     return form;
-}
-
-Result<Form> form_of_multipart(std::string_view body, std::string_view content_type) {
-    const auto boundary = parameter_of(content_type, "boundary");
-    if (!boundary || boundary->empty() || boundary->size() > 70)
-        return error(ErrorCode::kInput, "http.form_multipart");
-    const std::string mark = "\r\n--" + *boundary;
-    // The first boundary may stand at the very beginning, without an end of line before it.
-    std::string whole = "\r\n" + std::string(body);
-    std::string_view rest = whole;
-    Form form;
-    std::size_t at = rest.find(mark);
-    while (at != rest.npos) {
-        rest.remove_prefix(at + mark.size());
-        if (rest.starts_with("--")) return form;
-        const std::size_t line = rest.find("\r\n");
-        at = rest.find(mark, line == rest.npos ? 0 : line);
-        if (line == rest.npos || at == rest.npos) break;
-        if (form.size() == kMostFields) return error(ErrorCode::kInput, "http.form_too_many");
-        const std::string_view part = rest.substr(line, at - line);
-        const std::size_t end = part.find("\r\n\r\n");
-        if (end == part.npos) break;
-        const std::string_view disposition = field_of(part.substr(0, end), "content-disposition");
-        auto name = parameter_of(disposition, "name");
-        const std::string_view value = part.substr(end + 4);
-        if (!name || first_invalid_utf8(value)) break;
-        if (!parameter_of(disposition, "filename"))
-            form.emplace_back(*std::move(name), std::string(value));
-    }
-    return error(ErrorCode::kInput, "http.form_multipart");
-}
-
-Result<Form> form_of(std::string_view body, std::string_view content_type) {
-    const std::string type = media_type_of(content_type);
-    if (type == "application/x-www-form-urlencoded" || (type.empty() && body.empty()))
-        return form_of_urlencoded(body);
-    if (type == "multipart/form-data") return form_of_multipart(body, content_type);
-    return error(ErrorCode::kInput, "http.form_type");
 }
 
 std::optional<std::string_view> cookie_of(std::string_view header, std::string_view name) {

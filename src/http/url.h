@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What stands in targets and forms: percent-encoding, queries, the two forms of bodies that
-// browsers and mail programs send, cookies.
+// What stands in targets: percent-encoding, queries, cookies.
 //
 // Strict: what is badly encoded is no text, and nobody guesses. (RFC 3986; WHATWG URL,
-// application/x-www-form-urlencoded; RFC 7578; RFC 6265)
+// application/x-www-form-urlencoded; RFC 6265)
 #pragma once
 
 #include <optional>
@@ -29,15 +28,9 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 /// Values of all fields of that name.
 [[nodiscard]] std::vector<std::string> values_of(const Form& form, std::string_view name);
 
-/// Reads name=value&name=value, as queries and urlencoded bodies have it. Errors: kInput
+/// Reads name=value&name=value, as queries have it. Errors: kInput
 /// ("http.form_encoding", "http.form_too_many").
 [[nodiscard]] Result<Form> form_of_urlencoded(std::string_view text);
-/// Reads a multipart/form-data body; parts that are files are left out. Errors: kInput
-/// ("http.form_multipart", "http.form_too_many").
-[[nodiscard]] Result<Form> form_of_multipart(std::string_view body, std::string_view content_type);
-/// Reads either, as Content-Type says. Errors: theirs, kInput ("http.form_type").
-[[nodiscard]] Result<Form> form_of(std::string_view body, std::string_view content_type);
-
 /// Value of the cookie of that name; nothing if there is none, or more than one.
 [[nodiscard]] std::optional<std::string_view> cookie_of(std::string_view header,
                                                         std::string_view name);

@@ -15,11 +15,13 @@ class ServeFamily final : public Family {
         CLI::Option* key = serve.add_option("--tls-key", serve_.key, say("help.serve_key"));
         certificate->needs(key);
         key->needs(certificate);
+        serve.add_option("--base-url", serve_.base, say("help.serve_base"));
         serve.add_flag("--behind-proxy", serve_.is_behind_proxy, say("help.serve_proxy"));
         serve.add_option("--threads", serve_.threads, say("help.serve_threads"))
             ->check(CLI::Range(0, 256));
         serve.add_option("--log", serve_.log, say("help.serve_log"))
             ->check(CLI::IsMember({"requests", "errors", "none"}));
+        serve.add_flag("--routes", serve_.only_shows_routes, say("help.serve_routes"));
         CLI::App& user = add_command(licet, say, "user");
         user.require_subcommand(1);
         CLI::App& add = *user.add_subcommand("add", say("help.user_add"));

@@ -118,6 +118,7 @@ http::Route Guard::guarded(ApiRoute route) {
     out.run = route.run;
     out.most_body_bytes = route.most_body_bytes;
     out.keeps_body_in_file = route.keeps_body_in_file;
+    out.rights = route.wants ? name_of(*route.wants) : "anybody";
     out.handle = [this, route = std::move(route)](const http::Request& request) {
         return answer(route, request).with("Cache-Control", "no-store");
     };

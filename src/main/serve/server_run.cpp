@@ -15,6 +15,7 @@
 #include "main/serve/api.h"
 #include "main/serve/console_files.h"
 #include "main/serve/health.h"
+#include "main/serve/public_pages.h"
 #include "main/zones.h"
 #include "web/metrics.h"
 
@@ -65,7 +66,11 @@ class ServerRun {
         office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
         jobs_ = std::make_unique<ListJobs>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
+        pages_ = std::make_unique<PublicPages>(
+            *office_, limiter_,
+            options_.base.empty() ? "http://" + options_.listen : options_.base);
         const auto router = std::make_shared<const http::Router>(routes());
+        if (options_.only_shows_routes) return show(*router);
         metrics_ = std::make_unique<web::Metrics>(*router);
         server_ = LICET_TRY(http::Server::open(settings(listen), router));
         say_ready(listen);
@@ -99,7 +104,20 @@ class ServerRun {
         for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
+        for (http::Route& one : pages_->routes()) out.push_back(std::move(one));
         return out;
+    }
+
+    // Who may ask what: the table that tests try.
+    Result<Done> show(const http::Router& router) const {
+        for (const http::Route& route : router.routes())
+            terminal_.print(terminal_.wants_json() ? json::serialize(json::object{
+                                                         {"method", http::name_of(route.method)},
+                                                         {"path", route.pattern},
+                                                         {"rights", route.rights}})
+                                                   : std::string(http::name_of(route.method)) +
+                                                         " " + route.pattern + "  " + route.rights);
+        return Done{};
     }
 
     http::ServerSettings settings(const Listen& listen) {
@@ -192,6 +210,7 @@ class ServerRun {
             if (got != SIGHUP) return server_->stop();
             for (const auto& done : {office_->reload_law(terminal_), renewed()})
                 if (!done) terminal_.print_error(done.error());
+            pages_->reload();
             terminal_.note(terminal_.text()("serve.reloaded"));
         }
     }
@@ -208,6 +227,7 @@ class ServerRun {
     web::Limiter limiter_;
     std::unique_ptr<ListJobs> jobs_;
     std::unique_ptr<web::Guard> guard_;
+    std::unique_ptr<PublicPages> pages_;
     std::unique_ptr<web::Metrics> metrics_;
     std::unique_ptr<http::Server> server_;
 };

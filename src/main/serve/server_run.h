@@ -19,9 +19,11 @@ struct ServeOptions {
     std::string certificate;  ///< PEM; "" = no TLS
     std::string key;
     bool is_behind_proxy = false;
-    unsigned threads = 0;           ///< 0 = as many as there are cores
+    std::string base;      ///< how people reach the server, for links in mails; "" = as it listens
+    unsigned threads = 0;  ///< 0 = as many as there are cores
     std::string log = "requests";   ///< requests, errors, none
     std::string version = "licet";  ///< of the program
+    bool only_shows_routes = false;
 };
 
 /// Runs until it is told to stop. Errors are printed.
