@@ -13,7 +13,10 @@ using ledger::EventKind;
 using ledger::Scope;
 using ledger::Standing;
 
-// The newest objection that holds for a scope and does not end by itself.
+// After it every list of a partner has ended.
+constexpr Date kLastDay = Date::max();
+
+// The newest objection that holds for a scope on a day; a pause is no objection to a scope.
 std::optional<Date> objected_on(const Standing& standing, const Scope& scope, Date day) {
     std::optional<Date> out;
     for (const auto& [objected, said] : standing.objections) {
@@ -28,16 +31,26 @@ std::optional<Date> objected_on(const Standing& standing, const Scope& scope, Da
     return out;
 }
 
-Cell cell_of(const Standing& standing, const Scope& scope, Date day) {
-    Cell cell{scope, CellState::kOpen, false};
-    const ledger::ConsentWord word = ledger::consent_for(standing, scope);
-    const auto refused_on =
+// When it was refused, if no later yes answers that.
+std::optional<Date> refused_on(const Standing& standing, const ledger::ConsentWord& word,
+                               const Scope& scope, Date day) {
+    const auto last =
         std::max(objected_on(standing, scope, day), std::max(word.refused_on, word.withdrawn_on));
     const bool is_yes = word.given_on && word.covers_purpose && !word.is_of_other_brand;
-    if (refused_on && !(is_yes && !word.is_claim && *word.given_on > *refused_on)) {
+    const bool is_answered = is_yes && !word.is_claim && word.given_on > last;
+    return is_answered ? std::nullopt : last;
+}
+
+Cell cell_of(const Standing& standing, const Scope& scope, Date day) {
+    Cell cell;
+    cell.scope = scope;
+    const ledger::ConsentWord word = ledger::consent_for(standing, scope);
+    const auto refused = refused_on(standing, word, scope, day);
+    if (refused) {
         cell.state = CellState::kRefused;
-        cell.has_refused_today = *refused_on >= day;
-    } else if (is_yes) {
+        cell.is_for_good = refused_on(standing, word, scope, kLastDay).has_value();
+        cell.has_refused_today = *refused >= day;
+    } else if (word.given_on && word.covers_purpose && !word.is_of_other_brand) {
         cell.state = CellState::kAgreed;
     }
     return cell;
@@ -123,7 +136,7 @@ class Chooser {
                 const std::string name = rights::name_of(cell);
                 const bool was_shown = choice.shown.contains(name);
                 if (!choice.ticked.contains(name)) {
-                    if (cell.is_ticked()) object(cell.scope, "page");
+                    if (!cell.is_for_good) object(cell.scope, "page");
                 } else if (!was_shown && !cell.is_ticked() && !cell.has_refused_today) {
                     // The one way back: a box that stood empty on the page, and was ticked.
                     agree(cell.scope);

@@ -32,6 +32,7 @@ enum class CellState {
 struct Cell {
     ledger::Scope scope;
     CellState state = CellState::kOpen;
+    bool is_for_good = false;        ///< of a refusal: no list of a partner, which ends
     bool has_refused_today = false;  ///< of one day the refusal wins: a yes must wait for the next
 
     [[nodiscard]] bool is_ticked() const { return state != CellState::kRefused; }
