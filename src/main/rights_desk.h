@@ -36,12 +36,12 @@ class RightsDesk {
     [[nodiscard]] Result<rights::Known> known(const ledger::ContactTokens& person);
 
   private:
-    RightsDesk(Workspace workspace, rights::Settings settings, std::unique_ptr<law::Law> law)
+    RightsDesk(Workspace workspace, rights::Settings settings, std::shared_ptr<const law::Law> law)
         : workspace_(std::move(workspace)), settings_(std::move(settings)), law_(std::move(law)) {}
 
     Workspace workspace_;
     rights::Settings settings_;
-    std::unique_ptr<law::Law> law_;
+    std::shared_ptr<const law::Law> law_;
     std::unique_ptr<ledger::Store> store_;
     rights::LinkKeys keys_;  ///< none if no link was ever made
     Date today_;
