@@ -12,7 +12,12 @@ export const sending = { csrf: '', tenant: '', language: 'fr' };
 export type Language = 'fr' | 'en';
 export type Role = 'dpo_lead' | 'dpo' | 'referent' | 'reader' | 'sender';
 
-export interface Tenant { id: string; name: string; role?: Role; country?: string }
+export interface Tenant {
+    id: string;
+    name: string;
+    role?: Role;
+    country?: string;
+}
 export interface Session {
     csrf: string;
     user: { name: string; display: string; role: Role; language?: Language };
@@ -20,9 +25,18 @@ export interface Session {
     version: string;
 }
 
-export interface Labelled { id: string; label: string }
+export interface Labelled {
+    id: string;
+    label: string;
+}
 export type FactType = 'word' | 'yes_no' | 'number' | 'date' | 'moment' | 'time' | 'country';
-export interface Fact { name: string; label: string; type: FactType; words: Labelled[]; who: string }
+export interface Fact {
+    name: string;
+    label: string;
+    type: FactType;
+    words: Labelled[];
+    who: string;
+}
 export interface Vocabulary {
     questions: (Labelled & { answers: Labelled[] })[];
     facts: Fact[];
@@ -40,8 +54,16 @@ export interface Situation {
     job_title?: string;
     record?: boolean;
 }
-export interface Reason { rule: string; cites: string[]; tell: string }
-export interface Remedy { change: Record<string, string>; by: 'us' | 'person' | 'time'; tell: string }
+export interface Reason {
+    rule: string;
+    cites: string[];
+    tell: string;
+}
+export interface Remedy {
+    change: Record<string, string>;
+    by: 'us' | 'person' | 'time';
+    tell: string;
+}
 export interface Verdict {
     verdict: string;
     question: string;
@@ -70,7 +92,11 @@ export interface Pack {
     rules: number;
     status?: string;
 }
-export interface Cite { id: string; source?: string; url?: string }
+export interface Cite {
+    id: string;
+    source?: string;
+    url?: string;
+}
 export interface Rule {
     rule: string;
     question: string;
@@ -98,7 +124,11 @@ export interface Diff {
     duties: { duty: string; change: 'new' | 'gone'; share: number; example: string }[];
 }
 
-export interface Term { answer: string; rule: string; until: string | null }
+export interface Term {
+    answer: string;
+    rule: string;
+    until: string | null;
+}
 export interface TimelineEvent {
     id?: string;
     on: string;
@@ -138,10 +168,24 @@ export interface ListReport extends ListState {
     files: { name: string; size: number }[];
     problem?: string | { title?: string; detail?: string };
 }
-export interface Progress { rows: number; bytes: number; total_bytes: number }
+export interface Progress {
+    rows: number;
+    bytes: number;
+    total_bytes: number;
+}
 
-export interface Campaign { name: string; channel?: string; at?: string; country?: string }
-export interface User { name: string; display: string; role: Role; tenants: string[] }
+export interface Campaign {
+    name: string;
+    channel?: string;
+    at?: string;
+    country?: string;
+}
+export interface User {
+    name: string;
+    display: string;
+    role: Role;
+    tenants: string[];
+}
 export interface Token {
     id: string;
     name: string;
@@ -153,8 +197,13 @@ export interface Token {
 
 /** Why there is no answer. `status` is 0 when the server could not be reached. */
 export class Problem extends Error {
-    constructor(readonly status: number, readonly code: string, readonly detail: string,
-        readonly title = '', readonly retryAfter = 0) {
+    constructor(
+        readonly status: number,
+        readonly code: string,
+        readonly detail: string,
+        readonly title = '',
+        readonly retryAfter = 0,
+    ) {
         super(detail || title || code || String(status));
     }
 }
@@ -184,9 +233,15 @@ function addressOf(path: string, query: Query = {}): string {
 
 async function problemOf(response: Response): Promise<Problem> {
     const told = response.headers.get('Content-Type')?.includes('json')
-        ? await response.json().catch(() => ({})) : {};
-    return new Problem(response.status, String(told.code ?? ''), String(told.detail ?? ''),
-        String(told.title ?? ''), Number(response.headers.get('Retry-After') ?? 0));
+        ? await response.json().catch(() => ({}))
+        : {};
+    return new Problem(
+        response.status,
+        String(told.code ?? ''),
+        String(told.detail ?? ''),
+        String(told.title ?? ''),
+        Number(response.headers.get('Retry-After') ?? 0),
+    );
 }
 
 async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
@@ -207,8 +262,13 @@ async function ask(method: string, path: string, options: Options = {}): Promise
     let response: Response;
     try {
         response = await fetch(addressOf(path, options.query), {
-            method, headers, body, signal: options.signal, credentials: 'same-origin',
-            cache: 'no-store' });
+            method,
+            headers,
+            body,
+            signal: options.signal,
+            credentials: 'same-origin',
+            cache: 'no-store',
+        });
     } catch (cause) {
         if (options.signal?.aborted) throw cause;
         throw new Problem(0, 'unreachable', '');
@@ -232,7 +292,7 @@ async function change(method: string, path: string, body?: unknown): Promise<voi
 
 const part = encodeURIComponent;
 
-// ---- session and words ---------------------------------------------------------------------------
+// ---- session and words --------------------------------------------------------------------------
 export const session = {
     begin: (name: string, password: string) => post<Session>('/session', { name, password }),
     current: () => get<Session>('/session'),
@@ -241,7 +301,7 @@ export const session = {
 
 export const vocabulary = () => get<Vocabulary>('/vocabulary');
 
-// ---- the law -------------------------------------------------------------------------------------
+// ---- the law ------------------------------------------------------------------------------------
 export const law = {
     explain: (situation: Situation, signal?: AbortSignal) =>
         post<Verdict>('/explain', situation, signal),
@@ -251,13 +311,20 @@ export const law = {
     diff: (query: Query, signal?: AbortSignal) => get<Diff>('/packs/diff', query, signal),
 };
 
-// ---- persons -------------------------------------------------------------------------------------
-export interface Objection { address: string; channel?: string; purpose?: string; brand?: string }
+// ---- persons ------------------------------------------------------------------------------------
+export interface Objection {
+    address: string;
+    channel?: string;
+    purpose?: string;
+    brand?: string;
+}
 
 export const persons = {
     timeline: async (address: string, reason: string): Promise<TimelineEvent[]> => {
         const told = await post<TimelineEvent[] | { events: TimelineEvent[] }>(
-            '/persons/timeline', { address, reason });
+            '/persons/timeline',
+            { address, reason },
+        );
         return Array.isArray(told) ? told : told.events;
     },
     export: async (address: string, reason: string): Promise<Blob> =>
@@ -267,7 +334,7 @@ export const persons = {
     object: (objection: Objection) => change('POST', '/objections', objection),
 };
 
-// ---- campaigns and lists -------------------------------------------------------------------------
+// ---- campaigns and lists ------------------------------------------------------------------------
 export const campaigns = {
     all: async (): Promise<Campaign[]> => {
         const told = await get<{ campaigns: (Campaign | string)[] }>('/campaigns');
@@ -285,17 +352,27 @@ export const lists = {
     all: async (): Promise<ListState[]> => (await get<{ lists: ListState[] }>('/lists')).lists,
     one: (id: string) => get<ListReport>(`/lists/${part(id)}`),
     send: async (file: File, campaign: string, signal?: AbortSignal): Promise<{ id: string }> =>
-        (await ask('POST', '/lists', { query: { name: file.name, campaign }, signal,
-            raw: { type: file.type || 'application/octet-stream', content: file } })).json(),
+        (
+            await ask('POST', '/lists', {
+                query: { name: file.name, campaign },
+                signal,
+                raw: { type: file.type || 'application/octet-stream', content: file },
+            })
+        ).json(),
     file: async (id: string, name: string): Promise<Blob> =>
         (await ask('GET', `/lists/${part(id)}/files/${part(name)}`, { accept: '*/*' })).blob(),
     remove: (id: string) => change('DELETE', `/lists/${part(id)}`),
     /** Follows a list until it is done; `told` gets each step. An EventSource sends no headers,
      *  so the stream is read here. */
-    follow: async (id: string, told: (one: Progress) => void, signal: AbortSignal)
-        : Promise<ListReport> => {
-        const response = await ask('GET', `/lists/${part(id)}/progress`,
-            { accept: 'text/event-stream', signal });
+    follow: async (
+        id: string,
+        told: (one: Progress) => void,
+        signal: AbortSignal,
+    ): Promise<ListReport> => {
+        const response = await ask('GET', `/lists/${part(id)}/progress`, {
+            accept: 'text/event-stream',
+            signal,
+        });
         for await (const { name, content } of eventsOf(response)) {
             if (name === 'progress') told(JSON.parse(content));
             if (name === 'done' || name === 'failed') break;
@@ -330,7 +407,7 @@ function eventOf(block: string): { name: string; content: string } {
     return { name, content: content.join('\n') };
 }
 
-// ---- settings ------------------------------------------------------------------------------------
+// ---- settings -----------------------------------------------------------------------------------
 export const users = {
     all: async (): Promise<User[]> => (await get<{ users: User[] }>('/users')).users,
     add: (user: User & { password: string }) => change('POST', '/users', user),

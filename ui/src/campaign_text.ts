@@ -27,24 +27,51 @@ function quoted(text: string): string {
 }
 
 function lines(pairs: [string, string | boolean][]): string[] {
-    return pairs.filter(([, value]) => value !== '')
-        .map(([key, value]) => `${key} = ${typeof value === 'string' ? quoted(value.trim()) : value}`);
+    return pairs
+        .filter(([, value]) => value !== '')
+        .map(
+            ([key, value]) =>
+                `${key} = ${typeof value === 'string' ? quoted(value.trim()) : value}`,
+        );
 }
 
 export function tomlOf(form: CampaignAnswers): string {
-    const occupations = form.occupations.split(',').map((one) => one.trim()).filter(Boolean);
+    const occupations = form.occupations
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean);
     return [
-        ...lines([['name', form.name], ['channel', form.channel], ['purpose', form.purpose],
-            ['sector', form.sector], ['country', form.country], ['at', form.at], ['agent', 'human'],
-            ['mass', true]]),
-        '', '[sender]', ...lines([['name', form.sender], ['kind', form.kind]]),
+        ...lines([
+            ['name', form.name],
+            ['channel', form.channel],
+            ['purpose', form.purpose],
+            ['sector', form.sector],
+            ['country', form.country],
+            ['at', form.at],
+            ['agent', 'human'],
+            ['mass', true],
+        ]),
+        '',
+        '[sender]',
+        ...lines([
+            ['name', form.sender],
+            ['kind', form.kind],
+        ]),
         ...(occupations.length > 0
-            ? ['', '[offer]', `occupations = [${occupations.map(quoted).join(', ')}]`] : []),
-        '', '[list]', ...lines([['source', form.source], ['origin', form.origin],
-            ['informed', form.informed], ['optout_offered', form.optout_offered],
-            ['same_sender', form.same_sender]]),
+            ? ['', '[offer]', `occupations = [${occupations.map(quoted).join(', ')}]`]
+            : []),
+        '',
+        '[list]',
+        ...lines([
+            ['source', form.source],
+            ['origin', form.origin],
+            ['informed', form.informed],
+            ['optout_offered', form.optout_offered],
+            ['same_sender', form.same_sender],
+        ]),
         ...(form.balancing_test
-            ? ['', '[facts]', ...lines([['balancing_test', form.balancing_test]])] : []),
+            ? ['', '[facts]', ...lines([['balancing_test', form.balancing_test]])]
+            : []),
         '',
     ].join('\n');
 }

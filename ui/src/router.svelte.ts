@@ -6,15 +6,23 @@
 //
 // What is typed about a person never enters it: history and bookmarks would keep it.
 
-export interface Place { path: string; query: Record<string, string> }
+export interface Place {
+    path: string;
+    query: Record<string, string>;
+}
 
 function placeOf(hash: string): Place {
     const [path = '', asked = ''] = hash.replace(/^#/, '').split('?');
-    return { path: path.replace(/\/+$/, '') || '/', query: Object.fromEntries(new URLSearchParams(asked)) };
+    return {
+        path: path.replace(/\/+$/, '') || '/',
+        query: Object.fromEntries(new URLSearchParams(asked)),
+    };
 }
 
 const here = $state<{ place: Place }>({ place: placeOf(location.hash) });
-addEventListener('hashchange', () => { here.place = placeOf(location.hash); });
+addEventListener('hashchange', () => {
+    here.place = placeOf(location.hash);
+});
 
 export function place(): Place {
     return here.place;
@@ -30,7 +38,9 @@ export function lastPart(): string {
 }
 
 export function hrefOf(path: string, query: Record<string, string> = {}): string {
-    const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString();
+    const asked = new URLSearchParams(
+        Object.entries(query).filter(([, value]) => value),
+    ).toString();
     return `#${path}${asked ? `?${asked}` : ''}`;
 }
 

@@ -14,21 +14,45 @@ const state = $state<{
     vocabulary: api.Vocabulary | undefined;
     problem: unknown;
     hasEnded: boolean;
-}>({ phase: 'starting', session: undefined, tenant: '', vocabulary: undefined, problem: undefined,
-    hasEnded: false });
+}>({
+    phase: 'starting',
+    session: undefined,
+    tenant: '',
+    vocabulary: undefined,
+    problem: undefined,
+    hasEnded: false,
+});
 
 export const who = {
-    get phase() { return state.phase; },
-    get user() { return state.session?.user; },
-    get role() { return currentTenant()?.role ?? state.session?.user.role; },
-    get tenants() { return state.session?.tenants ?? []; },
-    get tenant() { return state.tenant; },
-    get version() { return state.session?.version ?? ''; },
-    get vocabulary() { return state.vocabulary; },
+    get phase() {
+        return state.phase;
+    },
+    get user() {
+        return state.session?.user;
+    },
+    get role() {
+        return currentTenant()?.role ?? state.session?.user.role;
+    },
+    get tenants() {
+        return state.session?.tenants ?? [];
+    },
+    get tenant() {
+        return state.tenant;
+    },
+    get version() {
+        return state.session?.version ?? '';
+    },
+    get vocabulary() {
+        return state.vocabulary;
+    },
     /** Why the words of the law could not be read, if so. */
-    get problem() { return state.problem; },
+    get problem() {
+        return state.problem;
+    },
     /** True if the server ended the session while the console was in use. */
-    get hasEnded() { return state.hasEnded; },
+    get hasEnded() {
+        return state.hasEnded;
+    },
 };
 
 function currentTenant(): api.Tenant | undefined {

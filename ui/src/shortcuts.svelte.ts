@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Keys of the console: `g` and a letter goes to a screen, `?` lists them, `/` goes to the search of a
-// screen. They are silent while somebody types, and can be switched off (WCAG 2.1.4).
+// Keys of the console: `g` and a letter goes to a screen, `?` lists them, `/` goes to the search
+// of a screen. They are silent while somebody types, and can be switched off (WCAG 2.1.4).
 import { keep, kept } from './kept';
 import { go } from './router.svelte';
 import type { Screen } from './screens';
@@ -19,8 +19,10 @@ export function setShortcuts(isOn: boolean): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-    return target instanceof HTMLElement
-        && (target.matches('input, select, textarea') || target.isContentEditable);
+    return (
+        target instanceof HTMLElement &&
+        (target.matches('input, select, textarea') || target.isContentEditable)
+    );
 }
 
 /** Does what a key says; `screens` are those that may be gone to. */

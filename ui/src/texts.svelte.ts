@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the console says: ids in the code, words in texts/fr.json and texts/en.json (one line a text,
-// `{argument}` inside). A component that says something says it anew when the language changes.
+// What the console says: ids in the code, words in texts/fr.json and texts/en.json, one line a
+// text, `{argument}` inside. A component says its words anew when the language changes.
 //
-//     t('law.at')     t('help.version', { version })     tn('law.found', 12): law.found.one or .other
+//     t('law.at')   t('help.version', { version })   tn('law.found', 12): law.found.one or .other
 import { sending, type Language } from './api';
 import en from '../texts/en.json';
 import fr from '../texts/fr.json';
@@ -59,7 +59,7 @@ export function tn(id: string, count: number, given: Arguments = {}): string {
     return filled(text, { count: number(count), ...given });
 }
 
-// ---- numbers and days as the reader writes them --------------------------------------------------
+// ---- numbers and days as the reader writes them -------------------------------------------------
 const region = { fr: 'fr-FR', en: 'en-GB' };
 
 export function number(value: number): string {
@@ -69,8 +69,10 @@ export function number(value: number): string {
 export function percent(part: number, whole: number): string {
     const share = whole > 0 ? part / whole : 0;
     const few = share > 0 && share < 0.1 ? 1 : 0;
-    return new Intl.NumberFormat(region[spoken.language],
-        { style: 'percent', maximumFractionDigits: few }).format(share);
+    return new Intl.NumberFormat(region[spoken.language], {
+        style: 'percent',
+        maximumFractionDigits: few,
+    }).format(share);
 }
 
 /** Words a day (`2026-11-23`) or the day of a moment; other texts stay as they are. */
@@ -78,22 +80,30 @@ export function day(text: string | null | undefined): string {
     const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text ?? '');
     if (!match) return text ?? '';
     const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-    return new Intl.DateTimeFormat(region[spoken.language],
-        { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+    return new Intl.DateTimeFormat(region[spoken.language], {
+        dateStyle: 'long',
+        timeZone: 'UTC',
+    }).format(date);
 }
 
 export function moment(text: string): string {
     const date = new Date(text);
     if (!/T/.test(text) || Number.isNaN(date.getTime())) return day(text);
-    return new Intl.DateTimeFormat(region[spoken.language],
-        { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+    return new Intl.DateTimeFormat(region[spoken.language], {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+    }).format(date);
 }
 
 export function bytes(count: number): string {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
     const step = Math.min(3, Math.floor(Math.log10(Math.max(1, count)) / 3));
-    return new Intl.NumberFormat(region[spoken.language], { style: 'unit', unit: units[step],
-        unitDisplay: 'short', maximumFractionDigits: step > 1 ? 1 : 0 }).format(count / 1000 ** step);
+    return new Intl.NumberFormat(region[spoken.language], {
+        style: 'unit',
+        unit: units[step],
+        unitDisplay: 'short',
+        maximumFractionDigits: step > 1 ? 1 : 0,
+    }).format(count / 1000 ** step);
 }
 
 export function today(): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Light, dark, or as the system has it. tokens.css reads the attribute; without one it asks the system.
+// Light, dark, or as the system has it. tokens.css reads the attribute; without one it asks the
+// system.
 import { keep, kept } from './kept';
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -3,7 +3,11 @@
 // Short notes of what was done. They are read out, stay until they are closed or ten seconds have
 // passed without anybody on them, and never carry the only word of an error.
 
-export interface Toast { id: number; text: string; kind: 'done' | 'failed' }
+export interface Toast {
+    id: number;
+    text: string;
+    kind: 'done' | 'failed';
+}
 
 const shown = $state<Toast[]>([]);
 let last = 0;

@@ -13,8 +13,9 @@ export function factOf(name: string): Fact | undefined {
     return who.vocabulary?.facts.find((one) => one.name === name);
 }
 
+/** Names a fact: in one word where a form asks for it at once, else as the vocabulary does. */
 export function factLabel(name: string): string {
-    return capital(factOf(name)?.label ?? name);
+    return tOr(`fact_name.${name}`, capital(factOf(name)?.label ?? name));
 }
 
 export function valueLabel(name: string, value: string): string {
@@ -30,7 +31,8 @@ export function questions(): Labelled[] {
 }
 
 export function answerLabel(question: string, answer: string): string {
-    const own = who.vocabulary?.questions.find(({ id }) => id === question)
+    const own = who.vocabulary?.questions
+        .find(({ id }) => id === question)
         ?.answers.find(({ id }) => id === answer)?.label;
     return own ?? tOr(`answer.${answer}`, answer);
 }
@@ -51,15 +53,20 @@ export function countryLabel(code: string): string {
 /** Those that may be chosen for a fact of type country: the fact's own words, or the world's. */
 export function countryChoices(words: Labelled[]): Labelled[] {
     const codes = words.length > 0 ? words.map(({ id }) => id) : worldCodes;
-    return codes.map((id) => ({ id, label: countryLabel(id) }))
+    return codes
+        .map((id) => ({ id, label: countryLabel(id) }))
         .sort((one, other) => one.label.localeCompare(other.label, language()));
 }
 
-const worldCodes = ('at be bg ca ch cy cz de dk ee es eu fi fr gb gr hr hu ie is it li lt lu lv mt '
-    + 'nl no pl pt ro se si sk us').split(' ');
+const worldCodes = (
+    'at be bg ca ch cy cz de dk ee es eu fi fr gb gr hr hu ie is it li lt lu lv mt ' +
+    'nl no pl pt ro se si sk us'
+).split(' ');
 
 export function backgrounds(): Labelled[] {
-    return (who.vocabulary?.backgrounds ?? []).map((one) => (typeof one === 'string'
-        ? { id: one, label: tOr(`background.${one}`, one) }
-        : { id: one.id, label: tOr(`background.${one.id}`, one.label || one.id) }));
+    return (who.vocabulary?.backgrounds ?? []).map((one) =>
+        typeof one === 'string'
+            ? { id: one, label: tOr(`background.${one}`, one) }
+            : { id: one.id, label: tOr(`background.${one.id}`, one.label || one.id) },
+    );
 }
