@@ -4,9 +4,9 @@
 // contact, reading the law, screening a list, serving a person, giving access; and that it keeps to
 // itself what it learns about a person.
 // Method: Chromium uses the console that a server gives (console_server.mjs), under the server's
-// own policy. Each screen is looked at in French and English, light and dark, on a wide and on a small
-// window; axe-core looks for what bars people (WCAG 2.2 AA). Faults of the server are played by
-// answering in its place. Screenshots go to the folder LICET_SCREENSHOTS, if it is given.
+// own policy. Each screen is looked at in French and English, light and dark, wide and narrow;
+// axe-core looks for what bars people (WCAG 2.2 AA). Faults of the server are played by answering
+// in its place. Screenshots go to the folder LICET_SCREENSHOTS, if it is given.
 //
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
@@ -100,7 +100,8 @@ describe('every screen', () => {
         ['en', 'wide', true],
         ['en', 'small', false],
     ]) {
-        test(`bars nobody, fits its window: ${lang}, ${size}, ${dark ? 'dark' : 'light'}`, async () => {
+        const light = dark ? 'dark' : 'light';
+        test(`bars nobody, fits its window: ${lang}, ${size}, ${light}`, async () => {
             const { context, page, said } = await open({ lang, size, dark, forAxe: true });
             const name = (path) =>
                 `${path.slice(1).replace('/', '-')}-${lang}-${size}-${dark ? 'dark' : 'light'}`;

@@ -103,7 +103,6 @@ function vocabularyIn(lang) {
 
 // ---- the law: asked of the program --------------------------------------------------------------
 function asked(lang, ...words) {
-    if (!program) return canned[words[0] === 'law' ? words[1] : words[0]];
     const done = spawnSync(program, ['--lang', lang, ...words], { encoding: 'utf8' });
     try {
         return JSON.parse(done.stdout);
@@ -127,10 +126,6 @@ function explained(lang, { question, facts, background }) {
 function problem(status, code, detail) {
     return Object.assign(new Error(detail), { status, code });
 }
-
-const canned = existsSync('/tmp/h/ui-canned.json')
-    ? JSON.parse(readFileSync('/tmp/h/ui-canned.json', 'utf8'))
-    : {};
 
 // ---- what it remembers --------------------------------------------------------------------------
 const state = {

@@ -78,7 +78,7 @@ describe('the catalogues', () => {
     test('are said with all their arguments', () => {
         for (const [name, text] of sources) {
             for (const [, id, rest] of text.matchAll(
-                /(?<![\w.$])t\('([a-z0-9_.]+)'([^;]{0,160})/g,
+                /(?<![\w.$])t\('([a-z0-9_.]+)'([^;]{0,400})/g,
             )) {
                 for (const argument of argumentsOf(fr[id] ?? ''))
                     assert.match(
