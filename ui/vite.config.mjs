@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How the console is built: three files with names that stay, since the program carries them
-// (cmake/ui.cmake) and says itself, by their digest, when they have changed. Nothing is inlined:
-// the policy of the page allows no script, style or picture but those of its own server.
+// How the console is built: a page, and files whose names change with them, so that a browser may
+// keep them for ever. Nothing is inlined: the policy of the page allows no script, style or picture
+// but those of its own server.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
@@ -18,9 +18,9 @@ export default defineConfig({
         emptyOutDir: true,
         rollupOptions: {
             output: {
-                entryFileNames: 'console.js',
-                chunkFileNames: '[name].js',
-                assetFileNames: 'console[extname]',
+                entryFileNames: 'assets/console-[hash].js',
+                chunkFileNames: 'assets/[name]-[hash].js',
+                assetFileNames: 'assets/console-[hash][extname]',
             },
         },
     },

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The server that the tests of the console use, with invented people in it.
+// The server that the tests of the console use: `licet serve` on a workspace of its own, with
+// invented people in it, at a port that is free. A program without a server or without a console is
+// not tested: exit status 77.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,62 +13,108 @@ import { program } from './support.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ordinary = [
-    'first_call',
     'ordinary_offer',
     'clean',
+    'first_call',
     'collected_by_us',
     'conformant_message',
     'conformant_script',
 ];
+const lead = { name: 'claire', password: 'une phrase de passe', display: 'Claire Fontaine' };
+export const person = 'camille@example.com';
 
-if (!existsSync(join(process.env.LICET_UI ?? join(root, 'ui/dist'), 'console.js'))) {
-    console.log('skipped: the console is not built (LICET_UI)');
+function skip(why) {
+    console.log(`skipped: ${why}`);
     process.exit(77);
 }
 
-function today() {
+if (spawnSync(program, ['serve', '--help']).status !== 0) skip('this program has no server');
+
+/** Today, on this computer's clock. */
+export function today() {
     const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-/** Gives what `licet explain` says of the facts, on this day. */
-function verdictOf(facts, lang, background = ordinary) {
+/** Gives what `licet explain` says of facts, on this day. */
+export function verdictOf(facts, lang, background = ordinary) {
+    const given = Object.entries({ at: today(), ...facts });
     const done = spawnSync(program, [
-        '--lang',
-        lang,
-        'explain',
-        '--json',
+        ...['--lang', lang, 'explain', '--json'],
         ...background.flatMap((name) => ['-b', name]),
-        ...Object.entries({ at: today(), ...facts }).flatMap(([name, value]) => [
-            '-f',
-            `${name}=${value}`,
-        ]),
+        ...given.flatMap(([name, value]) => ['-f', `${name}=${value}`]),
     ]);
     return JSON.parse(done.stdout);
 }
 
-function diffOf(before, after, lang) {
-    return JSON.parse(
-        execFileSync(program, ['--lang', lang, 'law', 'diff', '--json', before, after]),
-    );
+export function diffOf(before, after, lang) {
+    const words = ['--lang', lang, 'law', 'diff', '--json', before, after];
+    return JSON.parse(execFileSync(program, words));
 }
 
-/** Starts a server; gives its address, who may sign in, and whom the ledger knows. */
-export async function startServer() {
-    const running = spawn(process.execPath, [join(root, 'ui/tests/stand_in.mjs')], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const url = await new Promise((found) => {
-        running.stdout.once('data', (line) => found(String(line).trim()));
-    });
-    return {
-        url,
-        user: 'claire',
-        password: 'une phrase de passe',
-        person: 'camille@example.com',
-        list: join(root, 'examples/odoo-salon.csv'),
-        verdictOf,
-        diffOf,
-        stop: () => running.kill(),
-    };
+/** Makes a workspace in which one person has agreed to e-mails. */
+function makeWorkspace(folder) {
+    const space = join(folder, 'space');
+    const licet = (words, input) =>
+        execFileSync(program, ['--workspace', space, '--lang', 'en', ...words], {
+            cwd: folder,
+            input,
+            stdio: 'pipe',
+        });
+    licet(['init', space]);
+    appendFileSync(
+        join(space, 'config.toml'),
+        'controller = "Maison Verveine SARL"\ncontroller_contact = "stop@verveine.example"\n',
+    );
+    writeFileSync(join(folder, 'form.html'), "<!doctype html><p>J'accepte la lettre.</p>");
+    const notice = licet(['notice', 'add', 'form.html']).toString().trim();
+    licet([
+        ...['consent', 'give', person, '--channel', 'email', '--purpose', 'commercial'],
+        ...['--notice', notice, '--surface', 'form', '-a', 'consent.act=clear'],
+        ...['-a', 'consent.proof=individual', '--at', '2026-10-01T10:00:05Z'],
+    ]);
+    licet(
+        ['user', 'add', lead.name, '--display', lead.display, '--role', 'dpo_lead'],
+        `${lead.password}\n`,
+    );
+    return space;
 }
+
+/** Starts a server; gives its address, who may sign in, and a cookie of a session. */
+export async function startServer() {
+    const folder = mkdtempSync(join(tmpdir(), 'licet-console-'));
+    const space = makeWorkspace(folder);
+    const running = spawn(
+        program,
+        ['--workspace', space, '--json', 'serve', '--listen', '127.0.0.1:0', '--log', 'errors'],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const line = await new Promise((found, failed) => {
+        running.stdout.once('data', (text) => found(String(text)));
+        running.once('exit', (status) => failed(new Error(`licet serve ended: ${status}`)));
+    });
+    const origin = new URL(JSON.parse(line).listening).origin;
+    const url = `${origin}/console/`;
+    const stop = async () => {
+        const ended = new Promise((done) => running.once('exit', done));
+        running.kill('SIGTERM');
+        await ended;
+        rmSync(folder, { recursive: true, force: true });
+    };
+    if ((await fetch(url)).status !== 200) {
+        await stop();
+        skip('this program has no console (LICET_UI)');
+    }
+    const session = await fetch(`${origin}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ name: lead.name, password: lead.password }),
+    });
+    if (!session.ok) throw new Error(await session.text());
+    const [name, value] = session.headers.getSetCookie()[0].split(';')[0].split('=');
+    const cookie = { name, value, domain: '127.0.0.1', path: '/', expires: -1 };
+    return { ...lead, url, stop, cookie: { ...cookie, httpOnly: true, sameSite: 'Strict' } };
+}
+
+/** A list of people, as a vendor exports it. */
+export const list = join(root, 'examples/odoo-salon.csv');

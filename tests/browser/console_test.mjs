@@ -14,7 +14,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { startServer } from './console_server.mjs';
+import { diffOf, list, person, startServer, verdictOf } from './console_server.mjs';
 import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
 
 const pictures = process.env.LICET_SCREENSHOTS;
@@ -35,26 +35,38 @@ after(async () => {
 });
 
 /** Opens the console in a window of its own; its policy holds unless axe-core has to come in. */
-async function open({ lang = 'en', size = 'wide', dark = false, forAxe = false, at = '' } = {}) {
+async function open({
+    lang = 'en',
+    size = 'wide',
+    dark = false,
+    forAxe = false,
+    isSignedIn = false,
+    at = '',
+} = {}) {
+    const wishes = [{ name: 'licet.language', value: lang }];
     return openPage(browser, `${server.url}${at}`, {
         viewport: sizes[size],
         locale: locales[lang],
         colorScheme: dark ? 'dark' : 'light',
         bypassCSP: forAxe,
         acceptDownloads: true,
+        storageState: {
+            cookies: isSignedIn ? [server.cookie] : [],
+            origins: [{ origin: new URL(server.url).origin, localStorage: wishes }],
+        },
     });
 }
 
 async function signIn(page) {
-    await page.getByRole('textbox').first().fill(server.user);
+    await page.getByRole('textbox').first().fill(server.name);
     await page.locator('input[type="password"]').fill(server.password);
     await page.keyboard.press('Enter');
     await page.waitForSelector('nav', { state: 'attached' });
 }
 
+/** Opens a screen in the session that the server began with: logging in is slowed down. */
 async function openAt(path, options = {}) {
-    const opened = await open({ ...options, at: `#${path}` });
-    await signIn(opened.page);
+    const opened = await open({ ...options, isSignedIn: true, at: `#${path}` });
     await settled(opened.page);
     return opened;
 }
@@ -172,7 +184,7 @@ describe('every screen', () => {
 describe('signing in', () => {
     test('refuses a wrong password in words, and does not keep it', async () => {
         const { context, page } = await open();
-        await page.getByLabel('User name').fill(server.user);
+        await page.getByLabel('User name').fill(server.name);
         await page.getByLabel('Password').fill('wrong');
         await page.keyboard.press('Enter');
         await page.getByRole('alert').waitFor();
@@ -182,7 +194,9 @@ describe('signing in', () => {
     });
 
     test('leads to the screen that was asked for', async () => {
-        const { context, page } = await openAt('/law/diff');
+        const { context, page } = await open({ at: '#/law/diff' });
+        await signIn(page);
+        await settled(page);
         assert.equal(await page.locator('h1').innerText(), 'Compare two laws');
         await context.close();
     });
@@ -201,7 +215,8 @@ describe('signing in', () => {
     });
 
     test('ends with signing out', async () => {
-        const { context, page } = await openAt('/check');
+        const { context, page } = await open();
+        await signIn(page);
         await page.getByRole('button', { name: 'Sign out' }).click();
         await page.getByLabel('Password').waitFor();
         await page.reload();
@@ -213,7 +228,8 @@ describe('signing in', () => {
 describe('the frame', () => {
     test('can be used by keyboard alone', async () => {
         const { context, page } = await openAt('/check');
-        await page.evaluate(() => document.activeElement.blur());
+        await page.reload();
+        await settled(page);
         await page.keyboard.press('Tab');
         assert.equal(
             await page.evaluate(() => document.activeElement.textContent),
@@ -355,7 +371,7 @@ describe('trying a contact', () => {
             { country: 'de', channel: 'email' },
         ]) {
             const answer = await fill(page, { ...situation, ...change });
-            const wanted = await server.verdictOf({ ...situation, ...change }, 'fr');
+            const wanted = verdictOf({ ...situation, ...change }, 'fr');
             assert.equal(await answer.getAttribute('data-verdict'), wanted.verdict);
             const text = await answer.innerText();
             const said =
@@ -379,7 +395,7 @@ describe('trying a contact', () => {
         await settled(page);
         const next = page.locator('.fact.is-next');
         const first = await next.getAttribute('data-fact');
-        const wanted = await server.verdictOf(situation, 'en', []);
+        const wanted = verdictOf(situation, 'en', []);
         assert.equal(first, wanted.next ?? wanted.missing[0]);
         await next.getByRole('button', { name: 'I do not know' }).click();
         await page.waitForFunction(
@@ -476,7 +492,7 @@ describe('the law', () => {
     test('says what changed between two dates, with an example', async () => {
         const { context, page } = await openAt('/law/diff');
         await page.getByText('Answers that change').first().waitFor();
-        const wanted = await server.diffOf('fr@2026-08-10', 'fr@2026-08-11', 'en');
+        const wanted = diffOf('fr@2026-08-10', 'fr@2026-08-11', 'en');
         assert.ok(wanted.answers.length > 0);
         const text = await page.locator('main').innerText();
         for (const one of wanted.answers) assert.ok(text.includes(one.example), one.example);
@@ -499,7 +515,7 @@ describe('screening a list', () => {
         await lookAt(page, 'campaign');
         await dialog.getByRole('button', { name: 'Save' }).click();
         await dialog.waitFor({ state: 'hidden' });
-        await page.locator('input[type="file"]').setInputFiles(server.list);
+        await page.locator('input[type="file"]').setInputFiles(list);
         await page.getByRole('button', { name: 'Screen the list' }).click();
         await page.locator('figure table').waitFor();
         const counts = await page.locator('figure tbody td:nth-of-type(1)').allInnerTexts();
@@ -561,13 +577,13 @@ describe('a person', () => {
         const { context, page, asked } = await openAt('/person', { forAxe: true });
         await page.getByRole('button', { name: 'Look up' }).click();
         assert.match(await page.locator('main').innerText(), /Type an address[\s\S]*Say why/);
-        await page.getByLabel('E-mail address or telephone').fill(server.person);
+        await page.getByLabel('E-mail address or telephone').fill(person);
         await page.getByLabel('Reason for looking').fill('request for access');
         await page.keyboard.press('Enter');
         await page.locator('ol li').first().waitFor();
         assert.match(await page.locator('ol').innerText(), /Consent given/);
         await lookAt(page, 'person-found');
-        const name = server.person.split('@')[0];
+        const name = person.split('@')[0];
         assert.ok(!asked.concat(page.url()).some((url) => url.includes(name)));
         await page.evaluate(() => {
             location.hash = '#/help';
@@ -582,7 +598,7 @@ describe('a person', () => {
 
     test('objects, has a copy, is erased; the objection stays', async () => {
         const { context, page } = await openAt('/person');
-        await page.getByLabel('E-mail address or telephone').fill(server.person);
+        await page.getByLabel('E-mail address or telephone').fill(person);
         await page.getByLabel('Reason for looking').fill('asked by telephone');
         await page.keyboard.press('Enter');
         await page.locator('ol li').first().waitFor();

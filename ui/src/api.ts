@@ -11,18 +11,31 @@ export const sending = { csrf: '', tenant: '', language: 'fr' };
 
 export type Language = 'fr' | 'en';
 export type Role = 'dpo_lead' | 'dpo' | 'referent' | 'reader' | 'sender';
+/** What a role or the scope of a token opens (src/web/access.h). */
+export const permissions = [
+    'law',
+    'check',
+    'record',
+    'persons',
+    'erase',
+    'lists',
+    'papers',
+    'tokens',
+    'admin',
+] as const;
+export type Permission = (typeof permissions)[number];
 
 export interface Tenant {
     id: string;
     name: string;
-    role?: Role;
     country?: string;
 }
 export interface Session {
     csrf: string;
     user: { name: string; display: string; role: Role; language?: Language };
     tenants: Tenant[];
-    version: string;
+    may: Permission[];
+    version?: string;
 }
 
 export interface Labelled {
@@ -35,13 +48,12 @@ export interface Fact {
     label: string;
     type: FactType;
     words: Labelled[];
-    who: string;
 }
 export interface Vocabulary {
-    questions: (Labelled & { answers: Labelled[] })[];
+    questions: { id: string; label?: string; answers: Labelled[] }[];
     facts: Fact[];
-    backgrounds: (string | Labelled)[];
-    duties: Labelled[];
+    countries: string[];
+    duties?: Labelled[];
 }
 
 export interface Situation {
@@ -85,28 +97,36 @@ export interface Verdict {
 export interface Pack {
     id: string;
     version: string;
-    title?: string;
-    jurisdiction: string;
-    languages: string[];
-    digest: string;
+    title: string;
+    identity: string;
     rules: number;
-    status?: string;
+    status: string;
 }
-export interface Cite {
-    id: string;
-    source?: string;
-    url?: string;
+/** Where a rule comes from: how well it was read (P the text, S a dated secondary source, M from
+ *  memory), and when. */
+export interface Source {
+    title: string;
+    sentence: string;
+    read_on: string;
+    grade: string;
 }
 export interface Rule {
     rule: string;
     question: string;
     answer: string;
     tell: string;
-    cites: (Cite | string)[];
+    cites: string[];
+    sources: string[];
     from: string | null;
     until: string | null;
-    certainty: string;
     when: string[];
+}
+/** A page of rules; `next` is what to ask the following one with. */
+export interface Rules {
+    rules: Rule[];
+    count: number;
+    sources: Record<string, Source>;
+    next?: string;
 }
 export interface Change {
     answer_before: string;
@@ -151,22 +171,23 @@ export interface ListState {
     state: 'queued' | 'running' | 'done' | 'failed';
     at: string;
     rows: number;
-    counts?: Counts;
+    bytes: number;
+    total_bytes: number;
+    campaign?: string;
+    summary?: Summary;
+    files?: { name: string; size: number }[];
+    problem?: { detail?: string; where?: string };
 }
 export interface Counts {
     allowed: number;
     forbidden: number;
     undetermined: number;
     unreadable: number;
-    out_of_scope?: number;
+    out_of_scope: number;
 }
-export interface ListReport extends ListState {
-    bytes: number;
-    total_bytes: number;
-    campaign?: string;
-    summary?: Counts & { reasons: { rule: string; tell: string; count: number }[] };
-    files: { name: string; size: number }[];
-    problem?: string | { title?: string; detail?: string };
+export interface Summary extends Counts {
+    rows: number;
+    reasons: { rule: string; tell?: string; count: number }[];
 }
 export interface Progress {
     rows: number;
@@ -176,9 +197,6 @@ export interface Progress {
 
 export interface Campaign {
     name: string;
-    channel?: string;
-    at?: string;
-    country?: string;
 }
 export interface User {
     name: string;
@@ -190,9 +208,14 @@ export interface Token {
     id: string;
     name: string;
     scopes: string[];
-    expires: string | null;
-    created?: string;
-    last_used?: string | null;
+    expires: string;
+    created_by?: string;
+}
+
+/** One of several things that are wrong with a text, and where. */
+export interface Fault {
+    where: string;
+    detail: string;
 }
 
 /** Why there is no answer. `status` is 0 when the server could not be reached. */
@@ -203,6 +226,7 @@ export class Problem extends Error {
         readonly detail: string,
         readonly title = '',
         readonly retryAfter = 0,
+        readonly faults: Fault[] = [],
     ) {
         super(detail || title || code || String(status));
     }
@@ -241,6 +265,7 @@ async function problemOf(response: Response): Promise<Problem> {
         String(told.detail ?? ''),
         String(told.title ?? ''),
         Number(response.headers.get('Retry-After') ?? 0),
+        Array.isArray(told.problems) ? told.problems : [],
     );
 }
 
@@ -306,8 +331,12 @@ export const law = {
     explain: (situation: Situation, signal?: AbortSignal) =>
         post<Verdict>('/explain', situation, signal),
     packs: () => get<{ packs: Pack[] }>('/packs'),
-    rules: (query: Query, signal?: AbortSignal) =>
-        get<{ rules: Rule[] }>('/packs/rules', query, signal),
+    rules: (query: Query, signal?: AbortSignal) => get<Rules>('/packs/rules', query, signal),
+    /** Gives what a rule says; nothing if there is none of that name. */
+    tell: async (rule: string): Promise<string> => {
+        const { rules } = await get<Rules>('/packs/rules', { q: rule });
+        return rules.find((one) => one.rule === rule)?.tell ?? '';
+    },
     diff: (query: Query, signal?: AbortSignal) => get<Diff>('/packs/diff', query, signal),
 };
 
@@ -320,13 +349,8 @@ export interface Objection {
 }
 
 export const persons = {
-    timeline: async (address: string, reason: string): Promise<TimelineEvent[]> => {
-        const told = await post<TimelineEvent[] | { events: TimelineEvent[] }>(
-            '/persons/timeline',
-            { address, reason },
-        );
-        return Array.isArray(told) ? told : told.events;
-    },
+    timeline: async (address: string, reason: string): Promise<TimelineEvent[]> =>
+        (await post<{ events: TimelineEvent[] }>('/persons/timeline', { address, reason })).events,
     export: async (address: string, reason: string): Promise<Blob> =>
         (await ask('POST', '/persons/export', { body: { address, reason }, accept: '*/*' })).blob(),
     erase: (address: string, reason: string) =>
@@ -337,20 +361,21 @@ export const persons = {
 // ---- campaigns and lists ------------------------------------------------------------------------
 export const campaigns = {
     all: async (): Promise<Campaign[]> => {
-        const told = await get<{ campaigns: (Campaign | string)[] }>('/campaigns');
-        return told.campaigns.map((one) => (typeof one === 'string' ? { name: one } : one));
+        return (await get<{ campaigns: Campaign[] }>('/campaigns')).campaigns;
     },
     text: async (name: string): Promise<string> =>
-        (await ask('GET', `/campaigns/${part(name)}`, { accept: 'text/toml' })).text(),
+        (await ask('GET', `/campaigns/${part(name)}`, { accept: 'application/toml' })).text(),
     write: async (name: string, toml: string): Promise<void> => {
-        await ask('PUT', `/campaigns/${part(name)}`, { raw: { type: 'text/toml', content: toml } });
+        await ask('PUT', `/campaigns/${part(name)}`, {
+            raw: { type: 'application/toml', content: toml },
+        });
     },
     remove: (name: string) => change('DELETE', `/campaigns/${part(name)}`),
 };
 
 export const lists = {
     all: async (): Promise<ListState[]> => (await get<{ lists: ListState[] }>('/lists')).lists,
-    one: (id: string) => get<ListReport>(`/lists/${part(id)}`),
+    one: (id: string) => get<ListState>(`/lists/${part(id)}`),
     send: async (file: File, campaign: string, signal?: AbortSignal): Promise<{ id: string }> =>
         (
             await ask('POST', '/lists', {
@@ -368,7 +393,7 @@ export const lists = {
         id: string,
         told: (one: Progress) => void,
         signal: AbortSignal,
-    ): Promise<ListReport> => {
+    ): Promise<ListState> => {
         const response = await ask('GET', `/lists/${part(id)}/progress`, {
             accept: 'text/event-stream',
             signal,
@@ -419,8 +444,8 @@ export const users = {
 export const tokens = {
     all: async (): Promise<Token[]> => (await get<{ tokens: Token[] }>('/tokens')).tokens,
     /** Gives the secret, which the server shows only this once. */
-    add: (token: { name: string; scopes: string[]; expires: string | null }) =>
-        post<{ id: string; secret: string }>('/tokens', token),
+    add: (token: { name: string; scopes: string[]; expires: string }) =>
+        post<{ id: string; token: string }>('/tokens', token),
     remove: (id: string) => change('DELETE', `/tokens/${part(id)}`),
 };
 

@@ -6,6 +6,8 @@
 //
 // What is typed about a person never enters it: history and bookmarks would keep it.
 
+import { untrack } from 'svelte';
+
 export interface Place {
     path: string;
     query: Record<string, string>;
@@ -50,5 +52,13 @@ export function go(path: string, query: Record<string, string> = {}): void {
 
 /** Notes in the address what is looked at, without a step in the history. */
 export function note(query: Record<string, string>): void {
-    history.replaceState(null, '', hrefOf(here.place.path, query));
+    // Whoever notes where they are does not follow it.
+    history.replaceState(
+        null,
+        '',
+        hrefOf(
+            untrack(() => here.place.path),
+            query,
+        ),
+    );
 }

@@ -5,7 +5,7 @@
 // requests, label) and are not shown until there is something in them.
 import type { Component } from 'svelte';
 
-import type { Role } from './api';
+import type { Permission } from './api';
 import Check from './screens/Check.svelte';
 import Help from './screens/Help.svelte';
 import Law from './screens/Law.svelte';
@@ -24,7 +24,7 @@ export interface Screen {
     group: Group;
     icon: string;
     show: Component;
-    roles: Role[]; // who may use it; the server decides in any case
+    wants?: Permission; // without it, whoever is signed in may use it
     key?: string; // second letter of its shortcut, after g
     isInside?: string; // path of the screen that leads to it; not in the navigation itself
 }
@@ -43,11 +43,6 @@ export const groups = [
 ] as const;
 export type Group = (typeof groups)[number];
 
-const everybody: Role[] = ['dpo_lead', 'dpo', 'referent', 'reader', 'sender'];
-const office: Role[] = ['dpo_lead', 'dpo', 'referent', 'reader'];
-const officers: Role[] = ['dpo_lead', 'dpo'];
-const lead: Role[] = ['dpo_lead'];
-
 export const screens: Screen[] = [
     {
         path: '/check',
@@ -55,7 +50,7 @@ export const screens: Screen[] = [
         group: 'contact',
         icon: 'check',
         show: Check,
-        roles: everybody,
+        wants: 'check',
         key: 'c',
     },
     {
@@ -64,7 +59,7 @@ export const screens: Screen[] = [
         group: 'contact',
         icon: 'list',
         show: Lists,
-        roles: everybody,
+        wants: 'lists',
         key: 'l',
     },
     {
@@ -73,7 +68,7 @@ export const screens: Screen[] = [
         group: 'contact',
         icon: 'list',
         show: ListOne,
-        roles: everybody,
+        wants: 'lists',
         isInside: '/lists',
     },
     {
@@ -82,7 +77,7 @@ export const screens: Screen[] = [
         group: 'contact',
         icon: 'person',
         show: Person,
-        roles: officers,
+        wants: 'persons',
         key: 'p',
     },
     {
@@ -91,7 +86,7 @@ export const screens: Screen[] = [
         group: 'law',
         icon: 'book',
         show: Law,
-        roles: everybody,
+        wants: 'law',
         key: 'r',
     },
     {
@@ -100,7 +95,7 @@ export const screens: Screen[] = [
         group: 'law',
         icon: 'diff',
         show: LawDiff,
-        roles: everybody,
+        wants: 'law',
         key: 'd',
     },
     {
@@ -109,7 +104,7 @@ export const screens: Screen[] = [
         group: 'settings',
         icon: 'users',
         show: Users,
-        roles: lead,
+        wants: 'admin',
         key: 'u',
     },
     {
@@ -118,7 +113,7 @@ export const screens: Screen[] = [
         group: 'settings',
         icon: 'key',
         show: Tokens,
-        roles: lead,
+        wants: 'tokens',
         key: 't',
     },
     {
@@ -127,7 +122,7 @@ export const screens: Screen[] = [
         group: 'settings',
         icon: 'house',
         show: Tenants,
-        roles: lead,
+        wants: 'admin',
         key: 'm',
     },
     {
@@ -136,7 +131,6 @@ export const screens: Screen[] = [
         group: 'settings',
         icon: 'help',
         show: Help,
-        roles: office.concat('sender'),
         key: 'h',
     },
 ];

@@ -31,7 +31,7 @@ export const who = {
         return state.session?.user;
     },
     get role() {
-        return currentTenant()?.role ?? state.session?.user.role;
+        return state.session?.user.role;
     },
     get tenants() {
         return state.session?.tenants ?? [];
@@ -55,8 +55,9 @@ export const who = {
     },
 };
 
-function currentTenant(): api.Tenant | undefined {
-    return state.session?.tenants.find(({ id }) => id === state.tenant);
+/** Says whether whoever is signed in may do that; the server decides in any case. */
+export function may(permission: api.Permission): boolean {
+    return state.session?.may.includes(permission) ?? false;
 }
 
 async function readWords(): Promise<void> {

@@ -27,7 +27,10 @@ export function valueLabel(name: string, value: string): string {
 }
 
 export function questions(): Labelled[] {
-    return who.vocabulary?.questions ?? [];
+    return (who.vocabulary?.questions ?? []).map(({ id, label }) => ({
+        id,
+        label: tOr(`question.${id}`, label ?? id),
+    }));
 }
 
 export function answerLabel(question: string, answer: string): string {
@@ -38,7 +41,7 @@ export function answerLabel(question: string, answer: string): string {
 }
 
 export function dutyLabel(duty: string): string {
-    return who.vocabulary?.duties.find(({ id }) => id === duty)?.label ?? duty;
+    return who.vocabulary?.duties?.find(({ id }) => id === duty)?.label ?? duty;
 }
 
 export function countryLabel(code: string): string {
@@ -50,23 +53,25 @@ export function countryLabel(code: string): string {
     }
 }
 
-/** Those that may be chosen for a fact of type country: the fact's own words, or the world's. */
-export function countryChoices(words: Labelled[]): Labelled[] {
-    const codes = words.length > 0 ? words.map(({ id }) => id) : worldCodes;
-    return codes
+/** The places whose law is known, and any other a fact names, by name. */
+export function countryChoices(): Labelled[] {
+    return (who.vocabulary?.countries ?? [])
         .map((id) => ({ id, label: countryLabel(id) }))
         .sort((one, other) => one.label.localeCompare(other.label, language()));
 }
 
-const worldCodes = (
-    'at be bg ca ch cy cz de dk ee es eu fi fr gb gr hr hu ie is it li lt lu lv mt ' +
-    'nl no pl pt ro se si sk us'
-).split(' ');
+/** The sets of facts that a trial may start from (packs/facts.md). */
+const backgroundIds = [
+    'ordinary_offer',
+    'clean',
+    'first_call',
+    'collected_by_us',
+    'conformant_message',
+    'conformant_script',
+    'own_customer',
+    'valid_consent',
+] as const;
 
 export function backgrounds(): Labelled[] {
-    return (who.vocabulary?.backgrounds ?? []).map((one) =>
-        typeof one === 'string'
-            ? { id: one, label: tOr(`background.${one}`, one) }
-            : { id: one.id, label: tOr(`background.${one.id}`, one.label || one.id) },
-    );
+    return backgroundIds.map((id) => ({ id, label: t(`background.${id}`) }));
 }
