@@ -113,7 +113,12 @@ export async function startServer() {
     if (!session.ok) throw new Error(await session.text());
     const [name, value] = session.headers.getSetCookie()[0].split(';')[0].split('=');
     const cookie = { name, value, domain: '127.0.0.1', path: '/', expires: -1 };
-    return { ...lead, url, stop, cookie: { ...cookie, httpOnly: true, sameSite: 'Strict' } };
+    return {
+        ...lead,
+        url,
+        stop,
+        cookie: { ...cookie, httpOnly: true, secure: false, sameSite: 'Strict' },
+    };
 }
 
 /** A list of people, as a vendor exports it. */
