@@ -6,7 +6,7 @@
 // uses all ids that begin so; it is the reader's task to keep these families small.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -112,6 +112,14 @@ describe('the components', () => {
                     bare.push(`${name}: ${line.trim()}`);
         }
         assert.deepEqual(bare, []);
+    });
+
+    test('are each used by some other', () => {
+        const all = sources.map(([, text]) => text).join('\n');
+        const unused = sources
+            .map(([name]) => name)
+            .filter((name) => name.endsWith('.svelte') && !all.includes(`/${basename(name)}'`));
+        assert.deepEqual(unused, []);
     });
 
     test('have no style attribute, which the policy of the page would not allow', () => {
