@@ -8,6 +8,7 @@ usage: embed.py [options] OUT.cpp ROOT FILE...      (names are kept relative to 
 --header PATH       the header that declares Resource and all_resources()
 --namespace NAME    the namespace of both
 --families A,B      of .toml files, keep only the texts whose ids begin with A. or B.
+--folder NAME=DIR   also every file of a folder, as NAME/...
 The same files give the same bytes.
 """
 import argparse
@@ -42,11 +43,17 @@ def read(path, families):
     return b''.join(line for line in data.splitlines(True) if line.startswith(beginnings))
 
 
+def files_of(folder):
+    for here, _, names in os.walk(folder):
+        yield from (os.path.join(here, name) for name in names)
+
+
 def main(arguments):
     parser = argparse.ArgumentParser()
     parser.add_argument('--header', default='main/resources.h')
     parser.add_argument('--namespace', default='licet')
     parser.add_argument('--families', default='')
+    parser.add_argument('--folder', action='append', default=[])
     parser.add_argument('out')
     parser.add_argument('root')
     parser.add_argument('files', nargs='+')
@@ -58,6 +65,10 @@ def main(arguments):
     for wanted in given.files:
         name, _, path = wanted.rpartition('=')
         named.append((name or os.path.relpath(path, given.root), path))
+    for wanted in given.folder:
+        name, _, folder = wanted.partition('=')
+        named += [(os.path.join(name, os.path.relpath(path, folder)), path)
+                  for path in files_of(folder)]
     for number, (name, path) in enumerate(sorted(named)):
         data = read(path, given.families)
         lines.append('constexpr char kFile%d[] =' % number)

@@ -35,7 +35,7 @@ else
         apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
 fi
 
-# Node.js and npm only serve the browser test and the peers of the benchmarks.
+# Node.js and npm build the console, and serve the browser tests and the peers of the benchmarks.
 if ! command -v npm > /dev/null; then
     echo "setup: installing nodejs npm"
     as_root=()

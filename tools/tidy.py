@@ -23,10 +23,10 @@ COLUMNS = 100
 LINES, LINES_OF_TESTS = 600, 900
 ESSAY_LINES = 3  # with the empty one under the licence
 
-SKIPPED_FOLDERS = {'.git', 'build', 'node_modules', 'demo', '.cache', '__pycache__'}
+SKIPPED_FOLDERS = {'.git', 'build', 'dist', 'node_modules', 'demo', '.cache', '__pycache__'}
 CPP = ('.cpp', '.h', '.inc')
 # CMake files are short lists that LICENSE covers as a whole; they bear no licence line.
-LICENSED = CPP + ('.py', '.sh', '.mjs', '.ts')
+LICENSED = CPP + ('.py', '.sh', '.mjs', '.ts', '.svelte', '.css')
 CODE = LICENSED + ('.cmake', 'CMakeLists.txt')
 TEXT = CODE + ('.md', '.toml', '.json', '.yml', 'LAYERS')
 SELF = 'tools/tidy.py'

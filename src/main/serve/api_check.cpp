@@ -195,12 +195,18 @@ Result<Answer> vocabulary(const ServerOffice& office, const Call& call) {
             answers.push_back(json::object{
                 {"id", answer}, {"label", said == nullptr ? answer : said->in(call.language)}});
         }
-        questions.push_back(json::object{{"id", table.question}, {"answers", std::move(answers)}});
+        questions.push_back(json::object{{"id", table.question},
+                                         {"label", question->asks.in(call.language)},
+                                         {"answers", std::move(answers)}});
     }
+    json::array duties;
+    for (const law::Duty& duty : words.duties())
+        duties.push_back(json::object{{"id", duty.id}, {"label", duty.words.in(call.language)}});
     json::array countries;
     for (const std::string& one : law->countries()) countries.emplace_back(one);
     return web::json_answer(json::object{{"facts", std::move(facts)},
                                          {"questions", std::move(questions)},
+                                         {"duties", std::move(duties)},
                                          {"countries", std::move(countries)}});
 }
 
@@ -214,7 +220,8 @@ std::vector<ApiRoute> check_routes(ServerOffice& office) {
         {Method::kPost, "/api/v1/check", Permission::kCheck, on(check), http::Run::kAtOnce},
         {Method::kPost, "/api/v1/explain", Permission::kCheck, on(explain)},
         {Method::kPost, "/api/v1/checks", Permission::kCheck, on(checks)},
-        {Method::kGet, "/api/v1/vocabulary", Permission::kLaw, on(vocabulary)},
+        // Whoever may ask needs the words to ask with.
+        {Method::kGet, "/api/v1/vocabulary", Permission::kCheck, on(vocabulary)},
     };
     routes[2].most_body_bytes = kMostBatchBytes;
     return routes;

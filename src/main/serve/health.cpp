@@ -89,13 +89,16 @@ std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
     };
     const auto add = [&office, administered](web::Call& call) -> Result<Answer> {
         const json::object body = LICET_TRY(web::object_of(call.request));
-        LICET_TRY(check_names(body, {"id", "country"}));
+        LICET_TRY(check_names(body, {"id", "name", "country"}));
         const std::string id = LICET_TRY(text_of(body, "id"));
         std::string country = LICET_TRY(text_of(body, "country"));
         if (country.empty()) country = "fr";
-        LICET_TRY(office.make_tenant(id, country));
+        std::string name = LICET_TRY(text_of(body, "name"));
+        LICET_TRY(office.make_tenant(id, country, name));
+        if (name.empty()) name = id;
         LICET_TRY(administered("tenant_made", call.who, id));
-        return web::json_answer(json::object{{"id", id}, {"name", id}, {"country", country}}, 201);
+        return web::json_answer(json::object{{"id", id}, {"name", name}, {"country", country}},
+                                201);
     };
     return {
         {Method::kGet, "/api/v1/tenants", web::Permission::kAdmin, all},

@@ -127,14 +127,22 @@ Result<std::shared_ptr<TenantDesk>> ServerOffice::desk(std::string_view id) {
     return desk;
 }
 
-Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string& country) {
+Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string& country,
+                                       const std::string& name) {
     LICET_TRY(web::check_name(id));
     const std::lock_guard lock(desks_mutex_);
     if (has_tenant(id)) return error(ErrorCode::kInput, "serve.tenant_exists", {{"id", id}});
     std::error_code fault;
     fs::create_directories(folder_of(web::kFirstTenant) + "/" + kTenants, fault);
     std::ignore = LICET_TRY(create_workspace(folder_of(id), country, ""));
-    return Done{};
+    if (name.empty()) return Done{};
+    // A text of JSON is one of TOML.
+    const std::string path = folder_of(id) + "/config.toml";
+    std::string config = LICET_TRY(read_file(path));
+    config += "controller = " + json::serialize(json::string(name)) + "\n";
+    auto file = LICET_TRY(ByteWriter::create(path));
+    LICET_TRY(file->write(config));
+    return file->finish();
 }
 
 // ---- checkers -----------------------------------------------------------------------------------

@@ -57,9 +57,10 @@ class ServerOffice final : public web::Office {
     [[nodiscard]] std::vector<TenantEntry> tenants() const;
     /// Gives the desk of a tenant. Errors: kMissing ("web.no_tenant"), those of TenantDesk::open().
     [[nodiscard]] Result<std::shared_ptr<TenantDesk>> desk(std::string_view id);
-    /// Makes a workspace for a new tenant. Errors: kInput ("access.name_form",
-    /// "serve.tenant_exists"), those of create_workspace().
-    [[nodiscard]] Result<Done> make_tenant(const std::string& id, const std::string& country);
+    /// Makes a workspace for a new tenant; `name` is its controller. Errors: kInput
+    /// ("access.name_form", "serve.tenant_exists"), those of create_workspace().
+    [[nodiscard]] Result<Done> make_tenant(const std::string& id, const std::string& country,
+                                           const std::string& name);
     [[nodiscard]] std::string folder_of(std::string_view tenant) const;
 
     /// Lends a checker of the tenant, made for this law; hand it back with give_back().
