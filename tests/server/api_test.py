@@ -4,11 +4,13 @@
 run: LICET=path/to/licet python3 -B -m unittest -q api_test
 """
 import json
+import pathlib
 import time
 import unittest
 
 from support import Server, run, tomorrow
 
+EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 PERSON = "camille@example.com"
 FACTS = {"channel": "email", "purpose": "commercial", "country": "fr", "audience": "consumer"}
 
@@ -158,17 +160,11 @@ class Api(unittest.TestCase):
         self.assertTrue(checkpoint.text.startswith("licet/"), checkpoint.text)
         proof = self.server.get(f"/api/v1/ledger/proofs/{place}", "dpo")
         self.assertEqual(proof.status, 200, proof.text)
+        self.assertIn("checkpoint.txt", proof.json["files"])
 
     # ---- lists -----------------------------------------------------------------------------------
-    CAMPAIGN = ('name = "Test"\ncountry = "fr"\n[act]\nchannel = "email"\n'
-                'purpose = "commercial"\n')
-
     def test_a_list_is_screened_with_progress_and_its_files_are_there(self):
-        example = run("demo", str(self.server.folder / "demo"))
-        self.assertEqual(example.returncode, 0, example.stderr)
-        campaign = next((self.server.folder / "demo").rglob("*.toml")).read_text()
-        for path in (self.server.folder / "demo").rglob("campaign*.toml"):
-            campaign = path.read_text()
+        campaign = (EXAMPLES / "email-boutique-clients.toml").read_text()
         put = self.server.ask("PUT", "/api/v1/campaigns/test", campaign,
                               {"Content-Type": "application/toml"}, "dpo")
         self.assertEqual(put.status, 201, put.text)

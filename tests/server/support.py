@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def text(self):
-        return self.body.decode("utf-8")
+        return self.body.decode("utf-8", "replace")
 
     @property
     def json(self):

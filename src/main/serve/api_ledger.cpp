@@ -132,12 +132,12 @@ Result<Answer> timeline(ServerOffice& office, Call& call) {
     return web::json_answer(json::object{{"events", LICET_TRY(ran.value())}});
 }
 
-// A file that is gone when this is.
+// A file or folder that is gone when this is.
 struct Scratch {
     std::string path;
     ~Scratch() {
         std::error_code fault;
-        std::filesystem::remove(path, fault);
+        std::filesystem::remove_all(path, fault);
     }
 };
 
@@ -190,18 +190,21 @@ Result<Answer> checkpoint(ServerOffice& office, Call& call) {
     return out;
 }
 
+// The files of a proof, as `licet ledger prove` writes them.
 Result<Answer> proof(ServerOffice& office, Call& call) {
-    const Scratch file{office.folder_of(call.tenant) + "/proof-" + LICET_TRY(office.chance(12)) +
-                       ".txt"};
+    const Scratch folder{office.folder_of(call.tenant) + "/proof-" + LICET_TRY(office.chance(12))};
     const std::string place(call.request.value("place"));
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
-        return run_ledger_prove(terminal, common, place, file.path);
+        return run_ledger_prove(terminal, common, place, folder.path);
     });
     if (auto fault = ran.error()) return *std::move(fault);
-    Answer out;
-    out.type = "text/plain; charset=utf-8";
-    out.body = LICET_TRY(read_file(file.path));
-    return out;
+    json::object files;
+    std::error_code fault;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path, fault)) {
+        const std::string bytes = LICET_TRY(read_file(entry.path().string()));
+        files[entry.path().filename().string()] = base64_of(std::string_view(bytes));
+    }
+    return web::json_answer(json::object{{"event", place}, {"files", std::move(files)}});
 }
 
 Result<Answer> verify_certificate(ServerOffice& office, Call& call) {
