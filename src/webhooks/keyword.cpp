@@ -13,17 +13,18 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-// Alone or as the first word of an answer, these say stop.
+// Alone, or as the first or last word of an answer, these say stop.
 constexpr std::array<std::string_view, 19> kStrong = {
     "stop",        "stopall",   "stopsms",     "stoppub",        "arret",
     "arrets",      "arretez",   "arreter",     "desabonner",     "desabonnement",
     "desabonnez",  "desabonne", "desinscrire", "desinscription", "desinscrivez",
     "unsubscribe", "unsub",     "optout",      "revoke"};
 // These say so only alone: they begin other sentences too.
-constexpr std::array<std::string_view, 16> kAlone = {
-    "end",         "quit",       "cancel",  "remove",    "fin",      "arrete",
-    "annuler",     "annule",     "quitter", "supprimer", "supprime", "resilier",
-    "resiliation", "desactiver", "refus",   "non"};
+constexpr std::array<std::string_view, 15> kAlone = {
+    "end",      "quit",     "cancel",      "remove",     "fin",
+    "arrete",   "annuler",  "annule",      "quitter",    "supprimer",
+    "supprime", "resilier", "resiliation", "desactiver", "refus",
+};
 // These say so wherever they stand.
 constexpr std::array<std::string_view, 9> kWithin = {
     "desabonn",  "desinscri", "unsubscrib",        "neplusrecevoir", "nemenvoyezplus",
@@ -37,11 +38,17 @@ bool has(Words words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// The first word: up to a blank or a sign that is no part of a word. "S.T.O.P" has none.
+// Words end at blanks and at signs that are no part of one. "S.T.O.P" is four of them.
+constexpr std::string_view kEnds = " \t\r\n,;:!?/.";
+
 std::string first_word(std::string_view text) {
-    constexpr std::string_view kEnds = " \t\r\n,;:!?/.";
-    const std::string_view rest = trimmed(text);
-    return folded(rest.substr(0, rest.find_first_of(kEnds)));
+    text.remove_prefix(std::min(text.find_first_not_of(kEnds), text.size()));
+    return folded(text.substr(0, text.find_first_of(kEnds)));
+}
+
+std::string last_word(std::string_view text) {
+    text = text.substr(0, text.find_last_not_of(kEnds) + 1);
+    return folded(text.substr(text.find_last_of(kEnds) + 1));
 }
 
 }  // namespace
@@ -52,8 +59,9 @@ Keyword keyword_of(std::string_view text) {
     for (std::size_t at = 0; (at = plain.find("\xC2\xA0", at)) != plain.npos;)
         plain.replace(at, 2, " ");
     const std::string whole = folded(plain);
-    const std::string first = first_word(plain);
-    if (has(kStrong, first) || has(kStrong, whole) || has(kAlone, whole)) return Keyword::kStop;
+    for (const std::string& word : {first_word(plain), last_word(plain), whole})
+        if (has(kStrong, word)) return Keyword::kStop;
+    if (has(kAlone, whole)) return Keyword::kStop;
     const auto is_within = [&](std::string_view part) { return whole.find(part) != whole.npos; };
     if (std::any_of(kWithin.begin(), kWithin.end(), is_within)) return Keyword::kStop;
     if (has(kStart, whole)) return Keyword::kStart;
