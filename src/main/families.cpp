@@ -9,6 +9,7 @@ std::vector<std::unique_ptr<Family>> all_families() {
     std::vector<std::unique_ptr<Family>> all;
     all.push_back(link_family());
     all.push_back(request_family());
+    all.push_back(webhook_family());
     return all;
 }
 

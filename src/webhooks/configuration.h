@@ -5,7 +5,7 @@
 //     [from.newsletter]                       a name of yours
 //     provider = "brevo"
 //     token = "6f1c…"                         last part of the URL, 32 characters or more
-//     secret = "user:pass phrase"             or secret_file = "brevo.secret"; two while one changes
+//     secret = "user:pass phrase"             or secret_file = "brevo.secret"; or two
 //     brand = "north"                         the objection is to this brand alone
 //     purpose = "commercial"                  an unsubscription is from this purpose alone
 //     [from.newsletter.topics]

@@ -15,62 +15,57 @@ namespace {
 
 using ledger::EventKind;
 
-constexpr std::string_view kBefore = "eu.licet.";
-constexpr std::string_view kAfter = ".v1";
 constexpr std::string_view kSecretMark = "whsec_";
 constexpr std::size_t kSubjectBytes = 16;
 
 // Of events whose type does not depend on their attributes; the rest is below.
-std::string_view noun_and_verb(EventKind kind) {
+std::string_view usual_type(EventKind kind) {
     switch (kind) {
         case EventKind::kCollected:
-            return "source.recorded";
+            return "eu.licet.source.recorded.v1";
         case EventKind::kInformed:
-            return "person.informed";
+            return "eu.licet.person.informed.v1";
         case EventKind::kConsentGiven:
-            return "consent.given";
+            return "eu.licet.consent.given.v1";
         case EventKind::kConsentRefused:
-            return "consent.refused";
+            return "eu.licet.consent.refused.v1";
         case EventKind::kConsentWithdrawn:
-            return "consent.withdrawn";
+            return "eu.licet.consent.withdrawn.v1";
         case EventKind::kObjectionRecorded:
-            return "objection.recorded";
+            return "eu.licet.objection.recorded.v1";
         case EventKind::kInteraction:
-            return "interaction.recorded";
+            return "eu.licet.interaction.recorded.v1";
         case EventKind::kContacted:
-            return "message.accepted";
+            return "eu.licet.message.accepted.v1";
         case EventKind::kCallAttempt:
-            return "call.attempted";
+            return "eu.licet.call.attempted.v1";
         case EventKind::kCallbackRequested:
-            return "callback.requested";
+            return "eu.licet.callback.requested.v1";
         case EventKind::kVerdictGiven:
-            return "gate.verdict";
+            return "eu.licet.gate.verdict.v1";
         case EventKind::kErased:
-            return "erasure.done";
+            return "eu.licet.erasure.done.v1";
         case EventKind::kNoticePublished:
-            return "notice.published";
+            return "eu.licet.notice.published.v1";
         case EventKind::kDoubleOptIn:
-            return "consent.requested";
+            return "eu.licet.consent.requested.v1";
         case EventKind::kCertificateIssued:
-            return "certificate.issued";
+            return "eu.licet.certificate.issued.v1";
         case EventKind::kImportUndone:
-            return "import.undone";
+            return "eu.licet.import.undone.v1";
         case EventKind::kRegisterChecked:
-            return "register.checked";
+            return "eu.licet.register.checked.v1";
     }
-    return "event.recorded";
+    return "eu.licet.event.recorded.v1";
 }
 
 // Objections that are no word of the person.
-constexpr std::string_view kBounced = "message.bounced";
-constexpr std::string_view kComplained = "message.complained";
-constexpr std::array<std::string_view, 6> kSteps = {"consent.mail_accepted", "consent.page_seen",
-                                                    "consent.confirmed",     "consent.bounced",
-                                                    "consent.suspect",       "consent.requested"};
-
-std::string named(std::string_view noun) {
-    return std::string(kBefore) + std::string(noun) + std::string(kAfter);
-}
+constexpr std::string_view kBounced = "eu.licet.message.bounced.v1";
+constexpr std::string_view kComplained = "eu.licet.message.complained.v1";
+constexpr std::array<std::string_view, 6> kSteps = {
+    "eu.licet.consent.mail_accepted.v1", "eu.licet.consent.page_seen.v1",
+    "eu.licet.consent.confirmed.v1",     "eu.licet.consent.bounced.v1",
+    "eu.licet.consent.suspect.v1",       "eu.licet.consent.requested.v1"};
 
 // What may leave the house: nothing that a person wrote, no name, no digest of a text.
 constexpr std::array<std::string_view, 8> kToldAttributes = {
@@ -81,23 +76,24 @@ constexpr std::array<std::string_view, 8> kToldAttributes = {
 std::string type_of(const ledger::Event& event) {
     const std::string_view reason = ledger::attribute(event, "reason");
     if (event.kind == EventKind::kObjectionRecorded && reason == "hard_bounce")
-        return named(kBounced);
+        return std::string(kBounced);
     if (event.kind == EventKind::kObjectionRecorded && reason == "complaint")
-        return named(kComplained);
+        return std::string(kComplained);
     if (event.kind == EventKind::kDoubleOptIn) {
-        const std::string step = "consent." + std::string(ledger::attribute(event, "step"));
-        if (std::find(kSteps.begin(), kSteps.end(), step) != kSteps.end()) return named(step);
+        std::string step = "eu.licet.consent.";
+        step += ledger::attribute(event, "step");
+        step += ".v1";
+        if (std::find(kSteps.begin(), kSteps.end(), step) != kSteps.end()) return step;
     }
-    return named(noun_and_verb(event.kind));
+    return std::string(usual_type(event.kind));
 }
 
 bool is_event_type(std::string_view type) {
-    if (type == named(kBounced) || type == named(kComplained)) return true;
-    for (const std::string_view step : kSteps)
-        if (type == named(step)) return true;
+    if (type == kBounced || type == kComplained) return true;
+    if (std::find(kSteps.begin(), kSteps.end(), type) != kSteps.end()) return true;
     const auto kinds = ledger::all_event_kinds();
     return std::any_of(kinds.begin(), kinds.end(),
-                       [&](EventKind kind) { return named(noun_and_verb(kind)) == type; });
+                       [&](EventKind kind) { return usual_type(kind) == type; });
 }
 
 std::optional<std::string> bytes_of_webhook_secret(std::string_view text) {
@@ -110,10 +106,10 @@ std::string webhook_secret_of(std::string_view bytes) {
     return std::string(kSecretMark) + base64_of(bytes);
 }
 
-std::string subject_of(const ledger::Token& person, std::string_view secret) {
+std::string subject_of(const ledger::Token& person, std::string_view key) {
     if (person == ledger::Token{}) return {};
     const std::string text = "licet/subject/1 " + hex_of(person.bytes);
-    return hex_of_text(hmac(HashFunction::kSha256, secret, text).substr(0, kSubjectBytes));
+    return hex_of_text(hmac(HashFunction::kSha256, key, text).substr(0, kSubjectBytes));
 }
 
 std::string message_id_of(const Sequence& sequence) {
@@ -139,7 +135,7 @@ std::string body_of(const ledger::Event& event, const Sequence& sequence, std::s
                           {"datacontenttype", "application/json"},
                           {"sequence", std::to_string(sequence.number)},
                           {"data", std::move(told)}};
-    const std::string subject = subject_of(event.person, secret);
+    const std::string subject = subject_of(event.person, subject_key);
     if (!subject.empty()) envelope["subject"] = subject;
     return canonical(envelope);
 }

@@ -5,13 +5,14 @@
 //
 //     ledger event ──► body_of() ──► signed_headers() ──► POST ──► 2xx, or again later
 //
-//     {"specversion":"1.0","id":"…","source":"licet/…","type":"eu.licet.objection.recorded.v1",
-//      "time":"…Z","subject":"9f2c…","sequence":"17","data":{"channel":"email","on":"2026-03-02"}}
+//     {"specversion":"1.0","id":"...","source":"licet/...","sequence":"17","subject":"9f2c...",
+//      "type":"eu.licet.objection.recorded.v1","time":"2026-03-02T10:00:05Z",
+//      "data":{"channel":"email","on":"2026-03-02"}}
 //
-// `subject` names the person for this receiver alone: under its secret the token of the ledger
-// becomes another name, so that two receivers cannot put together what each was told, and none can
-// ask which address it is. `sequence` counts what this receiver is sent, without gaps; a replay
-// asks for it. At least once, in the order of the ledger for each person.
+// `subject` names the person for this receiver alone: under a key of the workspace the token of the
+// ledger becomes another name, so that two receivers cannot put together what each was told, and
+// none can ask which address it is. `sequence` counts what this receiver is sent, without gaps; a
+// replay asks for it. At least once, in the order of the ledger for each person.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +38,9 @@ namespace licet::webhooks {
 /// "whsec_..." of raw bytes.
 [[nodiscard]] std::string webhook_secret_of(std::string_view bytes);
 
-/// Name of a person for one receiver, in hexadecimal; empty for events of the ledger itself.
-[[nodiscard]] std::string subject_of(const ledger::Token& person, std::string_view secret);
+/// Name of a person for the receiver with this key, in hexadecimal; empty for events of the ledger
+/// itself.
+[[nodiscard]] std::string subject_of(const ledger::Token& person, std::string_view key);
 
 struct Sequence {
     std::string source;       ///< "licet/..."
@@ -47,7 +49,7 @@ struct Sequence {
 };
 /// The same event and number give the same bytes.
 [[nodiscard]] std::string body_of(const ledger::Event& event, const Sequence& sequence,
-                                  std::string_view secret);
+                                  std::string_view subject_key);
 /// Name of the message in its header and its body: the same at every try.
 [[nodiscard]] std::string message_id_of(const Sequence& sequence);
 
@@ -78,7 +80,8 @@ enum class Answer {
 };
 [[nodiscard]] Answer answer_of(int status);
 
-/// True for http(s)://host..., without user, blanks or fragment. Plain http is for the same machine.
+/// True for an address of https, without user, blanks or fragment; of plain http only on the same
+/// machine.
 [[nodiscard]] bool is_web_address(std::string_view url);
 
 }  // namespace licet::webhooks

@@ -323,19 +323,22 @@ Received receive(const Configuration& configuration, const RawRequest& request,
     return out;
 }
 
-bool NonceWindow::accepts(const std::string& nonce, std::string_view body, std::int64_t moment) {
-    if (nonce.empty()) return true;
+std::string nonce_mark(const std::string& nonce, std::string_view body) {
+    if (nonce.empty()) return {};
+    return digest_name(nonce) + digest_name(body);
+}
+
+bool NonceWindow::accepts(const std::string& mark, std::int64_t moment) {
+    constexpr std::size_t kHalf = 32;
+    if (mark.size() != 2 * kHalf) return true;
     while (!order_.empty() &&
            (order_.front().at < moment - 2 * kWindowSeconds || order_.size() > kMostNonces)) {
         bodies_.erase(order_.front().nonce);
         order_.pop_front();
     }
-    const auto [at, is_new] = bodies_.try_emplace(nonce, digest(HashFunction::kSha256, body));
-    if (is_new) {
-        order_.push_back({moment, nonce});
-        return true;
-    }
-    return at->second == digest(HashFunction::kSha256, body);
+    const auto [at, is_new] = bodies_.try_emplace(mark.substr(0, kHalf), mark.substr(kHalf));
+    if (is_new) order_.push_back({moment, at->first});
+    return at->second == std::string_view(mark).substr(kHalf);
 }
 
 }  // namespace licet::webhooks

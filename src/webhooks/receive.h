@@ -49,18 +49,20 @@ struct Received {
 /// Threads: one object per thread.
 class NonceWindow {
   public:
-    /// Remembers a nonce; false if it came before with another body.
-    [[nodiscard]] bool accepts(const std::string& nonce, std::string_view body,
-                               std::int64_t moment);
+    /// Remembers a mark of nonce_mark(); false if its nonce came before with another body. An empty
+    /// one is always accepted.
+    [[nodiscard]] bool accepts(const std::string& mark, std::int64_t moment);
 
   private:
     struct Seen {
         std::int64_t at = 0;
         std::string nonce;
     };
-    std::map<std::string, std::string, std::less<>> bodies_;  ///< nonce -> digest of the body
+    std::map<std::string, std::string, std::less<>> bodies_;  ///< by nonce; both as digests
     std::deque<Seen> order_;
 };
+/// Digests of a nonce and of the body with it, 64 hexadecimal digits; empty if there is no nonce.
+[[nodiscard]] std::string nonce_mark(const std::string& nonce, std::string_view body);
 
 /// How old a signed moment may be, or how far in the future. Seconds. Providers repeat what was not
 /// answered for up to a day, some with the first signature.

@@ -285,15 +285,15 @@ TEST(Mailgun, TheSignatureCoversMomentAndToken) {
 
 TEST(Mailgun, ATokenWithAnotherBodyIsAForgery) {
     NonceWindow window;
-    EXPECT_TRUE(window.accepts("token-1", "body", kNow));
-    EXPECT_TRUE(window.accepts("token-1", "body", kNow + 60)) << "a repeat";
-    EXPECT_FALSE(window.accepts("token-1", "another body", kNow + 61));
-    EXPECT_TRUE(window.accepts("token-2", "another body", kNow + 61));
-    EXPECT_TRUE(window.accepts("", "what has none", kNow));
-    EXPECT_TRUE(window.accepts("", "what has none either", kNow));
+    EXPECT_TRUE(window.accepts(nonce_mark("token-1", "body"), kNow));
+    EXPECT_TRUE(window.accepts(nonce_mark("token-1", "body"), kNow + 60)) << "a repeat";
+    EXPECT_FALSE(window.accepts(nonce_mark("token-1", "another body"), kNow + 61));
+    EXPECT_TRUE(window.accepts(nonce_mark("token-2", "another body"), kNow + 61));
+    EXPECT_TRUE(window.accepts(nonce_mark("", "what has none"), kNow));
+    EXPECT_TRUE(window.accepts(nonce_mark("", "what has none either"), kNow));
     // Long after, its moment is too old for the signature.
-    EXPECT_TRUE(window.accepts("token-3", "x", kNow + 3 * kWindowSeconds));
-    EXPECT_TRUE(window.accepts("token-1", "another body", kNow + 3 * kWindowSeconds));
+    EXPECT_TRUE(window.accepts(nonce_mark("token-3", "x"), kNow + 3 * kWindowSeconds));
+    EXPECT_TRUE(window.accepts(nonce_mark("token-1", "another body"), kNow + 3 * kWindowSeconds));
 }
 
 TEST(Twilio, ThePublishedVectorIsAccepted) {
@@ -302,13 +302,19 @@ TEST(Twilio, ThePublishedVectorIsAccepted) {
         "To=%2B18005551212&From=%2B14158675309&Digits=1234&Caller=%2B14158675309&"
         "CallSid=CA1234567890ABCDE",
         {{"X-Twilio-Signature", "RSOYDt4T1cUTdK1PDd93/VVr8B8="}});
-    request.url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    request.url =
+        "https:/"
+        "/mycompany.com/myapp.php?foo=1&bar=2";
     EXPECT_EQ(doubt(endpoint, request), "none");
-    request.url = "https://mycompany.com:443/myapp.php?foo=1&bar=2";
+    request.url =
+        "https:/"
+        "/mycompany.com:443/myapp.php?foo=1&bar=2";
     EXPECT_EQ(doubt(endpoint, request), "none") << "the usual port, written out";
     request.url = "http://127.0.0.1:8080/myapp.php?foo=1&bar=2";
     EXPECT_EQ(doubt(endpoint, request), kWrong) << "behind a proxy";
-    endpoint.url = "https://mycompany.com/myapp.php";
+    endpoint.url =
+        "https:/"
+        "/mycompany.com/myapp.php";
     EXPECT_EQ(doubt(endpoint, request), "none") << "behind a proxy, told how it is called";
     request.body += "&More=1";
     EXPECT_EQ(doubt(endpoint, request), kWrong);

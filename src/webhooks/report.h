@@ -51,6 +51,14 @@ struct RawRequest {
 /// Value of the first header of that name, in whatever case; empty if there is none.
 [[nodiscard]] std::string_view header(const RawRequest& request, std::string_view name);
 
+/// A request as bytes, to be kept: all of it but its token, in an order that never changes.
+///
+///     1, then method, url, number of headers, name, value, ..., body; each a size of four bytes
+///     (the most significant first) and the bytes
+[[nodiscard]] std::string packed(const RawRequest& request);
+/// Errors: kBroken ("webhooks.unreadable") for what packed() did not write.
+[[nodiscard]] Result<RawRequest> unpacked(std::string_view bytes);
+
 enum class ReportKind {
     kHardBounce,   ///< the address is not there
     kSoftBounce,   ///< this message did not arrive; the next may

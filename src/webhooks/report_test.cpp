@@ -293,6 +293,23 @@ TEST(Reports, ABodyInAnOlderCharacterSetIsRead) {
     EXPECT_EQ(read_reports(Provider::kBrevo, request)->reports[0].kind, ReportKind::kUnsubscribe);
 }
 
+TEST(Reports, ARequestComesBackFromItsBytes) {
+    RawRequest request;
+    request.method = "GET";
+    request.url = "https://licet.example/webhooks/t?a=1";
+    request.headers = {{"A", ""}, {"", "b"}};
+    request.body = std::string("\0\xff", 2);
+    const std::string bytes = packed(request);
+    const auto back = unpacked(bytes);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(packed(*back), bytes);
+    EXPECT_EQ(back->body, request.body);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        EXPECT_FALSE(unpacked(bytes.substr(0, size))) << size;
+    EXPECT_FALSE(unpacked(bytes + "x"));
+    EXPECT_FALSE(unpacked("\2" + bytes.substr(1)));
+}
+
 TEST(Reports, HeadersAreFoundInAnyCase) {
     RawRequest request;
     request.headers = {{"X-Other", "1"}, {"AUTHORIZATION", " Basic x "}};
