@@ -118,7 +118,7 @@ std::string message_id_of(const Sequence& sequence) {
            std::to_string(sequence.number);
 }
 
-std::string body_of(const ledger::Event& event, const Sequence& sequence, std::string_view secret) {
+std::string body_of(const ledger::Event& event, const Sequence& sequence, std::string_view subject_key) {
     json::object told;
     told["on"] = licet::text_of(event.happened_on);
     if (!event.channel.empty()) told["channel"] = event.channel;
