@@ -55,6 +55,24 @@ std::string_view usual_type(EventKind kind) {
             return "eu.licet.import.undone.v1";
         case EventKind::kRegisterChecked:
             return "eu.licet.register.checked.v1";
+        case EventKind::kAdministered:
+            return "eu.licet.administration.done.v1";
+        case EventKind::kPaused:
+            return "eu.licet.objection.paused.v1";
+        case EventKind::kRequest:
+            return "eu.licet.request.changed.v1";
+        case EventKind::kProcessorAcknowledged:
+            return "eu.licet.processor.acknowledged.v1";
+        case EventKind::kAuditAnswered:
+            return "eu.licet.audit.changed.v1";
+        case EventKind::kProcessor:
+            return "eu.licet.processor.recorded.v1";
+        case EventKind::kBreach:
+            return "eu.licet.breach.recorded.v1";
+        case EventKind::kComplaint:
+            return "eu.licet.complaint.recorded.v1";
+        case EventKind::kLabel:
+            return "eu.licet.label.changed.v1";
     }
     return "eu.licet.event.recorded.v1";
 }
@@ -118,7 +136,8 @@ std::string message_id_of(const Sequence& sequence) {
            std::to_string(sequence.number);
 }
 
-std::string body_of(const ledger::Event& event, const Sequence& sequence, std::string_view subject_key) {
+std::string body_of(const ledger::Event& event, const Sequence& sequence,
+                    std::string_view subject_key) {
     json::object told;
     told["on"] = licet::text_of(event.happened_on);
     if (!event.channel.empty()) told["channel"] = event.channel;
