@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(link_family());
     all.push_back(request_family());
     all.push_back(serve_family());
+    all.push_back(webhook_family());
     return all;
 }
 

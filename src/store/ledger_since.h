@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 
 #include "ledger/checkpoint.h"
 #include "ledger/event.h"
@@ -19,6 +20,17 @@ namespace licet::store {
 /// checkpoint ("log.rolled_back", "log.forked") or is not what was written ("store.corrupt").
 [[nodiscard]] Result<Done> for_each_since(const LedgerFiles& files,
                                           const ledger::Checkpoint& checkpoint,
+                                          const std::function<bool(const ledger::Event&)>& visit);
+
+/// How far each partition is: its number, and that of its last event.
+using LedgerPlaces = std::map<std::uint32_t, std::int64_t>;
+/// Where the ledger is now. Errors: those of opening.
+[[nodiscard]] Result<LedgerPlaces> places_of(const LedgerFiles& files);
+/// Hands every event over that came after `places`, partition by partition and in each in the order
+/// of storage, those that were erased since left out; then `places` is where the ledger is. `visit`
+/// gives false to see no more. Errors: those of opening; kBroken if the ledger has lost what was
+/// there ("log.rolled_back").
+[[nodiscard]] Result<Done> for_each_after(const LedgerFiles& files, LedgerPlaces& places,
                                           const std::function<bool(const ledger::Event&)>& visit);
 
 }  // namespace licet::store
