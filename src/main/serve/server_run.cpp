@@ -16,6 +16,7 @@
 #include "main/serve/console_files.h"
 #include "main/serve/health.h"
 #include "main/serve/public_pages.h"
+#include "main/serve/webhook_routes.h"
 #include "main/zones.h"
 #include "web/metrics.h"
 
@@ -66,13 +67,15 @@ class ServerRun {
         office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
         jobs_ = std::make_unique<ListJobs>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
-        pages_ = std::make_unique<PublicPages>(
-            *office_, limiter_,
-            options_.base.empty() ? "http://" + options_.listen : options_.base);
+        const std::string base =
+            options_.base.empty() ? "http://" + options_.listen : options_.base;
+        pages_ = std::make_unique<PublicPages>(*office_, limiter_, base);
+        webhooks_ = std::make_unique<WebhookRoutes>(*office_, base);
         const auto router = std::make_shared<const http::Router>(routes());
         if (options_.only_shows_routes) return show(*router);
         metrics_ = std::make_unique<web::Metrics>(*router);
         server_ = LICET_TRY(http::Server::open(settings(listen), router));
+        reload_webhooks();
         say_ready(listen);
         std::jthread signals([this] { obey_signals(); });
         server_->run(kPatience);
@@ -105,6 +108,7 @@ class ServerRun {
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
         for (http::Route& one : pages_->routes()) out.push_back(std::move(one));
+        for (http::Route& one : webhooks_->routes()) out.push_back(std::move(one));
         return out;
     }
 
@@ -211,8 +215,13 @@ class ServerRun {
             for (const auto& done : {office_->reload_law(terminal_), renewed()})
                 if (!done) terminal_.print_error(done.error());
             pages_->reload();
+            reload_webhooks();
             terminal_.note(terminal_.text()("serve.reloaded"));
         }
+    }
+
+    void reload_webhooks() {
+        for (const Error& problem : webhooks_->reload()) terminal_.print_error(problem);
     }
 
     Result<Done> renewed() {
@@ -228,6 +237,7 @@ class ServerRun {
     std::unique_ptr<ListJobs> jobs_;
     std::unique_ptr<web::Guard> guard_;
     std::unique_ptr<PublicPages> pages_;
+    std::unique_ptr<WebhookRoutes> webhooks_;
     std::unique_ptr<web::Metrics> metrics_;
     std::unique_ptr<http::Server> server_;
 };
