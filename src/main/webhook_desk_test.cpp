@@ -42,7 +42,7 @@ class WebhookTest : public testing::Test {
     [[nodiscard]] Workspace workspace() const {
         auto opened = open_workspace(folder_ + "/w");
         EXPECT_TRUE(opened);
-        return *std::move(opened);
+        return std::move(opened).value();
     }
     void configure(const std::string& secret) const {
         write("[from.letter]\nprovider = \"brevo\"\ntoken = \"" + kBrevo + "\"\nsecret = \"" +
@@ -59,7 +59,7 @@ class WebhookTest : public testing::Test {
     [[nodiscard]] std::unique_ptr<WebhookDesk> desk() const {
         auto opened = WebhookDesk::open(workspace());
         EXPECT_TRUE(opened) << opened.error().message.id;
-        return *std::move(opened);
+        return std::move(opened).value();
     }
     // Puts events into the ledger under a token that the first letter of the address gives.
     [[nodiscard]] WebhookSink sink() {
@@ -355,7 +355,7 @@ TEST_F(SendingTest, AThreadSendsWhenItIsWoken) {
         return WebPostAnswer{200, 0};
     });
     SendingThread thread(
-        *std::move(sender), [] { return kNow; }, [](const Error&) {});
+        std::move(sender).value(), [] { return kNow; }, [](const Error&) {});
     std::unique_lock guard(lock);
     EXPECT_TRUE(changed.wait_for(guard, std::chrono::seconds(30), [&] { return sent == 1; }));
     guard.unlock();

@@ -37,15 +37,15 @@ class OutboxTest : public LedgerTest {
     }
     [[nodiscard]] std::string due(const std::string& name, std::int64_t now = kNow) const {
         std::string out;
-        for (const OutgoingMessage& one : outbox()->due(name, now, 100).value())
-            out += (out.empty() ? "" : " ") + one.body;
+        const auto due = outbox()->due(name, now, 100);
+        for (const OutgoingMessage& one : *due) out += (out.empty() ? "" : " ") + one.body;
         return out;
     }
     [[nodiscard]] OutgoingMessage first(const std::string& name, std::int64_t now = kNow) const {
         return outbox()->due(name, now, 1).value().at(0);
     }
     void SetUp() override {
-        open(Mode::kCreate);
+        ASSERT_NE(open(Mode::kCreate), nullptr);
         record(1, "before");
         EXPECT_EQ(take_in(), 0U) << "what was before, nobody had asked for";
     }
@@ -64,7 +64,7 @@ TEST_F(OutboxTest, EveryEventBecomesAMessageOnce) {
 TEST_F(OutboxTest, ALedgerThatIsEmptyAtFirstIsFollowedToo) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
-    open(Mode::kCreate);
+    ASSERT_NE(open(Mode::kCreate), nullptr);
     EXPECT_EQ(take_in(), 0U);
     record(1, "a");
     EXPECT_EQ(take_in(), 2U);

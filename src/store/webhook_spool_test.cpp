@@ -37,8 +37,8 @@ class SpoolTest : public testing::Test {
     }
     [[nodiscard]] static std::vector<std::string> waiting(WebhookSpool& spool) {
         std::vector<std::string> out;
-        for (const SpoolEntry& one : spool.entries(SpoolState::kWaiting, 0, 100'000).value())
-            out.push_back(one.request.reveal("test"));
+        const auto entries = spool.entries(SpoolState::kWaiting, 0, 100'000);
+        for (const SpoolEntry& one : *entries) out.push_back(one.request.reveal("test"));
         return out;
     }
     std::string folder_ = fresh_folder();
@@ -237,9 +237,8 @@ TEST_F(SpoolTest, NothingAcknowledgedIsLostWhateverTheDiskDoes) {
             const auto spool = WebhookSpool::open(path_, kKey);
             ASSERT_TRUE(spool) << operation << " " << spool.error().message.id;
             std::vector<std::string> found = waiting(*spool.value());
-            for (const SpoolEntry& one :
-                 spool.value()->entries(SpoolState::kDoubtful, 0, 100).value())
-                found.push_back(one.request.reveal("test"));
+            const auto doubtful = spool.value()->entries(SpoolState::kDoubtful, 0, 100);
+            for (const SpoolEntry& one : *doubtful) found.push_back(one.request.reveal("test"));
             for (const std::string& text : acknowledged)
                 EXPECT_NE(std::find(found.begin(), found.end(), text), found.end()) << operation;
             ++rounds;

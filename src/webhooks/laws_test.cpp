@@ -73,14 +73,16 @@ ledger::Standing standing_after(const std::vector<ledger::Event>& before,
         event.person = kPerson;
         static_cast<void>(store->append({{event}}));
     }
-    for (const Told& told : tale)
-        for (ToRecord& one : outcome_of_told(told).events) {
+    for (const Told& told : tale) {
+        Outcome outcome = outcome_of_told(told);
+        for (ToRecord& one : outcome.events) {
             one.event.person = kPerson;
             RC_ASSERT(store->append({{one.event}}).has_value());
         }
+    }
     std::vector<ledger::Event> events;
-    for (ledger::StoredEvent& one : store->events_of({{kPerson}}).value())
-        events.push_back(std::move(one.event));
+    auto stored = store->events_of({{kPerson}});
+    for (ledger::StoredEvent& one : *stored) events.push_back(std::move(one.event));
     return ledger::standing_of(events, Date{std::chrono::year{2030} / 1 / 1});
 }
 

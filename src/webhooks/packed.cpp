@@ -9,8 +9,14 @@ constexpr char kForm = 1;
 constexpr unsigned kSizeBytes = 4;
 constexpr std::uint64_t kMostHeaders = 10'000;
 
+void put_size(std::string& out, std::uint64_t size) {
+    std::vector<std::uint8_t> bytes;
+    append_big_endian(bytes, size, kSizeBytes);
+    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
 void put(std::string& out, std::string_view text) {
-    put_big_endian(std::back_inserter(out), text.size(), kSizeBytes);
+    put_size(out, text.size());
     out += text;
 }
 
@@ -51,7 +57,7 @@ std::string packed(const RawRequest& request) {
     std::string out(1, kForm);
     put(out, request.method);
     put(out, request.url);
-    put_big_endian(std::back_inserter(out), request.headers.size(), kSizeBytes);
+    put_size(out, request.headers.size());
     for (const auto& [name, value] : request.headers) {
         put(out, name);
         put(out, value);

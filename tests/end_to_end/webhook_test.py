@@ -43,8 +43,8 @@ class Webhooks(Desk):
 
     def objections(self, address):
         told = self.done(self.licet("person", address, "--reason", "test", "--json")).json()
-        return sorted((one["channel"], one["purpose"], one["reason"])
-                      for one in told["suppressions"])
+        return sorted((one["channel"], one["purpose"], one["attributes"]["reason"])
+                      for one in told if one["kind"] == "objection")
 
 
 class FromProviders(Webhooks):
@@ -63,7 +63,7 @@ class FromProviders(Webhooks):
         self.assertEqual(self.objections(CAMILLE), [("email", "", "unsubscribe")])
         self.assertEqual(self.take("letter", brevo("unsubscribed"))["events"], 0)
         # The clock of the person was that of March: a consent since then would count.
-        events = self.licet("person", CAMILLE, "--reason", "test", "--json").json()["events"]
+        events = self.licet("person", CAMILLE, "--reason", "test", "--json").json()
         self.assertEqual({one["on"] for one in events}, {"2026-03-02"})
 
     def test_a_resubscription_lifts_nothing_and_is_shown(self):
