@@ -88,7 +88,10 @@ class Call {
         stream.set_verify_mode(asio::ssl::verify_peer, fault);
         if (fault) return unreachable();
         stream.set_verify_callback(asio::ssl::host_name_verification(target_.host), fault);
-        if (fault || SSL_set_tlsext_host_name(stream.native_handle(), target_.host.c_str()) != 1)
+        // What the macro of this name does, without its cast.
+        std::string host = target_.host;
+        if (fault || SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME,
+                              TLSEXT_NAMETYPE_host_name, host.data()) != 1)
             return unreachable();
         connect(stream.next_layer(), [&] {
             stream.async_handshake(asio::ssl::stream_base::client, [&](error_code why) {

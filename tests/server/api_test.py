@@ -160,7 +160,7 @@ class Api(unittest.TestCase):
         self.assertTrue(checkpoint.text.startswith("licet/"), checkpoint.text)
         proof = self.server.get(f"/api/v1/ledger/proofs/{place}", "dpo")
         self.assertEqual(proof.status, 200, proof.text)
-        self.assertIn("checkpoint.txt", proof.json["files"])
+        self.assertIn(place + ".tlog-proof", proof.json["files"])
 
     # ---- lists -----------------------------------------------------------------------------------
     def test_a_list_is_screened_with_progress_and_its_files_are_there(self):

@@ -88,6 +88,8 @@ class Server:
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
             fields.setdefault("Content-Type", "application/json")
+        if isinstance(body, str):
+            body = body.encode("utf-8")
         if role is not None:
             session = self.sessions.get(role) or self.log_in(role)
             fields["Cookie"] = session["cookie"]

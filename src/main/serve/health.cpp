@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/health.h"
 
+#include "main/resources.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 #include "main/zones.h"
@@ -54,6 +55,13 @@ std::vector<http::Route> health_routes(const HealthParts& parts) {
          http::Run::kAtOnce},
         {Method::kGet, "/readyz",
          [&office = parts.office](const http::Request& request) { return ready(office, request); }},
+        {Method::kGet, "/api/v1/openapi.json",
+         [](const http::Request&) {
+             Answer out;
+             out.body = resource("docs/openapi.json");
+             return out;
+         },
+         http::Run::kAtOnce},
         {Method::kGet, "/metrics",
          [parts](const http::Request& request) { return metrics(parts, request); },
          http::Run::kAtOnce},

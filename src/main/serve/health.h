@@ -6,6 +6,7 @@
 //     /healthz   200 as long as the process answers
 //     /readyz    503 as soon as a ledger cannot be followed or there is no law: send nobody here
 //     /metrics   for this machine, or whoever may make tokens
+//     /api/v1/openapi.json   what the API is (docs/openapi.json)
 #pragma once
 
 #include <functional>

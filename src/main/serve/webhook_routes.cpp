@@ -108,10 +108,10 @@ std::vector<Error> WebhookRoutes::reload() {
             problems.push_back(desk.error());
             continue;
         }
-        auto tenant = std::make_shared<Tenant>(office_, one.id, *std::move(desk));
+        auto tenant = std::make_shared<Tenant>(office_, one.id, std::move(desk).value());
         auto sender = WebhookSender::open(workspace);
         if (sender && !(*sender)->subscriptions().empty())
-            tenant->sending = std::make_unique<SendingThread>(*std::move(sender), now_seconds,
+            tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(), now_seconds,
                                                               [](const Error&) {});
         fresh.emplace(one.id, std::move(tenant));
     }
