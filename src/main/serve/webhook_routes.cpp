@@ -111,9 +111,11 @@ std::vector<Error> WebhookRoutes::reload() {
         auto tenant = std::make_shared<Tenant>(office_, one.id, std::move(desk).value());
         auto sender = WebhookSender::open(workspace);
         if (sender && !(*sender)->subscriptions().empty())
-            tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(), now_seconds,
+            tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(),
+                                                              now_seconds, [](const Error&) {});
                                                               [](const Error&) {});
-        fresh.emplace(one.id, std::move(tenant));
+                                                              fresh.emplace(one.id,
+                                                                            std::move(tenant));
     }
     const std::lock_guard lock(mutex_);
     for (auto& [id, tenant] : fresh) tenants_.insert_or_assign(id, std::move(tenant));
