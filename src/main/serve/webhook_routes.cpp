@@ -113,7 +113,6 @@ std::vector<Error> WebhookRoutes::reload() {
         if (sender && !(*sender)->subscriptions().empty())
             tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(),
                                                               now_seconds, [](const Error&) {});
-                                                              [](const Error&) {});
                                                               fresh.emplace(one.id,
                                                                             std::move(tenant));
     }
