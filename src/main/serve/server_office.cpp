@@ -97,6 +97,15 @@ std::string ServerOffice::folder_of(std::string_view tenant) const {
 }
 
 bool ServerOffice::has_tenant(std::string_view id) const {
+    {
+        // Of one that is open the disk need not be asked.
+        const std::lock_guard lock(desks_mutex_);
+        if (desks_.contains(id)) return true;
+    }
+    return has_tenant_on_disk(id);
+}
+
+bool ServerOffice::has_tenant_on_disk(std::string_view id) const {
     return web::check_name(id).has_value() && has_workspace(folder_of(id));
 }
 
@@ -122,7 +131,7 @@ Result<std::shared_ptr<TenantDesk>> ServerOffice::desk(std::string_view id) {
     const std::lock_guard lock(desks_mutex_);
     const auto found = desks_.find(id);
     if (found != desks_.end()) return found->second;
-    if (!has_tenant(id)) return error(ErrorCode::kMissing, "web.no_tenant");
+    if (!has_tenant_on_disk(id)) return error(ErrorCode::kMissing, "web.no_tenant");
     auto desk = LICET_TRY(TenantDesk::open(std::string(id), folder_of(id)));
     desks_.emplace(std::string(id), desk);
     return desk;
@@ -132,7 +141,8 @@ Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string&
                                        const std::string& name) {
     LICET_TRY(web::check_name(id));
     const std::lock_guard lock(desks_mutex_);
-    if (has_tenant(id)) return error(ErrorCode::kInput, "serve.tenant_exists", {{"id", id}});
+    if (has_tenant_on_disk(id))
+        return error(ErrorCode::kInput, "serve.tenant_exists", {{"id", id}});
     std::error_code fault;
     fs::create_directories(folder_of(web::kFirstTenant) + "/" + kTenants, fault);
     std::ignore = LICET_TRY(create_workspace(folder_of(id), country, ""));

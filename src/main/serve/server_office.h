@@ -71,6 +71,7 @@ class ServerOffice final : public web::Office {
     [[nodiscard]] Common common_of(std::string_view tenant) const;
 
   private:
+    [[nodiscard]] bool has_tenant_on_disk(std::string_view id) const;
     ServerOffice(const Common& common, Catalogue french, Catalogue english);
 
     Common common_;
@@ -83,7 +84,7 @@ class ServerOffice final : public web::Office {
     mutable std::mutex access_mutex_;
     std::mutex access_change_mutex_;
     std::shared_ptr<const web::Access> access_;
-    std::mutex desks_mutex_;
+    mutable std::mutex desks_mutex_;
     std::map<std::string, std::shared_ptr<TenantDesk>, std::less<>> desks_;
     std::mutex checkers_mutex_;
     std::map<const TenantDesk*, std::vector<std::unique_ptr<web::Checker>>> checkers_;
