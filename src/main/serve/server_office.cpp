@@ -77,9 +77,19 @@ std::shared_ptr<const web::Access> ServerOffice::access() const {
     return access_;
 }
 
+Result<Done> ServerOffice::reload_access() {
+    const std::lock_guard one_at_a_time(access_change_mutex_);
+    auto kept = LICET_TRY(read_access(folder_of(web::kFirstTenant) + "/" + kAccess));
+    const std::lock_guard lock(access_mutex_);
+    access_ = std::move(kept);
+    return Done{};
+}
+
 Result<Done> ServerOffice::change_access(const std::function<Result<Done>(web::Access&)>& change) {
     const std::lock_guard one_at_a_time(access_change_mutex_);
-    auto changed = std::make_shared<web::Access>(*access());
+    // What the command line added meanwhile is not lost.
+    const auto kept = LICET_TRY(read_access(folder_of(web::kFirstTenant) + "/" + kAccess));
+    auto changed = std::make_shared<web::Access>(*kept);
     LICET_TRY(change(*changed));
     auto file = LICET_TRY(ByteWriter::create(folder_of(web::kFirstTenant) + "/" + kAccess));
     LICET_TRY(file->write(web::text_of(*changed) + "\n"));

@@ -52,6 +52,8 @@ class ServerOffice final : public web::Office {
     [[nodiscard]] std::shared_ptr<const law::Law> law() const;
     /// Reads the packs again; the old law stays if they have a fault. Errors: as open().
     [[nodiscard]] Result<Done> reload_law(const Terminal& terminal);
+    /// Reads people and tokens again. Errors: kBroken ("access.file").
+    [[nodiscard]] Result<Done> reload_access();
     [[nodiscard]] const gate::Reference& reference() const { return reference_; }
 
     [[nodiscard]] std::vector<TenantEntry> tenants() const;

@@ -212,7 +212,8 @@ class ServerRun {
             int got = 0;
             if (::sigwait(&set, &got) != 0) continue;
             if (got != SIGHUP) return server_->stop();
-            for (const auto& done : {office_->reload_law(terminal_), renewed()})
+            for (const auto& done :
+                 {office_->reload_law(terminal_), office_->reload_access(), renewed()})
                 if (!done) terminal_.print_error(done.error());
             pages_->reload();
             reload_webhooks();

@@ -113,8 +113,7 @@ std::vector<Error> WebhookRoutes::reload() {
         if (sender && !(*sender)->subscriptions().empty())
             tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(),
                                                               now_seconds, [](const Error&) {});
-                                                              fresh.emplace(one.id,
-                                                                            std::move(tenant));
+        fresh.emplace(one.id, std::move(tenant));
     }
     const std::lock_guard lock(mutex_);
     for (auto& [id, tenant] : fresh) tenants_.insert_or_assign(id, std::move(tenant));
