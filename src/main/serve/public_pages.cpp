@@ -100,14 +100,17 @@ rights::Shown PublicPages::shown_of_link(const http::Request& request, const Ten
     const auto form = rights::form_of(request.field("content-type"), request.body);
     // Whoever wants to stop is heard even when nothing can be read of what was before.
     const rights::Known nothing;
-    auto done = acted(tenant, rights::act(context, *link, *place, form, known ? *known : nothing));
+    auto done =
+        acted(tenant, context, rights::act(context, *link, *place, form, known ? *known : nothing));
     return done ? *std::move(done)
                 : rights::show_trouble(context, rights::Trouble::kTryAgain, place);
 }
 
-Result<rights::Shown> PublicPages::acted(const Tenant& tenant, rights::Outcome outcome) {
+Result<rights::Shown> PublicPages::acted(const Tenant& tenant, const rights::Context& context,
+                                         rights::Outcome outcome) {
     if (!outcome.events.empty())
         std::ignore = LICET_TRY(tenant.desk->append(std::move(outcome.events)));
+    if (outcome.mail) LICET_TRY(post_mail(tenant, context, *outcome.mail));
     if (outcome.note) {
         // What somebody wrote goes to whoever answers, in a file of theirs alone.
         const std::string folder = tenant.desk->workspace().folder + "/requests";
@@ -155,10 +158,7 @@ Answer PublicPages::ask(const http::Request& request, bool is_post) {
         tokens_of_address((*tenant)->desk->workspace(), std::string(form->text("address")));
     if (points) person = points->front();
     rights::Outcome outcome = rights::act_on_ask(context, *form, person);
-    if (outcome.mail)
-        if (const auto posted = post_mail(**tenant, context, *outcome.mail); !posted)
-            return answer_of(rights::show_trouble(context, rights::Trouble::kTryAgain));
-    auto done = acted(**tenant, std::move(outcome));
+    auto done = acted(**tenant, context, std::move(outcome));
     return answer_of(done ? *std::move(done)
                           : rights::show_trouble(context, rights::Trouble::kTryAgain));
 }
@@ -166,6 +166,10 @@ Answer PublicPages::ask(const http::Request& request, bool is_post) {
 // A message for the mail program of this machine, in the folder `outbox`: licet sends nothing.
 Result<Done> PublicPages::post_mail(const Tenant& tenant, const rights::Context& context,
                                     const rights::IdentityMail& mail) const {
+    const std::string address(mail.address.reveal("to send the link that checks an identity"));
+    // Only to the address that the link is about; and nobody is told whether it was.
+    const auto points = tokens_of_address(tenant.desk->workspace(), address);
+    if (!points || points->front().strict != mail.link.person.strict) return Done{};
     const std::string text = LICET_TRY(rights::sealed_link(mail.link, tenant.keys));
     const std::string folder = tenant.desk->workspace().folder + "/outbox";
     std::error_code fault;

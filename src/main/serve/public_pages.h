@@ -44,7 +44,8 @@ class PublicPages {
     [[nodiscard]] http::Answer ask(const http::Request& request, bool is_post);
     [[nodiscard]] rights::Shown shown_of_link(const http::Request& request, const Tenant& tenant,
                                               const rights::Context& context, bool is_post);
-    [[nodiscard]] Result<rights::Shown> acted(const Tenant& tenant, rights::Outcome outcome);
+    [[nodiscard]] Result<rights::Shown> acted(const Tenant& tenant, const rights::Context& context,
+                                              rights::Outcome outcome);
     [[nodiscard]] rights::Context context_of(const http::Request& request,
                                              const Tenant& tenant) const;
     [[nodiscard]] Result<Done> post_mail(const Tenant& tenant, const rights::Context& context,
