@@ -2,6 +2,7 @@
 #include <string>
 
 #include "main/family.h"
+#include "main/paper_desk.h"
 
 namespace licet {
 
@@ -9,6 +10,8 @@ std::vector<std::unique_ptr<Family>> all_families() {
     std::vector<std::unique_ptr<Family>> all;
     all.push_back(link_family());
     all.push_back(request_family());
+    all.push_back(organisation_family());
+    all.push_back(paper_family());
     return all;
 }
 

@@ -167,6 +167,7 @@ json::object json_of(const Document& document) {
             {"reading_ease", reading_ease(document)},
             {"facts", std::move(facts)},
             {"articles", std::move(articles)},
+            {"lines", strings_of(block_lines(document))},
             {"blocks", std::move(blocks)}};
 }
 

@@ -72,6 +72,8 @@ bool holds(const Organisation& organisation, std::string_view entry, std::string
     const std::string fact =
         is_full ? std::string(field) : std::string(entry) + "." + std::string(field);
     const TomlValue* value = organisation.find(fact);
+    for (const char* language : {".fr", ".en"})
+        if (value == nullptr) value = organisation.find(fact + language);
     if (value == nullptr) return false;
     if (values.empty()) return value->text != "no";
     const auto is_wanted = [&](const std::string& text) {

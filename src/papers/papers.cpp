@@ -6,7 +6,6 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "papers/gsm7.h"
-#include "papers/template.h"
 
 namespace licet::papers {
 namespace {
@@ -126,8 +125,8 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
     }
     const std::string whole = with_pieces(
         *text, [&](std::string_view piece) { return shelf_->part(piece, language); });
-    const Surroundings around{shelf_, organisation_, law_, &judgements_, language, day_};
-    const auto filled = fill(whole, values_of(around, name.entry), where);
+    const Value own = values_about(around(language), name.entry);
+    const auto filled = fill(whole, prepared(language), own, where);
     if (!filled) {
         out.problems.push_back(filled.error());
         return out;
@@ -149,6 +148,16 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
                                            worded_article(*law_, *shelf_, language, article));
     check(*kind, out);
     return out;
+}
+
+Surroundings Office::around(Language language) const {
+    return {shelf_, organisation_, law_, &judgements_, language, day_};
+}
+
+const Prepared& Office::prepared(Language language) const {
+    auto& one = prepared_[static_cast<std::size_t>(language)];
+    if (!one) one.emplace(values_of(around(language)));
+    return *one;
 }
 
 void Office::check(const DocumentKind& kind, Read<Document>& document) const {

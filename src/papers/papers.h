@@ -9,11 +9,13 @@
 // document without a section that an article wants is not made either.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "papers/document.h"
 #include "papers/judgement.h"
+#include "papers/template.h"
 #include "papers/values.h"
 
 namespace licet::papers {
@@ -26,7 +28,7 @@ struct DocumentName {
     std::string input;  ///< collection of facts that the letter needs; empty = none
 };
 
-/// Builds documents of one organisation on one day. What it was given outlives it.
+/// Builds documents of one organisation on one day. What it was given outlives it. Threads: one.
 class Office {
   public:
     /// Asks the law once. Errors: those of judge().
@@ -48,6 +50,8 @@ class Office {
     Office(const Shelf& shelf, const Organisation& organisation, const law::Law& law, Date day)
         : shelf_(&shelf), organisation_(&organisation), law_(&law), day_(day) {}
 
+    [[nodiscard]] Surroundings around(Language language) const;
+    [[nodiscard]] const Prepared& prepared(Language language) const;
     void check(const DocumentKind& kind, Read<Document>& document) const;
 
     const Shelf* shelf_;
@@ -55,6 +59,7 @@ class Office {
     const law::Law* law_;
     Date day_;
     Judgements judgements_;
+    mutable std::optional<Prepared> prepared_[2];  ///< by language, when first needed
 };
 
 /// Names the packs that a document rests on: the country's and those it imports.

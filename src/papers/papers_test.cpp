@@ -22,7 +22,6 @@ using test::ids_of;
 using test::letters_of;
 using test::office_of;
 using test::real_shelf;
-using testing::AssertionResult;
 
 constexpr Language kBoth[] = {Language::kFrench, Language::kEnglish};
 
@@ -70,7 +69,7 @@ TEST(Papers, EachDocumentOfTheExampleIsBuiltInBothLanguages) {
             ++count;
         }
     }
-    EXPECT_GE(count, 80U);
+    EXPECT_GE(count, 70U);
 }
 
 TEST(Papers, EachDocumentHoldsEverySectionOfItsArticles) {
@@ -118,7 +117,6 @@ TEST(Papers, AllThatIsMissingIsAskedForAtOnceAsQuestions) {
 }
 
 TEST(Papers, AFactOfAnEntryIsAskedForUnderTheNameOfTheEntry) {
-    const Organisation organisation = test::with({{"processor.crm.onward", ""}});
     const auto removed = test::with({{"processor.crm.signatory", ""}});
     const auto read = office_of(removed).build("scc_annexes.crm", Language::kEnglish);
     ASSERT_EQ(read.problems.size(), 1U) << told(read.problems);
@@ -128,8 +126,6 @@ TEST(Papers, AFactOfAnEntryIsAskedForUnderTheNameOfTheEntry) {
 }
 
 TEST(Papers, WhatIsSaidInOneLanguageAloneIsAskedForInTheOther) {
-    const Organisation organisation = test::with({{"organisation.public_security.en", ""}});
-    // The text of an inline table stands on one line: the French one went with it.
     auto text = test::example_text();
     const std::string whole = "essence = { fr = \"Un guichet commun.\" }\n";
     text += "\n[joint.twin]\nname = \"Jumeau Exemple\"\n" + whole;

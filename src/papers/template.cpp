@@ -64,7 +64,7 @@ Data data_of(const Value& value) {
 // Looks values up, and notes the holes that have none.
 class Context : public mustache::basic_context<std::string> {
   public:
-    explicit Context(const Data* root) { stack_.push_back(root); }
+    Context(const Data* shared, const Data* own) : stack_{shared, own} {}
 
     void push(const Data* one) override { stack_.push_back(one); }
     void pop() override { stack_.pop_back(); }
@@ -100,7 +100,7 @@ class Context : public mustache::basic_context<std::string> {
         const Data* about = entry;
         if (rest.starts_with("it.")) {
             rest.remove_prefix(3);
-            about = below(stack_.front(), "it");
+            about = below(stack_[1], "it");
         }
         const Data* of = about == nullptr ? nullptr : about->get(kNameOfEntry);
         const bool is_of_entry = of != nullptr && !of->string_value().empty() &&
@@ -209,17 +209,28 @@ std::string with_pieces(std::string_view text, const Pieces& pieces) {
     return out;
 }
 
-Result<Filled> fill(std::string_view text, const Value& values, const std::string& path) {
+Prepared::Prepared(const Value& values) : held_(std::make_shared<const Data>(data_of(values))) {}
+
+/// Knows what Prepared hides.
+class Filler {
+  public:
+    static const Data* of(const Prepared& prepared) {
+        return static_cast<const Data*>(prepared.held_.get());
+    }
+};
+
+Result<Filled> fill(std::string_view text, const Prepared& shared, const Value& own,
+                    const std::string& path) {
     const auto tags = tags_of(text, path);
     if (!tags.is_clean()) return tags.problems.front();
     try {
-        const Data data = data_of(values);
+        const Data data = data_of(own);
         mustache::basic_mustache<std::string> page(with_marked_holes(text, tags.value));
         if (!page.is_valid())
             return error(ErrorCode::kInput, "papers.template", {{"detail", page.error_message()}},
                          path);
         page.set_custom_escape([](const std::string& one) { return one; });
-        Context context(&data);
+        Context context(Filler::of(shared), &data);
         Filled out;
         out.text = page.render(context);
         out.missing = context.take_missing();

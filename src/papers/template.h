@@ -11,6 +11,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,13 +43,24 @@ using Pieces = std::function<const std::string*(std::string_view)>;
 /// Lays the pieces in, and pieces of pieces, ten deep at most.
 [[nodiscard]] std::string with_pieces(std::string_view text, const Pieces& pieces);
 
+/// Values made ready once for many templates. Immutable.
+class Prepared {
+  public:
+    explicit Prepared(const Value& values);
+
+  private:
+    friend class Filler;
+    std::shared_ptr<const void> held_;
+};
+
 struct Filled {
     std::string text;
     std::vector<std::string> missing;  ///< facts of holes without a value, each once, in order
 };
 
-/// Fills a text whose pieces are laid in. Errors: kInput ("papers.template") if it is no template.
-[[nodiscard]] Result<Filled> fill(std::string_view text, const Value& values,
+/// Fills a text whose pieces are laid in, from `own` values and, where they say nothing, the shared
+/// ones. Errors: kInput ("papers.template") if it is no template.
+[[nodiscard]] Result<Filled> fill(std::string_view text, const Prepared& shared, const Value& own,
                                   const std::string& path);
 
 }  // namespace licet::papers

@@ -35,7 +35,7 @@ Value entry(const std::string& name, std::map<std::string, Value> fields) {
 
 Document document_of(const std::string& text, const Value& values) {
     Document out;
-    const auto filled = fill(text, values, "t");
+    const auto filled = fill(text, Prepared(values), Value{}, "t");
     EXPECT_TRUE(filled.has_value());
     if (filled) read_blocks(filled->text, out);
     return out;
@@ -64,7 +64,7 @@ TEST(Template, HolesWithoutAValueAreToldOnceWithTheirEntry) {
     list.items.push_back(entry("purpose.a", {{"title", Value{}}}));
     const Value root = entry("", {{"purposes", list}});
     const auto filled =
-        fill("{{#purposes}}{{title}} {{title}}{{/purposes}}{{organisation.name}}", root, "t");
+        fill("{{#purposes}}{{title}} {{title}}{{/purposes}}{{organisation.name}}", Prepared(root), Value{}, "t");
     EXPECT_EQ(filled->missing,
               (std::vector<std::string>{"purpose.a.title", "organisation.name"}));
 }
@@ -74,7 +74,7 @@ TEST(Template, AnEntryDoesNotBorrowWhatItLacks) {
     list.kind = Value::Kind::kList;
     list.items.push_back(entry("purpose.a", {{"title", Value{}}}));
     const Value root = entry("", {{"purposes", list}, {"title", words("of the root", "t")}});
-    const auto filled = fill("{{#purposes}}{{title}}{{/purposes}}", root, "t");
+    const auto filled = fill("{{#purposes}}{{title}}{{/purposes}}", Prepared(root), Value{}, "t");
     EXPECT_EQ(filled->missing, std::vector<std::string>{"purpose.a.title"});
 }
 
@@ -87,7 +87,7 @@ TEST(Template, AnyTextIsFilledOrRefused) {
         std::string text;
         for (const std::string& piece : pieces) text += piece;
         const Value root = entry("", {{"a", words("v", "a")}});
-        const auto filled = fill(text, root, "t");
+        const auto filled = fill(text, Prepared(root), Value{}, "t");
         if (!filled) return;
         Document document;
         read_blocks(filled->text, document);

@@ -47,7 +47,7 @@ class Builder {
   public:
     explicit Builder(const Surroundings& around) : around_(around) {}
 
-    Value build(const std::string& about) {
+    Value build() {
         Value root = entry_value({});
         const Fields& fields = around_.shelf->fields;
         for (const auto& [name, field] : fields.all())
@@ -61,13 +61,17 @@ class Builder {
             root.fields["has_" + list_name(collection)] = flag(!list.items.empty());
             root.fields[list_name(collection)] = std::move(list);
         }
-        if (!about.empty()) {
-            const auto parts = split(about, '.');
-            root.fields["it"] = full_entry(std::string(parts[0]), std::string(parts[1]), kDepth);
-        }
         root.fields["today"] =
             text_value(worded(around_.day, around_.language), "paper.day");
         return root;
+    }
+
+    Value build_about(const std::string& about) {
+        Value own = entry_value({});
+        if (about.empty()) return own;
+        const auto parts = split(about, '.');
+        own.fields["it"] = full_entry(std::string(parts[0]), std::string(parts[1]), kDepth);
+        return own;
     }
 
   private:
@@ -217,8 +221,10 @@ std::string underscored(std::string_view rule) {
 
 std::string list_name(std::string_view collection) { return std::string(collection) + "s"; }
 
-Value values_of(const Surroundings& surroundings, const std::string& entry) {
-    return Builder(surroundings).build(entry);
+Value values_of(const Surroundings& surroundings) { return Builder(surroundings).build(); }
+
+Value values_about(const Surroundings& surroundings, const std::string& entry) {
+    return Builder(surroundings).build_about(entry);
 }
 
 std::set<std::string> names_of(const Shelf& shelf) {

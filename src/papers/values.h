@@ -43,9 +43,12 @@ struct Surroundings {
     Date day;
 };
 
-/// Builds the values. `entry` ("form.contact") is the one that a document is about, named `it`;
-/// empty = none.
-[[nodiscard]] Value values_of(const Surroundings& surroundings, const std::string& entry);
+/// Builds the values that all documents share.
+[[nodiscard]] Value values_of(const Surroundings& surroundings);
+
+/// Builds the values of one document: `it` is the entry ("form.contact") that it is about; none if
+/// that is empty.
+[[nodiscard]] Value values_about(const Surroundings& surroundings, const std::string& entry);
 
 /// Gives all names that a template may use: full ones, and those of entries without their entry.
 [[nodiscard]] std::set<std::string> names_of(const Shelf& shelf);
