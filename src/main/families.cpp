@@ -2,7 +2,6 @@
 #include <string>
 
 #include "main/family.h"
-#include "main/paper_desk.h"
 
 namespace licet {
 

@@ -84,8 +84,7 @@ class OrganisationFamily : public Family {
             const bool is_about_it = !arguments.empty() && arguments.front().second == fact_;
             if (is_about_it || problem.message.id == "toml.syntax") return fail(terminal, problem);
         }
-        const auto written =
-            is_new ? write_file(path, *changed) : replace_file(path, *changed);
+        const auto written = is_new ? write_file(path, *changed) : replace_file(path, *changed);
         if (!written) return fail(terminal, written.error());
         terminal.print_errors(read.problems);
         terminal.note(terminal.text()("papers.set", {{"fact", fact_}, {"file", path}}));
@@ -99,16 +98,14 @@ class OrganisationFamily : public Family {
         const auto judgements =
             papers::judge(*desk->shelf, *desk->organisation, *desk->law, desk->day);
         if (!judgements) return fail(terminal, judgements.error());
-        const auto contradictions =
-            papers::contradictions_of(*desk->shelf, *desk->organisation, *desk->law, *judgements,
-                                      terminal.language());
+        const auto contradictions = papers::contradictions_of(
+            *desk->shelf, *desk->organisation, *desk->law, *judgements, terminal.language());
         problems.insert(problems.end(), contradictions.begin(), contradictions.end());
         terminal.print_errors(problems);
         if (!problems.empty()) return exit_status::kBadInput;
         terminal.print(terminal.text()(
-            "papers.register_well",
-            {{"facts", std::to_string(desk->organisation->facts().size())},
-             {"asked", std::to_string(judgements->size())}}));
+            "papers.register_well", {{"facts", std::to_string(desk->organisation->facts().size())},
+                                     {"asked", std::to_string(judgements->size())}}));
         return 0;
     }
 

@@ -75,6 +75,15 @@ Result<std::vector<papers::DocumentName>> wanted(const papers::Office& office,
     return out;
 }
 
+// A fact that is asked for twice is one question, whatever the language.
+bool is_same(const Error& one, const Error& other) {
+    if (one == other) return true;
+    const auto& a = one.message.arguments;
+    const auto& b = other.message.arguments;
+    const bool is_question = !a.empty() && a.front().first == "question";
+    return is_question && one.message.id == other.message.id && a.back() == b.back();
+}
+
 class PaperCommand {
   public:
     PaperCommand(const Terminal& terminal, const Common& common, const PaperOptions& options)
@@ -116,10 +125,10 @@ class PaperCommand {
         for (const papers::Document& document : documents.value)
             if (const int status = write(document, *forms); status != 0) return status;
         if (!options_.out.empty())
-            terminal_.note(terminal_.text()(
-                "papers.built", {{"count", std::to_string(documents.value.size())},
-                                 {"time", std::to_string(time.count())},
-                                 {"folder", options_.out}}));
+            terminal_.note(
+                terminal_.text()("papers.built", {{"count", std::to_string(documents.value.size())},
+                                                  {"time", std::to_string(time.count())},
+                                                  {"folder", options_.out}}));
         return problems.empty() ? 0 : exit_status::kBadInput;
     }
 
@@ -244,16 +253,9 @@ class PaperCommand {
 
     static void collect(const Read<std::vector<papers::Document>>& documents,
                         std::vector<Error>& problems) {
-        const auto same = [](const Error& one, const Error& other) {
-            const auto& a = one.message.arguments;
-            const auto& b = other.message.arguments;
-            const bool asks_both = one.message.id == "papers.ask" && a.size() == b.size();
-            return one == other ||
-                   (asks_both && other.message.id == "papers.ask" && a.back() == b.back());
-        };
         for (const Error& problem : documents.problems)
             if (std::none_of(problems.begin(), problems.end(),
-                             [&](const Error& one) { return same(one, problem); }))
+                             [&](const Error& one) { return is_same(one, problem); }))
                 problems.push_back(problem);
     }
 
@@ -287,18 +289,17 @@ class PaperCommand {
             const std::string language(papers::code_of(document.language));
             const auto* before = published_one(all, document.id, language);
             if (before != nullptr && before->content == document.content_hash()) {
-                terminal_.print(terminal_.text()(
-                    "papers.unchanged",
-                    {{"document", document.id + " " + language},
-                     {"version", std::to_string(before->version)}}));
+                terminal_.print(terminal_.text()("papers.unchanged",
+                                                 {{"document", document.id + " " + language},
+                                                  {"version", std::to_string(before->version)}}));
                 continue;
             }
             document.version = before == nullptr ? 1 : before->version + 1;
             const std::string sha256 = LICET_TRY(publish_one(workspace, *store, document));
-            terminal_.print(terminal_.text()("papers.published",
-                                             {{"document", document.id + " " + language},
-                                              {"version", std::to_string(document.version)},
-                                              {"sha256", sha256}}));
+            terminal_.print(
+                terminal_.text()("papers.published", {{"document", document.id + " " + language},
+                                                      {"version", std::to_string(document.version)},
+                                                      {"sha256", sha256}}));
         }
         return Done{};
     }
@@ -322,8 +323,8 @@ class PaperCommand {
         kept.sha256 = paper.twin;
         const std::string text = LICET_TRY(text_of_notice(workspace, kept));
         const json::value twin = LICET_TRY(parse_json(text));
-        if (!twin.is_object()) return error(ErrorCode::kBroken, "notice.changed",
-                                            {{"sha256", paper.twin}});
+        if (!twin.is_object())
+            return error(ErrorCode::kBroken, "notice.changed", {{"sha256", paper.twin}});
         return twin.get_object();
     }
 
@@ -359,9 +360,8 @@ class PaperCommand {
 
     [[nodiscard]] bool is_known(const std::string& document) const {
         const auto all = office_->names();
-        return std::any_of(all.begin(), all.end(), [&](const papers::DocumentName& one) {
-            return one.id == document;
-        });
+        return std::any_of(all.begin(), all.end(),
+                           [&](const papers::DocumentName& one) { return one.id == document; });
     }
 
     [[nodiscard]] json::object orphan(const PublishedPaper& paper) const {
@@ -384,9 +384,9 @@ class PaperCommand {
         line += terminal_.text()("papers.state." + text("state"));
         if (one.contains("version"))
             line += terminal_.text()(
-                "papers.since", {{"version", std::to_string(one.at("version").as_int64())},
-                                 {"day", worded(*parse_date(text("published_on")),
-                                                terminal_.language())}});
+                "papers.since",
+                {{"version", std::to_string(one.at("version").as_int64())},
+                 {"day", worded(*parse_date(text("published_on")), terminal_.language())}});
         terminal_.print(line);
         if (!one.contains("why")) return;
         for (const json::value& why : one.at("why").as_array())
@@ -406,8 +406,7 @@ class PaperCommand {
         const auto now = office_->build(name, language);
         terminal_.print_errors(now.problems);
         if (!now.is_clean()) return true;
-        const auto lines =
-            papers::diff_of(lines_of_twin(twin), papers::block_lines(now.value));
+        const auto lines = papers::diff_of(lines_of_twin(twin), papers::block_lines(now.value));
         const bool differs = std::any_of(lines.begin(), lines.end(), [](const auto& line) {
             return line.change != papers::Change::kKept;
         });
@@ -429,9 +428,9 @@ class PaperCommand {
                 const auto promises = papers::promises_of(*desk_->shelf, read.value);
                 problems.insert(problems.end(), promises.begin(), promises.end());
                 if (read.is_clean())
-                    terminal_.print(padded(name.id + " " + std::string(papers::code_of(language)),
-                                           40) +
-                                    std::to_string(papers::reading_ease(read.value)));
+                    terminal_.print(
+                        padded(name.id + " " + std::string(papers::code_of(language)), 40) +
+                        std::to_string(papers::reading_ease(read.value)));
             }
     }
 

@@ -33,8 +33,8 @@ std::string media_of(std::string_view text) {
 
 Notice notice_of(const ledger::StoredEvent& stored) {
     const auto text = [&](const char* name) { return std::string(attribute(stored.event, name)); };
-    return {text("sha256"), text("language"), text("media"), stored.event.happened_on,
-            stored.place, stored.event.attributes};
+    return {text("sha256"),           text("language"), text("media"),
+            stored.event.happened_on, stored.place,     stored.event.attributes};
 }
 
 ledger::Event event_of(const Notice& notice, std::size_t size_bytes) {
@@ -85,8 +85,8 @@ Result<Notice> publish_text(const Workspace& workspace, ledger::Store& store,
                             const PublishedText& published) {
     // The text first: an event without its text could prove nothing.
     const std::string name = LICET_TRY(keep_text(workspace, published.text));
-    const Notice fresh{name,      published.language, media_of(published.text),
-                       now().day, {},                 published.more};
+    const Notice fresh{name, published.language, media_of(published.text), now().day,
+                       {},   published.more};
     const std::array batch{event_of(fresh, published.text.size())};
     std::ignore = LICET_TRY(store.append(batch));
     const auto all = LICET_TRY(notices_of(store));

@@ -68,8 +68,7 @@ Read<papers::Shelf> shelf_of(const Common& common) {
     std::vector<papers::PaperFile> files;
     for (const Resource& one : all_resources())
         if (one.path.starts_with(kFolder))
-            files.push_back(
-                {std::string(one.path.substr(kFolder.size())), std::string(one.bytes)});
+            files.push_back({std::string(one.path.substr(kFolder.size())), std::string(one.bytes)});
     const std::string own = below(common, "papers");
     std::vector<Error> problems;
     std::error_code fault;
@@ -127,8 +126,8 @@ Result<std::vector<PublishedPaper>> published_papers(ledger::ReadStore& store) {
             const auto found = notice.attributes.find(name);
             return found == notice.attributes.end() ? std::string() : found->second;
         };
-        PublishedPaper paper{notice, value("document"), notice.language, 0, value("content"),
-                             value("twin")};
+        PublishedPaper paper{notice, value("document"), notice.language,
+                             0,      value("content"),  value("twin")};
         if (paper.document.empty()) continue;
         paper.version = static_cast<int>(whole_number(value("version")).value_or(0));
         const auto same = std::find_if(out.begin(), out.end(), [&](const PublishedPaper& one) {

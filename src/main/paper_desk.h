@@ -63,14 +63,9 @@ struct PublishedPaper {
 
 /// Why a published document is not what would be built today: names of facts that say something
 /// else, "template", "law".
-[[nodiscard]] std::vector<Message> causes_of(const json::object& twin,
-                                             const papers::Document& now);
+[[nodiscard]] std::vector<Message> causes_of(const json::object& twin, const papers::Document& now);
 
 /// The lines of a twin, as papers::block_lines() has them of a document.
 [[nodiscard]] std::vector<std::string> lines_of_twin(const json::object& twin);
-
-/// The commands `organisation` and `paper`.
-[[nodiscard]] std::unique_ptr<Family> organisation_family();
-[[nodiscard]] std::unique_ptr<Family> paper_family();
 
 }  // namespace licet

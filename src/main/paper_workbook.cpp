@@ -33,10 +33,9 @@ void write_sheet(lxw_workbook* book, const std::vector<std::vector<std::string>>
     ::format_set_text_wrap(head);
     for (std::size_t row = 0; row < rows.size(); ++row)
         for (std::size_t column = 0; column < rows[row].size(); ++column)
-            ::worksheet_write_string(sheet, static_cast<lxw_row_t>(row),
-                                     static_cast<lxw_col_t>(column),
-                                     cell_text(rows[row][column]).c_str(),
-                                     row == 0 ? head : wrapped);
+            ::worksheet_write_string(
+                sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                cell_text(rows[row][column]).c_str(), row == 0 ? head : wrapped);
     if (rows.empty()) return;
     ::worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(rows.front().size() - 1), kColumnWidth,
                            nullptr);

@@ -75,7 +75,8 @@ Result<Done> print_to_pdf(const std::string& browser, const std::string& html,
     // Chromium has no sandbox for root; the page runs nothing.
     if (::geteuid() == 0) words.emplace_back("--no-sandbox");
     words.push_back("file://" + url_path(fs::absolute(html, fault).string()));
-    if (fault || !run_quietly(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 || fault)
+    if (fault || !run_quietly(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 ||
+        fault)
         return failed();
     // Job titles of sample rows stand in it: for the owner alone, as the page is.
     fs::permissions(unfinished.path, fs::perms::owner_read | fs::perms::owner_write, fault);

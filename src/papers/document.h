@@ -41,13 +41,13 @@ enum class BlockKind { kHeading, kParagraph, kItem, kStep, kBox, kTable, kMessag
 
 struct Block {
     BlockKind kind = BlockKind::kParagraph;
-    std::string section;                 ///< id of the section that it stands in
-    std::vector<std::string> articles;   ///< "gdpr 13(1)(a)"
-    Line line;                           ///< of all but tables and messages
-    std::vector<std::vector<Line>> rows; ///< of a table; the first is the head
-    std::string label;                   ///< of a message: "sms", "html"
-    std::string message;                 ///< of a message: its letters
-    int level = 2;                       ///< of a heading: 2 or 3
+    std::string section;                  ///< id of the section that it stands in
+    std::vector<std::string> articles;    ///< "gdpr 13(1)(a)"
+    Line line;                            ///< of all but tables and messages
+    std::vector<std::vector<Line>> rows;  ///< of a table; the first is the head
+    std::string label;                    ///< of a message: "sms", "html"
+    std::string message;                  ///< of a message: its letters
+    int level = 2;                        ///< of a heading: 2 or 3
 
     [[nodiscard]] std::set<std::string> facts() const;
     [[nodiscard]] bool operator==(const Block&) const = default;
@@ -55,17 +55,17 @@ struct Block {
 };
 
 struct Document {
-    std::string id;      ///< "form_notice.contact"
-    std::string kind;    ///< "form_notice"
+    std::string id;    ///< "form_notice.contact"
+    std::string kind;  ///< "form_notice"
     Language language = Language::kFrench;
     std::string title;
     std::vector<Block> blocks;
     std::map<std::string, std::string> facts;  ///< name -> what it said, of all that stand in it
     std::map<std::string, std::string> article_words;  ///< "gdpr 13" -> "RGPD art. 13"
-    std::string template_hash;                 ///< SHA-256, pieces included
-    Date day;                                  ///< of the law that was asked
-    int version = 0;                           ///< 0 = a draft
-    std::string law;                           ///< identity of the packs
+    std::string template_hash;                         ///< SHA-256, pieces included
+    Date day;                                          ///< of the law that was asked
+    int version = 0;                                   ///< 0 = a draft
+    std::string law;                                   ///< identity of the packs
 
     /// SHA-256 of title and blocks, in hexadecimal.
     [[nodiscard]] std::string content_hash() const;

@@ -7,23 +7,9 @@
 namespace licet::papers {
 namespace {
 
-constexpr std::string_view kStyle = R"css(
-main { max-width: 52rem; }
-header { max-width: 52rem; } footer { max-width: 52rem; }
-main section { margin-top: 2.2rem; padding-top: 1.2rem; }
-main ul, main ol { margin: 0 0 .9rem; padding-left: 1.3rem; max-width: 44rem; }
-main li { margin: 0 0 .35rem; }
-p, li, td, th, .box { overflow-wrap: anywhere; }
-td, th { min-width: 6rem; }
-.box { border: 2px solid var(--link); border-radius: .5rem; padding: .9rem 1.1rem; max-width: 44rem; margin: 0 0 .9rem; }
-.box p { margin: 0; }
-.message { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: .5rem; background: var(--track); padding: .9rem 1.1rem; margin: .3rem 0 1rem; }
-.label { margin: .8rem 0 0; color: var(--soft); font-size: .88rem; }
-a { color: var(--link); }
-details { margin-top: 2.5rem; } summary { cursor: pointer; color: var(--link); padding: .3rem 0; }
-summary:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
-@media print { details { display: none; } .box, .message { break-inside: avoid; } a { color: inherit; } }
-)css";
+constexpr std::string_view kStyle =
+#include "papers/document_style.inc"
+    ;
 
 std::string articles_text(const Document& document, const Block& block) {
     std::vector<std::string> out;
@@ -33,8 +19,7 @@ std::string articles_text(const Document& document, const Block& block) {
 
 class Page {
   public:
-    Page(const Document& document, const Catalogue& say)
-        : document_(document), say_(say) {}
+    Page(const Document& document, const Catalogue& say) : document_(document), say_(say) {}
 
     std::string write() {
         out_ = page_head(document_.language, document_.title, kStyle);
@@ -68,11 +53,11 @@ class Page {
     void origin(const Block& block) {
         const auto facts = block.facts();
         const std::string from =
-            facts.empty() ? say_("papers.origin_articles", {{"articles", articles_text(document_, block)}})
-                          : say_("papers.origin", {{"facts", join(std::vector<std::string>(
-                                                                       facts.begin(), facts.end()),
-                                                                   ", ")},
-                                                   {"articles", articles_text(document_, block)}});
+            facts.empty()
+                ? say_("papers.origin_articles", {{"articles", articles_text(document_, block)}})
+                : say_("papers.origin",
+                       {{"facts", join(std::vector<std::string>(facts.begin(), facts.end()), ", ")},
+                        {"articles", articles_text(document_, block)}});
         if (facts.empty() && block.articles.empty()) return;
         out_ += " title=\"" + html_escaped(from) + "\"";
     }
@@ -148,8 +133,8 @@ class Page {
 
     void table(const Block& block) {
         out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
-        text(say_("papers.table", {{"title", last_heading_},
-                                   {"number", std::to_string(++tables_)}}));
+        text(say_("papers.table",
+                  {{"title", last_heading_}, {"number", std::to_string(++tables_)}}));
         out_ += "\"><table";
         origin(block);
         out_ += ">\n";
@@ -183,8 +168,8 @@ class Page {
         out_ += "</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
         text(say_("papers.origins"));
         out_ += "\"><table>\n<thead><tr>";
-        for (const char* id : {"papers.column_section", "papers.column_articles",
-                               "papers.column_facts"})
+        for (const char* id :
+             {"papers.column_section", "papers.column_articles", "papers.column_facts"})
             out_ += "<th scope=\"col\">" + html_escaped(say_(id)) + "</th>";
         out_ += "</tr></thead>\n<tbody>\n";
         for (const Block& block : document_.blocks)

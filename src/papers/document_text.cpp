@@ -152,7 +152,8 @@ json::object json_of(const Document& document) {
     json::array blocks;
     for (const Block& block : document.blocks) {
         blocks.emplace_back(block_json(block));
-        for (const std::string& one : block.articles) articles[one] = document.article_words.at(one);
+        for (const std::string& one : block.articles)
+            articles[one] = document.article_words.at(one);
     }
     return {{"format", "licet-paper-1"},
             {"document", document.id},

@@ -2,8 +2,8 @@
 //
 // A document as plain text, as a tree for machines, and as rows for a spreadsheet.
 //
-//     text_of    to read, to mail, to compare      json_of    each block with its facts and articles
-//     csv_of     the first table of a record       lines_of   one line a block, for a difference
+//     text_of    to read, to mail, to compare      json_of      each block, its facts, articles
+//     csv_of     the table of a record             block_lines  one line a block, to compare
 //
 // A cell of a table that begins like a formula gets a mark in front, so that no spreadsheet runs
 // what somebody typed.

@@ -33,9 +33,7 @@ std::optional<FieldKind> kind_of(std::string_view word) {
 
 }  // namespace
 
-std::string_view code_of(Language language) {
-    return language == Language::kFrench ? "fr" : "en";
-}
+std::string_view code_of(Language language) { return language == Language::kFrench ? "fr" : "en"; }
 
 std::string Field::question(Language language, std::string_view id) const {
     constexpr std::string_view kHole = "{id}";

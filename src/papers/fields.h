@@ -3,7 +3,7 @@
 // What an organisation may say about itself, as data (papers/fields.toml).
 //
 //     [purpose."*"]
-//     basis = { is = "one_of contract consent", fr = "Sur quelle base … ?", en = "On what basis … ?" }
+//     basis = { is = "one_of consent contract", fr = "Sur quelle base…", en = "On what…" }
 //         -> a fact purpose.NAME.basis for each purpose that organisation.toml names
 //
 // A field knows the question that asks for it: what is missing is asked for, never left blank. The

@@ -107,10 +107,10 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
             if (key.first != ask.id || judgement.is_good) continue;
             const std::string& entry = key.second;
             if (judgement.answer == "undetermined")
-                out.push_back(error(
-                    ErrorCode::kInput, "papers.undetermined",
-                    {{"entry", entry}, {"facts", words_of(law, judgement.missing, language)}},
-                    organisation.where(entry + ".")));
+                out.push_back(
+                    error(ErrorCode::kInput, "papers.undetermined",
+                          {{"entry", entry}, {"facts", words_of(law, judgement.missing, language)}},
+                          organisation.where(entry + ".")));
             else
                 out.push_back(error(ErrorCode::kInput, "papers.against_law",
                                     {{"entry", entry},

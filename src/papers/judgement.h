@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the law says of the facts: transfers, retentions, trackers, sources, each asked of the packs.
+// What the law says of the facts: transfers, retentions, trackers, sources, as the packs answer.
 //
 //     [transfer]  question = "transfer", facts = ["vendor.country = {country}", ...]
 //     processor.router ──► facts ──► law.decide ──► allowed | forbidden, sentence, citations
@@ -28,8 +28,8 @@ struct Judgement {
     bool is_good = false;
     std::string rule;  ///< that decides; empty if none speaks
     law::Words tell;
-    std::vector<std::string> cites;      ///< as shown
-    std::vector<law::FactId> missing;    ///< of an undetermined answer
+    std::vector<std::string> cites;    ///< as shown
+    std::vector<law::FactId> missing;  ///< of an undetermined answer
 };
 
 /// By id of the ask and name of the entry.
@@ -49,7 +49,6 @@ using Judgements = std::map<std::pair<std::string, std::string>, Judgement>;
 [[nodiscard]] std::vector<Error> contradictions_of(const Shelf& shelf,
                                                    const Organisation& organisation,
                                                    const law::Law& law,
-                                                   const Judgements& judgements,
-                                                   Language language);
+                                                   const Judgements& judgements, Language language);
 
 }  // namespace licet::papers

@@ -87,8 +87,7 @@ class Linter {
         for (const std::string_view line : lines_of(text)) {
             const std::string where = path + ":" + std::to_string(++number) + ":1";
             const std::string compared = as_compared(line);
-            for (const std::string& promise :
-                 shelf_.forbidden[static_cast<std::size_t>(language)])
+            for (const std::string& promise : shelf_.forbidden[static_cast<std::size_t>(language)])
                 if (compared.find(as_compared(promise)) != compared.npos)
                     tell("papers.promise", {{"words", promise}}, where);
             if (!line.starts_with("@ ")) continue;
@@ -137,7 +136,9 @@ class Linter {
 
 }  // namespace
 
-std::vector<Error> lint(const Shelf& shelf, const law::Law& law) { return Linter(shelf, law).run(); }
+std::vector<Error> lint(const Shelf& shelf, const law::Law& law) {
+    return Linter(shelf, law).run();
+}
 
 std::vector<Error> promises_of(const Shelf& shelf, const Document& document) {
     std::vector<Error> out;
@@ -150,8 +151,8 @@ std::vector<Error> promises_of(const Shelf& shelf, const Document& document) {
     const std::string compared = as_compared(text);
     for (const std::string& promise : shelf.forbidden[static_cast<std::size_t>(document.language)])
         if (compared.find(as_compared(promise)) != compared.npos)
-            out.push_back(error(ErrorCode::kInput, "papers.promise", {{"words", promise}},
-                                document.id));
+            out.push_back(
+                error(ErrorCode::kInput, "papers.promise", {{"words", promise}}, document.id));
     return out;
 }
 

@@ -114,9 +114,9 @@ class Reader {
         if (field == nullptr) return unknown(name);
         const auto parts = split(name, '.');
         const bool is_entry = fields_.is_collection(parts.front());
-        if (is_entry && !is_entry_name(parts[1])) return tell("papers.entry", name, {});
-        const bool wants_list =
-            field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs;
+        if (is_entry && !is_entry_name(parts[1]))
+            return tell("papers.entry", name, {{"name", name}});
+        const bool wants_list = field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs;
         if (value.is_array && !wants_list) return refuse(name, *field);
         const std::vector<std::string> texts =
             value.is_array ? value.items : std::vector{value.text};
@@ -125,8 +125,9 @@ class Reader {
 
     void check_text(const std::string& name, const Field& field, const std::string& text) {
         if (utf8_count(text) > kMostCharacters)
-            return tell("papers.too_long", name, {{"most", std::to_string(kMostCharacters)}});
-        if (has_control(text)) return tell("papers.control", name, {});
+            return tell("papers.too_long", name,
+                        {{"name", name}, {"most", std::to_string(kMostCharacters)}});
+        if (has_control(text)) return tell("papers.control", name, {{"name", name}});
         if (!is_allowed(field, text)) return refuse(name, field);
         if (field.kind == FieldKind::kRefs) check_ref(name, field, text);
     }
@@ -135,15 +136,14 @@ class Reader {
         const std::string beginning = field.options.front() + "." + entry + ".";
         const auto at = file_.values.lower_bound(beginning);
         if (at != file_.values.end() && at->first.starts_with(beginning)) return;
-        tell("papers.ref", name, {{"entry", field.options.front() + "." + entry}});
+        tell("papers.ref", name, {{"name", name}, {"entry", field.options.front() + "." + entry}});
     }
 
     void refuse(const std::string& name, const Field& field) {
-        tell("papers.value", name, {{"expected", expected(field)}});
+        tell("papers.value", name, {{"name", name}, {"expected", expected(field)}});
     }
 
     void tell(std::string_view id, const std::string& name, Message::Arguments arguments) {
-        arguments.insert(arguments.begin(), {"name", name});
         problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), file_.where(name)));
     }
 
@@ -159,8 +159,8 @@ class Reader {
             known.push_back(std::move(fact));
         }
         const std::string near = nearest(name, known);
-        if (near.empty()) return tell("papers.unknown", name, {});
-        tell("papers.unknown_near", name, {{"near", near}});
+        if (near.empty()) return tell("papers.unknown", name, {{"name", name}});
+        tell("papers.unknown_near", name, {{"name", name}, {"near", near}});
     }
 
     const Fields& fields_;
@@ -262,8 +262,8 @@ Error question_for(const Organisation& organisation, std::string_view fact, Lang
     const std::string question =
         field == nullptr ? std::string(fact)
                          : field->question(language, is_entry ? parts[1] : std::string_view());
-    return error(ErrorCode::kInput, "papers.ask",
-                 {{"question", question}, {"name", name}}, organisation.where(fact));
+    return error(ErrorCode::kInput, "papers.ask", {{"question", question}, {"name", name}},
+                 organisation.where(fact));
 }
 
 std::vector<Error> questions_of(const Organisation& organisation, Language language) {

@@ -146,8 +146,8 @@ Result<std::string> with_fact(const Fields& fields, std::string_view text, const
     // "purpose.newsletter" is the table, what remains is the key: "title.fr" is a dotted one.
     const auto parts = split(fact, '.');
     const bool is_entry = parts.size() > 2 && fields.is_collection(parts.front());
-    const std::string table = is_entry ? std::string(parts[0]) + "." + std::string(parts[1])
-                                       : std::string(parts[0]);
+    const std::string table =
+        is_entry ? std::string(parts[0]) + "." + std::string(parts[1]) : std::string(parts[0]);
     const std::string line = fact.substr(table.size() + 1) + " = " + worded + "\n";
     if (!out.empty() && !out.ends_with('\n')) out += '\n';
     const std::size_t at = end_of_table(out, table);

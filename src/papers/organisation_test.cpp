@@ -104,10 +104,9 @@ TEST(RegisterEdit, WhatIsSetIsReadBack) {
         const auto read = organisation_of(text.value());
         RC_ASSERT(read.is_clean());
         RC_ASSERT(read.value.find("organisation.name")->text == name);
-        RC_ASSERT(read.value.facts().size() == test::example().facts().size() -
-                                                  organisation_of(test::inputs_text())
-                                                      .value.facts()
-                                                      .size());
+        RC_ASSERT(read.value.facts().size() ==
+                  test::example().facts().size() -
+                      organisation_of(test::inputs_text()).value.facts().size());
     }));
 }
 

@@ -55,10 +55,9 @@ void check_sms(Block& block, const std::string& where, std::vector<Error>& probl
         problems.push_back(signs.error());
         problems.back().where = where;
     } else if (*signs > kMostSigns) {
-        problems.push_back(
-            error(ErrorCode::kInput, "papers.sms_too_long",
-                  {{"signs", std::to_string(*signs)}, {"most", std::to_string(kMostSigns)}},
-                  where));
+        problems.push_back(error(
+            ErrorCode::kInput, "papers.sms_too_long",
+            {{"signs", std::to_string(*signs)}, {"most", std::to_string(kMostSigns)}}, where));
     }
 }
 
@@ -119,12 +118,11 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
     const std::string* text = shelf_->text_of(name.kind, language);
     const DocumentKind* kind = shelf_->document(name.kind);
     if (text == nullptr || kind == nullptr) {
-        out.problems.push_back(
-            error(ErrorCode::kMissing, "papers.no_template", {{"file", where}}));
+        out.problems.push_back(error(ErrorCode::kMissing, "papers.no_template", {{"file", where}}));
         return out;
     }
-    const std::string whole = with_pieces(
-        *text, [&](std::string_view piece) { return shelf_->part(piece, language); });
+    const std::string whole =
+        with_pieces(*text, [&](std::string_view piece) { return shelf_->part(piece, language); });
     const Value own = values_about(around(language), name.entry);
     const auto filled = fill(whole, prepared(language), own, where);
     if (!filled) {
@@ -161,8 +159,8 @@ const Prepared& Office::prepared(Language language) const {
 }
 
 void Office::check(const DocumentKind& kind, Read<Document>& document) const {
-    const std::string where = "papers/" + std::string(code_of(document.value.language)) + "/" +
-                              kind.id + ".mustache";
+    const std::string where =
+        "papers/" + std::string(code_of(document.value.language)) + "/" + kind.id + ".mustache";
     for (const WantedSection& wanted : kind.sections)
         if (!has_articles(document.value, wanted))
             document.problems.push_back(

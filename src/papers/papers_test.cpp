@@ -106,8 +106,9 @@ TEST(Papers, ADocumentWithoutASectionThatAnArticleWantsIsNotMade) {
 }
 
 TEST(Papers, AllThatIsMissingIsAskedForAtOnceAsQuestions) {
-    const Organisation organisation = test::with(
-        {{"organisation.director", ""}, {"organisation.host_name", ""}, {"organisation.phone", ""}});
+    const Organisation organisation = test::with({{"organisation.director", ""},
+                                                  {"organisation.host_name", ""},
+                                                  {"organisation.phone", ""}});
     const auto read = office_of(organisation).build("legal_notice", Language::kFrench);
     ASSERT_EQ(read.problems.size(), 3U) << told(read.problems);
     EXPECT_EQ(read.problems[0].message.id, "papers.ask");
@@ -121,8 +122,7 @@ TEST(Papers, AFactOfAnEntryIsAskedForUnderTheNameOfTheEntry) {
     const auto read = office_of(removed).build("scc_annexes.crm", Language::kEnglish);
     ASSERT_EQ(read.problems.size(), 1U) << told(read.problems);
     EXPECT_EQ(read.problems[0].message.arguments[1].second, "processor.crm.signatory");
-    EXPECT_EQ(read.problems[0].message.arguments[0].second,
-              "Who signs for the processor \"crm\"?");
+    EXPECT_EQ(read.problems[0].message.arguments[0].second, "Who signs for the processor \"crm\"?");
 }
 
 TEST(Papers, WhatIsSaidInOneLanguageAloneIsAskedForInTheOther) {
@@ -139,16 +139,17 @@ TEST(Papers, WhatIsSaidInOneLanguageAloneIsAskedForInTheOther) {
 
 TEST(Papers, TheSourceIsToldToTheProspect) {
     const Document document = built(example(), "email_footer.b2b", Language::kFrench);
-    EXPECT_TRUE(has(document, "Votre adresse professionnelle vient de l'annuaire des artisans "
-                              "boulangers, Éditions Modèle."));
+    EXPECT_TRUE(has(document,
+                    "Votre adresse professionnelle vient de l'annuaire des artisans "
+                    "boulangers, Éditions Modèle."));
     EXPECT_TRUE(has(document, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
     EXPECT_TRUE(has(document, "Reçue le 14 septembre 2026."));
 }
 
 TEST(Papers, EachParagraphKnowsItsFactsAndArticles) {
     const Document document = built(example(), "privacy_prospects", Language::kFrench);
-    const auto who = std::find_if(
-        document.blocks.begin(), document.blocks.end(), [](const Block& block) {
+    const auto who =
+        std::find_if(document.blocks.begin(), document.blocks.end(), [](const Block& block) {
             return block.section == "who" && block.kind == BlockKind::kParagraph;
         });
     ASSERT_NE(who, document.blocks.end());
@@ -190,8 +191,9 @@ TEST(Papers, ASiteWithoutTrackersHasAPolicyThatSaysSo) {
 
 TEST(Papers, AShortMessageFitsIntoOneSms) {
     const Document document = built(example(), "sms", Language::kFrench);
-    EXPECT_TRUE(has(document, "Atelier Exemple: -10% sur les pieces jusqu'au 31/12. Infos: "
-                              "atelier.example/s STOP 36000"));
+    EXPECT_TRUE(has(document,
+                    "Atelier Exemple: -10% sur les pieces jusqu'au 31/12. Infos: "
+                    "atelier.example/s STOP 36000"));
     const auto much = test::with({{"messages.sms_name", std::string(160, 'a')}});
     EXPECT_EQ(ids_of(office_of(much).build("sms", Language::kFrench).problems),
               std::vector<std::string>{"papers.sms_too_long"});
@@ -325,8 +327,7 @@ TEST(Papers, TheLinterSeesEachFaultOnce) {
 }
 
 TEST(Papers, APromiseThatAFactBringsIsFoundInTheDocument) {
-    const Organisation organisation =
-        test::with({{"organisation.name", "Atelier certifié CNIL"}});
+    const Organisation organisation = test::with({{"organisation.name", "Atelier certifié CNIL"}});
     const Document document = built(organisation, "legal_notice", Language::kFrench);
     EXPECT_EQ(ids_of(promises_of(real_shelf(), document)),
               std::vector<std::string>{"papers.promise"});

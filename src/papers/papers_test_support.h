@@ -56,7 +56,8 @@ inline std::string inputs_text() {
            "erased_on = \"2026-11-25\"\nkept = \"Une empreinte.\"\nstopped_on = \"2026-11-21\"\n"
            "extension_reason = \"La demande est vaste.\"\nextended_to = \"2027-02-20\"\n"
            "refusal_reason = \"La demande se répète.\"\nsignatory = \"Camille Exemple\"\n"
-           "[breach]\nreference = \"V-1\"\nfound_on = \"2026-11-20\"\nnature = \"Vol d'un poste.\"\n"
+           "[breach]\nreference = \"V-1\"\nfound_on = \"2026-11-20\"\nnature = \"Vol d'un "
+           "poste.\"\n"
            "kind = \"confidentiality\"\npeople = 12\nrecords = 12\ndata = \"noms\"\n"
            "consequences = \"Démarchage.\"\nmeasures = \"Poste effacé.\"\nrisk = \"risk\"\n";
 }

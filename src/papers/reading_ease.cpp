@@ -31,8 +31,7 @@ int syllables_of(std::string_view word, Language language) {
     const bool is_french = language == Language::kFrench;
     const bool is_silent = letters.ends_with("e") || (letters.ends_with("es") && is_french) ||
                            (letters.ends_with("ent") && is_french && letters.size() > 4);
-    const bool ends_accented =
-        word.ends_with("é") || word.ends_with("és") || word.ends_with("ée");
+    const bool ends_accented = word.ends_with("é") || word.ends_with("és") || word.ends_with("ée");
     if (is_silent && !ends_accented && groups > 1) --groups;
     return std::max(groups, 1);
 }

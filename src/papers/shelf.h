@@ -55,8 +55,8 @@ struct Ask {
     std::string where_field;
     std::vector<std::string> where_values;
     std::vector<std::pair<std::string, std::string>> facts;  ///< name, value or {field} or {-field}
-    std::vector<std::string> good;  ///< answers under which it may go on
-    bool is_held = false;           ///< another answer contradicts the law
+    std::vector<std::string> good;                           ///< answers under which it may go on
+    bool is_held = false;                                    ///< another answer contradicts the law
 };
 
 struct Shelf {

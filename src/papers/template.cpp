@@ -103,8 +103,8 @@ class Context : public mustache::basic_context<std::string> {
             about = below(stack_[1], "it");
         }
         const Data* of = about == nullptr ? nullptr : about->get(kNameOfEntry);
-        const bool is_of_entry = of != nullptr && !of->string_value().empty() &&
-                                 below(about, rest) != nullptr;
+        const bool is_of_entry =
+            of != nullptr && !of->string_value().empty() && below(about, rest) != nullptr;
         if (is_of_entry) fact = of->string_value() + "." + std::string(rest);
         if (seen_.insert(fact).second) missing_.push_back(fact);
     }

@@ -6,7 +6,7 @@
 //
 // A value comes out between two signs that no value can hold, with the name of its fact and its
 // kind (T text, L link). So whatever a value holds, it is read as letters afterwards, and each
-// paragraph knows its facts. A hole that has no value is told, never left blank. Pieces ({{> name}})
+// paragraph knows its facts. A hole without a value is told, never left blank. Pieces ({{> x}})
 // are laid in before. Other delimiters and unescaped holes are not allowed: nothing needs them.
 #pragma once
 

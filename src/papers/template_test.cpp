@@ -42,7 +42,8 @@ Document document_of(const std::string& text, const Value& values) {
 }
 
 TEST(Template, AValueIsLettersAndKnowsItsFact) {
-    const Value root = entry("", {{"a", entry("a", {{"name", words("| # {{b}} **x**", "a.name")}})}});
+    const Value root =
+        entry("", {{"a", entry("a", {{"name", words("| # {{b}} **x**", "a.name")}})}});
     const Document document = document_of("## s | T\nSay **{{a.name}}**.\n", root);
     ASSERT_EQ(document.blocks.size(), 2U);
     EXPECT_EQ(plain(document.blocks[1].line), "Say | # {{b}} **x**.");
@@ -63,10 +64,9 @@ TEST(Template, HolesWithoutAValueAreToldOnceWithTheirEntry) {
     list.kind = Value::Kind::kList;
     list.items.push_back(entry("purpose.a", {{"title", Value{}}}));
     const Value root = entry("", {{"purposes", list}});
-    const auto filled =
-        fill("{{#purposes}}{{title}} {{title}}{{/purposes}}{{organisation.name}}", Prepared(root), Value{}, "t");
-    EXPECT_EQ(filled->missing,
-              (std::vector<std::string>{"purpose.a.title", "organisation.name"}));
+    const auto filled = fill("{{#purposes}}{{title}} {{title}}{{/purposes}}{{organisation.name}}",
+                             Prepared(root), Value{}, "t");
+    EXPECT_EQ(filled->missing, (std::vector<std::string>{"purpose.a.title", "organisation.name"}));
 }
 
 TEST(Template, AnEntryDoesNotBorrowWhatItLacks) {
@@ -82,8 +82,9 @@ TEST(Template, AnyTextIsFilledOrRefused) {
     EXPECT_TRUE(rc::check("no template breaks the program", [] {
         const auto pieces = *rc::gen::container<std::vector<std::string>>(
             rc::gen::elementOf(std::vector<std::string>{
-                "{{", "}}", "#", "/", "^", "a", " ", "\n", "|", "```", "**", "{{{", "=", "&", ">",
-                "{{#a}}", "{{/a}}", "{{a}}", "\x01", "\x02", "\x1f", "- ", "## s | T\n", "@ x"}));
+                "{{",     "}}",    "#",    "/",    "^",    "a",  " ",          "\n",
+                "|",      "```",   "**",   "{{{",  "=",    "&",  ">",          "{{#a}}",
+                "{{/a}}", "{{a}}", "\x01", "\x02", "\x1f", "- ", "## s | T\n", "@ x"}));
         std::string text;
         for (const std::string& piece : pieces) text += piece;
         const Value root = entry("", {{"a", words("v", "a")}});
@@ -97,8 +98,7 @@ TEST(Template, AnyTextIsFilledOrRefused) {
 
 TEST(Template, PiecesOfPiecesEnd) {
     const std::string loop = "{{> a}}{{> a}}";
-    const std::string out =
-        with_pieces("{{> a}}", [&](std::string_view) { return &loop; });
+    const std::string out = with_pieces("{{> a}}", [&](std::string_view) { return &loop; });
     EXPECT_TRUE(out.empty());
 }
 
@@ -122,10 +122,8 @@ TEST(ReadingEase, ShortWordsReadMoreEasily) {
 
 TEST(TextDiff, LinesThatWentAndCameStandAtTheirPlace) {
     const auto diff = diff_of({"a", "b", "c"}, {"a", "x", "c"});
-    const std::vector<DiffLine> expected{{Change::kKept, "a"},
-                                         {Change::kGone, "b"},
-                                         {Change::kNew, "x"},
-                                         {Change::kKept, "c"}};
+    const std::vector<DiffLine> expected{
+        {Change::kKept, "a"}, {Change::kGone, "b"}, {Change::kNew, "x"}, {Change::kKept, "c"}};
     EXPECT_EQ(diff, expected);
 }
 

@@ -61,8 +61,7 @@ class Builder {
             root.fields["has_" + list_name(collection)] = flag(!list.items.empty());
             root.fields[list_name(collection)] = std::move(list);
         }
-        root.fields["today"] =
-            text_value(worded(around_.day, around_.language), "paper.day");
+        root.fields["today"] = text_value(worded(around_.day, around_.language), "paper.day");
         return root;
     }
 
@@ -156,8 +155,7 @@ class Builder {
                 return text_value(worded(*parse_date(text), around_.language), fact);
             case FieldKind::kCountry: {
                 const auto& names = around_.shelf->countries;
-                const auto found =
-                    names.find(text + "." + std::string(code_of(around_.language)));
+                const auto found = names.find(text + "." + std::string(code_of(around_.language)));
                 return text_value(found == names.end() ? text : found->second, fact);
             }
             case FieldKind::kOneOf:
@@ -187,8 +185,7 @@ class Builder {
     void put_judgement(Value& out, const Ask& ask, const std::string& entry) const {
         const auto found = around_.judgements->find({ask.id, entry});
         const bool is_there = found != around_.judgements->end();
-        if (is_there)
-            out.fields[ask.id + "_is_" + underscored(found->second.rule)] = flag(true);
+        if (is_there) out.fields[ask.id + "_is_" + underscored(found->second.rule)] = flag(true);
         out.fields[ask.id + "_good"] = flag(is_there && found->second.is_good);
         out.fields[ask.id + "_bad"] = flag(is_there && !found->second.is_good);
         out.fields[ask.id + "_tell"] =
