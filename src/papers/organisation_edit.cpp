@@ -120,6 +120,16 @@ std::size_t end_of_table(std::string_view text, const std::string& name) {
     return found;
 }
 
+// True if a header stands above that line.
+bool is_under_header(std::string_view text, int line) {
+    int number = 0;
+    for (const std::string_view one : lines_of(text)) {
+        if (++number > line) return false;
+        if (trimmed(one).starts_with('[') && number < line) return true;
+    }
+    return false;
+}
+
 std::string without_line(std::string text, const TomlValue& value) {
     const std::size_t at = place_of(text, value.line, value.column);
     const std::size_t begin = text.rfind('\n', at) == text.npos ? 0 : text.rfind('\n', at) + 1;
@@ -151,7 +161,14 @@ Result<std::string> with_fact(const Fields& fields, std::string_view text, const
     const std::string line = fact.substr(table.size() + 1) + " = " + worded + "\n";
     if (!out.empty() && !out.ends_with('\n')) out += '\n';
     const std::size_t at = end_of_table(out, table);
-    if (at == out.npos) return out + "\n[" + table + "]\n" + line;
+    if (at == out.npos) {
+        // Written with dots before the first header: so is the new one.
+        const auto near = file.values.lower_bound(table + ".");
+        const bool is_dotted = near != file.values.end() && near->first.starts_with(table + ".");
+        if (is_dotted && !is_under_header(out, near->second.line))
+            return fact + " = " + worded + "\n" + out;
+        return out + "\n[" + table + "]\n" + line;
+    }
     return out.insert(at, line);
 }
 

@@ -90,6 +90,11 @@ TEST(RegisterEdit, ListsOverSeveralLinesAreReplacedWhole) {
               "[data.x]\ntitle = \"x\"\n[purpose.a]\nretention = 3\n");
 }
 
+TEST(RegisterEdit, WhatIsWrittenWithDotsGetsAnotherOne) {
+    EXPECT_EQ(with_fact(real_shelf().fields, "dpo.kind = \"none\"\n", "dpo.name", "A").value(),
+              "dpo.name = \"A\"\ndpo.kind = \"none\"\n");
+}
+
 TEST(RegisterEdit, AnUnknownFactIsRefused) {
     const auto out = with_fact(real_shelf().fields, "", "organisation.colour", "red");
     EXPECT_EQ(out.error().message.id, "papers.unknown");

@@ -69,12 +69,32 @@ class Builder {
         Value own = entry_value({});
         if (about.empty()) return own;
         const auto parts = split(about, '.');
-        own.fields["it"] = full_entry(std::string(parts[0]), std::string(parts[1]), kDepth);
+        Value it = full_entry(std::string(parts[0]), std::string(parts[1]), kDepth);
+        for (const std::string& collection : around_.shelf->fields.collections())
+            for (const auto& [field_name, field] : around_.shelf->fields.of_collection(collection))
+                if (field->kind == FieldKind::kRefs && field->options.front() == parts[0])
+                    put_referring(it, collection, field_name, std::string(parts[1]));
+        own.fields["it"] = std::move(it);
         return own;
     }
 
   private:
     static constexpr int kDepth = 2;  // how far entries that refer to entries are followed
+
+    // The entries of a collection that refer to this one: it.subprocessors of a processor.
+    void put_referring(Value& it, const std::string& collection, const std::string& field,
+                       const std::string& id) const {
+        if (it.fields.contains(list_name(collection))) return;
+        Value list;
+        list.kind = Value::Kind::kList;
+        for (const std::string& entry : around_.organisation->entries(collection)) {
+            const std::string name = collection + "." + entry;
+            if (holds(*around_.organisation, name, field, {id}))
+                list.items.push_back(full_entry(collection, entry, 0));
+        }
+        mark_last(list);
+        it.fields[list_name(collection)] = std::move(list);
+    }
 
     // Puts values of "a.b" into the entry a of `root`.
     static void put(Value& root, const std::string& name, std::map<std::string, Value> values) {
@@ -237,7 +257,8 @@ std::set<std::string> names_of(const Shelf& shelf) {
         add_names(field, "it." + name.substr(star + 2), out);
     }
     for (const std::string& collection : shelf.fields.collections())
-        out.insert({list_name(collection), "has_" + list_name(collection)});
+        out.insert(
+            {list_name(collection), "has_" + list_name(collection), "it." + list_name(collection)});
     for (const Ask& ask : shelf.asks)
         for (const char* end : {"_good", "_bad", "_tell", "_cites"})
             out.insert({ask.id + end, "it." + ask.id + end});

@@ -46,8 +46,8 @@ struct Surroundings {
 /// Builds the values that all documents share.
 [[nodiscard]] Value values_of(const Surroundings& surroundings);
 
-/// Builds the values of one document: `it` is the entry ("form.contact") that it is about; none if
-/// that is empty.
+/// Builds the values of one document: `it` is the entry ("form.contact") that it is about, with the
+/// entries that refer to it (it.subprocessors); none if that is empty.
 [[nodiscard]] Value values_about(const Surroundings& surroundings, const std::string& entry);
 
 /// Gives all names that a template may use: full ones, and those of entries without their entry.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Goal: show that each document is a page that everybody can read, that asks nothing of anybody, and
-// that tells where each paragraph comes from.
+// Goal: show that each document is a page that everybody can read, that asks nothing of anybody,
+// and that tells where each paragraph comes from.
 // Method: the program that LICET names builds the example organisation's documents in French and in
 // English, letters and breach sheet included; Chromium opens each from the disk. axe-core looks for
 // what bars people (WCAG 2.2 AA), some also in the dark and narrow. Screenshots go to the folder

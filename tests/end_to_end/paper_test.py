@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Goal: show that documents come out of one file of facts, that publishing and changing a fact are told,
-and that bad facts are told and make no document.
-Method: the example organisation in a workspace of its own; the program that LICET names does the rest.
+"""Goal: show that documents come out of one file of facts, that what goes out of date is told with
+its cause, and that bad facts are told and make no document.
+Method: the example organisation in a workspace of its own; the program that LICET names does the
+rest.
 """
 import csv
 import hashlib
