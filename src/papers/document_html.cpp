@@ -66,8 +66,7 @@ class Page {
         for (const Span& span : spans) {
             if (span.is_strong) out_ += "<strong>";
             if (span.is_link) {
-                const bool is_address =
-                    span.text.find('@') != span.text.npos && !span.text.starts_with("mailto:");
+                const bool is_address = span.text.find(':') == span.text.npos;
                 out_ += "<a href=\"" + std::string(is_address ? "mailto:" : "") +
                         html_escaped(span.text) + "\">";
             }
