@@ -13,7 +13,6 @@
 //     partners/      one key a list of objections that a partner made for us
 //     exports/       one key an export to a warehouse, readable by its owner alone
 //     notices/       the texts that people were shown, by SHA-256
-//     organisation.toml  the facts that documents are made of; papers/: texts laid over the carried
 //
 // Whoever can read the key of the tokens can try addresses against the ledger: a key file that
 // others can read is refused, not repaired.
