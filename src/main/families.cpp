@@ -11,6 +11,8 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(request_family());
     all.push_back(serve_family());
     all.push_back(webhook_family());
+    all.push_back(organisation_family());
+    all.push_back(paper_family());
     return all;
 }
 

@@ -37,6 +37,8 @@ class Family {
 [[nodiscard]] std::unique_ptr<Family> request_family();
 [[nodiscard]] std::unique_ptr<Family> serve_family();
 [[nodiscard]] std::unique_ptr<Family> webhook_family();
+[[nodiscard]] std::unique_ptr<Family> organisation_family();
+[[nodiscard]] std::unique_ptr<Family> paper_family();
 
 /// Adds a command of the first level, with its words: "help.NAME" and "help.NAME_example".
 CLI::App& add_command(CLI::App& licet, const Catalogue& say, const char* name);

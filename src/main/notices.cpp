@@ -33,8 +33,8 @@ std::string media_of(std::string_view text) {
 
 Notice notice_of(const ledger::StoredEvent& stored) {
     const auto text = [&](const char* name) { return std::string(attribute(stored.event, name)); };
-    return {text("sha256"), text("language"), text("media"), stored.event.happened_on,
-            stored.place};
+    return {text("sha256"),           text("language"), text("media"),
+            stored.event.happened_on, stored.place,     stored.event.attributes};
 }
 
 ledger::Event event_of(const Notice& notice, std::size_t size_bytes) {
@@ -44,25 +44,28 @@ ledger::Event event_of(const Notice& notice, std::size_t size_bytes) {
     event.received_at = now_seconds();
     event.surface = "ledger";
     event.key = "notice-" + notice.sha256;
-    event.attributes = {{"sha256", notice.sha256},
-                        {"language", notice.language},
-                        {"media", notice.media},
-                        {"size", std::to_string(size_bytes)}};
+    event.attributes = notice.attributes;
+    event.attributes.insert({{"sha256", notice.sha256},
+                             {"language", notice.language},
+                             {"media", notice.media},
+                             {"size", std::to_string(size_bytes)}});
     return event;
 }
 
-Result<Done> keep_text(const Workspace& workspace, const Notice& notice, std::string_view text) {
+}  // namespace
+
+Result<std::string> keep_text(const Workspace& workspace, std::string_view text) {
     namespace fs = std::filesystem;
     std::error_code fault;
     const std::string folder = folder_of(workspace);
     if (fs::create_directories(folder, fault)) fs::permissions(folder, fs::perms::owner_all, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
-    auto writer = LICET_TRY(ByteWriter::create(path_of(workspace, notice.sha256)));
+    std::string name = hex_of(sha256(text));
+    auto writer = LICET_TRY(ByteWriter::create(path_of(workspace, name)));
     LICET_TRY(writer->write(text));
-    return writer->finish();
+    LICET_TRY(writer->finish());
+    return name;
 }
-
-}  // namespace
 
 bool is_language_code(std::string_view text) {
     return text.size() == 2 && is_ascii_letter(text[0]) && is_ascii_letter(text[1]) &&
@@ -71,14 +74,20 @@ bool is_language_code(std::string_view text) {
 
 Result<Notice> publish_notice(const Workspace& workspace, ledger::Store& store,
                               const std::string& path, const std::string& language) {
-    const std::string text = LICET_TRY(read_file(path));
+    std::string text = LICET_TRY(read_file(path));
     if (trimmed(text).empty()) return error(ErrorCode::kInput, "notice.empty", {}, path);
     if (text.size() > kMostBytes) return error(ErrorCode::kInput, "notice.too_large", {}, path);
     if (!is_language_code(language)) return error(ErrorCode::kInput, "notice.language", {});
-    const Notice fresh{hex_of(sha256(text)), language, media_of(text), now().day, {}};
+    return publish_text(workspace, store, {std::move(text), language, {}});
+}
+
+Result<Notice> publish_text(const Workspace& workspace, ledger::Store& store,
+                            const PublishedText& published) {
     // The text first: an event without its text could prove nothing.
-    LICET_TRY(keep_text(workspace, fresh, text));
-    const std::array batch{event_of(fresh, text.size())};
+    const std::string name = LICET_TRY(keep_text(workspace, published.text));
+    const Notice fresh{name, published.language, media_of(published.text), now().day,
+                       {},   published.more};
+    const std::array batch{event_of(fresh, published.text.size())};
     std::ignore = LICET_TRY(store.append(batch));
     const auto all = LICET_TRY(notices_of(store));
     const auto found = std::find_if(all.begin(), all.end(),

@@ -9,7 +9,9 @@
 // later: the digest is in the event, the event is under the log, and the text is in the file.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -24,6 +26,8 @@ struct Notice {
     std::string media;     ///< "text/html", "text/plain", "application/pdf"
     Date published_on;
     ledger::EventPlace place;  ///< of the event
+    /// What else the event says of it; of a document: document, version, content, twin.
+    std::map<std::string, std::string> attributes;
 };
 
 /// True for two lower-case letters (ISO 639-1).
@@ -34,6 +38,20 @@ struct Notice {
 /// store.
 [[nodiscard]] Result<Notice> publish_notice(const Workspace& workspace, ledger::Store& store,
                                             const std::string& path, const std::string& language);
+
+/// A text that is not a file: what it is called besides goes into the event.
+struct PublishedText {
+    std::string text;
+    std::string language;
+    std::map<std::string, std::string> more;  ///< attributes: document, version, content, twin
+};
+
+/// Keeps a text and says so in the ledger, as publish_notice() does.
+[[nodiscard]] Result<Notice> publish_text(const Workspace& workspace, ledger::Store& store,
+                                          const PublishedText& published);
+
+/// Keeps a text under its digest, and gives that; says nothing in the ledger.
+[[nodiscard]] Result<std::string> keep_text(const Workspace& workspace, std::string_view text);
 
 /// All that were published, oldest first. Errors: those of the store.
 [[nodiscard]] Result<std::vector<Notice>> notices_of(ledger::ReadStore& store);

@@ -1,45 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/pdf.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
 
-extern char** environ;
+#include "main/program.h"
 
 namespace licet {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool can_run(const std::string& path) { return ::access(path.c_str(), X_OK) == 0; }
-
-// Runs a program without a shell and without its chatter; true if it ended well.
-bool run(std::vector<std::string> words) {
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-        ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0);
-    pid_t child = 0;
-    const int fault =
-        ::posix_spawn(&child, arguments.front(), &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (fault != 0) return false;
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) return false;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 // A path as it stands in an address.
 std::string url_path(std::string_view path) {
@@ -72,16 +46,9 @@ struct Leftover {
 Result<std::string> browser_for_pdf() {
     const char* named = std::getenv("CHROMIUM");
     if (named != nullptr && can_run(named)) return std::string(named);
-    const char* path = std::getenv("PATH");
-    std::string_view rest = path == nullptr || named != nullptr ? "" : path;
-    while (!rest.empty()) {
-        const std::size_t colon = std::min(rest.find(':'), rest.size());
-        for (const auto* name : {"chromium", "chromium-browser", "google-chrome"}) {
-            const std::string file = std::string(rest.substr(0, colon)) + "/" + name;
-            if (colon > 0 && can_run(file)) return file;
-        }
-        rest.remove_prefix(std::min(colon + 1, rest.size()));
-    }
+    if (named == nullptr)
+        if (auto found = find_program({"chromium", "chromium-browser", "google-chrome"}))
+            return std::move(*found);
     return error(ErrorCode::kMissing, "pdf.no_browser");
 }
 
@@ -108,7 +75,8 @@ Result<Done> print_to_pdf(const std::string& browser, const std::string& html,
     // Chromium has no sandbox for root; the page runs nothing.
     if (::geteuid() == 0) words.emplace_back("--no-sandbox");
     words.push_back("file://" + url_path(fs::absolute(html, fault).string()));
-    if (fault || !run(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 || fault)
+    if (fault || !run_quietly(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 ||
+        fault)
         return failed();
     // Job titles of sample rows stand in it: for the owner alone, as the page is.
     fs::permissions(unfinished.path, fs::perms::owner_read | fs::perms::owner_write, fault);

@@ -9,7 +9,7 @@
 // It is made of the finished files, so it says what they say. Every cell is a text: no formula can
 // run, no zero is lost. Colour only repeats what the column of verdicts and the sheet say. A sheet
 // that is full goes on in another one; what a cell cannot hold is cut and told. In constant memory.
-// It alone sees libxlsxwriter.
+// It and paper_workbook.h alone see libxlsxwriter.
 #pragma once
 
 #include <string>

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// licet organisation show|set|check|example: the register of facts that all documents are made of.
+#include <algorithm>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "main/files.h"
+#include "main/paper_desk.h"
+#include "main/resources.h"
+#include "papers/organisation_edit.h"
+
+namespace licet {
+namespace {
+
+json::value json_of(const TomlValue& value) {
+    if (!value.is_array) return json::value(value.text);
+    json::array out;
+    for (const std::string& one : value.items) out.emplace_back(one);
+    return out;
+}
+
+class OrganisationFamily : public Family {
+  public:
+    void declare(CLI::App& licet, const Catalogue& say) override {
+        CLI::App& app = add_command(licet, say, "organisation");
+        app.require_subcommand(1);
+        CLI::App& show = *app.add_subcommand("show", say("help.organisation_show"));
+        show.add_option("beginning", beginning_, say("help.organisation_beginning"));
+        CLI::App& set = *app.add_subcommand("set", say("help.organisation_set"));
+        set.add_option("fact", fact_, say("help.organisation_fact"))->required();
+        set.add_option("value", value_, say("help.organisation_value"));
+        CLI::App& check = *app.add_subcommand("check", say("help.organisation_check"));
+        check.add_option("--at", at_, say("help.paper_at"));
+        app.add_subcommand("example", say("help.organisation_example_command"));
+    }
+
+    std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
+                           const Common& common) override {
+        if (is_chosen(licet, "organisation", "show")) return show(terminal, common);
+        if (is_chosen(licet, "organisation", "set")) return set(terminal, common);
+        if (is_chosen(licet, "organisation", "check")) return check(terminal, common);
+        if (!is_chosen(licet, "organisation", "example")) return std::nullopt;
+        terminal.print(trimmed(resource("examples/organisation.toml")));
+        return 0;
+    }
+
+  private:
+    [[nodiscard]] int show(const Terminal& terminal, const Common& common) const {
+        const auto shelf = shelf_of(common);
+        if (!shelf.is_clean()) return fail(terminal, shelf.problems.front());
+        const std::string path = organisation_path(common);
+        const auto text = read_file(path);
+        if (!text) return fail(terminal, text.error());
+        const auto read = papers::read_organisation(shelf.value.fields, *text, path);
+        terminal.print_errors(read.problems);
+        json::object out;
+        for (const auto& [name, value] : read.value.facts()) {
+            if (!name.starts_with(beginning_)) continue;
+            if (terminal.wants_json())
+                out[name] = json_of(value);
+            else
+                terminal.print(name + " = " +
+                               (value.is_array ? join(value.items, ", ") : value.text));
+        }
+        if (terminal.wants_json()) terminal.print(json::serialize(out));
+        return read.is_clean() ? 0 : exit_status::kBadInput;
+    }
+
+    // The file is read again before it is kept: what was well stays well.
+    [[nodiscard]] int set(const Terminal& terminal, const Common& common) const {
+        const auto shelf = shelf_of(common);
+        if (!shelf.is_clean()) return fail(terminal, shelf.problems.front());
+        const std::string path = organisation_path(common);
+        const auto text = read_file(path);
+        const bool is_new = !text && text.error().message.id == "file.missing";
+        if (!text && !is_new) return fail(terminal, text.error());
+        const std::string before = is_new ? std::string() : *text;
+        const auto changed = papers::with_fact(shelf.value.fields, before, fact_, value_);
+        if (!changed) return fail(terminal, changed.error());
+        const auto read = papers::read_organisation(shelf.value.fields, *changed, path);
+        for (const Error& problem : read.problems) {
+            const auto& arguments = problem.message.arguments;
+            const bool is_about_it = !arguments.empty() && arguments.front().second == fact_;
+            if (is_about_it || problem.message.id == "toml.syntax") return fail(terminal, problem);
+        }
+        const auto written = is_new ? write_file(path, *changed) : replace_file(path, *changed);
+        if (!written) return fail(terminal, written.error());
+        terminal.print_errors(read.problems);
+        terminal.note(terminal.text()("papers.set", {{"fact", fact_}, {"file", path}}));
+        return 0;
+    }
+
+    [[nodiscard]] int check(const Terminal& terminal, const Common& common) const {
+        const auto desk = open_desk(terminal, common, {{}, at_});
+        if (!desk) return exit_status::kBadInput;
+        auto problems = papers::questions_of(*desk->organisation, terminal.language());
+        const auto judgements =
+            papers::judge(*desk->shelf, *desk->organisation, *desk->law, desk->day);
+        if (!judgements) return fail(terminal, judgements.error());
+        const auto contradictions = papers::contradictions_of(
+            *desk->shelf, *desk->organisation, *desk->law, *judgements, terminal.language());
+        problems.insert(problems.end(), contradictions.begin(), contradictions.end());
+        terminal.print_errors(problems);
+        if (!problems.empty()) return exit_status::kBadInput;
+        terminal.print(terminal.text()(
+            "papers.register_well", {{"facts", std::to_string(desk->organisation->facts().size())},
+                                     {"asked", std::to_string(judgements->size())}}));
+        return 0;
+    }
+
+    std::string beginning_;
+    std::string fact_;
+    std::string value_;
+    std::string at_;
+};
+
+}  // namespace
+
+std::unique_ptr<Family> organisation_family() { return std::make_unique<OrganisationFamily>(); }
+
+}  // namespace licet

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/paper_desk.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/text.h"
+#include "main/files.h"
+#include "main/resources.h"
+#include "main/zones.h"
+#include "papers/document_text.h"
+
+namespace licet {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string below(const Common& common, const char* name) {
+    return (common.workspace.empty() ? "" : common.workspace + "/") + std::string(name);
+}
+
+std::string text_at(const json::object& from, std::string_view name) {
+    const json::value* value = from.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+// Reads the register or the facts of a letter; prints what is wrong.
+std::optional<papers::Organisation> read_register(const Terminal& terminal,
+                                                  const papers::Shelf& shelf,
+                                                  const std::string& path) {
+    const auto text = read_file(path);
+    if (!text) {
+        terminal.print_error(text.error().message.id == "file.missing"
+                                 ? error(ErrorCode::kMissing, "papers.no_register", {}, path)
+                                 : text.error());
+        return std::nullopt;
+    }
+    auto read = papers::read_organisation(shelf.fields, *text, path);
+    if (read.is_clean()) return std::move(read.value);
+    terminal.print_errors(read.problems);
+    return std::nullopt;
+}
+
+std::map<std::string, std::string> facts_of(const json::object& twin) {
+    std::map<std::string, std::string> out;
+    const json::value* facts = twin.if_contains("facts");
+    if (facts == nullptr || !facts->is_object()) return out;
+    for (const auto& [name, value] : facts->get_object())
+        if (value.is_string()) out.emplace(name, value.get_string());
+    return out;
+}
+
+Message cause(const std::string& fact, const std::string* before, const std::string* after) {
+    if (fact.starts_with("law.")) return Message("papers.cause_rule", {{"rule", fact.substr(4)}});
+    if (before == nullptr) return Message("papers.cause_new", {{"fact", fact}, {"after", *after}});
+    if (after == nullptr)
+        return Message("papers.cause_gone", {{"fact", fact}, {"before", *before}});
+    return Message("papers.cause_fact", {{"fact", fact}, {"before", *before}, {"after", *after}});
+}
+
+}  // namespace
+
+std::string organisation_path(const Common& common) { return below(common, "organisation.toml"); }
+
+Read<papers::Shelf> shelf_of(const Common& common) {
+    constexpr std::string_view kFolder = "papers/";
+    std::vector<papers::PaperFile> files;
+    for (const Resource& one : all_resources())
+        if (one.path.starts_with(kFolder))
+            files.push_back({std::string(one.path.substr(kFolder.size())), std::string(one.bytes)});
+    const std::string own = below(common, "papers");
+    std::vector<Error> problems;
+    std::error_code fault;
+    for (auto at = fs::recursive_directory_iterator(own, fault);
+         !fault && at != fs::recursive_directory_iterator(); at.increment(fault)) {
+        if (!at->is_regular_file(fault)) continue;
+        auto text = read_file(at->path().string());
+        if (!text) {
+            problems.push_back(text.error());
+            continue;
+        }
+        files.push_back({fs::relative(at->path(), own, fault).generic_string(), std::move(*text)});
+    }
+    auto out = papers::read_shelf(files);
+    out.problems.insert(out.problems.end(), problems.begin(), problems.end());
+    return out;
+}
+
+std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,
+                                   const DeskOptions& options) {
+    PaperDesk out;
+    out.day = now().day;
+    if (!options.at.empty()) {
+        const auto day = parse_date(options.at);
+        if (!day) {
+            terminal.print_error(day.error());
+            return std::nullopt;
+        }
+        out.day = *day;
+    }
+    auto shelf = shelf_of(common);
+    if (!shelf.is_clean()) {
+        terminal.print_errors(shelf.problems);
+        return std::nullopt;
+    }
+    out.shelf = std::make_unique<papers::Shelf>(std::move(shelf.value));
+    auto facts = read_register(terminal, *out.shelf, organisation_path(common));
+    if (!facts) return std::nullopt;
+    if (!options.input.empty()) {
+        const auto more = read_register(terminal, *out.shelf, options.input);
+        if (!more) return std::nullopt;
+        facts = facts->with(*more);
+    }
+    out.organisation = std::make_unique<papers::Organisation>(std::move(*facts));
+    out.law = load_law(terminal, common);
+    if (out.law == nullptr) return std::nullopt;
+    return out;
+}
+
+Result<std::vector<PublishedPaper>> published_papers(ledger::ReadStore& store) {
+    std::vector<PublishedPaper> out;
+    const auto all = LICET_TRY(notices_of(store));
+    for (const Notice& notice : all) {
+        const auto value = [&](const char* name) {
+            const auto found = notice.attributes.find(name);
+            return found == notice.attributes.end() ? std::string() : found->second;
+        };
+        PublishedPaper paper{notice, value("document"), notice.language,
+                             0,      value("content"),  value("twin")};
+        if (paper.document.empty()) continue;
+        paper.version = static_cast<int>(whole_number(value("version")).value_or(0));
+        const auto same = std::find_if(out.begin(), out.end(), [&](const PublishedPaper& one) {
+            return one.document == paper.document && one.language == paper.language;
+        });
+        if (same == out.end())
+            out.push_back(std::move(paper));
+        else if (same->version <= paper.version)
+            *same = std::move(paper);
+    }
+    return out;
+}
+
+const PublishedPaper* published_one(const std::vector<PublishedPaper>& all,
+                                    const std::string& document, const std::string& language) {
+    for (const PublishedPaper& one : all)
+        if (one.document == document && one.language == language) return &one;
+    return nullptr;
+}
+
+std::vector<Message> causes_of(const json::object& twin, const papers::Document& now) {
+    std::vector<Message> out;
+    const auto before = facts_of(twin);
+    for (const auto& [fact, text] : before) {
+        const auto found = now.facts.find(fact);
+        if (found == now.facts.end())
+            out.push_back(cause(fact, &text, nullptr));
+        else if (found->second != text)
+            out.push_back(cause(fact, &text, &found->second));
+    }
+    for (const auto& [fact, text] : now.facts)
+        if (before.find(fact) == before.end()) out.push_back(cause(fact, nullptr, &text));
+    if (text_at(twin, "template") != now.template_hash) out.emplace_back("papers.cause_template");
+    if (out.empty()) {
+        // What decides a section without being said in it.
+        const bool is_other_law = text_at(twin, "law") != now.law;
+        out.emplace_back(is_other_law ? "papers.cause_law" : "papers.cause_other");
+    }
+    return out;
+}
+
+std::vector<std::string> lines_of_twin(const json::object& twin) {
+    std::vector<std::string> out;
+    const json::value* lines = twin.if_contains("lines");
+    if (lines == nullptr || !lines->is_array()) return out;
+    for (const json::value& line : lines->get_array())
+        if (line.is_string()) out.emplace_back(line.get_string());
+    return out;
+}
+
+}  // namespace licet

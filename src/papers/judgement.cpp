@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "papers/judgement.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace licet::papers {
+namespace {
+
+// Gives the value that a fact of the law gets: a word, {field}, {a.fact} or {-field}, the day so
+// many months before. Nothing if the organisation has not said.
+std::optional<std::string> value_of(const Organisation& organisation, const std::string& entry,
+                                    std::string_view text, Date day) {
+    if (!text.starts_with('{') || !text.ends_with('}')) return std::string(text);
+    std::string name(text.substr(1, text.size() - 2));
+    const bool is_before = name.starts_with('-');
+    if (is_before) name.erase(0, 1);
+    const std::string fact = name.find('.') == name.npos ? entry + "." + name : name;
+    const TomlValue* value = organisation.find(fact);
+    if (value == nullptr) return std::nullopt;
+    if (!is_before) return value->text;
+    const auto months = whole_number(value->text);
+    if (!months) return std::nullopt;
+    return licet::text_of(plus_months(day, -static_cast<int>(*months)));
+}
+
+Judgement judgement_of(const law::Law& law, const Ask& ask, const law::Decision& decision) {
+    Judgement out;
+    const law::Question* question = law.vocabulary().question(ask.question);
+    out.answer = question == nullptr ? "undetermined" : question->answer_name(decision.answer);
+    out.is_good = std::find(ask.good.begin(), ask.good.end(), out.answer) != ask.good.end();
+    out.missing = decision.missing;
+    const auto& reasons = decision.reasons.empty() ? decision.deciding : decision.reasons;
+    if (reasons.empty()) return out;
+    const law::Rule& rule = law.rules().rules[reasons.front().rule];
+    out.rule = rule.id;
+    out.tell = rule.tell;
+    out.cites = rule.cites;
+    return out;
+}
+
+Result<Judgement> judge_one(const Organisation& organisation, const law::Law& law, const Ask& ask,
+                            const std::string& entry, Date day) {
+    law::Facts facts;
+    facts.set(law.variables().at(), Moment{day, {}});
+    for (const auto& [name, text] : ask.facts) {
+        const auto value = value_of(organisation, entry, text, day);
+        if (!value) continue;
+        LICET_TRY(law::set_fact(facts, law.vocabulary(), name, *value));
+    }
+    const law::Decision decision = LICET_TRY(law.decide(ask.question, facts));
+    return judgement_of(law, ask, decision);
+}
+
+std::string words_of(const law::Law& law, const std::vector<law::FactId>& facts,
+                     Language language) {
+    std::vector<std::string> out;
+    for (const law::FactId fact : facts) {
+        const law::Fact& one = law.vocabulary().fact(fact);
+        out.push_back(one.words.in(language) + " (" + one.name + ")");
+    }
+    return join(out, "; ");
+}
+
+}  // namespace
+
+bool holds(const Organisation& organisation, std::string_view entry, std::string_view field,
+           const std::vector<std::string>& values) {
+    if (field.empty()) return true;
+    const bool is_full = field.find('.') != field.npos || entry.empty();
+    const std::string fact =
+        is_full ? std::string(field) : std::string(entry) + "." + std::string(field);
+    const TomlValue* value = organisation.find(fact);
+    for (const char* language : {".fr", ".en"})
+        if (value == nullptr) value = organisation.find(fact + language);
+    if (value == nullptr) return false;
+    if (values.empty()) return value->text != "no";
+    const auto is_wanted = [&](const std::string& text) {
+        return std::find(values.begin(), values.end(), text) != values.end();
+    };
+    return value->is_array ? std::any_of(value->items.begin(), value->items.end(), is_wanted)
+                           : is_wanted(value->text);
+}
+
+Result<Judgements> judge(const Shelf& shelf, const Organisation& organisation, const law::Law& law,
+                         Date day) {
+    Judgements out;
+    for (const Ask& ask : shelf.asks) {
+        for (const std::string& name : organisation.entries(ask.each)) {
+            const std::string entry = ask.each + "." + name;
+            if (!holds(organisation, entry, ask.where_field, ask.where_values)) continue;
+            Judgement judgement = LICET_TRY(judge_one(organisation, law, ask, entry, day));
+            out.emplace(std::pair(ask.id, entry), std::move(judgement));
+        }
+    }
+    return out;
+}
+
+std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& organisation,
+                                     const law::Law& law, const Judgements& judgements,
+                                     Language language) {
+    std::vector<Error> out;
+    for (const Ask& ask : shelf.asks) {
+        if (!ask.is_held) continue;
+        for (const auto& [key, judgement] : judgements) {
+            if (key.first != ask.id || judgement.is_good) continue;
+            const std::string& entry = key.second;
+            if (judgement.answer == "undetermined")
+                out.push_back(
+                    error(ErrorCode::kInput, "papers.undetermined",
+                          {{"entry", entry}, {"facts", words_of(law, judgement.missing, language)}},
+                          organisation.where(entry + ".")));
+            else
+                out.push_back(error(ErrorCode::kInput, "papers.against_law",
+                                    {{"entry", entry},
+                                     {"tell", judgement.tell.in(language)},
+                                     {"cites", join(judgement.cites, "; ")}},
+                                    organisation.where(entry + ".")));
+        }
+    }
+    return out;
+}
+
+}  // namespace licet::papers

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "papers/lint.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "papers/template.h"
+#include "papers/values.h"
+
+namespace licet::papers {
+namespace {
+
+// Lower case and plain spaces, so that a promise is found however it is set.
+std::string as_compared(std::string_view text) {
+    std::string out = ascii_lower(text);
+    const std::pair<std::string_view, std::string_view> changes[] = {
+        {"\u00a0", " "}, {"\u202f", " "}, {"É", "é"}, {"’", "'"}, {"**", ""}};
+    for (const auto& [from, to] : changes)
+        for (std::size_t at = out.find(from); at != out.npos; at = out.find(from, at + to.size()))
+            out.replace(at, from.size(), to);
+    return out;
+}
+
+std::string place(const std::string& path, std::string_view text, std::size_t at) {
+    const auto before = text.substr(0, std::min(at, text.size()));
+    return path + ":" + std::to_string(std::count(before.begin(), before.end(), '\n') + 1) + ":1";
+}
+
+class Linter {
+  public:
+    Linter(const Shelf& shelf, const law::Law& law) : shelf_(shelf), law_(law) {
+        names_ = names_of(shelf);
+    }
+
+    std::vector<Error> run() {
+        for (const auto& [path, text] : shelf_.files) {
+            if (!path.ends_with(".mustache")) continue;
+            const Language language =
+                path.starts_with("en/") ? Language::kEnglish : Language::kFrench;
+            check_tags("papers/" + path, text, language);
+            check_lines("papers/" + path, text, language);
+        }
+        for (const DocumentKind& kind : shelf_.documents)
+            for (const Language language : {Language::kFrench, Language::kEnglish})
+                check_sections(kind, language);
+        return std::move(problems_);
+    }
+
+  private:
+    void tell(std::string_view id, Message::Arguments arguments, std::string where) {
+        problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), std::move(where)));
+    }
+
+    void check_tags(const std::string& path, const std::string& text, Language language) {
+        auto tags = tags_of(text, path);
+        for (Error& problem : tags.problems) problems_.push_back(std::move(problem));
+        for (const Tag& tag : tags.value) {
+            const std::string where = place(path, text, tag.begin);
+            if (tag.kind == '>' && shelf_.part(tag.name, language) == nullptr)
+                tell("papers.no_piece", {{"name", tag.name}}, where);
+            const bool is_name = tag.kind == 'v' || tag.kind == '#' || tag.kind == '^';
+            if (!is_name || names_.contains(tag.name) || is_rule_name(tag.name)) continue;
+            const std::string near =
+                nearest(tag.name, std::vector<std::string>(names_.begin(), names_.end()));
+            if (near.empty())
+                tell("papers.unknown_name", {{"name", tag.name}}, where);
+            else
+                tell("papers.unknown_name_near", {{"name", tag.name}, {"near", near}}, where);
+        }
+    }
+
+    // "transfer_is_eu_transfer_free": whether that rule decides.
+    [[nodiscard]] bool is_rule_name(std::string_view name) const {
+        if (name.starts_with("it.")) name.remove_prefix(3);
+        for (const Ask& ask : shelf_.asks) {
+            const std::string beginning = ask.id + "_is_";
+            if (!name.starts_with(beginning)) continue;
+            for (const law::Rule& rule : law_.rules().rules)
+                if (underscored(rule.id) == name.substr(beginning.size())) return true;
+        }
+        return false;
+    }
+
+    void check_lines(const std::string& path, const std::string& text, Language language) {
+        int number = 0;
+        for (const std::string_view line : lines_of(text)) {
+            const std::string where = path + ":" + std::to_string(++number) + ":1";
+            const std::string compared = as_compared(line);
+            for (const std::string& promise : shelf_.forbidden[static_cast<std::size_t>(language)])
+                if (compared.find(as_compared(promise)) != compared.npos)
+                    tell("papers.promise", {{"words", promise}}, where);
+            if (!line.starts_with("@ ")) continue;
+            for (const std::string_view article : split(line.substr(2), ';'))
+                check_article(trimmed(article), language, where);
+        }
+    }
+
+    void check_article(std::string_view article, Language language, const std::string& where) {
+        const std::string_view source = article.substr(0, article.find(' '));
+        if (source.empty()) return;
+        const auto& packs = law_.packs();
+        const bool is_known = std::any_of(packs.begin(), packs.end(), [&](const law::Pack& one) {
+            return one.sources.find(source) != one.sources.end();
+        });
+        const auto& words = shelf_.words[static_cast<std::size_t>(language)];
+        if (!is_known && words.find("source_title." + std::string(source)) == words.end())
+            tell("papers.no_source", {{"source", std::string(source)}}, where);
+    }
+
+    // Whether the text itself has the section: whether it is filled depends on facts.
+    void check_sections(const DocumentKind& kind, Language language) {
+        const std::string path =
+            "papers/" + std::string(code_of(language)) + "/" + kind.id + ".mustache";
+        const std::string* text = shelf_.text_of(kind.id, language);
+        if (text == nullptr) return tell("papers.no_template", {{"file", path}}, path);
+        const std::string whole = with_pieces(
+            *text, [&](std::string_view piece) { return shelf_.part(piece, language); });
+        std::set<std::string, std::less<>> sections;
+        for (const std::string_view line : lines_of(whole)) {
+            if (!line.starts_with("## ")) continue;
+            const std::string_view head = line.substr(3);
+            sections.emplace(trimmed(head.substr(0, head.find('|'))));
+        }
+        for (const WantedSection& wanted : kind.sections)
+            if (!sections.contains(wanted.id))
+                tell("papers.no_section",
+                     {{"section", wanted.id}, {"articles", join(wanted.articles, "; ")}}, path);
+    }
+
+    const Shelf& shelf_;
+    const law::Law& law_;
+    std::set<std::string> names_;
+    std::vector<Error> problems_;
+};
+
+}  // namespace
+
+std::vector<Error> lint(const Shelf& shelf, const law::Law& law) {
+    return Linter(shelf, law).run();
+}
+
+std::vector<Error> promises_of(const Shelf& shelf, const Document& document) {
+    std::vector<Error> out;
+    std::string text = document.title + "\n";
+    for (const Block& block : document.blocks) {
+        text += plain(block.line) + "\n" + block.message + "\n";
+        for (const auto& row : block.rows)
+            for (const Line& cell : row) text += plain(cell) + "\n";
+    }
+    const std::string compared = as_compared(text);
+    for (const std::string& promise : shelf.forbidden[static_cast<std::size_t>(document.language)])
+        if (compared.find(as_compared(promise)) != compared.npos)
+            out.push_back(
+                error(ErrorCode::kInput, "papers.promise", {{"words", promise}}, document.id));
+    return out;
+}
+
+}  // namespace licet::papers

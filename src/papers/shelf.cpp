@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "papers/shelf.h"
+
+#include <set>
+
+#include "base/text.h"
+#include "base/toml.h"
+
+namespace licet::papers {
+namespace {
+
+// "basis = consent | contract", or the name alone.
+void take_condition(std::string_view text, std::string& field, std::vector<std::string>& values) {
+    const std::size_t equals = text.find('=');
+    field = trimmed(text.substr(0, equals));
+    if (equals == text.npos) return;
+    for (const std::string_view value : split(text.substr(equals + 1), '|'))
+        values.emplace_back(trimmed(value));
+}
+
+std::vector<std::string> names_of_tables(const TomlFile& file) {
+    std::set<std::string> names;
+    for (const auto& [name, value] : file.values) names.insert(name.substr(0, name.find('.')));
+    return {names.begin(), names.end()};
+}
+
+WantedSection section_of(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    WantedSection out;
+    out.id = trimmed(text.substr(0, colon));
+    if (colon == text.npos) return out;
+    for (const std::string_view one : split(text.substr(colon + 1), ';'))
+        out.articles.emplace_back(trimmed(one));
+    return out;
+}
+
+DocumentKind document_of(const TomlFile& file, const std::string& id) {
+    DocumentKind out;
+    out.id = id;
+    out.each = file.text(id + ".each");
+    take_condition(file.text(id + ".where"), out.where_field, out.where_values);
+    out.input = file.text(id + ".input");
+    for (const std::string& section : file.items(id + ".sections"))
+        out.sections.push_back(section_of(section));
+    out.texts = file.items(id + ".texts");
+    out.is_record = file.text(id + ".record") == "yes";
+    return out;
+}
+
+Ask ask_of(const TomlFile& file, const std::string& id) {
+    Ask out;
+    out.id = id;
+    out.each = file.text(id + ".each");
+    out.question = file.text(id + ".question");
+    take_condition(file.text(id + ".where"), out.where_field, out.where_values);
+    for (const std::string& fact : file.items(id + ".facts")) {
+        const std::size_t equals = fact.find('=');
+        out.facts.emplace_back(trimmed(std::string_view(fact).substr(0, equals)),
+                               trimmed(std::string_view(fact).substr(equals + 1)));
+    }
+    out.good = file.items(id + ".good");
+    out.is_held = file.text(id + ".held") == "yes";
+    return out;
+}
+
+class ShelfReader {
+  public:
+    explicit ShelfReader(std::span<const PaperFile> files) {
+        for (const PaperFile& file : files) out_.value.files.insert_or_assign(file.path, file.text);
+    }
+
+    Read<Shelf> read() {
+        auto fields = read_fields(text("fields.toml"), "papers/fields.toml");
+        take(std::move(fields.problems));
+        out_.value.fields = std::move(fields.value);
+        const TomlFile documents = table("documents.toml");
+        for (const std::string& id : names_of_tables(documents))
+            out_.value.documents.push_back(document_of(documents, id));
+        const TomlFile asks = table("asks.toml");
+        for (const std::string& id : names_of_tables(asks))
+            out_.value.asks.push_back(ask_of(asks, id));
+        for (const auto& [name, value] : table("countries.toml").values)
+            out_.value.countries.emplace(name, value.text);
+        for (const Language language : {Language::kFrench, Language::kEnglish}) words(language);
+        return std::move(out_);
+    }
+
+  private:
+    std::string_view text(const std::string& path) {
+        const auto found = out_.value.files.find(path);
+        if (found != out_.value.files.end()) return found->second;
+        take({error(ErrorCode::kMissing, "papers.no_file", {{"file", "papers/" + path}})});
+        return {};
+    }
+
+    TomlFile table(const std::string& path) {
+        auto file = parse_toml(text(path), "papers/" + path);
+        if (file) return std::move(*file);
+        take({file.error()});
+        return {};
+    }
+
+    void words(Language language) {
+        const auto index = static_cast<std::size_t>(language);
+        const std::string folder(code_of(language));
+        for (const auto& [name, value] : table(folder + "/words.toml").values)
+            out_.value.words[index].emplace(name, value.text);
+        for (const std::string_view line : lines_of(text(folder + "/forbidden.txt")))
+            if (!trimmed(line).empty() && !line.starts_with('#'))
+                out_.value.forbidden[index].push_back(ascii_lower(trimmed(line)));
+    }
+
+    void take(std::vector<Error> problems) {
+        for (Error& problem : problems) out_.problems.push_back(std::move(problem));
+    }
+
+    Read<Shelf> out_;
+};
+
+}  // namespace
+
+const DocumentKind* Shelf::document(std::string_view id) const {
+    for (const DocumentKind& one : documents)
+        if (one.id == id) return &one;
+    return nullptr;
+}
+
+const std::string* Shelf::text_of(std::string_view wanted, Language language) const {
+    const auto found =
+        files.find(std::string(code_of(language)) + "/" + std::string(wanted) + ".mustache");
+    return found == files.end() ? nullptr : &found->second;
+}
+
+const std::string* Shelf::part(std::string_view name, Language language) const {
+    return text_of("parts/" + std::string(name), language);
+}
+
+Read<Shelf> read_shelf(std::span<const PaperFile> files) { return ShelfReader(files).read(); }
+
+}  // namespace licet::papers

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Goal: show that documents come out of one file of facts, that what goes out of date is told with
+its cause, and that bad facts are told and make no document.
+Method: the example organisation in a workspace of its own; the program that LICET names does the
+rest.
+"""
+import csv
+import hashlib
+import io
+import json
+import pathlib
+import shutil
+import tempfile
+import unittest
+import zipfile
+
+from support import BAD_INPUT, EXAMPLES, MISSING_INPUT, licet
+
+OTHER_ANSWER = 4
+LETTER = """
+[request]
+person = "Lou Fiction"
+received_on = "2026-11-20"
+stopped_on = "2026-11-21"
+signatory = "Camille Exemple"
+"""
+
+
+class Papers(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="licet-papers-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.space = self.folder / "space"
+        self.register = self.space / "organisation.toml"
+        self.assertEqual(licet("init", self.space).status, 0)
+        shutil.copy(EXAMPLES / "organisation.toml", self.register)
+
+    def licet(self, *arguments, expect=0, lang="en"):
+        answer = licet("--workspace", self.space, "--lang", lang, *arguments)
+        if expect is not None:
+            self.assertEqual(answer.status, expect, str(answer))
+        return answer
+
+    def build(self, *arguments, expect=0):
+        out = self.folder / "out"
+        self.licet("paper", "build", *arguments, "--out", str(out), expect=expect)
+        return out
+
+    # ---- the register ------------------------------------------------------------------------
+
+    def test_the_example_is_complete_and_contradicts_nothing(self):
+        told = self.licet("organisation", "check")
+        self.assertIn("nothing contradicts it", told.out)
+
+    def test_a_workspace_without_a_register_says_how_to_make_one(self):
+        self.register.unlink()
+        told = self.licet("paper", "list", expect=BAD_INPUT)
+        self.assertIn("licet organisation example", told.err)
+        self.register.write_text(self.licet("organisation", "example").out)
+        self.licet("organisation", "check")
+
+    def test_one_fact_is_changed_and_not_a_letter_besides(self):
+        before = self.register.read_text()
+        self.licet("organisation", "set", "purpose.newsletter.retention", "24")
+        lines = [(a, b) for a, b in zip(before.splitlines(), self.register.read_text().splitlines())
+                 if a != b]
+        self.assertEqual(lines, [("retention = 36", "retention = 24")])
+        shown = json.loads(self.licet("--json", "organisation", "show", "purpose.newsletter").out)
+        self.assertEqual(shown["purpose.newsletter.retention"], "24")
+
+    def test_a_value_that_a_fact_does_not_allow_is_refused_and_nothing_is_written(self):
+        before = self.register.read_text()
+        told = self.licet("organisation", "set", "purpose.newsletter.basis", "because",
+                          expect=BAD_INPUT)
+        self.assertIn("consent | contract", told.err)
+        self.assertEqual(self.register.read_text(), before)
+
+    def test_contradictions_are_told_with_place_and_article(self):
+        self.licet("organisation", "set", "processor.crm.tool", "none")
+        self.licet("organisation", "set", "purpose.b2b.retention", "48")
+        self.licet("organisation", "set", "purpose.newsletter.basis")
+        told = self.licet("organisation", "check", expect=BAD_INPUT, lang="fr")
+        self.assertRegex(told.err, r"organisation\.toml:\d+:\d+: .*processor\.crm.*RGPD art\. 44")
+        self.assertRegex(told.err, r"purpose\.b2b.*trois ans")
+        self.assertIn("Sur quelle base repose la finalité", told.err)
+
+    # ---- building ----------------------------------------------------------------------------
+
+    def test_all_documents_are_built_in_both_languages(self):
+        out = self.build("--in", "all")
+        pages = sorted(path.name for path in out.glob("*.html"))
+        self.assertGreaterEqual(len(pages), 56)
+        self.assertEqual(len([name for name in pages if ".fr." in name]), len(pages) / 2)
+        for path in out.glob("*.html"):
+            page = path.read_text()
+            self.assertNotIn("{{", page, path)
+            self.assertNotIn("<script", page, path)
+            self.assertNotIn("src=", page, path)
+        for path in out.glob("*.txt"):
+            self.assertNotRegex(path.read_text(), "[\x01\x02\x1f]", path)
+
+    def test_the_same_facts_on_the_same_day_give_the_same_bytes(self):
+        def digests():
+            out = self.build("--in", "all", "--at", "2026-11-27")
+            return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+                    for path in out.iterdir()}
+        self.assertEqual(digests(), digests())
+
+    def test_the_record_goes_into_a_spreadsheet(self):
+        out = self.build("record", "--form", "csv,xlsx", "--in", "fr")
+        rows = list(csv.reader(io.StringIO((out / "record.fr.csv").read_text("utf-8-sig")),
+                               delimiter=";"))
+        self.assertEqual(rows[0][:4], ["N° ou nom", "Date de création", "But", "Base"])
+        self.assertEqual({len(row) for row in rows}, {13})
+        with zipfile.ZipFile(out / "record.fr.xlsx") as book:
+            self.assertIn("xl/worksheets/sheet2.xml", book.namelist())
+
+    def test_what_is_missing_is_asked_for_at_once_and_the_document_is_not_made(self):
+        for fact in ("organisation.director", "organisation.host_name"):
+            self.licet("organisation", "set", fact)
+        out = self.folder / "out"
+        told = self.licet("paper", "build", "legal_notice", "--in", "all", "--out", str(out),
+                          expect=BAD_INPUT)
+        self.assertEqual(told.err.count("organisation.director"), 1)
+        self.assertIn("organisation.host_name", told.err)
+        self.assertEqual(list(out.glob("*")) if out.exists() else [], [])
+
+    def test_a_letter_takes_the_facts_of_its_case(self):
+        case = self.folder / "case.toml"
+        case.write_text(LETTER)
+        told = self.licet("paper", "build", "letter_objection", "--input", str(case), lang="fr")
+        self.assertIn("Lou Fiction", told.out)
+        self.assertIn("20 novembre 2026", told.out)
+        told = self.licet("paper", "build", "letter_objection", lang="fr", expect=BAD_INPUT)
+        self.assertIn("Quel jour avez-vous reçu la demande", told.err)
+
+    def test_braces_and_tags_in_a_name_stay_letters(self):
+        self.licet("organisation", "set", "organisation.name", "<b onclick=x>{{dpo.name}}|**</b>")
+        page = (self.build("legal_notice", "--in", "fr") / "legal_notice.fr.html").read_text()
+        self.assertIn("&lt;b onclick=x&gt;{{dpo.name}}|**&lt;/b&gt;", page)
+
+    def test_unknown_names_are_told_with_what_is_near(self):
+        told = self.licet("paper", "build", "legal_notise", expect=MISSING_INPUT)
+        self.assertIn("legal_notice", told.err)
+        told = self.licet("paper", "build", "legal_notice", "--form", "odt", expect=BAD_INPUT,
+                          lang="fr")
+        self.assertIn("docx", told.err)
+
+    # ---- publishing --------------------------------------------------------------------------
+
+    def state(self, document):
+        told = self.licet("--json", "paper", "status", "--in", "fr", expect=None)
+        return next(one for one in json.loads(told.out) if one["document"] == document)
+
+    def test_a_document_is_published_goes_out_of_date_and_is_published_again(self):
+        self.assertEqual(self.state("privacy_prospects")["state"], "draft")
+        self.licet("paper", "publish", "privacy_prospects", "--in", "fr")
+        self.assertEqual(self.state("privacy_prospects")["state"], "in_force")
+        self.licet("paper", "diff", "privacy_prospects", "--in", "fr")
+
+        self.licet("organisation", "set", "purpose.newsletter.retention", "24")
+        state = self.state("privacy_prospects")
+        self.assertEqual(state["state"], "outdated")
+        self.assertEqual(len(state["why"]), 1)
+        self.assertIn("purpose.newsletter.retention", state["why"][0])
+        told = self.licet("paper", "diff", "privacy_prospects", "--in", "fr", expect=OTHER_ANSWER)
+        self.assertRegex(told.out, r"(?m)^- .*3.ans")
+        self.assertRegex(told.out, r"(?m)^\+ .*2.ans")
+
+        self.licet("paper", "publish", "privacy_prospects", "--in", "fr")
+        state = self.state("privacy_prospects")
+        self.assertEqual((state["state"], state["version"]), ("in_force", 2))
+
+    def test_the_published_text_is_a_notice_that_can_be_read_back(self):
+        self.licet("paper", "publish", "form_notice.newsletter", "--in", "fr")
+        notices = json.loads(self.licet("--json", "notice", "list").out)
+        self.assertEqual([one["media"] for one in notices], ["text/html"])
+        kept = (self.space / "notices" / notices[0]["sha256"]).read_bytes()
+        self.assertEqual(hashlib.sha256(kept).hexdigest(), notices[0]["sha256"])
+        self.licet("ledger", "verify")
+
+    def test_publishing_the_same_text_again_does_nothing(self):
+        for words in ("version 1 published", "nothing to publish"):
+            told = self.licet("paper", "publish", "legal_notice", "--in", "en")
+            self.assertIn(words, told.out)
+
+    def test_a_template_of_the_workspace_wins_and_is_told(self):
+        self.licet("paper", "publish", "legal_notice", "--in", "fr")
+        own = self.space / "papers" / "fr" / "legal_notice.mustache"
+        own.parent.mkdir(parents=True)
+        text = (EXAMPLES.parent / "papers/fr/legal_notice.mustache").read_text()
+        own.write_text(text.replace("# Mentions légales", "# Nos mentions légales"))
+        state = self.state("legal_notice")
+        self.assertEqual(state["state"], "outdated")
+        self.assertEqual(state["why"], ["the template has changed"])
+
+    def test_what_contradicts_the_law_is_not_published(self):
+        self.licet("organisation", "set", "processor.crm.assessed", "no")
+        told = self.licet("paper", "publish", "legal_notice", "--in", "fr", expect=BAD_INPUT)
+        self.assertIn("processor.crm", told.err)
+        self.assertEqual(self.state("legal_notice")["state"], "draft")
+
+    # ---- templates ---------------------------------------------------------------------------
+
+    def test_the_linter_is_content_with_our_texts_and_tells_how_they_read(self):
+        told = self.licet("paper", "lint")
+        self.assertRegex(told.out, r"(?m)^privacy_prospects fr +\d+$")
+        self.assertIn("nothing to say", told.err)
+
+    def test_the_linter_tells_each_fault_with_its_place(self):
+        own = self.space / "papers" / "fr"
+        own.mkdir(parents=True)
+        (own / "sms.mustache").write_text(
+            "# SMS\n## text | Texte\n@ cpce:L34-5; af2m\n```sms\n{{messages.sms_nane}}\n```\n"
+            "Nous sommes 100 % conforme.\n{{#messages.recorded}}\n")
+        told = self.licet("paper", "lint", expect=BAD_INPUT, lang="fr").err
+        for words in ("sms.mustache:5:1", "messages.sms_name", "100 % conforme", "notes"):
+            self.assertIn(words, told)
+
+
+if __name__ == "__main__":
+    unittest.main()
