@@ -13,14 +13,14 @@ struct Spelling {
     std::string_view typed;  // folded
     std::string_view value;
 };
-constexpr std::array kSpellings = {
-    Spelling{"yes", "yes"},        {"y", "yes"},         {"oui", "yes"},
+constexpr std::array<Spelling, 16> kSpellings = {{
+    {"yes", "yes"},        {"y", "yes"},         {"oui", "yes"},
     {"o", "yes"},                  {"partly", "partly"}, {"partiel", "partly"},
     {"partiellement", "partly"},   {"p", "partly"},      {"no", "no"},
     {"n", "no"},                   {"non", "no"},        {"unknown", "unknown"},
     {"nesaispas", "unknown"},      {"na", "na"},         {"sansobjet", "na"},
     {"notapplicable", "na"},
-};
+}};
 
 std::string_view spelled(std::string_view typed) {
     if (trimmed(typed) == "?") return kUnknown;

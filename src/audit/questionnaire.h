@@ -129,6 +129,7 @@ struct MeasureLimits {
     int notice_months = 0;
     int breach_notice_days = 0;
     int complaint_months = 0;
+    int register_months = 0;
 };
 
 struct Questionnaire {

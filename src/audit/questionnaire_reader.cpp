@@ -5,6 +5,7 @@
 
 #include "audit/internal/fields.h"
 #include "audit/questionnaire.h"
+#include "base/date.h"
 #include "base/digest.h"
 #include "base/text.h"
 
@@ -331,7 +332,8 @@ class QuestionnaireReader {
               {"review_months", &out.review_months},
               {"notice_months", &out.notice_months},
               {"breach_notice_days", &out.breach_notice_days},
-              {"complaint_months", &out.complaint_months}})
+              {"complaint_months", &out.complaint_months},
+              {"register_months", &out.register_months}})
             *value = static_cast<int>(fields.number(name, 1, kMost));
         fields.end();
     }

@@ -52,7 +52,7 @@ class Copier {
             YamlNode name = copy(entry.first, depth + 1);
             YamlNode value = copy(entry.second, depth + 1);
             if (!names.insert(name.text).second) problem("yaml.twice", name, name.text);
-            out.entries.emplace_back(std::move(name), std::move(value));
+            out.entries.push_back({std::move(name), std::move(value)});
         }
     }
 
@@ -71,8 +71,8 @@ class Copier {
 
 const YamlNode* YamlNode::find(std::string_view name) const {
     const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&](const auto& one) { return one.first.text == name; });
-    return found == entries.end() ? nullptr : &found->second;
+                                    [&](const auto& one) { return one.name.text == name; });
+    return found == entries.end() ? nullptr : &found->value;
 }
 
 Read<YamlNode> read_yaml(std::string_view text, const std::string& path) {

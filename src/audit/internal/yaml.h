@@ -11,24 +11,30 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace licet::audit {
 
+struct YamlEntry;
+
 struct YamlNode {
     enum class Kind { kNull, kScalar, kList, kMap };
     Kind kind = Kind::kNull;
     std::string text;  ///< of a scalar
     std::vector<YamlNode> items;
-    std::vector<std::pair<YamlNode, YamlNode>> entries;  ///< in the order of the file
-    int line = 0;                                        ///< from 1
+    std::vector<YamlEntry> entries;  ///< of a map, in the order of the file
+    int line = 0;                    ///< from 1
     int column = 0;
 
     /// Gives the value of `name` in a map, or nullptr.
     [[nodiscard]] const YamlNode* find(std::string_view name) const;
+};
+
+struct YamlEntry {
+    YamlNode name;
+    YamlNode value;
 };
 
 /// Reads one document. `path` is only shown in errors: `path:line:column`.
