@@ -14,11 +14,21 @@ struct Spelling {
     std::string_view value;
 };
 constexpr std::array<Spelling, 16> kSpellings = {{
-    {"yes", "yes"},        {"y", "yes"},         {"oui", "yes"},
-    {"o", "yes"},                  {"partly", "partly"}, {"partiel", "partly"},
-    {"partiellement", "partly"},   {"p", "partly"},      {"no", "no"},
-    {"n", "no"},                   {"non", "no"},        {"unknown", "unknown"},
-    {"nesaispas", "unknown"},      {"na", "na"},         {"sansobjet", "na"},
+    {"yes", "yes"},
+    {"y", "yes"},
+    {"oui", "yes"},
+    {"o", "yes"},
+    {"partly", "partly"},
+    {"partiel", "partly"},
+    {"partiellement", "partly"},
+    {"p", "partly"},
+    {"no", "no"},
+    {"n", "no"},
+    {"non", "no"},
+    {"unknown", "unknown"},
+    {"nesaispas", "unknown"},
+    {"na", "na"},
+    {"sansobjet", "na"},
     {"notapplicable", "na"},
 }};
 
@@ -233,9 +243,8 @@ std::string worded_value(const Questionnaire& questionnaire, const Question& que
     std::vector<std::string> words;
     for (const std::string& one : parts_of(value)) {
         const auto found = questionnaire.option_words.find(one);
-        words.push_back(found == questionnaire.option_words.end()
-                            ? one
-                            : found->second.in(say.language()));
+        words.push_back(
+            found == questionnaire.option_words.end() ? one : found->second.in(say.language()));
     }
     return join(words, ", ");
 }

@@ -25,13 +25,13 @@ constexpr std::array<string_view, 5> kOrigins = {"customer", "employee", "partne
                                                  "authority"};
 constexpr std::array<string_view, 8> kSubjects = {"objection", "source", "frequency", "content",
                                                   "tracker",   "rights", "security",  "other"};
-constexpr std::array<string_view, 6> kWhat = {"lost", "stolen", "sent_wrong", "published",
-                                              "encrypted", "other"};
+constexpr std::array<string_view, 6> kWhat = {"lost",      "stolen",    "sent_wrong",
+                                              "published", "encrypted", "other"};
 constexpr std::array<string_view, 3> kRisks = {"none", "some", "high"};
 constexpr std::array<string_view, 2> kRoles = {"processor", "controller"};
 constexpr std::array<string_view, 2> kVendorKinds = {"business", "public_body"};
 constexpr std::array<string_view, 4> kFramework = {"none", "inactive", "active", "active_hr"};
-constexpr std::array<string_view, 8> kTools = {"none",   "scc_m1", "scc_m2", "scc_m3",
+constexpr std::array<string_view, 8> kTools = {"none",   "scc_m1", "scc_m2",     "scc_m3",
                                                "scc_m4", "bcr",    "derogation", "privacy_shield"};
 constexpr std::array<string_view, 3> kSubprocessors = {"known", "none", "unknown"};
 
@@ -82,17 +82,18 @@ Result<Done> check(EventKind kind, const std::string& name, const std::string& v
     if (!values.empty()) {
         if (has(values, value)) return Done{};
         const std::vector<std::string> known(values.begin(), values.end());
-        return error(ErrorCode::kInput, "book.value",
+        return error(ErrorCode::kInput, "entry.value",
                      {{"name", name}, {"known", join(known, ", ")}});
     }
-    const bool is_well = name == "country" || name == "parent" ? is_country(value)
+    const bool is_well = name == "country" || name == "parent"  ? is_country(value)
                          : name == "evidence" || name == "note" ? is_digest(value)
                          : name == "people"                     ? whole_number(value).has_value()
                                                                 : is_short_text(value);
     if (is_well) return Done{};
-    return error(ErrorCode::kInput, name == "country" || name == "parent" ? "book.country_form"
-                                    : name == "people"                    ? "book.number_form"
-                                                                          : "book.text_form",
+    return error(ErrorCode::kInput,
+                 name == "country" || name == "parent" ? "entry.country_form"
+                 : name == "people"                    ? "entry.number_form"
+                                                       : "entry.text_form",
                  {{"name", name}});
 }
 
@@ -140,9 +141,8 @@ Book book_of(std::span<const Event> events) {
                                                            : book.complaints;
         fold(entries[std::string(attribute(*one, "id"))], *one);
     }
-    std::erase_if(book.processors, [](const auto& one) {
-        return one.second.steps.back().name == "removed";
-    });
+    std::erase_if(book.processors,
+                  [](const auto& one) { return one.second.steps.back().name == "removed"; });
     return book;
 }
 
@@ -160,7 +160,7 @@ std::span<const string_view> steps_of(EventKind kind) {
 
 Result<Event> book_event(EventKind kind, string_view id, string_view step,
                          const std::map<std::string, std::string>& attributes, const Said& said) {
-    if (!is_small_name(id)) return error(ErrorCode::kInput, "book.id_form");
+    if (!is_small_name(id)) return error(ErrorCode::kInput, "entry.id_form");
     LICET_ENSURE(has(steps_of(kind), step));
     Event event;
     event.kind = kind;

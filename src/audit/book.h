@@ -48,11 +48,12 @@ struct Book {
 /// matter.
 [[nodiscard]] Book book_of(std::span<const ledger::Event> events);
 
-/// One step of an entry, as an event. Errors: kInput ("book.id_form", "book.text_form", "book.value")
-/// for what must not enter a ledger that is kept for ever.
-[[nodiscard]] Result<ledger::Event> book_event(
-    ledger::EventKind kind, std::string_view id, std::string_view step,
-    const std::map<std::string, std::string>& attributes, const Said& said);
+/// One step of an entry, as an event. Errors: kInput ("entry.id_form", "entry.text_form",
+/// "entry.value", ...) for what must not enter a ledger that is kept for ever.
+[[nodiscard]] Result<ledger::Event> book_event(ledger::EventKind kind, std::string_view id,
+                                               std::string_view step,
+                                               const std::map<std::string, std::string>& attributes,
+                                               const Said& said);
 
 /// The values that an attribute of a kind may have; empty: a short text.
 [[nodiscard]] std::span<const std::string_view> values_of(ledger::EventKind kind,

@@ -86,17 +86,18 @@ class Measurer {
             if (in_.law.is_in_force(rule))
                 start = std::max(start.value_or(Date::min()),
                                  in_.law.start_of(rule).value_or(Date::min()));
-        return static_cast<std::uint64_t>(std::count_if(
-            days.begin(), days.end(),
-            [&](Date day) { return day >= start.value_or(Date::min()) && day <= in_.law.day(); }));
+        return static_cast<std::uint64_t>(std::count_if(days.begin(), days.end(), [&](Date day) {
+            return day >= start.value_or(Date::min()) && day <= in_.law.day();
+        }));
     }
 
     Found objection_latency(const Question&) {
         const auto& days = numbers_.objection_days;
         if (days.empty()) return std::nullopt;
-        return answer(number(static_cast<std::uint64_t>(days.back())),
-                      Message("measure.objection_latency", {{"count", number(days.size())},
-                                                            {"days", std::to_string(days.back())}}));
+        return answer(
+            number(static_cast<std::uint64_t>(days.back())),
+            Message("measure.objection_latency",
+                    {{"count", number(days.size())}, {"days", std::to_string(days.back())}}));
     }
 
     Found suppression_present(const Question&) {
@@ -116,8 +117,8 @@ class Measurer {
 
     Found source_coverage(const Question&) {
         if (numbers_.sources.whole == 0) return std::nullopt;
-        return answer(of_share(numbers_.sources), share_message("measure.sources",
-                                                                numbers_.sources));
+        return answer(of_share(numbers_.sources),
+                      share_message("measure.sources", numbers_.sources));
     }
 
     // Who is no consumer needs no consent: only where all are consumers does the number say it.
@@ -149,27 +150,25 @@ class Measurer {
 
     Found consent_fields(const Question& question) {
         if (numbers_.consents == 0) return std::nullopt;
-        return answer(fields(question, numbers_.consent_fields, numbers_.consents),
-                      Message("measure.consents", {{"count", number(numbers_.consents)},
-                                                   {"without",
-                                                    number(numbers_.consents_without_proof)}}));
+        return answer(
+            fields(question, numbers_.consent_fields, numbers_.consents),
+            Message("measure.consents", {{"count", number(numbers_.consents)},
+                                         {"without", number(numbers_.consents_without_proof)}}));
     }
 
     Found no_proof_blocked(const Question&) {
         if (numbers_.consents_without_proof == 0 || numbers_.contacts_unchecked == 0)
             return std::nullopt;
-        return ceiling("partly",
-                       Message("measure.unproved", {{"without",
-                                                     number(numbers_.consents_without_proof)},
-                                                    {"count",
-                                                     number(numbers_.contacts_unchecked)}}));
+        return ceiling("partly", Message("measure.unproved",
+                                         {{"without", number(numbers_.consents_without_proof)},
+                                          {"count", number(numbers_.contacts_unchecked)}}));
     }
 
     Found phone_fields(const Question& question) {
         if (numbers_.phone_consents == 0) return std::nullopt;
-        return answer(fields(question, numbers_.phone_fields, numbers_.phone_consents),
-                      Message("measure.phone_consents",
-                              {{"count", number(numbers_.phone_consents)}}));
+        return answer(
+            fields(question, numbers_.phone_fields, numbers_.phone_consents),
+            Message("measure.phone_consents", {{"count", number(numbers_.phone_consents)}}));
     }
 
     Found calls_after_refusal(const Question&) {
@@ -182,8 +181,8 @@ class Measurer {
         if (numbers_.calls == 0) return std::nullopt;
         const auto count = within_law(question, numbers_.calls_without_register);
         if (count > 0)
-            return ceiling("no", Message("measure.register_not_checked",
-                                         {{"count", number(count)}}));
+            return ceiling("no",
+                           Message("measure.register_not_checked", {{"count", number(count)}}));
         if (numbers_.registers_checked == 0) return std::nullopt;
         return answer("yes", Message("measure.register_checked",
                                      {{"count", number(numbers_.registers_checked)}}));
@@ -232,7 +231,9 @@ class Measurer {
 
     static Found of_all(std::string_view id, const std::optional<Share>& share) {
         if (!share) return std::nullopt;
-        return answer(share->part == share->whole ? "yes" : share->part > 0 ? "partly" : "no",
+        return answer(share->part == share->whole ? "yes"
+                      : share->part > 0           ? "partly"
+                                                  : "no",
                       share_message(id, *share));
     }
 
@@ -268,8 +269,7 @@ class Measurer {
             const auto found = in_.transfers.find(one.id);
             return found == in_.transfers.end() ? std::string("undetermined") : found->second;
         };
-        const auto allowed =
-            count([&](const BookEntry& one) { return verdict(one) == "allowed"; });
+        const auto allowed = count([&](const BookEntry& one) { return verdict(one) == "allowed"; });
         const auto forbidden =
             count([&](const BookEntry& one) { return verdict(one) == "forbidden"; });
         if (!allowed) return std::nullopt;
@@ -388,10 +388,13 @@ Result<law::Facts> transfer_facts(const law::Law& law, const BookEntry& processo
     LICET_TRY(set("transfer.data", "customer"));
     const std::string kind = processor.text("kind");
     LICET_TRY(set("vendor.kind", kind.empty() ? "business" : kind));
-    for (const auto& [fact, name] :
-         {std::pair{"vendor.country", "country"}, {"vendor.role", "role"},
-          {"vendor.contract", "contract"}, {"vendor.dpf", "dpf"},
-          {"vendor.under_gdpr", "under_gdpr"}, {"transfer.tool", "tool"}, {"transfer.tia", "tia"}})
+    for (const auto& [fact, name] : {std::pair{"vendor.country", "country"},
+                                     {"vendor.role", "role"},
+                                     {"vendor.contract", "contract"},
+                                     {"vendor.dpf", "dpf"},
+                                     {"vendor.under_gdpr", "under_gdpr"},
+                                     {"transfer.tool", "tool"},
+                                     {"transfer.tia", "tia"}})
         LICET_TRY(set(fact, processor.text(name)));
     return facts;
 }

@@ -69,8 +69,8 @@ class Planner {
         out.gain_hundredths += gain_of(score_, one);
         out.is_blocking = out.is_blocking || is_blocking(input_.questionnaire, one);
         out.severity = std::min(out.severity, severity_of(input_.questionnaire, one));
-        out.due = std::min(out.due, since(input_, one) + std::chrono::days{days_for(
-                                                             input_.questionnaire, one)});
+        out.due = std::min(
+            out.due, since(input_, one) + std::chrono::days{days_for(input_.questionnaire, one)});
     }
 
     // It was open if an earlier answer to the question was a worse one.
@@ -108,7 +108,8 @@ std::vector<PlannedAction> plan_of(const ScoreInput& input, const Score& score) 
         // Compared crosswise: a quotient of whole numbers would make equal what is not.
         const int left = a.gain_hundredths * b.effort;
         const int right = b.gain_hundredths * a.effort;
-        return std::tuple(a.because.empty(), !a.is_blocking, -left, std::string_view(a.action->id)) <
+        return std::tuple(a.because.empty(), !a.is_blocking, -left,
+                          std::string_view(a.action->id)) <
                std::tuple(b.because.empty(), !b.is_blocking, -right,
                           std::string_view(b.action->id));
     });
@@ -131,8 +132,7 @@ std::vector<BurnDown> burn_down(const ScoreInput& input) {
         const Question* question = input.questionnaire.question(history[i].question);
         const bool is_answer =
             question != nullptr && checked_value(*question, history[i].value).has_value();
-        auto& known =
-            history[i].proof == Proof::kMeasured ? so_far.measured : so_far.answers;
+        auto& known = history[i].proof == Proof::kMeasured ? so_far.measured : so_far.answers;
         if (is_answer) known.insert_or_assign(history[i].question, history[i]);
         if (i + 1 < history.size() && history[i + 1].on == history[i].on) continue;
         std::vector<Measurement> measured;
@@ -140,10 +140,9 @@ std::vector<BurnDown> burn_down(const ScoreInput& input) {
             measured.push_back({id, answer.value, answer.reason == "ceiling", {}});
         const Score score = score_of({input.questionnaire, so_far, measured, input.is_in_force,
                                       history[i].on, input.lost_evidence});
-        const auto open = std::count_if(score.questions.begin(), score.questions.end(),
-                                        [](const Judged& one) {
-                                            return one.question->is_scored() && one.is_lacking();
-                                        });
+        const auto open = std::count_if(
+            score.questions.begin(), score.questions.end(),
+            [](const Judged& one) { return one.question->is_scored() && one.is_lacking(); });
         out.push_back({history[i].on, score.shown,
                        static_cast<int>(score.blocking(input.questionnaire).size()),
                        static_cast<int>(open)});

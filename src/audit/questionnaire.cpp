@@ -70,9 +70,8 @@ const Level* Questionnaire::level(std::string_view wanted) const {
 }
 
 bool is_asked(const Question& question, const Profile& profile, const IsInForce& is_in_force) {
-    const bool is_for_them =
-        std::all_of(question.when.begin(), question.when.end(),
-                    [&](const Condition& one) { return holds(one, profile); });
+    const bool is_for_them = std::all_of(question.when.begin(), question.when.end(),
+                                         [&](const Condition& one) { return holds(one, profile); });
     if (!is_for_them) return false;
     return question.rules.empty() ||
            std::any_of(question.rules.begin(), question.rules.end(), is_in_force);

@@ -80,8 +80,8 @@ struct Question {
     std::vector<std::string> rules;  ///< of the packs; empty: asked on every day
     std::string action;
     std::vector<std::string> evidence;
-    std::string measured_by;          ///< "ledger.objection_latency"; empty: nobody can
-    std::vector<Condition> when;      ///< all of them
+    std::string measured_by;      ///< "ledger.objection_latency"; empty: nobody can
+    std::vector<Condition> when;  ///< all of them
     bool may_be_not_applicable = false;
     std::vector<std::string> options;
     std::map<std::string, Worth> worths;  ///< of options, for kSingle
@@ -105,9 +105,9 @@ struct Level {
     int most_blocking = 0;
     int min_assurance = 0;
     int most_overdue_major = 0;
-    int site_audit_days = 0;     ///< at most so old; 0 = not asked
-    int ledger_check_days = 0;   ///< likewise
-    int validity_days = 0;       ///< 0: no label
+    int site_audit_days = 0;    ///< at most so old; 0 = not asked
+    int ledger_check_days = 0;  ///< likewise
+    int validity_days = 0;      ///< 0: no label
 };
 
 struct Scoring {
@@ -138,7 +138,7 @@ struct Questionnaire {
     std::string sha256;  ///< of the file, in hexadecimal
     std::string law_as_of;
     Words disclaimer;
-    std::map<AnswerType, int> seconds;        ///< what an answer takes
+    std::map<AnswerType, int> seconds;  ///< what an answer takes
     std::map<Severity, Words> severity_words;
     std::map<Severity, int> due_days;
     std::vector<Theme> themes;

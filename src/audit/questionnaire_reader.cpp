@@ -12,8 +12,8 @@
 namespace licet::audit {
 namespace {
 
-constexpr std::array kTypes = {AnswerType::kYesNo,  AnswerType::kYesPartlyNo, AnswerType::kSingle,
-                               AnswerType::kMulti,  AnswerType::kNumber,      AnswerType::kTable,
+constexpr std::array kTypes = {AnswerType::kYesNo, AnswerType::kYesPartlyNo, AnswerType::kSingle,
+                               AnswerType::kMulti, AnswerType::kNumber,      AnswerType::kTable,
                                AnswerType::kSites};
 constexpr std::array kSeverities = {Severity::kBlocking, Severity::kMajor, Severity::kMinor,
                                     Severity::kProfile};
@@ -105,8 +105,7 @@ class QuestionnaireReader {
                 faults_.add(item, "questionnaire.twice", {{"name", theme.id}});
             out_.themes.push_back(std::move(theme));
         }
-        if (sum != 100)
-            faults_.add(*node, "questionnaire.weights", {{"sum", std::to_string(sum)}});
+        if (sum != 100) faults_.add(*node, "questionnaire.weights", {{"sum", std::to_string(sum)}});
     }
 
     std::map<std::string, Words> word_map(Fields& top, std::string_view name) {
@@ -126,8 +125,8 @@ class QuestionnaireReader {
         if (node == nullptr) return;
         for (const auto& [key, value] : node->entries) {
             Fields fields(value, faults_);
-            Action action{key.text, fields.own_words(), fields.text("owner"),
-                          fields.text("effort"), fields.text("generates")};
+            Action action{key.text, fields.own_words(), fields.text("owner"), fields.text("effort"),
+                          fields.text("generates")};
             fields.end();
             must_be_in(out_.owners, value, "owner", action.owner);
             must_be_in(out_.scoring.efforts, value, "effort", action.effort);
@@ -268,8 +267,7 @@ class QuestionnaireReader {
         if (question.type == AnswerType::kMulti && question.is_scored() &&
             question.required.empty())
             faults_.add(node, "questionnaire.missing", {{"name", "required"}});
-        if (question.type == AnswerType::kSingle && question.is_scored() &&
-            question.worths.empty())
+        if (question.type == AnswerType::kSingle && question.is_scored() && question.worths.empty())
             faults_.add(node, "questionnaire.single_worths");
         for (std::size_t i = 1; i < question.thresholds.size(); ++i)
             if (question.thresholds[i].max <= question.thresholds[i - 1].max ||
@@ -324,16 +322,15 @@ class QuestionnaireReader {
         constexpr int kMost = 400;
         Fields fields(*node, faults_);
         MeasureLimits& out = out_.limits;
-        for (const auto& [name, value] :
-             {std::pair{"most", &out.most},
-              {"some", &out.some},
-              {"window_months", &out.window_months},
-              {"verdict_days", &out.verdict_days},
-              {"review_months", &out.review_months},
-              {"notice_months", &out.notice_months},
-              {"breach_notice_days", &out.breach_notice_days},
-              {"complaint_months", &out.complaint_months},
-              {"register_months", &out.register_months}})
+        for (const auto& [name, value] : {std::pair{"most", &out.most},
+                                          {"some", &out.some},
+                                          {"window_months", &out.window_months},
+                                          {"verdict_days", &out.verdict_days},
+                                          {"review_months", &out.review_months},
+                                          {"notice_months", &out.notice_months},
+                                          {"breach_notice_days", &out.breach_notice_days},
+                                          {"complaint_months", &out.complaint_months},
+                                          {"register_months", &out.register_months}})
             *value = static_cast<int>(fields.number(name, 1, kMost));
         fields.end();
     }

@@ -18,7 +18,10 @@ constexpr std::string_view kStyle = R"css(
 .ring-cut { stroke: var(--forbidden); opacity: .45; }
 .ring-number { font-size: 30px; font-weight: 700; fill: var(--ink); }
 .ring-of { font-size: 12px; fill: var(--soft); }
-.meter { height: .8rem; width: 100%; max-width: 22rem; background: var(--track); border-radius: .4rem; overflow: hidden; }
+.meter {
+  height: .8rem; width: 100%; max-width: 22rem; background: var(--track); border-radius: .4rem;
+  overflow: hidden;
+}
 .meter span { display: block; height: 100%; background: var(--out_of_scope); }
 .dots, .burn { width: 100%; max-width: 46rem; height: auto; margin: 1rem 0; }
 .grid { stroke: var(--line); } .stem { stroke: var(--line); stroke-width: 2; }
@@ -26,7 +29,10 @@ constexpr std::string_view kStyle = R"css(
 .dot-name, .dot-value { font-size: 13.5px; fill: var(--ink); } .dot-value { font-weight: 600; }
 .line-open { fill: none; stroke: var(--out_of_scope); stroke-width: 2.5; }
 .line-blocking { fill: none; stroke: var(--forbidden); stroke-width: 2.5; stroke-dasharray: 6 4; }
-.card { border: 1px solid var(--line); border-left: .3rem solid var(--c, var(--line)); border-radius: .4rem; padding: .8rem 1rem; margin: .8rem 0; }
+.card {
+  border: 1px solid var(--line); border-left: .3rem solid var(--c, var(--line));
+  border-radius: .4rem; padding: .8rem 1rem; margin: .8rem 0;
+}
 .card p { margin: .25rem 0; } .card .q { font-weight: 600; }
 details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; }
 .closed td, .closed th { color: var(--soft); }
@@ -95,9 +101,9 @@ class ReportPage {
         out_ += "<section class=\"summary\"><div class=\"head\">";
         out_ += ring_svg(score.shown, score.uncapped,
                          say_("audit.score_label", {{"score", std::to_string(score.shown)}}));
-        out_ += "<div>" + tag("p",
-                              say_("audit.score_label", {{"score", std::to_string(score.shown)}}),
-                              "lead");
+        out_ +=
+            "<div>" +
+            tag("p", say_("audit.score_label", {{"score", std::to_string(score.shown)}}), "lead");
         if (score.is_capped())
             out_ += tag("p", say_("audit.capped",
                                   {{"uncapped", std::to_string(score.uncapped)},
@@ -109,8 +115,8 @@ class ReportPage {
         out_ += tag("p", say_("audit.level", {{"level", in_.level.level->id},
                                               {"name", in_.level.level->words.in(language_)}}));
         if (score.unanswered > 0)
-            out_ += tag("p", say_("audit.unanswered",
-                                  {{"count", std::to_string(score.unanswered)}}));
+            out_ +=
+                tag("p", say_("audit.unanswered", {{"count", std::to_string(score.unanswered)}}));
         out_ += "</div></div>";
         if (!in_.level.lacking.empty()) {
             out_ += tag("h3", say_("audit.next_level")) + "<ul>";
@@ -132,21 +138,23 @@ class ReportPage {
                 [&](const Judged* found) { return found->question->theme == one.theme->id; }));
         }
         out_ += dots_svg(in_.score.themes, names, has_blocking, say_("audit.themes_label"));
-        out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"themes\">"
-                "<table><thead><tr>";
+        out_ +=
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"themes\">"
+            "<table><thead><tr>";
         for (const char* one : {"audit.column_theme", "audit.column_score", "audit.column_weight",
                                 "audit.column_blocking"})
             out_ += head_cell(say_(one));
         out_ += "</tr></thead><tbody>";
         for (std::size_t i = 0; i < names.size(); ++i) {
             const ThemeScore& one = in_.score.themes[i];
-            out_ += "<tr>" + row_head(names[i]) +
-                    tag("td", one.weight == 0 ? say_("audit.not_concerned")
-                                              : std::to_string(one.points()),
-                        "number") +
-                    tag("td", std::to_string(one.theme->weight), "number") +
-                    tag("td", has_blocking[i] ? say_("audit.value_yes") : say_("audit.value_no")) +
-                    "</tr>";
+            out_ +=
+                "<tr>" + row_head(names[i]) +
+                tag("td",
+                    one.weight == 0 ? say_("audit.not_concerned") : std::to_string(one.points()),
+                    "number") +
+                tag("td", std::to_string(one.theme->weight), "number") +
+                tag("td", has_blocking[i] ? say_("audit.value_yes") : say_("audit.value_no")) +
+                "</tr>";
         }
         out_ += "</tbody></table></div>";
         close();
@@ -170,11 +178,11 @@ class ReportPage {
 
     std::string said(const Judged& one) {
         if (one.answer == nullptr) return say_("audit.no_answer");
-        return say_("audit.answered",
-                    {{"answer", worded_value(in_.questionnaire, *one.question, one.answer->value,
-                                             say_)},
-                     {"proof", say_("audit.proof_" + std::string(name_of(one.answer->proof)))},
-                     {"day", text_of(one.answer->on)}});
+        return say_(
+            "audit.answered",
+            {{"answer", worded_value(in_.questionnaire, *one.question, one.answer->value, say_)},
+             {"proof", say_("audit.proof_" + std::string(name_of(one.answer->proof)))},
+             {"day", text_of(one.answer->on)}});
     }
 
     void blocking() {
@@ -207,10 +215,10 @@ class ReportPage {
         for (const std::string& one : in_.sheet.to_confirm)
             list += tag("li", say_("audit.to_confirm", {{"question", one}}));
         for (const RefusedAnswer& one : in_.sheet.refused)
-            list += tag("li", say_(one.why == Refusal::kQuestionGone ? "audit.refused_gone"
-                                                                     : "audit.refused_value",
-                                   {{"question", one.answer.question},
-                                    {"version", one.answer.version}}));
+            list += tag("li",
+                        say_(one.why == Refusal::kQuestionGone ? "audit.refused_gone"
+                                                               : "audit.refused_value",
+                             {{"question", one.answer.question}, {"version", one.answer.version}}));
         if (list.empty()) return;
         open("doubts", say_("audit.doubts"));
         out_ += "<ul>" + list + "</ul>";
@@ -226,9 +234,10 @@ class ReportPage {
         open("plan", say_("audit.plan"));
         if (in_.plan.empty()) out_ += tag("p", say_("audit.no_plan"));
         if (!in_.plan.empty()) {
-            out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                    "aria-labelledby=\"plan\"><table><caption>" +
-                    html_escaped(say_("audit.plan_caption")) + "</caption><thead><tr>";
+            out_ +=
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                "aria-labelledby=\"plan\"><table><caption>" +
+                html_escaped(say_("audit.plan_caption")) + "</caption><thead><tr>";
             for (const char* one :
                  {"audit.column_action", "audit.column_gain", "audit.column_effort",
                   "audit.column_owner", "audit.column_due", "audit.column_state"})
@@ -267,8 +276,9 @@ class ReportPage {
         if (in_.history.size() < 2) return;
         open("burn", say_("audit.burn"));
         out_ += burn_down_svg(in_.history, say_("audit.burn_label"));
-        out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"burn\">"
-                "<table><thead><tr>";
+        out_ +=
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"burn\">"
+            "<table><thead><tr>";
         for (const char* one : {"audit.column_day", "audit.column_score", "audit.column_open",
                                 "audit.column_blocking"})
             out_ += head_cell(say_(one));
@@ -312,14 +322,14 @@ class ReportPage {
         std::string list;
         for (const Judged& one : in_.score.questions)
             if (!one.is_applicable)
-                list += tag("li", one.question->id + " \xc2\xb7 " +
-                                      one.question->words.in(language_) + " \xe2\x80\x94 " +
-                                      reason_of(*one.answer));
+                list +=
+                    tag("li", one.question->id + " \xc2\xb7 " + one.question->words.in(language_) +
+                                  " \xe2\x80\x94 " + reason_of(*one.answer));
         open("left-out", say_("audit.left_out"));
-        out_ += tag("p", say_("audit.left_out_share",
-                              {{"percent", std::to_string(in_.score.not_applicable)},
-                               {"most",
-                                std::to_string(in_.questionnaire.scoring.most_not_applicable)}}));
+        out_ += tag(
+            "p", say_("audit.left_out_share",
+                      {{"percent", std::to_string(in_.score.not_applicable)},
+                       {"most", std::to_string(in_.questionnaire.scoring.most_not_applicable)}}));
         if (!list.empty()) out_ += "<ul>" + list + "</ul>";
         close();
     }
@@ -336,13 +346,13 @@ class ReportPage {
             out_ += head_cell(say_(one));
         out_ += "</tr></thead><tbody>";
         for (const Judged& one : in_.score.questions)
-            out_ += "<tr>" +
-                    row_head(one.question->id + " \xc2\xb7 " + one.question->words.in(language_)) +
-                    tag("td", value_of(one)) +
-                    tag("td", one.is_answered
-                                  ? say_("audit.proof_" + std::string(name_of(one.proof)))
-                                  : std::string("\xe2\x80\x93")) +
-                    tag("td", join(one.question->law, ", ")) + "</tr>";
+            out_ +=
+                "<tr>" +
+                row_head(one.question->id + " \xc2\xb7 " + one.question->words.in(language_)) +
+                tag("td", value_of(one)) +
+                tag("td", one.is_answered ? say_("audit.proof_" + std::string(name_of(one.proof)))
+                                          : std::string("\xe2\x80\x93")) +
+                tag("td", join(one.question->law, ", ")) + "</tr>";
         out_ += "</tbody></table></div></details>";
         close();
     }

@@ -154,9 +154,8 @@ std::vector<const Judged*> Score::blocking(const Questionnaire& questionnaire) c
 }
 
 const Judged* Score::find(std::string_view wanted) const {
-    const auto found = std::find_if(questions.begin(), questions.end(), [&](const Judged& one) {
-        return one.question->id == wanted;
-    });
+    const auto found = std::find_if(questions.begin(), questions.end(),
+                                    [&](const Judged& one) { return one.question->id == wanted; });
     return found == questions.end() ? nullptr : &*found;
 }
 
@@ -182,9 +181,9 @@ LevelResult level_of(const Questionnaire& questionnaire, const Score& score,
                      const LevelInput& input) {
     LevelResult out;
     for (const Level& one : questionnaire.scoring.levels) {
-        std::vector<Message> lacks =
-            out.level == nullptr ? std::vector<Message>{}
-                                 : lacking_for(one, questionnaire, score, input);
+        std::vector<Message> lacks = out.level == nullptr
+                                         ? std::vector<Message>{}
+                                         : lacking_for(one, questionnaire, score, input);
         if (!lacks.empty()) {
             out.lacking = std::move(lacks);
             return out;

@@ -58,10 +58,10 @@ struct Score {
     std::vector<Judged> questions;  ///< all that are asked, in the order of the questionnaire
     std::vector<ThemeScore> themes;
     int whole_hundredths = 0;
-    int shown = 0;      ///< 0 to 100
-    int uncapped = 0;   ///< 0 to 100
-    int assurance = 0;  ///< percent
-    int not_applicable = 0;   ///< percent of the weight
+    int shown = 0;           ///< 0 to 100
+    int uncapped = 0;        ///< 0 to 100
+    int assurance = 0;       ///< percent
+    int not_applicable = 0;  ///< percent of the weight
     std::size_t unanswered = 0;
     int seconds_left = 0;  ///< to answer the rest
 

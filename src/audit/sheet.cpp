@@ -179,11 +179,15 @@ Event start_event(std::string_view audit, const Questionnaire& questionnaire, co
 
 Event answer_event(std::string_view audit, const Answer& answer, const Said& said) {
     Event event = event_about(audit, "answered", said);
-    for (const auto& [name, value] :
-         {std::pair{"question", &answer.question}, {"answer", &answer.value},
-          {"reason", &answer.reason}, {"reason_sha256", &answer.reason_sha256},
-          {"evidence", &answer.evidence}, {"by", &answer.by}, {"form", &answer.form},
-          {"version", &answer.version}, {"over", &answer.over}})
+    for (const auto& [name, value] : {std::pair{"question", &answer.question},
+                                      {"answer", &answer.value},
+                                      {"reason", &answer.reason},
+                                      {"reason_sha256", &answer.reason_sha256},
+                                      {"evidence", &answer.evidence},
+                                      {"by", &answer.by},
+                                      {"form", &answer.form},
+                                      {"version", &answer.version},
+                                      {"over", &answer.over}})
         put(event, name, *value);
     put(event, "proof", name_of(answer.proof));
     return with_key(std::move(event));

@@ -28,8 +28,8 @@ struct Conflict {
 
 /// Why an answer to another version does not count any more.
 enum class Refusal {
-    kQuestionGone,   ///< no question of that name
-    kNotPossible,    ///< no answer of the question as it is now
+    kQuestionGone,  ///< no question of that name
+    kNotPossible,   ///< no answer of the question as it is now
 };
 struct RefusedAnswer {
     Answer answer;
@@ -47,11 +47,11 @@ struct Sheet {
     std::string audit;
     Date started_on;
     std::int64_t started_at = 0;
-    std::string version;  ///< of the questionnaire at the start
-    std::map<std::string, Answer, std::less<>> answers;  ///< in force, by question
+    std::string version;                                  ///< of the questionnaire at the start
+    std::map<std::string, Answer, std::less<>> answers;   ///< in force, by question
     std::map<std::string, Answer, std::less<>> measured;  ///< the newest that licet measured
     std::vector<Answer> history;                          ///< all, oldest first
-    std::vector<Conflict> conflicts;   ///< of answers in force
+    std::vector<Conflict> conflicts;                      ///< of answers in force
     std::vector<RefusedAnswer> refused;
     std::vector<std::string> to_confirm;  ///< questions that have changed since they were answered
     std::map<std::string, Assignment, std::less<>> assignments;  ///< by action

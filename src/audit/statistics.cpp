@@ -77,7 +77,8 @@ void count_message_consent(Statistics& out, const Event& event) {
     if (!has_proof(event)) ++out.consents_without_proof;
     auto& fields = out.consent_fields;
     ++fields["identifiant"];
-    if (!attribute(event, "at").empty() || attribute(event, "batch").empty()) ++fields["horodatage"];
+    if (!attribute(event, "at").empty() || attribute(event, "batch").empty())
+        ++fields["horodatage"];
     if (!attribute(event, "notice").empty()) {
         // The digest of the text is its version too.
         ++fields["texte_exact"];
@@ -91,10 +92,9 @@ void count_phone_consent(Statistics& out, const Event& event) {
     ++out.phone_consents;
     auto& fields = out.phone_fields;
     if (attribute(event, "consent.phone_mentions") == "yes")
-        for (const char* one :
-             {"identite_professionnel_et_appelant_tiers", "nature_des_offres",
-              "choix_libre_par_personne_et_objet", "periode_un_an_au_plus",
-              "droit_et_moyen_de_retrait", "droit_au_support_durable"})
+        for (const char* one : {"identite_professionnel_et_appelant_tiers", "nature_des_offres",
+                                "choix_libre_par_personne_et_objet", "periode_un_an_au_plus",
+                                "droit_et_moyen_de_retrait", "droit_au_support_durable"})
             ++fields[one];
     if (!attribute(event, "at").empty()) ++fields["date_et_heure"];
     if (has_proof(event)) ++fields["archivage_trois_ans"];
@@ -225,8 +225,7 @@ void StatisticsFolder::add(const Event& event) {
         out_.objection_days.push_back(std::max(days, 0));
     }
     if (event.kind == EventKind::kConsentGiven) {
-        if (event.channel == "live_call" || event.channel.empty())
-            count_phone_consent(out_, event);
+        if (event.channel == "live_call" || event.channel.empty()) count_phone_consent(out_, event);
         if (event.channel != "live_call") count_message_consent(out_, event);
     }
     fold(persons_->all[event.person], event);
@@ -254,8 +253,7 @@ void StatisticsFolder::close_partition() {
         }
         if (trace.from_others_on && *trace.from_others_on >= window_) {
             const Date last = plus_months(*trace.from_others_on, limits_.notice_months);
-            const bool is_late =
-                trace.informed_on ? *trace.informed_on > last : today_ > last;
+            const bool is_late = trace.informed_on ? *trace.informed_on > last : today_ > last;
             ++out_.informed_late.whole;
             if (is_late) ++out_.informed_late.part;
         }

@@ -30,26 +30,27 @@ struct Share {
 /// All but the totals are about the window of MeasureLimits.
 struct Statistics {
     std::uint64_t events = 0;
-    std::uint64_t persons = 0;       ///< without those of whom nothing but a refusal is known
-    std::uint64_t suppressions = 0;  ///< of the suppression list
-    std::vector<int> objection_days; ///< from the objection to its being recorded, ascending
-    Share sources;                   ///< persons whose origin is known
+    std::uint64_t persons = 0;        ///< without those of whom nothing but a refusal is known
+    std::uint64_t suppressions = 0;   ///< of the suppression list
+    std::vector<int> objection_days;  ///< from the objection to its being recorded, ascending
+    Share sources;                    ///< persons whose origin is known
     std::uint64_t contacts = 0;
-    std::uint64_t contacts_unchecked = 0;       ///< neither verdict nor screening before
+    std::uint64_t contacts_unchecked = 0;  ///< neither verdict nor screening before
     std::uint64_t contacts_after_objection = 0;
-    std::vector<Date> messages_without_consent; ///< e-mail, text, automated call; no customer
+    std::vector<Date> messages_without_consent;  ///< e-mail, text, automated call; no customer
     std::vector<Date> calls_without_consent;
-    std::vector<Date> calls_without_register;   ///< none consulted within a month before
+    std::vector<Date> calls_without_register;  ///< none consulted within a month before
     std::uint64_t calls = 0;
     std::uint64_t calls_after_refusal = 0;
     std::uint64_t consents = 0;  ///< to messages
     std::uint64_t consents_without_proof = 0;
-    std::map<std::string, std::uint64_t> consent_fields;  ///< option of the questionnaire -> how many
+    std::map<std::string, std::uint64_t>
+        consent_fields;  ///< option of the questionnaire -> how many
     std::uint64_t phone_consents = 0;
     std::map<std::string, std::uint64_t> phone_fields;
-    int oldest_months = -1;        ///< since the last act of a prospect, begun ones too; -1: none
-    std::uint64_t too_old = 0;     ///< prospects beyond `most_months`
-    Share informed_late;           ///< of persons whose data came from others: told late or never
+    int oldest_months = -1;     ///< since the last act of a prospect, begun ones too; -1: none
+    std::uint64_t too_old = 0;  ///< prospects beyond `most_months`
+    Share informed_late;        ///< of persons whose data came from others: told late or never
     std::uint64_t notices = 0;
     std::optional<Date> newest_notice;
     std::optional<Date> newest_purge;
@@ -78,7 +79,7 @@ class StatisticsFolder {
     int most_months_;
     Date window_;
     Statistics out_;
-    std::vector<Date> unchecked_;   // contacts without a verdict
+    std::vector<Date> unchecked_;  // contacts without a verdict
     std::vector<Date> screenings_;
     std::unique_ptr<Persons> persons_;
 };

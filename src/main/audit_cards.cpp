@@ -22,8 +22,8 @@ std::string why_asked(const audit::Questionnaire& questionnaire, const audit::Qu
         std::vector<std::string> values;
         for (const std::string& one : condition.any_of) {
             const bool is_said =
-                said == profile.end() || std::find(said->second.begin(), said->second.end(), one) !=
-                                             said->second.end();
+                said == profile.end() ||
+                std::find(said->second.begin(), said->second.end(), one) != said->second.end();
             const auto words = questionnaire.option_words.find(one);
             if (is_said)
                 values.push_back(words == questionnaire.option_words.end()
@@ -38,7 +38,7 @@ std::string why_asked(const audit::Questionnaire& questionnaire, const audit::Qu
 
 std::string hint_of(const audit::Question& question, const Catalogue& say) {
     return say("audit.hint_" + std::string(audit::name_of(question.type))) +
-           (question.may_be_not_applicable ? say("audit.hint_na") : std::string());
+           (question.may_be_not_applicable ? " " + say("audit.hint_na") : std::string());
 }
 
 // Empty at the end of the input.
@@ -75,9 +75,8 @@ class Dialogue {
     const audit::Judged* next_question() {
         for (const audit::Judged& one : desk_.score().questions) {
             const std::string& id = one.question->id;
-            const bool is_done =
-                std::find(done_.begin(), done_.end(), id) != done_.end() ||
-                std::find(skipped_.begin(), skipped_.end(), id) != skipped_.end();
+            const bool is_done = std::find(done_.begin(), done_.end(), id) != done_.end() ||
+                                 std::find(skipped_.begin(), skipped_.end(), id) != skipped_.end();
             if (!is_done && (options_.asks_all || !one.is_answered)) return &one;
         }
         return nullptr;
@@ -90,24 +89,23 @@ class Dialogue {
         terminal_.note("");
         terminal_.note(terminal_.colour(
             Colour::kDim,
-            say_("audit.card_head",
-                 {{"number", std::to_string(number)},
-                  {"count", std::to_string(questions.size())},
-                  {"theme", desk_.questionnaire()
-                                .theme(one.question->theme)
-                                ->words.in(terminal_.language())},
-                  {"minutes", std::to_string((score.seconds_left + 59) / 60)}})));
+            say_(
+                "audit.card_head",
+                {{"number", std::to_string(number)},
+                 {"count", std::to_string(questions.size())},
+                 {"theme",
+                  desk_.questionnaire().theme(one.question->theme)->words.in(terminal_.language())},
+                 {"minutes", std::to_string((score.seconds_left + 59) / 60)}})));
         print_card(terminal_, desk_.questionnaire(), *one.question,
                    desk_.sheet().profile(desk_.questionnaire()));
         if (one.measurement != nullptr)
-            terminal_.note("   " + terminal_.colour(
-                                       Colour::kBlue,
-                                       say_("audit.measured",
-                                            {{"what", say_(one.measurement->why)}})));
+            terminal_.note("   " + terminal_.colour(Colour::kBlue,
+                                                    say_("audit.measured",
+                                                         {{"what", say_(one.measurement->why)}})));
         if (one.answer != nullptr)
-            terminal_.note("   " +
-                           say_("audit.now", {{"answer", audit::worded_value(
-                                                             desk_.questionnaire(), *one.question,
+            terminal_.note(
+                "   " + say_("audit.now",
+                             {{"answer", audit::worded_value(desk_.questionnaire(), *one.question,
                                                              one.answer->value, say_)}}));
     }
 
@@ -126,8 +124,8 @@ class Dialogue {
         }
         const std::string id = one.question->id;
         audit::Answer answer = LICET_TRY(answer_from(desk_, said));
-        LICET_TRY(desk_.record({audit::answer_event(desk_.sheet().audit, answer,
-                                                    {desk_.today(), now_seconds()})}));
+        LICET_TRY(desk_.record(
+            {audit::answer_event(desk_.sheet().audit, answer, {desk_.today(), now_seconds()})}));
         done_.push_back(id);
         return Done{};
     }
@@ -158,10 +156,10 @@ void print_card(const Terminal& terminal, const audit::Questionnaire& questionna
     };
     terminal.note(
         terminal.colour(Colour::kBold, question.words.in(terminal.language())) + "  " +
-        terminal.colour(Colour::kDim,
-                        question.id + " \xc2\xb7 " +
-                            questionnaire.severity_words.at(question.severity)
-                                .in(terminal.language())));
+        terminal.colour(
+            Colour::kDim,
+            question.id + " \xc2\xb7 " +
+                questionnaire.severity_words.at(question.severity).in(terminal.language())));
     for (std::size_t i = 0; i < question.options.size(); ++i)
         terminal.note("   " + std::to_string(i + 1) + "  " +
                       questionnaire.option_words.at(question.options[i]).in(terminal.language()));

@@ -19,7 +19,7 @@ constexpr const char* kCarried = "audit/questionnaire.yaml";
 // The oldest a prospect may be, as the question about it has it.
 int most_months(const audit::Questionnaire& questionnaire) {
     for (const audit::Question& one : questionnaire.questions) {
-        if (one.measured_by != "ledger.oldest_prospect") continue;
+        if (!one.measured_by.ends_with(".oldest_prospect")) continue;
         for (const audit::Threshold& threshold : one.thresholds)
             if (threshold.worth == audit::kFullWorth) return static_cast<int>(threshold.max);
     }
@@ -95,8 +95,8 @@ Result<Done> AuditDesk::read_ledger() {
     audit::StatisticsFolder folder(today_, questionnaire_.limits, most_months(questionnaire_));
     LICET_TRY(store_->for_each(ledger::Which::kAll,
                                [&](const ledger::Event& event) { folder.add(event); }));
-    LICET_TRY(store_->for_each_suppression(
-        [&](const ledger::Suppression& one) { folder.add(one); }));
+    LICET_TRY(
+        store_->for_each_suppression([&](const ledger::Suppression& one) { folder.add(one); }));
     statistics_ = folder.finish();
     return Done{};
 }
@@ -243,8 +243,7 @@ audit::AuditReport AuditDesk::report(const Catalogue& say) const {
         const bool is_grave = one.question->severity == audit::Severity::kBlocking ||
                               one.question->severity == audit::Severity::kMajor;
         if (!one.is_lacking() || !is_grave) continue;
-        audit::Exposure exposure =
-            exposure_of(law_, day_, *one.question, workspace_.turnover, say);
+        audit::Exposure exposure = exposure_of(law_, day_, *one.question, workspace_.turnover, say);
         if (!exposure.ceilings.empty() || !exposure.decisions.empty())
             out.exposure.push_back(std::move(exposure));
     }

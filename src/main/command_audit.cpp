@@ -21,9 +21,9 @@ struct Ground {
         : law(load_law(terminal, common)),
           questionnaire(law ? load_questionnaire(terminal, options.questionnaire) : std::nullopt) {
         if (!questionnaire) return;
-        const std::vector<Error> unknown =
-            options.questionnaire.empty() ? std::vector<Error>{}
-                                          : audit::unknown_rules(*questionnaire, *law);
+        const std::vector<Error> unknown = options.questionnaire.empty()
+                                               ? std::vector<Error>{}
+                                               : audit::unknown_rules(*questionnaire, *law);
         terminal.print_errors(unknown);
         if (!unknown.empty()) questionnaire.reset();
     }
@@ -65,16 +65,14 @@ void print_findings(const Terminal& terminal, const AuditDesk& desk) {
         terminal.print("  \u25a0 " + one->question->id + "  " + one->question->words.in(language));
     for (const audit::Judged& one : desk.score().questions) {
         if (!one.is_contradicted) continue;
-        terminal.print("  ! " + say("audit.contradicted",
-                                    {{"question", one.question->id},
-                                     {"answer", audit::worded_value(desk.questionnaire(),
-                                                                    *one.question,
-                                                                    one.answer->value, say)},
-                                     {"measured", audit::worded_value(desk.questionnaire(),
-                                                                      *one.question,
-                                                                      one.measurement->value,
-                                                                      say)},
-                                     {"what", say(one.measurement->why)}}));
+        terminal.print("  ! " +
+                       say("audit.contradicted",
+                           {{"question", one.question->id},
+                            {"answer", audit::worded_value(desk.questionnaire(), *one.question,
+                                                           one.answer->value, say)},
+                            {"measured", audit::worded_value(desk.questionnaire(), *one.question,
+                                                             one.measurement->value, say)},
+                            {"what", say(one.measurement->why)}}));
     }
     for (const audit::Conflict& one : desk.sheet().conflicts)
         terminal.print("  ! " + say("audit.conflict", {{"question", one.later.question},
@@ -83,11 +81,10 @@ void print_findings(const Terminal& terminal, const AuditDesk& desk) {
     for (const std::string& one : desk.sheet().to_confirm)
         terminal.print("  ! " + say("audit.to_confirm", {{"question", one}}));
     for (const audit::RefusedAnswer& one : desk.sheet().refused)
-        terminal.print("  ! " + say(one.why == audit::Refusal::kQuestionGone
-                                        ? "audit.refused_gone"
-                                        : "audit.refused_value",
-                                    {{"question", one.answer.question},
-                                     {"version", one.answer.version}}));
+        terminal.print("  ! " +
+                       say(one.why == audit::Refusal::kQuestionGone ? "audit.refused_gone"
+                                                                    : "audit.refused_value",
+                           {{"question", one.answer.question}, {"version", one.answer.version}}));
 }
 
 void print_score(const Terminal& terminal, const AuditDesk& desk) {
@@ -96,9 +93,9 @@ void print_score(const Terminal& terminal, const AuditDesk& desk) {
     terminal.print(terminal.colour(
         Colour::kBold, say("audit.score_label", {{"score", std::to_string(score.shown)}})));
     if (score.is_capped())
-        terminal.print(say("audit.capped",
-                           {{"uncapped", std::to_string(score.uncapped)},
-                            {"cap", std::to_string(desk.questionnaire().scoring.cap)}}));
+        terminal.print(
+            say("audit.capped", {{"uncapped", std::to_string(score.uncapped)},
+                                 {"cap", std::to_string(desk.questionnaire().scoring.cap)}}));
     terminal.print(say("audit.assurance", {{"percent", std::to_string(score.assurance)}}));
     if (score.unanswered > 0)
         terminal.print(say("audit.unanswered", {{"count", std::to_string(score.unanswered)}}));
@@ -108,8 +105,8 @@ void print_score(const Terminal& terminal, const AuditDesk& desk) {
     terminal.print(say("audit.level", {{"level", level.level->id},
                                        {"name", level.level->words.in(terminal.language())}}));
     for (const Message& one : level.lacking) terminal.print("  \u2013 " + say(one));
-    terminal.print(terminal.colour(Colour::kDim,
-                                   desk.questionnaire().disclaimer.in(terminal.language())));
+    terminal.print(
+        terminal.colour(Colour::kDim, desk.questionnaire().disclaimer.in(terminal.language())));
 }
 
 // How the score would be by the law of another day, and which questions come and go.
@@ -127,12 +124,11 @@ Result<json::object> print_versus(const Terminal& terminal, const AuditDesk& des
     for (const audit::Judged* one : other.blocking(desk.questionnaire()))
         blocking.emplace_back(one->question->id);
     if (!terminal.wants_json()) {
-        terminal.print(terminal.text()("audit.versus", {{"day", text_of(day)},
-                                                        {"score", std::to_string(other.shown)},
-                                                        {"blocking",
-                                                         std::to_string(blocking.size())}}));
-        for (const json::value& one : asked)
-            terminal.print("  + " + std::string(one.as_string()));
+        terminal.print(
+            terminal.text()("audit.versus", {{"day", text_of(day)},
+                                             {"score", std::to_string(other.shown)},
+                                             {"blocking", std::to_string(blocking.size())}}));
+        for (const json::value& one : asked) terminal.print("  + " + std::string(one.as_string()));
         for (const json::value& one : gone) terminal.print("  - " + std::string(one.as_string()));
     }
     return json::object{{"law_day", text_of(day)},    {"score", other.shown},
@@ -148,8 +144,8 @@ Result<std::string> start(const Ground& ground, const Common& common, AuditOptio
     const auto known = audit::audits_of(desk->own_events());
     if (std::find(known.begin(), known.end(), options.name) != known.end())
         return error(ErrorCode::kInput, "audit.started_before", {{"audit", options.name}});
-    LICET_TRY(desk->record({audit::start_event(options.name, *ground.questionnaire,
-                                               {desk->today(), now_seconds()})}));
+    LICET_TRY(desk->record(
+        {audit::start_event(options.name, *ground.questionnaire, {desk->today(), now_seconds()})}));
     LICET_TRY(desk->record_measurements());
     return options.name;
 }
@@ -157,8 +153,8 @@ Result<std::string> start(const Ground& ground, const Common& common, AuditOptio
 Result<Done> answer(const Terminal& terminal, AuditDesk& desk, const AuditOptions& options) {
     if (options.question.empty()) return ask_audit(terminal, desk, options);
     const audit::Answer said = LICET_TRY(answer_from(desk, options));
-    LICET_TRY(desk.record({audit::answer_event(desk.sheet().audit, said,
-                                               {desk.today(), now_seconds()})}));
+    LICET_TRY(desk.record(
+        {audit::answer_event(desk.sheet().audit, said, {desk.today(), now_seconds()})}));
     return Done{};
 }
 
@@ -177,23 +173,21 @@ void print_plan(const Terminal& terminal, const AuditDesk& desk) {
         terminal.print(terminal.colour(is_open ? Colour::kBold : Colour::kDim,
                                        one.action->id + "  " + one.action->words.in(language)));
         std::vector<std::string> questions;
-        for (const audit::Judged* because : one.because)
-            questions.push_back(because->question->id);
+        for (const audit::Judged* because : one.because) questions.push_back(because->question->id);
         if (!is_open) {
             terminal.print("     " + say(state));
             continue;
         }
-        terminal.print(
-            "     " + say("audit.plan_line",
-                          {{"state", say(state)},
-                           {"gain", std::to_string(one.gain_hundredths / 100) + "." +
-                                        std::to_string(one.gain_hundredths % 100 / 10)},
-                           {"effort", one.action->effort},
-                           {"owner", owner == desk.questionnaire().owners.end()
-                                         ? one.owner
-                                         : owner->second.in(language)},
-                           {"due", text_of(one.due)},
-                           {"questions", join(questions, ", ")}}));
+        terminal.print("     " + say("audit.plan_line",
+                                     {{"state", say(state)},
+                                      {"gain", std::to_string(one.gain_hundredths / 100) + "." +
+                                                   std::to_string(one.gain_hundredths % 100 / 10)},
+                                      {"effort", one.action->effort},
+                                      {"owner", owner == desk.questionnaire().owners.end()
+                                                    ? one.owner
+                                                    : owner->second.in(language)},
+                                      {"due", text_of(one.due)},
+                                      {"questions", join(questions, ", ")}}));
     }
 }
 
@@ -204,9 +198,9 @@ Result<Done> assign(AuditDesk& desk, const AuditOptions& options) {
     if (!options.owner.empty() && !audit::is_small_name(options.owner))
         return error(ErrorCode::kInput, "audit.by_form");
     if (!options.due.empty()) std::ignore = LICET_TRY(parse_date(options.due));
-    return desk.record({audit::assignment_event(desk.sheet().audit, options.action,
-                                                {options.owner, options.due, 0},
-                                                {desk.today(), now_seconds()})});
+    return desk.record(
+        {audit::assignment_event(desk.sheet().audit, options.action,
+                                 {options.owner, options.due, 0}, {desk.today(), now_seconds()})});
 }
 
 Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
@@ -219,8 +213,7 @@ Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
     auto writer = LICET_TRY(ByteWriter::create(path));
     LICET_TRY(writer->write(audit::report_page(report, terminal.text())));
     LICET_TRY(writer->finish());
-    if (!terminal.wants_json())
-        terminal.print(terminal.text()("audit.written", {{"path", path}}));
+    if (!terminal.wants_json()) terminal.print(terminal.text()("audit.written", {{"path", path}}));
     if (!browser) return Done{};
     const std::size_t dot = path.rfind(".html");
     const std::string pdf = path.substr(0, dot == path.npos ? path.size() : dot) + ".pdf";
@@ -258,7 +251,7 @@ Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& opt
     }
     if (!options.evidence.empty())
         out.evidence = LICET_TRY(keep_evidence(desk.workspace(), options.evidence));
-    const std::string proof = !options.proof.empty()   ? options.proof
+    const std::string proof = !options.proof.empty() ? options.proof
                               : out.evidence.empty() ? "declared"
                                                      : "document";
     // Nobody measures by saying so.
@@ -268,7 +261,7 @@ Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& opt
         return error(ErrorCode::kInput, "audit.document_needed");
     out.proof = proof == "document" ? audit::Proof::kDocument : audit::Proof::kDeclared;
     const audit::Answer* now = desk.sheet().find(question->id);
-    out.over = options.over == "none"    ? ""
+    out.over = options.over == "none"  ? ""
                : !options.over.empty() ? options.over
                : now != nullptr        ? now->key
                                        : "";
@@ -281,14 +274,12 @@ int run_audit_start(const Terminal& terminal, const Common& common, const AuditO
     const auto name = start(ground, common, options);
     if (!name) return fail(terminal, name.error());
     if (terminal.wants_json())
-        terminal.print(json::serialize(
-            json::object{{"audit", *name},
-                         {"version", ground.questionnaire->version},
-                         {"sha256", ground.questionnaire->sha256}}));
+        terminal.print(json::serialize(json::object{{"audit", *name},
+                                                    {"version", ground.questionnaire->version},
+                                                    {"sha256", ground.questionnaire->sha256}}));
     else
-        terminal.print(terminal.text()("audit.started",
-                                       {{"audit", *name},
-                                        {"version", ground.questionnaire->version}}));
+        terminal.print(terminal.text()(
+            "audit.started", {{"audit", *name}, {"version", ground.questionnaire->version}}));
     return 0;
 }
 
@@ -321,9 +312,9 @@ int run_audit_answer(const Terminal& terminal, const Common& common, const Audit
                                                          {"earlier", one.earlier.value},
                                                          {"later", one.later.value}}));
     }
-    terminal.print(terminal.text()("audit.recorded",
-                                   {{"score", std::to_string(score.shown)},
-                                    {"count", std::to_string(score.unanswered)}}));
+    terminal.print(terminal.text()(
+        "audit.recorded",
+        {{"score", std::to_string(score.shown)}, {"count", std::to_string(score.unanswered)}}));
     return 0;
 }
 
@@ -371,8 +362,8 @@ int run_audit_report(const Terminal& terminal, const Common& common, const Audit
         if (!written) return fail(terminal, written.error());
     }
     if (terminal.wants_json())
-        terminal.print(json::serialize(
-            audit::report_json((*desk)->report(terminal.text()), terminal.text())));
+        terminal.print(
+            json::serialize(audit::report_json((*desk)->report(terminal.text()), terminal.text())));
     return 0;
 }
 

@@ -21,12 +21,12 @@ struct AuditOptions {
     std::string question;
     std::string answer;
     std::string proof;
-    std::string reason;    ///< a key of the questionnaire, or words (kept out of the ledger)
-    std::string evidence;  ///< file
-    std::string by;        ///< role
-    std::string over;      ///< key of the answer that the caller saw
-    bool asks_all = false; ///< also what is answered
-    std::string versus;    ///< another day of the law
+    std::string reason;     ///< a key of the questionnaire, or words (kept out of the ledger)
+    std::string evidence;   ///< file
+    std::string by;         ///< role
+    std::string over;       ///< key of the answer that the caller saw
+    bool asks_all = false;  ///< also what is answered
+    std::string versus;     ///< another day of the law
     std::string action;
     std::string owner;
     std::string due;

@@ -43,9 +43,10 @@ Result<Done> add_known(BookOptions& options) {
     if (tool == nullptr) return Done{};
     options.is_known_tool = true;
     const std::string country = tool->hosting == "eea" ? std::string() : tool->hosting;
-    for (const auto& [name, value] :
-         {std::pair{"name", &tool->name}, {"country", &country}, {"parent", &tool->parent},
-          {"dpf", &tool->dpf}})
+    for (const auto& [name, value] : {std::pair{"name", &tool->name},
+                                      {"country", &country},
+                                      {"parent", &tool->parent},
+                                      {"dpf", &tool->dpf}})
         if (options.attributes[name].empty()) options.attributes[name] = *value;
     if (options.attributes["role"].empty()) options.attributes["role"] = "processor";
     return Done{};
@@ -61,8 +62,9 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
     const auto& known = entries_of(book, kind);
     const bool is_there = known.contains(options.id);
     if (opens && is_there)
-        return error(ErrorCode::kInput, "book.there_already", {{"id", options.id}});
-    if (!opens && !is_there) return error(ErrorCode::kMissing, "book.no_such", {{"id", options.id}});
+        return error(ErrorCode::kInput, "entry.there_already", {{"id", options.id}});
+    if (!opens && !is_there)
+        return error(ErrorCode::kMissing, "entry.no_such", {{"id", options.id}});
     if (opens && kind == EventKind::kProcessor) LICET_TRY(add_known(options));
     if (!options.evidence.empty())
         options.attributes["evidence"] = LICET_TRY(keep_evidence(workspace, options.evidence));
@@ -96,8 +98,8 @@ int run_step(const Terminal& terminal, const Common& common, EventKind kind, Boo
         terminal.print(json::serialize(entry_json(*entry)));
         return 0;
     }
-    terminal.print(terminal.text()("book.recorded", {{"id", entry->id}, {"step", options.step}}));
-    if (options.is_known_tool) terminal.print(terminal.text()("book.from_table"));
+    terminal.print(terminal.text()("entry.recorded", {{"id", entry->id}, {"step", options.step}}));
+    if (options.is_known_tool) terminal.print(terminal.text()("entry.from_table"));
     return 0;
 }
 
@@ -130,7 +132,7 @@ int run_list(const Terminal& terminal, const Common& common, EventKind kind) {
     if (terminal.wants_json())
         terminal.print(json::serialize(out));
     else if (entries_of(*book, kind).empty())
-        terminal.print(terminal.text()("book.empty"));
+        terminal.print(terminal.text()("entry.empty"));
     return 0;
 }
 
@@ -160,8 +162,7 @@ json::object judged_json(const law::Law& law, const JudgedProcessor& one, Langua
     json::object out = entry_json(one.entry);
     json::array reasons;
     for (const gate::VerdictReason& reason : one.verdict.reasons)
-        reasons.push_back(
-            json::object{{"rule", reason.rule}, {"tell", reason.tell.in(language)}});
+        reasons.push_back(json::object{{"rule", reason.rule}, {"tell", reason.tell.in(language)}});
     json::array missing;
     for (const law::FactId fact : one.verdict.missing)
         missing.emplace_back(law.vocabulary().fact(fact).name);
@@ -177,20 +178,18 @@ void print_judged(const Terminal& terminal, const law::Law& law, const JudgedPro
     print_entry(terminal, one.entry);
     const std::string& answer = one.verdict.answer;
     const law::Words* words = law.vocabulary().answer_words(answer);
-    terminal.print(
-        "    " + terminal.colour(answer == "allowed"     ? Colour::kGreen
-                                 : answer == "forbidden" ? Colour::kRed
-                                                         : Colour::kYellow,
-                                 words == nullptr ? terminal.text()("book.undetermined")
-                                                  : words->in(terminal.language())));
+    terminal.print("    " + terminal.colour(answer == "allowed"     ? Colour::kGreen
+                                            : answer == "forbidden" ? Colour::kRed
+                                                                    : Colour::kYellow,
+                                            words == nullptr ? terminal.text()("entry.undetermined")
+                                                             : words->in(terminal.language())));
     for (const gate::VerdictReason& reason : one.verdict.reasons)
         terminal.print("    " + reason.tell.in(terminal.language()) + "  " +
                        terminal.colour(Colour::kDim, join(reason.cites, ", ")));
     if (!one.verdict.missing.empty())
-        terminal.print("    " + terminal.text()(
-                                    "book.missing",
-                                    {{"facts", missing_words(law, one.verdict,
-                                                             terminal.language())}}));
+        terminal.print("    " + terminal.text()("entry.missing",
+                                                {{"facts", missing_words(law, one.verdict,
+                                                                         terminal.language())}}));
 }
 
 }  // namespace
@@ -232,7 +231,7 @@ int run_processor_list(const Terminal& terminal, const Common& common, const std
     if (terminal.wants_json())
         terminal.print(json::serialize(out));
     else if (all->empty())
-        terminal.print(terminal.text()("book.empty"));
+        terminal.print(terminal.text()("entry.empty"));
     return 0;
 }
 
@@ -255,11 +254,11 @@ int run_processor_tools(const Terminal& terminal, const Common&, const std::stri
                                        {"grade", one.grade},
                                        {"note", one.note}});
         else
-            terminal.print(terminal.colour(Colour::kBold, one.id) + "  " + one.name + "  " +
-                           (one.hosting.empty() ? "?" : one.hosting) + " / " +
-                           (one.parent.empty() ? "?" : one.parent) + "  " +
-                           terminal.colour(Colour::kDim, one.source + ", " + one.read_on + ", " +
-                                                             one.grade));
+            terminal.print(
+                terminal.colour(Colour::kBold, one.id) + "  " + one.name + "  " +
+                (one.hosting.empty() ? "?" : one.hosting) + " / " +
+                (one.parent.empty() ? "?" : one.parent) + "  " +
+                terminal.colour(Colour::kDim, one.source + ", " + one.read_on + ", " + one.grade));
     }
     if (terminal.wants_json()) terminal.print(json::serialize(out));
     return 0;

@@ -2,8 +2,8 @@
 //
 // The registers on the command line: processors, breaches, complaints.
 //
-//     licet processor add crisp --country fr --contract yes     a step of an entry, in the ledger
-//     licet processor list                                      what the ledger knows, and the law's answer
+//     licet processor add crisp --country fr --contract yes     a step of an entry
+//     licet processor list                                      with the law's answer
 //
 // A tool that audit/tools.csv knows gives its facts, with their day; they are to be confirmed.
 #pragma once

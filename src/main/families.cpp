@@ -2,6 +2,7 @@
 #include <string>
 
 #include "main/family.h"
+#include "main/family_audit.h"
 
 namespace licet {
 
@@ -10,6 +11,8 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(link_family());
     all.push_back(request_family());
     all.push_back(serve_family());
+    all.push_back(audit_family());
+    all.push_back(registers_family());
     return all;
 }
 

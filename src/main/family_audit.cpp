@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "main/family_audit.h"
 #include "main/command_audit.h"
 #include "main/family.h"
-#include "main/family_audit.h"
 
 namespace licet {
 namespace {

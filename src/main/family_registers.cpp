@@ -31,8 +31,7 @@ class RegistersFamily : public Family {
 
     std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
                            const Common& common) override {
-        if (is_chosen(licet, "processor", "list"))
-            return run_processor_list(terminal, common, at_);
+        if (is_chosen(licet, "processor", "list")) return run_processor_list(terminal, common, at_);
         if (is_chosen(licet, "processor", "tools"))
             return run_processor_tools(terminal, common, wanted_);
         if (is_chosen(licet, "breach", "list")) return run_breach_list(terminal, common);
@@ -79,8 +78,7 @@ class RegistersFamily : public Family {
         std::string option = "--" + name;
         for (char& c : option)
             if (c == '_') c = '-';
-        app.add_option(option, options_.attributes[name],
-                       say("help." + book + "_" + name));
+        app.add_option(option, options_.attributes[name], say("help." + book + "_" + name));
     }
 
     BookOptions options_;

@@ -99,9 +99,8 @@ std::string burn_down_svg(const std::vector<BurnDown>& history, const std::strin
     const double days =
         std::max(1.0, static_cast<double>((history.back().day - history.front().day).count()));
     const auto x_of = [&](Date day) {
-        return kLeft +
-               (kWidth - kLeft - 20) * static_cast<double>((day - history.front().day).count()) /
-                   days;
+        return kLeft + (kWidth - kLeft - 20) *
+                           static_cast<double>((day - history.front().day).count()) / days;
     };
     const auto y_of = [&](int count) { return kBottom - (kBottom - kTop) * count / most; };
     std::string out = opening(kWidth, kHeight, "burn", label);

@@ -2,7 +2,7 @@
 //
 // The fields of a map of YAML, taken out one by one and held to what was expected.
 //
-//     Fields theme(node, problems);  theme.text("id");  theme.number("weight", 0, 100);  theme.end();
+//     Fields theme(node, faults);  theme.text("id");  theme.number("weight", 0, 100);  theme.end();
 //
 // What is wrong is said with its place and what was expected; reading goes on, so that all faults
 // of a file are said at once.
