@@ -13,6 +13,7 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(serve_family());
     all.push_back(audit_family());
     all.push_back(registers_family());
+    all.push_back(label_family());
     return all;
 }
 
