@@ -26,9 +26,13 @@ bool is_well(const Tool& tool) {
     const auto has = [](const auto& all, std::string_view one) {
         return std::find(all.begin(), all.end(), one) != all.end();
     };
+    const bool has_facts = !(tool.vendor + tool.hosting + tool.parent + tool.dpf).empty();
+    const bool is_sourced =
+        !tool.source.empty() && parse_date(tool.read_on).has_value() && has(kGrades, tool.grade);
+    // What nobody has read says nothing of the tool but its name.
     return is_small_name(tool.id) && !tool.name.empty() && is_country_or_empty(tool.hosting) &&
-           is_country_or_empty(tool.parent) && has(kFramework, tool.dpf) && !tool.source.empty() &&
-           parse_date(tool.read_on).has_value() && has(kGrades, tool.grade);
+           is_country_or_empty(tool.parent) && has(kFramework, tool.dpf) &&
+           (is_sourced || !has_facts);
 }
 
 }  // namespace

@@ -3,10 +3,11 @@
 // Tools that are met in French prospecting, with where their data lie and whose they are: a table
 // with the day and the source of each row, to start a register of processors from.
 //
-//     audit/tools.csv   id;name;vendor;role;hosting;parent;dpf;source;read_on;grade
+//     audit/tools.csv   id;name;vendor;kind;hosting;parent;dpf;source;read_on;grade;note
 //
-// A cell that says nothing is unknown, and stays so: nothing is guessed here, and a company's own
-// contract says more than any table.
+// A cell that says nothing is unknown, and stays so: nothing is guessed here, most tools have no
+// more than a name yet, and a company's own contract says more than any table. A row that says
+// where a tool is must name its source and the day on which it was read.
 #pragma once
 
 #include <string>
