@@ -168,6 +168,10 @@ void fold(Trace& trace, const Event& event) {
         case EventKind::kErased:
         case EventKind::kNoticePublished:
         case EventKind::kCertificateIssued:
+        case EventKind::kAdministered:
+        case EventKind::kPaused:
+        case EventKind::kRequest:
+        case EventKind::kProcessorAcknowledged:
         case EventKind::kAuditAnswered:
         case EventKind::kProcessor:
         case EventKind::kBreach:
