@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Goal: show that an audit can be made, scored, planned and reported with the program alone, that what
-it measures wins over what it is told, and that bad input and two people at once are told.
+"""Goal: show that an audit can be made, scored, planned and reported with the program alone, that
+what it measures wins over what it is told, and that bad input and two people at once are told.
 
-Method: a workspace in a temporary folder, the carried questionnaire and packs, invented people. What
-is read back is read from --json, and from the page that a person would open.
+Method: a workspace in a temporary folder, the carried questionnaire and packs, invented people.
+What is read back is read from --json, and from the page that a person would open.
 """
 import json
 import pathlib
@@ -292,8 +292,8 @@ class TheRegisters(AuditDesk):
 
     def test_a_vendor_is_judged_by_the_law_of_transfers(self):
         self.done(self.run_licet("processor", "add", "crisp", "--contract", "yes"))
-        self.done(self.run_licet("processor", "add", "calendly", "--contract", "yes", "--dpf", "none",
-                                 "--tool", "none", "--under-gdpr", "no"))
+        self.done(self.run_licet("processor", "add", "calendly", "--contract", "yes", "--dpf",
+                                 "none", "--tool", "none", "--under-gdpr", "no"))
         all_of = self.processors()
         self.assertEqual(all_of["crisp"]["transfer"], "allowed", all_of["crisp"])
         self.assertEqual(all_of["crisp"]["country"], "nl")

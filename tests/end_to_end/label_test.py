@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Goal: show that a label is issued only at a level that is reached, can be checked with nothing but its
-file, and ends: by its day, by a finding, by its issuer.
+"""Goal: show that a label is issued only at a level that is reached, can be checked with nothing
+but its file, and ends: by its day, by a finding, by its issuer.
 
 Method: an audit with the best answers, each with a document; then one thing changed at a time. An
 independent verifier reads a label in tests/label/verifier_test.mjs.
@@ -77,8 +77,8 @@ class TheLabel(LabelDesk):
         self.ready()
         self.issue()
         text = (self.out / "label.json").read_text()
-        for before, after in (("company.example", "other.example"), ('"level":"N2"', '"level":"N3"'),
-                              ("2026", "2027")):
+        for before, after in (("company.example", "other.example"),
+                              ('"level":"N2"', '"level":"N3"'), ("2026", "2027")):
             self.assertIn(before, text)
             copy = self.write("copy.json", text.replace(before, after))
             self.assert_refused(self.verify(file=copy, status=BAD_INPUT), BAD_INPUT)
@@ -108,7 +108,8 @@ class TheLabel(LabelDesk):
         # In the workspace the ledger says it without any list.
         answer = self.run_licet("label", "verify", self.out / "label.json", "--json")
         self.assertEqual(answer.json()["standing"], "revoked")
-        forged = self.write("forged.json", status.read_text().replace("did:key:z6Mk", "did:key:z6Mz"))
+        forged = self.write("forged.json",
+                            status.read_text().replace("did:key:z6Mk", "did:key:z6Mz"))
         self.assert_refused(self.verify("--status", forged, status=BAD_INPUT), BAD_INPUT)
         self.assert_refused(self.run_licet("label", "revoke", "0" * 32), MISSING_INPUT)
 
