@@ -30,7 +30,7 @@ class Measurer {
 
     Found measure(const Question& question) {
         using Function = Found (Measurer::*)(const Question&);
-        constexpr std::array<std::pair<std::string_view, Function>, 25> kAll = {{
+        constexpr std::array<std::pair<std::string_view, Function>, 26> kAll = {{
             {"objection_latency", &Measurer::objection_latency},
             {"suppression_present", &Measurer::suppression_present},
             {"suppression_minimal", &Measurer::suppression_present},
@@ -54,6 +54,7 @@ class Measurer {
             {"subprocessors", &Measurer::subprocessors},
             {"transfers", &Measurer::transfers},
             {"tia", &Measurer::impact},
+            {"late_ratio", &Measurer::late_requests},
             {"complaints", &Measurer::complaints},
             {"breaches", &Measurer::breaches},
         }};
@@ -301,6 +302,14 @@ class Measurer {
                 ++out.part;
         }
         return out.whole == 0 ? std::nullopt : of_all("measure.complaints", out);
+    }
+
+    // In percent, a part of one counts as one.
+    Found late_requests(const Question&) {
+        const Share& late = numbers_.requests_late;
+        if (late.whole == 0) return std::nullopt;
+        return answer(number((late.part * 100 + late.whole - 1) / late.whole),
+                      share_message("measure.requests_late", late));
     }
 
     // That a breach was notified late shows a fault; that none was recorded shows nothing.

@@ -177,6 +177,26 @@ TEST(Measure, ACallAfterARefusalIsSeen) {
     EXPECT_EQ(world.measure().at("TEL-03").value, "no");
 }
 
+TEST(Measure, AContactDuringAPauseIsAFaultAndAfterItIsNone) {
+    for (const int days_ago : {3, 1}) {
+        World world;
+        world.happen(EventKind::kPaused, 1, 9, "", {{"until", "2026-11-25"}});
+        world.happen(EventKind::kVerdictGiven, 1, days_ago);
+        world.happen(EventKind::kContacted, 1, days_ago);
+        EXPECT_EQ(world.measure().at("OPP-05").value, days_ago == 3 ? "no" : "yes");
+    }
+}
+
+TEST(Measure, RequestsThatWereAnsweredLateAreCounted) {
+    World world;
+    world.happen(EventKind::kRequest, 1, 90, "", {{"request", "a"}, {"step", "opened"}});
+    world.happen(EventKind::kRequest, 1, 80, "", {{"request", "a"}, {"step", "answered"}});
+    world.happen(EventKind::kRequest, 2, 90, "", {{"request", "b"}, {"step", "opened"}});
+    world.happen(EventKind::kRequest, 3, 90, "", {{"request", "c"}, {"step", "opened"}});
+    world.happen(EventKind::kRequest, 3, 85, "", {{"request", "c"}, {"step", "extended"}});
+    EXPECT_EQ(world.measure().at("DRT-02").value, "50");
+}
+
 TEST(Measure, ProcessorsAnswerForThemselves) {
     World world;
     world.book(EventKind::kProcessor, "crisp", "added", 400,

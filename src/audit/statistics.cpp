@@ -32,6 +32,13 @@ struct Trace {
     std::vector<OnChannel> verdicts;
     std::vector<OnChannel> consents;
     std::vector<Date> register_checks;
+    std::vector<std::pair<Date, Date>> pauses;  // first and last day
+    struct Request {
+        std::optional<Date> opened_on;
+        std::optional<Date> answered_on;
+        bool is_extended = false;
+    };
+    std::map<std::string, Request> requests;
 };
 
 void lower(std::optional<Date>& known, Date day) { known = std::min(known.value_or(day), day); }
@@ -118,6 +125,20 @@ StatisticsFolder::~StatisticsFolder() = default;
 
 namespace {
 
+void fold_request(Trace& trace, const Event& event) {
+    Trace::Request& request = trace.requests[std::string(attribute(event, "request"))];
+    const std::string_view step = attribute(event, "step");
+    if (step == "opened") lower(request.opened_on, event.happened_on);
+    if (step == "extended") request.is_extended = true;
+    if (step == "answered" || step == "refused" || step == "closed")
+        lower(request.answered_on, event.happened_on);
+}
+
+void fold_pause(Trace& trace, const Event& event) {
+    const auto until = parse_date(attribute(event, "until"));
+    if (until) trace.pauses.emplace_back(event.happened_on, *until);
+}
+
 // What an event says of its person alone.
 void fold(Trace& trace, const Event& event) {
     const Date day = event.happened_on;
@@ -168,9 +189,13 @@ void fold(Trace& trace, const Event& event) {
         case EventKind::kErased:
         case EventKind::kNoticePublished:
         case EventKind::kCertificateIssued:
-        case EventKind::kAdministered:
         case EventKind::kPaused:
+            fold_pause(trace, event);
+            return;
         case EventKind::kRequest:
+            fold_request(trace, event);
+            return;
+        case EventKind::kAdministered:
         case EventKind::kProcessorAcknowledged:
         case EventKind::kAuditAnswered:
         case EventKind::kProcessor:
@@ -185,7 +210,11 @@ void count_contact(Statistics& out, const Trace& trace, const OnChannel& contact
                    int register_months) {
     ++out.contacts;
     // On the day itself the order is not known.
-    if (trace.objected_on && *trace.objected_on < contact.on) ++out.contacts_after_objection;
+    const bool is_paused = std::any_of(
+        trace.pauses.begin(), trace.pauses.end(),
+        [&](const auto& one) { return one.first < contact.on && contact.on <= one.second; });
+    if (is_paused || (trace.objected_on && *trace.objected_on < contact.on))
+        ++out.contacts_after_objection;
     const bool has_consent = has_before(trace.consents, contact, Date::min());
     if (is_message(contact.channel) && !has_consent && !trace.is_customer)
         out.messages_without_consent.push_back(contact.on);
@@ -244,6 +273,12 @@ void StatisticsFolder::close_partition() {
             count_contact(out_, trace, contact, limits_.register_months);
             const Date from = contact.on - std::chrono::days{limits_.verdict_days};
             if (!has_before(trace.verdicts, contact, from)) unchecked_.push_back(contact.on);
+        }
+        for (const auto& [id, request] : trace.requests) {
+            if (!request.opened_on || *request.opened_on < window_ || request.is_extended) continue;
+            const Date last = plus_months(*request.opened_on, limits_.complaint_months);
+            ++out_.requests_late.whole;
+            if (request.answered_on.value_or(today_) > last) ++out_.requests_late.part;
         }
         // Of whom nothing but a refusal is known, nothing is kept that could be too old.
         if (!trace.last_act && trace.contacts.empty()) continue;

@@ -51,6 +51,7 @@ struct Statistics {
     int oldest_months = -1;     ///< since the last act of a prospect, begun ones too; -1: none
     std::uint64_t too_old = 0;  ///< prospects beyond `most_months`
     Share informed_late;        ///< of persons whose data came from others: told late or never
+    Share requests_late;           ///< of requests about data, without those that were extended
     std::uint64_t notices = 0;
     std::optional<Date> newest_notice;
     std::optional<Date> newest_purge;
