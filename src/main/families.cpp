@@ -2,6 +2,7 @@
 #include <string>
 
 #include "main/family.h"
+#include "main/family_audit.h"
 
 namespace licet {
 
@@ -13,6 +14,9 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(webhook_family());
     all.push_back(organisation_family());
     all.push_back(paper_family());
+    all.push_back(audit_family());
+    all.push_back(registers_family());
+    all.push_back(label_family());
     return all;
 }
 

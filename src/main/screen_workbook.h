@@ -26,7 +26,7 @@ struct WorkbookOutcome {
 };
 
 /// Says why no workbook can hold a list with so many columns.
-/// Errors: kInput "book.too_many_columns".
+/// Errors: kInput "entry.too_many_columns".
 [[nodiscard]] Result<Done> check_workbook_width(std::size_t input_columns);
 
 /// Writes the workbook into `folder`, where the finished files are.

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/book.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/digest.h"
+#include "base/text.h"
+
+namespace licet::audit {
+namespace {
+
+using ledger::Event;
+using ledger::EventKind;
+using std::string_view;
+
+constexpr std::array<string_view, 4> kProcessorSteps = {"added", "changed", "reviewed", "removed"};
+constexpr std::array<string_view, 5> kBreachSteps = {"found", "assessed", "notified", "told",
+                                                     "closed"};
+constexpr std::array<string_view, 4> kComplaintSteps = {"received", "answered", "reopened",
+                                                        "closed"};
+constexpr std::array<string_view, 2> kYesNo = {"yes", "no"};
+constexpr std::array<string_view, 5> kOrigins = {"customer", "employee", "partner", "competitor",
+                                                 "authority"};
+constexpr std::array<string_view, 8> kSubjects = {"objection", "source", "frequency", "content",
+                                                  "tracker",   "rights", "security",  "other"};
+constexpr std::array<string_view, 6> kWhat = {"lost",      "stolen",    "sent_wrong",
+                                              "published", "encrypted", "other"};
+constexpr std::array<string_view, 3> kRisks = {"none", "some", "high"};
+constexpr std::array<string_view, 2> kRoles = {"processor", "controller"};
+constexpr std::array<string_view, 2> kVendorKinds = {"business", "public_body"};
+constexpr std::array<string_view, 4> kFramework = {"none", "inactive", "active", "active_hr"};
+constexpr std::array<string_view, 8> kTools = {"none",   "scc_m1", "scc_m2",     "scc_m3",
+                                               "scc_m4", "bcr",    "derogation", "privacy_shield"};
+constexpr std::array<string_view, 3> kSubprocessors = {"known", "none", "unknown"};
+
+struct Values {
+    EventKind kind;
+    string_view attribute;
+    std::span<const string_view> values;
+};
+const std::array kValues = {
+    Values{EventKind::kProcessor, "contract", kYesNo},
+    Values{EventKind::kProcessor, "tia", kYesNo},
+    Values{EventKind::kProcessor, "under_gdpr", kYesNo},
+    Values{EventKind::kProcessor, "role", kRoles},
+    Values{EventKind::kProcessor, "kind", kVendorKinds},
+    Values{EventKind::kProcessor, "dpf", kFramework},
+    Values{EventKind::kProcessor, "tool", kTools},
+    Values{EventKind::kProcessor, "subprocessors", kSubprocessors},
+    Values{EventKind::kBreach, "what", kWhat},
+    Values{EventKind::kBreach, "risk", kRisks},
+    Values{EventKind::kComplaint, "origin", kOrigins},
+    Values{EventKind::kComplaint, "about", kSubjects},
+    Values{EventKind::kComplaint, "founded", kYesNo},
+};
+
+bool has(std::span<const string_view> all, string_view one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// What looks like an address or a number of somebody does not get in.
+bool is_short_text(string_view text) {
+    constexpr std::size_t kMost = 120;
+    constexpr std::ptrdiff_t kMostDigits = 6;
+    return text.size() <= kMost && text.find('@') == text.npos &&
+           text.find_first_of("\n\r\t") == text.npos &&
+           std::count_if(text.begin(), text.end(), is_ascii_digit) <= kMostDigits;
+}
+
+bool is_digest(string_view text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+bool is_country(string_view text) {
+    return text.size() == 2 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == text.npos;
+}
+
+Result<Done> check(EventKind kind, const std::string& name, const std::string& value) {
+    const auto values = values_of(kind, name);
+    if (!values.empty()) {
+        if (has(values, value)) return Done{};
+        const std::vector<std::string> known(values.begin(), values.end());
+        return error(ErrorCode::kInput, "entry.value",
+                     {{"name", name}, {"known", join(known, ", ")}});
+    }
+    const bool is_well = name == "country" || name == "parent"  ? is_country(value)
+                         : name == "evidence" || name == "note" ? is_digest(value)
+                         : name == "people"                     ? whole_number(value).has_value()
+                                                                : is_short_text(value);
+    if (is_well) return Done{};
+    return error(ErrorCode::kInput,
+                 name == "country" || name == "parent" ? "entry.country_form"
+                 : name == "people"                    ? "entry.number_form"
+                                                       : "entry.text_form",
+                 {{"name", name}});
+}
+
+void fold(BookEntry& entry, const Event& event) {
+    entry.id = std::string(attribute(event, "id"));
+    for (const auto& [name, value] : event.attributes)
+        if (name != "id" && name != "step") entry.attributes[name] = value;
+    entry.steps.push_back({std::string(attribute(event, "step")), event.happened_on});
+}
+
+}  // namespace
+
+std::string BookEntry::text(string_view name) const {
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? std::string() : found->second;
+}
+
+std::optional<Date> BookEntry::last(string_view step) const {
+    std::optional<Date> out;
+    for (const BookStep& one : steps)
+        if (one.name == step) out = std::max(out.value_or(one.on), one.on);
+    return out;
+}
+
+std::optional<Date> BookEntry::first(string_view step) const {
+    std::optional<Date> out;
+    for (const BookStep& one : steps)
+        if (one.name == step) out = std::min(out.value_or(one.on), one.on);
+    return out;
+}
+
+Book book_of(std::span<const Event> events) {
+    std::vector<const Event*> sorted;
+    for (const Event& one : events)
+        if (one.kind == EventKind::kProcessor || one.kind == EventKind::kBreach ||
+            one.kind == EventKind::kComplaint)
+            sorted.push_back(&one);
+    std::sort(sorted.begin(), sorted.end(), [](const Event* a, const Event* b) {
+        return std::tie(a->received_at, a->key) < std::tie(b->received_at, b->key);
+    });
+    Book book;
+    for (const Event* one : sorted) {
+        auto& entries = one->kind == EventKind::kProcessor ? book.processors
+                        : one->kind == EventKind::kBreach  ? book.breaches
+                                                           : book.complaints;
+        fold(entries[std::string(attribute(*one, "id"))], *one);
+    }
+    std::erase_if(book.processors,
+                  [](const auto& one) { return one.second.steps.back().name == "removed"; });
+    return book;
+}
+
+std::span<const string_view> values_of(EventKind kind, string_view attribute) {
+    for (const Values& one : kValues)
+        if (one.kind == kind && one.attribute == attribute) return one.values;
+    return {};
+}
+
+std::span<const string_view> steps_of(EventKind kind) {
+    if (kind == EventKind::kProcessor) return kProcessorSteps;
+    if (kind == EventKind::kBreach) return kBreachSteps;
+    return kComplaintSteps;
+}
+
+Result<Event> book_event(EventKind kind, string_view id, string_view step,
+                         const std::map<std::string, std::string>& attributes, const Said& said) {
+    if (!is_small_name(id)) return error(ErrorCode::kInput, "entry.id_form");
+    LICET_ENSURE(has(steps_of(kind), step));
+    Event event;
+    event.kind = kind;
+    event.happened_on = said.on;
+    event.received_at = said.at;
+    event.surface = "register";
+    event.attributes = {{"id", std::string(id)}, {"step", std::string(step)}};
+    for (const auto& [name, value] : attributes) {
+        if (value.empty()) continue;
+        LICET_TRY(check(kind, name, value));
+        event.attributes[name] = value;
+    }
+    constexpr std::size_t kBytes = 16;
+    const Digest digest = sha256(bytes_of(event));
+    event.key = std::string(name_of(kind)) + "-" + hex_of(std::span(digest).first(kBytes));
+    return event;
+}
+
+}  // namespace licet::audit

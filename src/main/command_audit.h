@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What `licet audit` can be told, and the functions behind it (family_audit.cpp declares them).
+//
+//     start ─► answer, one card after another ─► score ─► plan ─► report
+//
+// `show` reads a questionnaire and shows its questions; it needs no workspace.
+#pragma once
+
+#include <string>
+
+#include "main/audit_desk.h"
+#include "main/commands.h"
+
+namespace licet {
+
+struct AuditOptions {
+    std::string name;           ///< of the audit; "" = the newest
+    std::string questionnaire;  ///< file; "" = the carried one
+    std::string law_day;        ///< "" = today
+    std::string question;
+    std::string answer;
+    std::string proof;
+    std::string reason;     ///< a key of the questionnaire, or words (kept out of the ledger)
+    std::string evidence;   ///< file
+    std::string by;         ///< role
+    std::string over;       ///< key of the answer that the caller saw
+    bool asks_all = false;  ///< also what is answered
+    std::string versus;     ///< another day of the law
+    std::string action;
+    std::string owner;
+    std::string due;
+    std::string out;
+    bool wants_pdf = false;
+};
+
+int run_audit_start(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_answer(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_score(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_plan(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_report(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_show(const Terminal& terminal, const Common& common, const AuditOptions& options);
+
+/// Makes an answer of what was said, and keeps its document and its reason. Errors: kInput
+/// ("audit.no_such_question", "audit.not_asked", "audit.reason_needed", "audit.proof_form",
+/// "audit.document_needed", "audit.by_form", those of checked_value), those of files.
+[[nodiscard]] Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& options);
+
+/// Asks question after question on the terminal, until the last or until the end of the input.
+[[nodiscard]] Result<Done> ask_audit(const Terminal& terminal, AuditDesk& desk,
+                                     const AuditOptions& options);
+
+/// Prints one question as a card: what, why it is asked, which law, what may be answered.
+void print_card(const Terminal& terminal, const audit::Questionnaire& questionnaire,
+                const audit::Question& question, const audit::Profile& profile);
+
+}  // namespace licet

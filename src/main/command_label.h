@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The label on the command line.
+//
+//     licet label issue --domain company.example --out label     files to publish, an event
+//     licet label review --out label       daily: below its level? warned, suspended, restored
+//     licet label revoke ID --out label
+//     licet label verify label/label.json  anywhere, with nothing but the file
+#pragma once
+
+#include <string>
+
+#include "main/commands.h"
+
+namespace licet {
+
+struct LabelOptions {
+    std::string audit;
+    std::string questionnaire;
+    std::string domain;
+    std::string siren;
+    std::string base_url;  ///< "" = https, domain, /label
+    std::string level;     ///< at most this one; "" = the one that is reached
+    std::string evaluation = "self";
+    std::string evaluator;
+    std::string out = "label";
+    std::string label;   ///< id
+    std::string file;    ///< to verify
+    std::string issuer;  ///< DID that the label is held to
+    std::string status;  ///< file of a status list
+    std::string at;      ///< moment of the verification, UTC; "" = now
+};
+
+int run_label_issue(const Terminal& terminal, const Common& common, const LabelOptions& options);
+int run_label_review(const Terminal& terminal, const Common& common, const LabelOptions& options);
+int run_label_revoke(const Terminal& terminal, const Common& common, const LabelOptions& options);
+int run_label_verify(const Terminal& terminal, const Common& common, const LabelOptions& options);
+int run_label_list(const Terminal& terminal, const Common& common);
+
+}  // namespace licet

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/command_registers.h"
+
+#include <array>
+
+#include "audit/tools.h"
+#include "base/text.h"
+#include "main/audit_desk.h"
+#include "main/evidence_files.h"
+#include "main/resources.h"
+#include "main/zones.h"
+
+namespace licet {
+namespace {
+
+using ledger::EventKind;
+
+const std::map<std::string, audit::BookEntry, std::less<>>& entries_of(const audit::Book& book,
+                                                                       EventKind kind) {
+    if (kind == EventKind::kProcessor) return book.processors;
+    return kind == EventKind::kBreach ? book.breaches : book.complaints;
+}
+
+Result<audit::Book> read_book(ledger::ReadStore& store) {
+    const std::array nobody{ledger::Token{}};
+    const auto stored = LICET_TRY(store.events_of(nobody));
+    std::vector<ledger::Event> events;
+    for (const ledger::StoredEvent& one : stored) events.push_back(one.event);
+    return audit::book_of(events);
+}
+
+Result<std::vector<audit::Tool>> carried_tools() {
+    constexpr const char* kPath = "audit/tools.csv";
+    auto read = audit::read_tools(resource(kPath), kPath);
+    if (!read.is_clean()) return read.problems.front();
+    return std::move(read.value);
+}
+
+// What the table knows of a tool, unless the caller says otherwise.
+Result<Done> add_known(BookOptions& options) {
+    const auto tools = LICET_TRY(carried_tools());
+    const audit::Tool* tool = audit::tool_of(tools, options.id);
+    if (tool == nullptr) return Done{};
+    options.is_known_tool = true;
+    const std::string country = tool->hosting == "eea" ? std::string() : tool->hosting;
+    for (const auto& [name, value] : {std::pair{"name", &tool->name},
+                                      {"country", &country},
+                                      {"parent", &tool->parent},
+                                      {"dpf", &tool->dpf}})
+        if (options.attributes[name].empty()) options.attributes[name] = *value;
+    if (options.attributes["role"].empty()) options.attributes["role"] = "processor";
+    return Done{};
+}
+
+Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookOptions& options) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const Date day = LICET_TRY(day_or_today(options.on));
+    if (day > now().day) return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
+    const auto store = LICET_TRY(open_ledger(workspace, false));
+    const audit::Book book = LICET_TRY(read_book(*store));
+    const bool opens = options.step == audit::steps_of(kind).front();
+    const auto& known = entries_of(book, kind);
+    const bool is_there = known.contains(options.id);
+    if (opens && is_there)
+        return error(ErrorCode::kInput, "entry.there_already", {{"id", options.id}});
+    if (!opens && !is_there)
+        return error(ErrorCode::kMissing, "entry.no_such", {{"id", options.id}});
+    if (opens && kind == EventKind::kProcessor) LICET_TRY(add_known(options));
+    if (!options.evidence.empty())
+        options.attributes["evidence"] = LICET_TRY(keep_evidence(workspace, options.evidence));
+    if (!options.note.empty())
+        options.attributes["note"] = LICET_TRY(keep_text(workspace, options.note));
+    const ledger::Event event = LICET_TRY(audit::book_event(
+        kind, options.id, options.step, options.attributes, {day, now_seconds()}));
+    const std::array batch{event};
+    std::ignore = LICET_TRY(store->append(batch));
+    const audit::Book after = LICET_TRY(read_book(*store));
+    const auto found = entries_of(after, kind).find(options.id);
+    // Removed: what is left is the last that was said.
+    return found == entries_of(after, kind).end() ? audit::BookEntry{options.id, {}, {}}
+                                                  : found->second;
+}
+
+json::object entry_json(const audit::BookEntry& entry) {
+    json::object out{{"id", entry.id}};
+    for (const auto& [name, value] : entry.attributes) out[name] = value;
+    json::array steps;
+    for (const audit::BookStep& one : entry.steps)
+        steps.push_back(json::object{{"step", one.name}, {"on", text_of(one.on)}});
+    out["steps"] = std::move(steps);
+    return out;
+}
+
+int run_step(const Terminal& terminal, const Common& common, EventKind kind, BookOptions options) {
+    const auto entry = record_step(common, kind, options);
+    if (!entry) return fail(terminal, entry.error());
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(entry_json(*entry)));
+        return 0;
+    }
+    terminal.print(terminal.text()("entry.recorded", {{"id", entry->id}, {"step", options.step}}));
+    if (options.is_known_tool) terminal.print(terminal.text()("entry.from_table"));
+    return 0;
+}
+
+void print_entry(const Terminal& terminal, const audit::BookEntry& entry) {
+    std::string line = terminal.colour(Colour::kBold, entry.id);
+    for (const auto& [name, value] : entry.attributes)
+        if (name != "evidence" && name != "note") line += "  " + name + "=" + value;
+    terminal.print(line);
+    std::string steps = "   ";
+    for (const audit::BookStep& one : entry.steps) steps += " " + text_of(one.on) + " " + one.name;
+    terminal.print(terminal.colour(Colour::kDim, steps));
+}
+
+Result<audit::Book> book_of_workspace(const Common& common) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const auto store = LICET_TRY(open_ledger(workspace, true));
+    return read_book(*store);
+}
+
+int run_list(const Terminal& terminal, const Common& common, EventKind kind) {
+    const auto book = book_of_workspace(common);
+    if (!book) return fail(terminal, book.error());
+    json::array out;
+    for (const auto& [id, entry] : entries_of(*book, kind)) {
+        if (terminal.wants_json())
+            out.push_back(entry_json(entry));
+        else
+            print_entry(terminal, entry);
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(out));
+    else if (entries_of(*book, kind).empty())
+        terminal.print(terminal.text()("entry.empty"));
+    return 0;
+}
+
+std::string missing_words(const law::Law& law, const gate::Verdict& verdict, Language language) {
+    std::vector<std::string> out;
+    for (const law::FactId one : verdict.missing)
+        out.push_back(law.vocabulary().fact(one).words.in(language));
+    return join(out, ", ");
+}
+
+struct JudgedProcessor {
+    audit::BookEntry entry;
+    gate::Verdict verdict;
+};
+
+Result<std::vector<JudgedProcessor>> judged(const law::Law& law, const Common& common, Date day) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const auto store = LICET_TRY(open_ledger(workspace, true));
+    const audit::Book book = LICET_TRY(read_book(*store));
+    std::vector<JudgedProcessor> out;
+    for (const auto& [id, entry] : book.processors)
+        out.push_back({entry, LICET_TRY(transfer_verdict(law, entry, workspace.country, day))});
+    return out;
+}
+
+json::object judged_json(const law::Law& law, const JudgedProcessor& one, Language language) {
+    json::object out = entry_json(one.entry);
+    json::array reasons;
+    for (const gate::VerdictReason& reason : one.verdict.reasons)
+        reasons.push_back(json::object{{"rule", reason.rule}, {"tell", reason.tell.in(language)}});
+    json::array missing;
+    for (const law::FactId fact : one.verdict.missing)
+        missing.emplace_back(law.vocabulary().fact(fact).name);
+    out["transfer"] = one.verdict.answer;
+    out["reasons"] = std::move(reasons);
+    out["missing"] = std::move(missing);
+    out["complete"] = audit::is_complete(one.entry);
+    if (one.verdict.changes_on) out["changes_on"] = text_of(*one.verdict.changes_on);
+    return out;
+}
+
+void print_judged(const Terminal& terminal, const law::Law& law, const JudgedProcessor& one) {
+    print_entry(terminal, one.entry);
+    const std::string& answer = one.verdict.answer;
+    const law::Words* words = law.vocabulary().answer_words(answer);
+    terminal.print("    " + terminal.colour(answer == "allowed"     ? Colour::kGreen
+                                            : answer == "forbidden" ? Colour::kRed
+                                                                    : Colour::kYellow,
+                                            words == nullptr ? terminal.text()("entry.undetermined")
+                                                             : words->in(terminal.language())));
+    for (const gate::VerdictReason& reason : one.verdict.reasons)
+        terminal.print("    " + reason.tell.in(terminal.language()) + "  " +
+                       terminal.colour(Colour::kDim, join(reason.cites, ", ")));
+    if (!one.verdict.missing.empty())
+        terminal.print("    " + terminal.text()("entry.missing",
+                                                {{"facts", missing_words(law, one.verdict,
+                                                                         terminal.language())}}));
+}
+
+}  // namespace
+
+int run_processor(const Terminal& terminal, const Common& common, const BookOptions& options) {
+    return run_step(terminal, common, EventKind::kProcessor, options);
+}
+
+int run_breach(const Terminal& terminal, const Common& common, const BookOptions& options) {
+    return run_step(terminal, common, EventKind::kBreach, options);
+}
+
+int run_complaint(const Terminal& terminal, const Common& common, const BookOptions& options) {
+    return run_step(terminal, common, EventKind::kComplaint, options);
+}
+
+int run_breach_list(const Terminal& terminal, const Common& common) {
+    return run_list(terminal, common, EventKind::kBreach);
+}
+
+int run_complaint_list(const Terminal& terminal, const Common& common) {
+    return run_list(terminal, common, EventKind::kComplaint);
+}
+
+int run_processor_list(const Terminal& terminal, const Common& common, const std::string& at) {
+    const auto day = day_or_today(at);
+    if (!day) return fail(terminal, day.error());
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    const auto all = judged(*law, common, *day);
+    if (!all) return fail(terminal, all.error());
+    json::array out;
+    for (const JudgedProcessor& one : *all) {
+        if (terminal.wants_json())
+            out.push_back(judged_json(*law, one, terminal.language()));
+        else
+            print_judged(terminal, *law, one);
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(out));
+    else if (all->empty())
+        terminal.print(terminal.text()("entry.empty"));
+    return 0;
+}
+
+int run_processor_tools(const Terminal& terminal, const Common&, const std::string& wanted) {
+    const auto tools = carried_tools();
+    if (!tools) return fail(terminal, tools.error());
+    json::array out;
+    for (const audit::Tool& one : *tools) {
+        if (!wanted.empty() && one.id.find(wanted) == one.id.npos) continue;
+        if (terminal.wants_json())
+            out.push_back(json::object{{"id", one.id},
+                                       {"name", one.name},
+                                       {"vendor", one.vendor},
+                                       {"kind", one.kind},
+                                       {"hosting", one.hosting},
+                                       {"parent", one.parent},
+                                       {"dpf", one.dpf},
+                                       {"source", one.source},
+                                       {"read_on", one.read_on},
+                                       {"grade", one.grade},
+                                       {"note", one.note}});
+        else
+            terminal.print(
+                terminal.colour(Colour::kBold, one.id) + "  " + one.name + "  " +
+                (one.hosting.empty() ? "?" : one.hosting) + " / " +
+                (one.parent.empty() ? "?" : one.parent) + "  " +
+                terminal.colour(Colour::kDim, one.source + ", " + one.read_on + ", " + one.grade));
+    }
+    if (terminal.wants_json()) terminal.print(json::serialize(out));
+    return 0;
+}
+
+}  // namespace licet

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The families of commands around the audit:
+//
+//     audit                            command_audit.h
+//     processor, breach, complaint     command_registers.h
+//     label                            command_label.h
+#pragma once
+
+#include <memory>
+
+#include "main/family.h"
+
+namespace licet {
+
+[[nodiscard]] std::unique_ptr<Family> audit_family();
+[[nodiscard]] std::unique_ptr<Family> registers_family();
+[[nodiscard]] std::unique_ptr<Family> label_family();
+
+}  // namespace licet

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Goal: show that a label is issued only at a level that is reached, can be checked with nothing
+but its file, and ends: by its day, by a finding, by its issuer.
+
+Method: an audit with the best answers, each with a document; then one thing changed at a time. An
+independent verifier reads a label in tests/label/verifier_test.mjs.
+"""
+import json
+import pathlib
+import sqlite3
+import unittest
+
+from audit_test import AuditDesk
+from support import BAD_INPUT, MISSING_INPUT, licet
+
+NOT_VALID = 1
+
+
+class LabelDesk(AuditDesk):
+    def setUp(self):
+        super().setUp()
+        config = self.workspace / "config.toml"
+        config.write_text(config.read_text() + 'controller = "Exemple SAS"\n'
+                          'controller_contact = "dpo@company.example"\n')
+        self.out = self.here / "label"
+
+    def ready(self):
+        self.start()
+        self.profile()
+        self.answer_all()
+
+    def issue(self, *more, status=0):
+        return self.done(self.run_licet("label", "issue", "--domain", "company.example", "--out",
+                                        self.out, "--json", *more), status)
+
+    def verify(self, *more, file=None, status=0):
+        return self.done(licet("label", "verify", file or self.out / "label.json", "--json", *more,
+                               cwd=self.here), status)
+
+
+class TheLabel(LabelDesk):
+    def test_is_issued_at_the_level_that_is_reached_and_can_be_checked_anywhere(self):
+        self.ready()
+        issued = self.issue().json()
+        self.assertEqual(issued["level"], "N2")
+        checked = self.verify("--issuer", issued["issuer"]).json()
+        self.assertEqual(checked["standing"], "valid")
+        self.assertEqual(checked["controller"], "Exemple SAS")
+        for name in ("index.html", "badge.svg", "label.json", "status-revocation.json",
+                     "status-suspension.json"):
+            self.assertTrue((self.out / name).exists(), name)
+        page = (self.out / "index.html").read_text()
+        self.assertNotIn("<script", page)
+        self.assertNotIn("src=", page)
+        label = json.loads((self.out / "label.json").read_text())
+        self.assertEqual(label["proof"]["cryptosuite"], "eddsa-jcs-2022")
+        mine = self.done(self.run_licet("label", "list", "--json")).json()
+        self.assertEqual(mine[0]["standing"], "valid")
+        self.assertEqual((self.workspace / "label-signing.key").stat().st_mode & 0o077, 0)
+
+    def test_a_lower_level_may_be_asked_for_and_a_higher_one_not(self):
+        self.ready()
+        answer = self.issue("--level", "N3", status=BAD_INPUT)
+        self.assertIn("N2", answer.err)
+        self.assertEqual(self.issue("--level", "N1").json()["level"], "N1")
+
+    def test_there_is_none_without_proofs_or_with_a_blocking_finding(self):
+        self.start()
+        self.profile()
+        self.answer_all(document=False)
+        self.assertEqual(self.score()["score"], 100)
+        answer = self.issue(status=BAD_INPUT)
+        self.assertIn("assurance", answer.err)
+        self.assertFalse((self.out / "label.json").exists())
+
+    def test_a_changed_copy_is_refused(self):
+        self.ready()
+        self.issue()
+        text = (self.out / "label.json").read_text()
+        for before, after in (("company.example", "other.example"),
+                              ('"level":"N2"', '"level":"N3"'), ("2026", "2027")):
+            self.assertIn(before, text)
+            copy = self.write("copy.json", text.replace(before, after))
+            self.assert_refused(self.verify(file=copy, status=BAD_INPUT), BAD_INPUT)
+        self.assert_refused(self.verify(file=self.write("none.json", "{}"), status=BAD_INPUT),
+                            BAD_INPUT)
+        self.assert_refused(self.verify(file=self.here / "nowhere", status=MISSING_INPUT),
+                            MISSING_INPUT)
+
+    def test_it_ends_and_a_wrong_clock_is_told(self):
+        self.ready()
+        self.issue()
+        at = lambda day: self.verify("--at", day, status=NOT_VALID).json()["standing"]
+        self.assertEqual(at("2040-01-01T00:00Z"), "expired")
+        self.assertEqual(at("2020-01-01T00:00Z"), "not_yet")
+
+    def test_it_is_revoked_by_its_issuer_and_by_nobody_else(self):
+        self.ready()
+        issued = self.issue().json()
+        status = self.out / "status-revocation.json"
+        before = status.read_bytes()
+        self.assertEqual(self.verify("--status", status).json()["standing"], "valid")
+        self.done(self.run_licet("label", "revoke", issued["id"], "--out", self.out))
+        self.assertEqual(self.verify("--status", status, status=NOT_VALID).json()["standing"],
+                         "revoked")
+        self.assertNotEqual(status.read_bytes(), before)
+        self.assertIn("voqu", (self.out / "index.html").read_text())
+        # In the workspace the ledger says it without any list.
+        answer = self.run_licet("label", "verify", self.out / "label.json", "--json")
+        self.assertEqual(answer.json()["standing"], "revoked")
+        forged = self.write("forged.json",
+                            status.read_text().replace("did:key:z6Mk", "did:key:z6Mz"))
+        self.assert_refused(self.verify("--status", forged, status=BAD_INPUT), BAD_INPUT)
+        self.assert_refused(self.run_licet("label", "revoke", "0" * 32), MISSING_INPUT)
+
+    def test_it_is_warned_when_its_audit_falls_and_restored_when_it_rises(self):
+        self.ready()
+        self.issue()
+        review = lambda: self.done(self.run_licet("label", "review", "--out", self.out,
+                                                  "--json")).json()
+        self.assertEqual(review(), [])
+        self.answer("OPP-01", "no")
+        self.assertEqual([one["step"] for one in review()], ["warned"])
+        self.assertEqual(review(), [])
+        self.answer("OPP-01", "yes", "--evidence", self.here / "proof.txt")
+        self.assertEqual([one["step"] for one in review()], ["restored"])
+
+    def test_another_key_leaves_earlier_labels_checkable(self):
+        self.ready()
+        first = self.issue().json()
+        earlier = self.write("earlier.json", (self.out / "label.json").read_text())
+        (self.workspace / "label-signing.key").unlink()
+        second = self.issue().json()
+        self.assertNotEqual(first["issuer"], second["issuer"])
+        self.assertEqual(self.verify(file=earlier).json()["standing"], "valid")
+        self.assert_refused(self.verify("--issuer", first["issuer"], status=BAD_INPUT), BAD_INPUT)
+
+    def test_words_that_promise_more_are_refused(self):
+        self.ready()
+        answer = self.issue("--evaluation", "dpo", "--evaluator", "Cabinet Certifié RGPD",
+                            status=BAD_INPUT)
+        self.assertIn("certifi", answer.err)
+        self.assert_refused(self.issue("--evaluation", "dpo", status=BAD_INPUT), BAD_INPUT)
+        self.issue("--evaluation", "dpo", "--evaluator", "Cabinet Exemple")
+        self.assertIn("Cabinet Exemple", (self.out / "index.html").read_text())
+
+    def test_a_ledger_that_was_changed_gives_no_label(self):
+        self.ready()
+        self.done(self.run_licet("ledger", "checkpoint"))
+        with sqlite3.connect(self.workspace / "ledger.db") as db:
+            tables = [row[0] for row in db.execute(
+                "select name from sqlite_master where type='table'")]
+            table = next(one for one in tables if one in ("event", "events"))
+            db.execute(f"update {table} set seal = zeroblob(length(seal)) where rowid = "
+                       f"(select max(rowid) from {table})")
+        answer = self.run_licet("label", "issue", "--domain", "company.example", "--out", self.out)
+        self.assertNotEqual(answer.status, 0, str(answer))
+        self.assertFalse((self.out / "label.json").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
