@@ -10,7 +10,7 @@ packages=(
     g++ cmake ninja-build pkg-config python3 ccache mold git make
     libboost-json1.81-dev libssl-dev libsodium-dev libidn2-dev libsqlite3-dev libpq-dev libzip-dev
     zlib1g-dev libzstd-dev libexpat1-dev libxxhash-dev libtomlplusplus-dev libcli11-dev
-    libyaml-cpp-dev libxlsxwriter-dev libhowardhinnant-date-dev tzdata
+    libyaml-cpp-dev libxlsxwriter-dev libhowardhinnant-date-dev tzdata libgmime-3.0-dev
     libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 openssl
     postgresql
     clang clang-tidy clang-format libclang-rt-14-dev
