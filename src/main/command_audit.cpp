@@ -14,7 +14,7 @@ namespace {
 
 // What every command of an audit needs; nothing, and the faults are printed, if it is not there.
 struct Ground {
-    std::unique_ptr<law::Law> law;
+    std::shared_ptr<const law::Law> law;
     std::optional<audit::Questionnaire> questionnaire;
 
     Ground(const Terminal& terminal, const Common& common, const AuditOptions& options)

@@ -24,7 +24,7 @@ namespace licet {
 struct PaperDesk {
     std::unique_ptr<papers::Shelf> shelf;
     std::unique_ptr<papers::Organisation> organisation;
-    std::unique_ptr<law::Law> law;
+    std::shared_ptr<const law::Law> law;
     Date day;
 };
 
