@@ -160,6 +160,24 @@ TEST(Papers, EachParagraphKnowsItsFactsAndArticles) {
     EXPECT_EQ(twin.at("facts").as_object().at("organisation.name"), "Atelier Exemple");
 }
 
+TEST(Papers, EachTableHasAHeadAndARowForEachPurposeOfItsReaders) {
+    const Organisation organisation = example();
+    const Office office = office_of(organisation);
+    for (const DocumentName& name : office.names())
+        for (const Language language : kBoth)
+            for (const auto& rows : tables_of(office.build(name, language).value)) {
+                EXPECT_GE(rows.size(), 2U) << name.id;
+                for (const auto& row : rows) EXPECT_EQ(row.size(), rows.front().size()) << name.id;
+            }
+    const auto of_prospects = tables_of(built(organisation, "privacy_prospects", kBoth[0]));
+    ASSERT_EQ(of_prospects.size(), 1U);
+    std::size_t not_of_customers = 0;
+    for (const std::string& purpose : organisation.entries("purpose"))
+        if (organisation.find("purpose." + purpose + ".audience")->text != "customers")
+            ++not_of_customers;
+    EXPECT_EQ(of_prospects[0].size(), not_of_customers + 1);
+}
+
 TEST(Papers, WhatTheLawSaysComesFromThePacks) {
     const Document document = built(example(), "retention_schedule", Language::kFrench);
     EXPECT_TRUE(document.facts.contains("law.fr.keep.ask")) << letters_of(document);

@@ -192,7 +192,11 @@ void lay_pieces(std::string_view text, const Pieces& pieces, int depth, std::str
         out += text.substr(done, tag.begin - done);
         done = tag.end;
         const std::string* piece = depth > 0 ? pieces(tag.name) : nullptr;
-        if (piece != nullptr) lay_pieces(*piece, pieces, depth - 1, out);
+        if (piece == nullptr) continue;
+        // The end of the piece's last line is that of the line that names it.
+        std::string_view inside = *piece;
+        if (inside.ends_with('\n') && text.substr(done).starts_with('\n')) inside.remove_suffix(1);
+        lay_pieces(inside, pieces, depth - 1, out);
     }
     out += text.substr(done);
 }

@@ -96,6 +96,12 @@ TEST(Template, AnyTextIsFilledOrRefused) {
     }));
 }
 
+TEST(Template, APieceOnALineOfItsOwnLeavesNoEmptyLine) {
+    const std::string row = "| {{x}} |\n";
+    EXPECT_EQ(with_pieces("| a |\n{{> row}}\n| b |\n", [&](std::string_view) { return &row; }),
+              "| a |\n| {{x}} |\n| b |\n");
+}
+
 TEST(Template, PiecesOfPiecesEnd) {
     const std::string loop = "{{> a}}{{> a}}";
     const std::string out = with_pieces("{{> a}}", [&](std::string_view) { return &loop; });
