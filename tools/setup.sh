@@ -11,6 +11,7 @@ packages=(
     libboost-json1.81-dev libssl-dev libsodium-dev libidn2-dev libsqlite3-dev libpq-dev libzip-dev
     zlib1g-dev libzstd-dev libexpat1-dev libxxhash-dev libtomlplusplus-dev libcli11-dev
     libyaml-cpp-dev libxlsxwriter-dev libhowardhinnant-date-dev tzdata libkainjow-mustache-dev
+    libgmime-3.0-dev
     libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 openssl
     postgresql
     clang clang-tidy clang-format libclang-rt-14-dev

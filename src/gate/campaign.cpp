@@ -47,6 +47,9 @@ class CampaignReader {
         out.country = file_.text("country");
         out.sender_name = file_.text("sender.name");
         out.sender_stop_contact = file_.text("sender.stop_contact");
+        out.sender_address = file_.text("sender.address");
+        out.sender_unsubscribe = file_.text("sender.unsubscribe");
+        check_unsubscribe();
         out.offer_text = file_.text("offer.text");
         out.aim.product_family = file_.text("offer.family");
         out.occupations = file_.items("offer.occupations");
@@ -99,6 +102,18 @@ class CampaignReader {
         out.declaration = std::move(declared.value);
         take_collection(*out.declaration, out);
     }
+    // RFC 8058 wants https; a mark is replaced by the program that sends.
+    void check_unsubscribe() {
+        const std::string& address = out_.value.sender_unsubscribe;
+        const bool is_mark = address.starts_with("{{") && address.ends_with("}}");
+        const bool has_bad_sign = std::any_of(address.begin(), address.end(), [](char c) {
+            return c <= ' ' || c == '<' || c == '>' || c == '"';
+        });
+        if (address.empty() || ((is_mark || address.starts_with("https://")) && !has_bad_sign))
+            return;
+        out_.problems.push_back(error(ErrorCode::kInput, "campaign.unsubscribe", {},
+                                      file_.where("sender.unsubscribe")));
+    }
     void check_word(std::string_view key, std::string_view fact) {
         law::Facts unused;
         take(key, fact, unused);
@@ -115,6 +130,8 @@ class CampaignReader {
                                           "country",
                                           "sender.name",
                                           "sender.stop_contact",
+                                          "sender.address",
+                                          "sender.unsubscribe",
                                           "offer.text",
                                           "offer.family",
                                           "offer.occupations",

@@ -28,6 +28,8 @@ struct Campaign {
     Aim aim;
     std::string sender_name;
     std::string sender_stop_contact;
+    std::string sender_address;      ///< postal, as a message shows it
+    std::string sender_unsubscribe;  ///< web address that acts on one click, or a mark for it
     std::string offer_text;
     std::vector<std::string> occupations;  ///< the offer meets a concrete need of these
     std::vector<std::string> related_occupations;

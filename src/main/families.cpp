@@ -7,7 +7,10 @@ namespace licet {
 
 std::vector<std::unique_ptr<Family>> all_families() {
     std::vector<std::unique_ptr<Family>> all;
+    all.push_back(banner_family());
+    all.push_back(form_family());
     all.push_back(link_family());
+    all.push_back(message_family());
     all.push_back(request_family());
     all.push_back(serve_family());
     all.push_back(webhook_family());

@@ -33,7 +33,10 @@ class Family {
 [[nodiscard]] std::vector<std::unique_ptr<Family>> all_families();
 
 // The families, each in its file family_NAME.cpp.
+[[nodiscard]] std::unique_ptr<Family> banner_family();
+[[nodiscard]] std::unique_ptr<Family> form_family();
 [[nodiscard]] std::unique_ptr<Family> link_family();
+[[nodiscard]] std::unique_ptr<Family> message_family();
 [[nodiscard]] std::unique_ptr<Family> request_family();
 [[nodiscard]] std::unique_ptr<Family> serve_family();
 [[nodiscard]] std::unique_ptr<Family> webhook_family();

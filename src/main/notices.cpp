@@ -25,6 +25,7 @@ std::string path_of(const Workspace& workspace, const std::string& sha256) {
 
 std::string media_of(std::string_view text) {
     if (text.starts_with("%PDF-")) return "application/pdf";
+    if (text.starts_with("\x89PNG\r\n")) return "image/png";
     const std::string head = ascii_lower(trimmed(text.substr(0, 2048)));
     const bool is_page = head.starts_with("<!doctype html") || head.starts_with("<html") ||
                          head.find("<body") != head.npos || head.find("<p") != head.npos;

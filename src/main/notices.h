@@ -23,7 +23,7 @@ namespace licet {
 struct Notice {
     std::string sha256;    ///< in hexadecimal
     std::string language;  ///< "fr", "en", ...
-    std::string media;     ///< "text/html", "text/plain", "application/pdf"
+    std::string media;     ///< "text/html", "text/plain", "application/pdf", "image/png"
     Date published_on;
     ledger::EventPlace place;  ///< of the event
     /// What else the event says of it; of a document: document, version, content, twin.

@@ -41,6 +41,39 @@ struct Leftover {
     }
 };
 
+Result<Done> run_on_page(const std::string& browser, const std::string& html,
+                         const std::string& out, const std::vector<std::string>& act) {
+    const auto failed = [&] { return error(ErrorCode::kBroken, "pdf.failed", {}, out); };
+    std::error_code fault;
+    std::string profile = (fs::temp_directory_path(fault) / "licet-pdf-XXXXXX").string();
+    if (fault || ::mkdtemp(profile.data()) == nullptr) return failed();
+    const Leftover profile_folder{profile};
+    const Leftover unfinished{out + ".part"};
+    std::vector<std::string> words = {browser,
+                                      "--headless",
+                                      "--disable-gpu",
+                                      "--no-first-run",
+                                      "--disable-background-networking",
+                                      "--disable-component-update",
+                                      "--disable-sync",
+                                      "--host-resolver-rules=MAP * ~NOTFOUND",
+                                      "--user-data-dir=" + profile};
+    words.insert(words.end(), act.begin(), act.end());
+    words.back() += unfinished.path.string();
+    // Chromium has no sandbox for root; the page asks nobody for anything.
+    if (::geteuid() == 0) words.emplace_back("--no-sandbox");
+    words.push_back("file://" + url_path(fs::absolute(html, fault).string()));
+    if (fault || !run_quietly(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 ||
+        fault)
+        return failed();
+    // Job titles of sample rows may stand in it: for the owner alone, as the page is.
+    fs::permissions(unfinished.path, fs::perms::owner_read | fs::perms::owner_write, fault);
+    if (fault) return failed();
+    fs::rename(unfinished.path, out, fault);
+    if (fault) return failed();
+    return Done{};
+}
+
 }  // namespace
 
 Result<std::string> browser_for_pdf() {
@@ -54,36 +87,16 @@ Result<std::string> browser_for_pdf() {
 
 Result<Done> print_to_pdf(const std::string& browser, const std::string& html,
                           const std::string& pdf) {
-    const auto failed = [&] { return error(ErrorCode::kBroken, "pdf.failed", {}, pdf); };
-    std::error_code fault;
-    std::string profile = (fs::temp_directory_path(fault) / "licet-pdf-XXXXXX").string();
-    if (fault || ::mkdtemp(profile.data()) == nullptr) return failed();
-    const Leftover profile_folder{profile};
-    const Leftover unfinished{pdf + ".part"};
-    std::vector<std::string> words = {browser,
-                                      "--headless",
-                                      "--disable-gpu",
-                                      "--no-first-run",
-                                      "--disable-background-networking",
-                                      "--disable-component-update",
-                                      "--disable-sync",
-                                      "--host-resolver-rules=MAP * ~NOTFOUND",
-                                      "--no-pdf-header-footer",
-                                      "--print-to-pdf-no-header",
-                                      "--user-data-dir=" + profile,
-                                      "--print-to-pdf=" + unfinished.path.string()};
-    // Chromium has no sandbox for root; the page runs nothing.
-    if (::geteuid() == 0) words.emplace_back("--no-sandbox");
-    words.push_back("file://" + url_path(fs::absolute(html, fault).string()));
-    if (fault || !run_quietly(std::move(words)) || fs::file_size(unfinished.path, fault) == 0 ||
-        fault)
-        return failed();
-    // Job titles of sample rows stand in it: for the owner alone, as the page is.
-    fs::permissions(unfinished.path, fs::perms::owner_read | fs::perms::owner_write, fault);
-    if (fault) return failed();
-    fs::rename(unfinished.path, pdf, fault);
-    if (fault) return failed();
-    return Done{};
+    // The last word is completed with the file.
+    return run_on_page(browser, html, pdf,
+                       {"--no-pdf-header-footer", "--print-to-pdf-no-header", "--print-to-pdf="});
+}
+
+Result<Done> take_picture(const std::string& browser, const std::string& html,
+                          const std::string& png) {
+    return run_on_page(browser, html, png,
+                       {"--window-size=1280,900", "--hide-scrollbars", "--virtual-time-budget=2000",
+                        "--screenshot="});
 }
 
 }  // namespace licet

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A page as PDF, printed by the Chromium of the machine, if there is one.
+// A page as PDF or as a picture, made by the Chromium of the machine, if there is one.
 //
-//     report.html ──► chromium --headless --print-to-pdf ──► report.pdf
+//     report.html  ──► chromium --headless --print-to-pdf ──► report.pdf
+//     preview.html ──► chromium --headless --screenshot   ──► preview.png
 //
 // The page asks nothing of anybody; the browser is told to ask nothing either, and keeps its
 // profile in a folder that is removed.
@@ -22,5 +23,10 @@ namespace licet {
 /// ("pdf.failed").
 [[nodiscard]] Result<Done> print_to_pdf(const std::string& browser, const std::string& html,
                                         const std::string& pdf);
+
+/// Takes a picture (PNG) of the page `html` in a window of 1280 by 900, once its scripts have had
+/// two seconds of their own clock. Errors: kBroken ("pdf.failed").
+[[nodiscard]] Result<Done> take_picture(const std::string& browser, const std::string& html,
+                                        const std::string& png);
 
 }  // namespace licet

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a form says where it takes data, as a piece of HTML and as text; and what a form that was
+// sent proves.
+//
+//     [form.NAME] + law ──► notice, with a box only where the law wants one
+//                      └──► its SHA-256, which the form sends along
+//     form that was sent + the notices that exist ──► consent_given | objection | informed
+//
+// Whether a box is wanted is put to the packs: may these people be contacted without a consent,
+// and with one? A box is never ticked beforehand, and one that was not ticked is never a yes.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/toml.h"
+#include "law/law.h"
+#include "papers/banner.h"
+
+namespace licet::papers {
+
+enum class Box {
+    kNone,     ///< no prospecting, or no consent and no refusal to be asked for here
+    kConsent,  ///< ticked, it is a consent
+    kRefusal,  ///< ticked, it is an objection
+};
+[[nodiscard]] std::string_view name_of(Box box);
+
+/// A form of organisation.toml, and what the law wants of it.
+struct Form {
+    std::string id;
+    std::string use;      ///< `case` of its table: contact, b2b, b2c, partners, b2c_phone, ...
+    std::string channel;  ///< by which people would be contacted
+    Box box = Box::kNone;
+    std::vector<std::string> cites;                            ///< of the rule that wants the box
+    std::map<std::string, std::string, std::less<>> words_fr;  ///< values of the texts' names
+    std::map<std::string, std::string, std::less<>> words_en;
+};
+
+/// Reads a form and asks the law about it on `day`. Problems, with place: "form.none",
+/// "form.lacks" (a question), "form.case", "form.forbidden".
+[[nodiscard]] Read<Form> read_form(const law::Law& law, const TomlFile& organisation,
+                                   std::string_view id, Date day);
+
+/// Gives the names of all forms, in alphabetical order.
+[[nodiscard]] std::vector<std::string> forms_of(const TomlFile& organisation);
+
+/// What one language of a form is made of. The version is the SHA-256 of the file
+/// "form-NAME-LANGUAGE.notice.html", which holds the notice as it is shown, and nothing else.
+struct FormFiles {
+    std::vector<BannerFile> files;  ///< the notice, the snippet, the text, the descriptor
+    std::string version;
+};
+[[nodiscard]] FormFiles build_form(const Form& form, const Catalogue& texts);
+
+/// A notice that exists: what a form that names it was about.
+struct ShownNotice {
+    std::string version;
+    std::string form;
+    std::string language;
+    std::string channel;
+    Box box = Box::kNone;
+};
+
+/// Reads a descriptor ("form-NAME-LANGUAGE.json"). Errors: kInput ("form.descriptor").
+[[nodiscard]] Result<ShownNotice> read_descriptor(std::string_view json);
+
+/// What a form that was sent proves: the event to record.
+struct Proof {
+    std::string kind;  ///< consent_given, objection or informed
+    ShownNotice notice;
+};
+
+/// Binds a form that was sent to the notice that it was shown with. `fields` are those of the form;
+/// `licet_notice` names the notice, `licet_box` is "yes" if its box was ticked.
+/// Errors: kInput ("form.no_notice"), kMissing ("form.unknown_notice"), kInput ("form.box") for a
+/// box that the notice does not have.
+[[nodiscard]] Result<Proof> bind_submission(
+    const std::vector<ShownNotice>& notices,
+    const std::map<std::string, std::string, std::less<>>& fields);
+
+}  // namespace licet::papers
