@@ -46,10 +46,11 @@ Result<Edit> foot_edit(std::string_view bytes, const Mail& mail, const Body& bod
     const std::string_view raw = bytes.substr(body.begin, body.end - body.begin);
     const std::string content = decoded(raw, body.encoding);
     const bool is_page = body.kind == BodyKind::kHtml;
-    const bool is_narrow = body.is_seven_bit && is_ascii(raw);
-    auto text = in_charset(foot, is_narrow ? "us-ascii" : body.charset,
-                           is_page ? Fallback::kEntities : Fallback::kAscii);
+    const Fallback fallback = is_page ? Fallback::kEntities : Fallback::kAscii;
+    auto text = in_charset(foot, body.charset, fallback);
     if (!text) return error(ErrorCode::kInput, "mail.fix_charset", {{"charset", body.charset}});
+    // Where ASCII is written as itself, a part that holds nothing else goes on so.
+    if (body.is_seven_bit && is_ascii(raw)) text = in_charset(foot, "us-ascii", fallback);
     std::size_t place = content.size();
     if (is_page) {
         const auto foot_place = read_html(content).foot;

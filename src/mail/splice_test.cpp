@@ -74,6 +74,11 @@ TEST(Splice, WhereNothingWouldBeReadNothingIsAdded) {
               "mail.fix_charset");
 }
 
+TEST(Splice, ACharsetWithStatesIsNotCompleted) {
+    EXPECT_EQ(with_foot(message("Content-Type: text/html; charset=utf-7\r\n", "a+b"), "x"),
+              "mail.fix_charset");
+}
+
 TEST(Splice, ALineOfTheHeadStandsThereOnce) {
     const std::string bytes =
         "A: 1\r\nList-Unsubscribe: <mailto:x@example.com>,\r\n <a>\r\n"
