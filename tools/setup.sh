@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # compiler and build        libraries                       tests and measurements
 packages=(
-    g++ cmake ninja-build pkg-config python3 ccache mold git make
+    g++ cmake ninja-build pkg-config python3 python3-jsonschema ccache mold git make
     libboost-json1.81-dev libssl-dev libsodium-dev libidn2-dev libsqlite3-dev libpq-dev libzip-dev
     zlib1g-dev libzstd-dev libexpat1-dev libxxhash-dev libtomlplusplus-dev libcli11-dev
     libyaml-cpp-dev libxlsxwriter-dev libhowardhinnant-date-dev tzdata libkainjow-mustache-dev

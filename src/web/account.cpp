@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/account.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace licet::web {
@@ -19,6 +21,20 @@ std::string text_in(const json::object& object, std::string_view name) {
     const json::value* found = object.if_contains(name);
     return found == nullptr || !found->is_string() ? std::string()
                                                    : std::string(found->get_string());
+}
+
+// A name that is misspelt, or a value of another kind, must not pass for one that is not there.
+Result<Done> check_texts(const json::object& object, std::initializer_list<std::string_view> texts,
+                         std::initializer_list<std::string_view> others = {}) {
+    for (const auto& [key, value] : object) {
+        const std::string_view name(key);
+        if (std::find(others.begin(), others.end(), name) != others.end()) continue;
+        if (std::find(texts.begin(), texts.end(), name) == texts.end())
+            return error(ErrorCode::kInput, "web.unknown_name", {{"name", std::string(name)}});
+        if (!value.is_string())
+            return error(ErrorCode::kInput, "web.text_wanted", {{"name", std::string(name)}});
+    }
+    return Done{};
 }
 
 // The texts of an array, or nothing if it is none.
@@ -107,6 +123,7 @@ bool has_lead(const Access& access) {
 }
 
 Result<AccessToken> token_of(const Call& call, const json::object& body, const Office& office) {
+    LICET_TRY(check_texts(body, {"name", "expires"}, {"scopes", "rate"}));
     AccessToken token;
     token.name = text_in(body, "name");
     token.tenant = call.tenant;
@@ -127,8 +144,12 @@ Result<AccessToken> token_of(const Call& call, const json::object& body, const O
         return error(ErrorCode::kInput, "access.expires",
                      {{"most", std::to_string(kMostTokenDays)}});
     token.expires = *day;
-    if (const json::value* rate = body.if_contains("rate"); rate != nullptr && rate->is_int64())
-        token.rate = std::max<std::int64_t>(0, rate->get_int64());
+    if (const json::value* rate = body.if_contains("rate")) {
+        // A limit that cannot be read must not become none.
+        if (!rate->is_int64() || rate->get_int64() < 0)
+            return error(ErrorCode::kInput, "access.rate_form");
+        token.rate = rate->get_int64();
+    }
     return token;
 }
 
@@ -153,6 +174,8 @@ class Accounts {
 
     Result<Answer> add_user(Call& call) {
         const json::object body = LICET_TRY(object_of(call.request));
+        LICET_TRY(
+            check_texts(body, {"name", "display", "role", "language", "password"}, {"tenants"}));
         User user;
         user.name = text_in(body, "name");
         LICET_TRY(check_name(user.name));
@@ -174,6 +197,7 @@ class Accounts {
 
     Result<Answer> change_user(Call& call) {
         const json::object body = LICET_TRY(object_of(call.request));
+        LICET_TRY(check_texts(body, {"display", "role", "language", "password"}, {"tenants"}));
         const std::string name(call.request.value("name"));
         User changed;
         const auto change = [&](Access& access) -> Result<Done> {
@@ -284,6 +308,7 @@ http::Route login_route(Office& office, Sessions& sessions, Limiter& limiter, Te
                             const http::Request& request) -> Result<Answer> {
         const Catalogue& say = office.voices().in(request.language());
         const json::object body = LICET_TRY(object_of(request));
+        LICET_TRY(check_texts(body, {"name", "password"}));
         const std::string name = text_in(body, "name");
         const bool may_try =
             limiter.allow("address " + std::string(request.remote), kTriesOfAnAddress,

@@ -217,6 +217,10 @@ void ListJobs::screen(const Key& key) {
         const auto summary = parse_json(said.out);
         if (summary && summary->is_object()) job.summary = summary->get_object();
         job.summary.erase("out");
+        // Where it lies on this machine is nobody's business; its name among the files is.
+        if (json::value* of = job.summary.if_contains("certificate"); of && of->is_object())
+            if (json::value* file = of->get_object().if_contains("file"); file && file->is_string())
+                *file = fs::path(std::string(file->get_string())).filename().string();
     }
     const std::lock_guard lock(mutex_);
     Job& shown = jobs_.at(key);

@@ -1,0 +1,1268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/make_client.py from docs/openapi.json: change those, not this.
+import { Transport, type Options } from './transport.js';
+
+export { LicetProblem, type Options, type Settings } from './transport.js';
+
+/** A problem (RFC 9457). It never repeats an address or a number. */
+export interface Problem {
+    /** always about:blank: `code` tells problems apart */
+    type: string;
+    /** the status in words */
+    title: string;
+    /** the HTTP status */
+    status: number;
+    /**
+     * what was expected and what to do, in the language of Accept-Language; for people, and free to
+     * change
+     */
+    detail: string;
+    /** what is wrong, for programs; it does not change */
+    code: string;
+    /** the place in what was sent, such as a line of a campaign */
+    where?: string;
+    /** every fault of a campaign, the first of which is that of `detail` */
+    problems?: {
+        where: string;
+        detail: string;
+    }[];
+}
+
+/** what a role or a token may do */
+export type Right =
+    | 'law'
+    | 'check'
+    | 'record'
+    | 'persons'
+    | 'erase'
+    | 'lists'
+    | 'papers'
+    | 'tokens'
+    | 'admin';
+
+/** what somebody is; it decides the rights */
+export type Role = 'dpo_lead' | 'dpo' | 'referent' | 'reader' | 'sender';
+
+/** 2 to 40 of a-z, 0-9, - _ . and no dot first */
+export type Name = string;
+
+export type Language = 'fr' | 'en';
+
+/** by which means; GET /api/v1/vocabulary has the words for people */
+export type Channel =
+    | 'email'
+    | 'sms'
+    | 'mms'
+    | 'rcs'
+    | 'push'
+    | 'social_message'
+    | 'chat_message'
+    | 'inbox_ad'
+    | 'fax'
+    | 'automated_call'
+    | 'voicemail_drop'
+    | 'live_call'
+    | 'post'
+    | 'post_unaddressed'
+    | 'bluetooth'
+    | 'custom_audience';
+
+/** a purpose of the law, or a topic of your own below one, such as commercial.news */
+export type Purpose = string;
+
+/** an e-mail address, or a telephone number in international form */
+export type Address = string;
+
+export interface Credentials {
+    name: Name;
+    /** at least 12 characters */
+    password: string;
+}
+
+/** An organisation with a ledger of its own. */
+export interface Tenant {
+    id: Name;
+    /** of the organisation */
+    name: string;
+    /** two letters */
+    country: string;
+}
+
+export interface NewTenant {
+    id: Name;
+    /** of the organisation; its id if it is not given */
+    name?: string;
+    /** two letters; fr if it is not given */
+    country?: string;
+}
+
+export interface Tenants {
+    tenants: Tenant[];
+}
+
+/** Who you are and what you may; `user` is not there for a token. */
+export interface Session {
+    /**
+     * goes into X-CSRF-Token with every request of the session that changes something; empty for a
+     * token
+     */
+    csrf: string;
+    /** where you are let in */
+    tenants: Tenant[];
+    user?:
+        | {
+        name: string;
+        display: string;
+        role: Role;
+        language: Language;
+    };
+    may: Right[];
+}
+
+export interface User {
+    name: Name;
+    /** the name as it is shown */
+    display: string;
+    role: Role;
+    /** where they are let in; a dpo_lead is let in everywhere */
+    tenants: Name[];
+    language: Language;
+}
+
+export interface Users {
+    users: User[];
+}
+
+export interface NewUser {
+    name: Name;
+    /** the name as it is shown */
+    display?: string;
+    role: Role;
+    /** where they are let in; without one, nowhere */
+    tenants?: Name[];
+    language?: Language;
+    /** at least 12 characters */
+    password: string;
+}
+
+/** What is not named stays as it is. */
+export interface UserChange {
+    /** the name as it is shown */
+    display?: string;
+    role?: Role;
+    /** where they are let in; without one, nowhere */
+    tenants?: Name[];
+    language?: Language;
+    /** at least 12 characters */
+    password?: string;
+}
+
+export interface Token {
+    id: string;
+    name: string;
+    tenant: Name;
+    scopes: Right[];
+    /** requests a second, and twice as many at once; 0: without limit */
+    rate: number;
+    /** the last day on which it counts */
+    expires: string;
+    created_by: string;
+}
+
+export interface MadeToken {
+    id: string;
+    name: string;
+    tenant: Name;
+    scopes: Right[];
+    /** requests a second, and twice as many at once; 0: without limit */
+    rate: number;
+    /** the last day on which it counts */
+    expires: string;
+    created_by: string;
+    /** the token itself: shown this once, kept by nobody but you */
+    token: string;
+}
+
+export interface Tokens {
+    tokens: Token[];
+}
+
+export interface NewToken {
+    /** what it is for */
+    name: string;
+    /** no more than you may yourself */
+    scopes: Right[];
+    /** today or later, 366 days at most */
+    expires: string;
+    /** requests a second; 0 or absent: without limit */
+    rate?: number;
+}
+
+/**
+ * What is known, by the names of GET /api/v1/vocabulary. yes_no takes true and false too. What is
+ * not said is not assumed: it makes a verdict `undetermined` where it matters.
+ */
+export type Facts = Record<string, string | boolean | number>;
+
+/** A question to the law: may this contact be made? Whoever is named is looked up in the ledger. */
+export interface Question {
+    /** `contact` if it is not given; GET /api/v1/vocabulary has them all */
+    question?: 'contact' | 'consent' | 'keep' | 'source' | 'transfer' | 'tracker' | 'respond';
+    facts?: Facts;
+    /** names of what holds for all, such as a policy of the law packs */
+    background?: string[];
+    /** of whom it is asked: the ledger is looked up */
+    email?: string;
+    /** of whom it is asked: the ledger is looked up */
+    phone?: string;
+    /** number of the company, such as a French SIREN */
+    company?: string;
+    /** tells a director from an employee */
+    job_title?: string;
+    /** a topic of your own: who objected to it alone is not contacted about it */
+    topic?: string;
+    /** under which it would be sent */
+    brand?: string;
+    /** what is offered, to compare with what was bought */
+    product_family?: string;
+    /** comes back with the answer of POST /api/v1/checks; elsewhere it is ignored */
+    id?: string | number;
+    /** false: the verdict is not kept as proof; true if it is not given */
+    record?: boolean;
+}
+
+export interface Reason {
+    /** name for GET /api/v1/packs/rules/{rule} */
+    rule: string;
+    /** the articles */
+    cites: string[];
+    /** in the language asked for */
+    tell: string;
+}
+
+/** What the law says. Only `allowed` allows. */
+export interface Verdict {
+    /**
+     * allowed, forbidden, out_of_scope, undetermined; other questions have the answers of GET
+     * /api/v1/vocabulary
+     */
+    verdict: string;
+    question: string;
+    /** the moment decided for, in the zone of the person */
+    at: string;
+    /** the rules that decided, or that may decide */
+    reasons: Reason[];
+    /** what must go with the contact */
+    duties: {
+        id: string;
+        tell: string;
+    }[];
+    /** facts that are wanted before it can be decided */
+    missing: string[];
+    /** the same in words, in the same order */
+    missing_tell: string[];
+    /** what would make it allowed */
+    remedies:
+        | {
+        change: Record<string, string>;
+        /** who can do it */
+        by: string;
+        tell: string;
+    }[];
+    /** whether authorities and courts agree */
+    certainty: 'settled' | 'debatable';
+    /** from this day on the answer changes if nothing else does */
+    holds_until: string | null;
+    /** id of a remark */
+    note: string | null;
+    /** the law that decided, with its version and digest */
+    pack: string;
+    /** all facts that were looked at, and whence */
+    facts: Record<string, {
+            value: string;
+            from: string;
+        }>;
+}
+
+/** A verdict with what it rests on. */
+export interface Explained {
+    /**
+     * allowed, forbidden, out_of_scope, undetermined; other questions have the answers of GET
+     * /api/v1/vocabulary
+     */
+    verdict: string;
+    question: string;
+    /** the moment decided for, in the zone of the person */
+    at: string;
+    /** the rules that decided, or that may decide */
+    reasons: Reason[];
+    /** what must go with the contact */
+    duties: {
+        id: string;
+        tell: string;
+    }[];
+    /** facts that are wanted before it can be decided */
+    missing: string[];
+    /** the same in words, in the same order */
+    missing_tell: string[];
+    /** what would make it allowed */
+    remedies:
+        | {
+        change: Record<string, string>;
+        /** who can do it */
+        by: string;
+        tell: string;
+    }[];
+    /** whether authorities and courts agree */
+    certainty: 'settled' | 'debatable';
+    /** from this day on the answer changes if nothing else does */
+    holds_until: string | null;
+    /** id of a remark */
+    note: string | null;
+    /** the law that decided, with its version and digest */
+    pack: string;
+    /** all facts that were looked at, and whence */
+    facts: Record<string, {
+            value: string;
+            from: string;
+        }>;
+    /** facts that suffice for the answer */
+    sufficient: string[];
+    /** the fact to ask for next */
+    next: string | null;
+}
+
+/** The answer to one line. */
+export interface NumberedVerdict {
+    /** of the question, if it had one */
+    id?: string | number;
+    /**
+     * allowed, forbidden, out_of_scope, undetermined; other questions have the answers of GET
+     * /api/v1/vocabulary
+     */
+    verdict: string;
+    question: string;
+    /** the moment decided for, in the zone of the person */
+    at: string;
+    /** the rules that decided, or that may decide */
+    reasons: Reason[];
+    /** what must go with the contact */
+    duties: {
+        id: string;
+        tell: string;
+    }[];
+    /** facts that are wanted before it can be decided */
+    missing: string[];
+    /** the same in words, in the same order */
+    missing_tell: string[];
+    /** what would make it allowed */
+    remedies:
+        | {
+        change: Record<string, string>;
+        /** who can do it */
+        by: string;
+        tell: string;
+    }[];
+    /** whether authorities and courts agree */
+    certainty: 'settled' | 'debatable';
+    /** from this day on the answer changes if nothing else does */
+    holds_until: string | null;
+    /** id of a remark */
+    note: string | null;
+    /** the law that decided, with its version and digest */
+    pack: string;
+    /** all facts that were looked at, and whence */
+    facts: Record<string, {
+            value: string;
+            from: string;
+        }>;
+}
+
+/** A line that could not be read: nobody may be contacted for it. */
+export interface RefusedLine {
+    /** counted from 1 */
+    line: number;
+    verdict: 'error';
+    /** what is wrong with the line */
+    error: string;
+    code: string;
+    id?: string | number;
+}
+
+export type CheckLine = RefusedLine | NumberedVerdict;
+
+export interface Word {
+    id: string;
+    label: string;
+}
+
+export interface FactWord {
+    name: string;
+    label: string;
+    type: 'yes_no' | 'date' | 'moment' | 'number' | 'time' | 'country' | 'word';
+    /** who usually knows it */
+    supplier: string;
+    /** the values of a word; otherwise empty */
+    words: Word[];
+}
+
+/** The words of questions and answers, in the language asked for. */
+export interface Vocabulary {
+    facts: FactWord[];
+    questions: {
+        id: string;
+        label: string;
+        answers: Word[];
+    }[];
+    duties: Word[];
+    countries: string[];
+}
+
+export interface Pack {
+    id: string;
+    version: string;
+    title: string;
+    /** draft, or what a lawyer made of it */
+    status: string;
+    rules: number;
+    /** id, version and digest */
+    identity: string;
+}
+
+export interface Packs {
+    packs: Pack[];
+}
+
+export interface Rule {
+    rule: string;
+    pack: string;
+    question: string;
+    /** place in the answers of the question; -1: none, another rule is set aside */
+    answer: number;
+    tell: string;
+    cites: string[];
+    /** keys of `sources` */
+    sources: string[];
+    /** first day; empty: of old */
+    from: string;
+    /** day on which it is no more; empty: open */
+    until: string;
+    /** conditions */
+    when: string[];
+    duties: string[];
+}
+
+export interface Rules {
+    rules: Rule[];
+    /** how many there are on all pages */
+    count: number;
+    sources:
+        | Record<string, {
+            title: string;
+            sentence: string;
+            read_on: string;
+            /** how good the reading is */
+            grade: string;
+        }>;
+    /** there are more: give it as `after` */
+    next?: string;
+}
+
+export interface RuleInFull {
+    rule: string;
+    tell: string;
+    cites: string[];
+    from: string;
+    until: string;
+    when: string[];
+    /** the conduct that keeps the rule */
+    kept_by: string[];
+    duties: string[];
+    /** of sanctions */
+    ceilings:
+        | {
+        /** the authority */
+        body: string;
+        company: number | null;
+        turnover_percent: number | null;
+        person: number | null;
+        at_most: number | null;
+        grade: string;
+    }[];
+    decisions:
+        | {
+        reference: string;
+        on: string;
+        against: string;
+        amount: number | null;
+        annulled: string;
+        lesson: string;
+        grade: string;
+    }[];
+    /** file, line and column in the packs */
+    place: string;
+}
+
+export interface LawChange {
+    answer_before: string;
+    answer_after: string;
+    rule_before: string;
+    rule_after: string;
+    /** of all combinations of facts */
+    share: number;
+    /** facts for which it changes */
+    example: string;
+}
+
+export interface LawDiff {
+    /** rules */
+    gone: string[];
+    /** rules */
+    new: string[];
+    /** cases whose answer changes */
+    answers: LawChange[];
+    /** cases with the same answer for another reason */
+    reasons: LawChange[];
+    duties:
+        | {
+        duty: string;
+        change: 'new' | 'gone';
+        share: number;
+        example: string;
+    }[];
+}
+
+export interface Register {
+    register: string;
+    name: string;
+    kind: string;
+    from: string;
+    until: string;
+    /** how long a check of it serves */
+    serves: string;
+    takes_effect: string;
+    overridden_by: string;
+    channels: string[];
+    grade: string;
+    rules: string[];
+}
+
+export interface Registers {
+    registers: Register[];
+}
+
+export interface Event {
+    kind:
+        | 'collected'
+        | 'informed'
+        | 'consent_given'
+        | 'consent_refused'
+        | 'consent_withdrawn'
+        | 'objection'
+        | 'interaction'
+        | 'contacted'
+        | 'call_attempt'
+        | 'callback_requested'
+        | 'verdict'
+        | 'double_opt_in'
+        | 'register_checked'
+        | 'paused'
+        | 'request'
+        | 'processor_acknowledged';
+    /** this or `phone` */
+    email?: string;
+    /** this or `email` */
+    phone?: string;
+    /** of a number in national form */
+    country?: string;
+    channel?: Channel;
+    purpose?: Purpose;
+    /** the day on which it took place; today if it is not given */
+    on?: string;
+    /** where it took place; `api` if it is not given */
+    surface?: string;
+    /** like Idempotency-Key, for whoever sets no headers */
+    key?: string;
+    /** more about it; values are words, never about the person in free text */
+    attributes?: Record<string, string>;
+}
+
+/** Without a channel and a purpose: to everything. */
+export interface Objection {
+    address: Address;
+    channel?: Channel;
+    purpose?: Purpose;
+    /** to this brand alone */
+    brand?: string;
+    /** the day on which it took place; today if it is not given */
+    on?: string;
+    /** like Idempotency-Key, for whoever sets no headers */
+    key?: string;
+}
+
+export interface Consent {
+    address: Address;
+    channels?: Channel[];
+    purposes?: Purpose[];
+    /** SHA-256 of the text that was shown, once it is published */
+    notice?: string;
+    /** in which it was shown */
+    language?: string;
+    /** to whom it was given, if not to the tenant itself */
+    controller?: string;
+    /** the day on which it took place; today if it is not given */
+    on?: string;
+    /** the moment, rather than `on` */
+    at?: string;
+    /** of a double opt-in */
+    request?: string;
+    /** why a request is in doubt */
+    why?: string;
+    /** like Idempotency-Key, for whoever sets no headers */
+    key?: string;
+    /** more about it; values are words, never about the person in free text */
+    attributes?: Record<string, string>;
+}
+
+export type ConsentAct =
+    | 'request'
+    | 'mail-accepted'
+    | 'page-seen'
+    | 'confirm'
+    | 'bounced'
+    | 'suspect'
+    | 'give'
+    | 'refuse'
+    | 'withdraw';
+
+export interface Recorded {
+    /** that the act consists of */
+    events: number;
+    /** false: a repeat, and nothing was added */
+    is_new: boolean;
+    already_there: number;
+}
+
+export interface ConsentRequest {
+    /** its id, for the following steps */
+    request: string;
+    state: string;
+    /** to confirm on */
+    last_day: string;
+}
+
+export type ConsentAnswer = ConsentRequest | Recorded;
+
+export interface PersonAsked {
+    address: Address;
+    /** why the file is looked at; it is kept, and holds no personal data */
+    reason: string;
+}
+
+export interface Erasure {
+    address: Address;
+    /** `request` if it is not given */
+    reason?: 'request' | 'retention' | 'mistake';
+    /** it cannot be undone */
+    confirm: true;
+}
+
+export interface Erased {
+    events: number;
+    /** objections that stay, as digests */
+    suppressions: number;
+}
+
+export interface Judged {
+    answer: string;
+    rule: string;
+    until: string | null;
+}
+
+export interface PersonEvent {
+    /** its place in the ledger */
+    id: string;
+    on: string;
+    kind: string;
+    channel: string;
+    purpose: string;
+    surface: string;
+    attributes: Record<string, string>;
+    validity?: Judged;
+    retention?: Judged;
+    by?: string;
+}
+
+export interface Timeline {
+    /** oldest first; empty if nothing is known */
+    events: PersonEvent[];
+}
+
+export interface Proof {
+    event: string;
+    /** name to content in base64: the event, its proof and the checkpoint */
+    files: Record<string, string>;
+}
+
+export interface CertificateCheck {
+    /** whether it still serves */
+    state: string;
+    is_good: boolean;
+    /** what it says */
+    certificate: Record<string, unknown> | null;
+}
+
+export interface CampaignName {
+    name: Name;
+}
+
+export interface Campaigns {
+    campaigns: CampaignName[];
+}
+
+export interface ListId {
+    id: string;
+}
+
+export interface ListFile {
+    name: string;
+    /** bytes */
+    size: number;
+}
+
+/** The screening of a list. */
+export interface ListJob {
+    id: string;
+    /** of the file that was sent */
+    name: string;
+    state: 'queued' | 'running' | 'done' | 'failed';
+    campaign: string;
+    /** when it was sent */
+    at: string;
+    /** read so far */
+    rows: number;
+    /** read so far */
+    bytes: number;
+    total_bytes: number;
+    /** how many rows may be contacted; what else `licet screen --json` says */
+    summary?:
+        | {
+        rows?: number;
+        allowed?: number;
+        forbidden?: number;
+        undetermined?: number;
+        out_of_scope?: number;
+        unreadable?: number;
+        [name: string]: unknown;
+    };
+    problem?: {
+        code: string;
+        detail: string;
+        where?: string;
+    };
+    /** once it is done */
+    files?: ListFile[];
+}
+
+export interface ListJobs {
+    /** newest first */
+    lists: ListJob[];
+}
+
+/** One server-sent event, read. */
+export interface ListEvent {
+    event: 'progress' | 'done';
+    data: ListJob;
+}
+
+/** One method for each operation of the API. */
+export class LicetClient extends Transport {
+    /** Who am I, and what may I? Right: anybody. */
+    session(options: Options = {}): Promise<Session> {
+        return this.json({ method: 'GET', path: '/api/v1/session' }, options);
+    }
+
+    /**
+     * Open a session. Sets the cookie licet_session. After ten tries of a name, or thirty from one
+     * address, 429. Right: public.
+     */
+    logIn(body: Credentials, options: Options = {}): Promise<Session> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/session',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** Close the session. Right: anybody. */
+    logOut(options: Options = {}): Promise<void> {
+        return this.nothing({ method: 'DELETE', path: '/api/v1/session' }, options);
+    }
+
+    /** All users. Right: admin. */
+    users(options: Options = {}): Promise<Users> {
+        return this.json({ method: 'GET', path: '/api/v1/users' }, options);
+    }
+
+    /** Add a user. Right: admin. */
+    addUser(body: NewUser, options: Options = {}): Promise<User> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/users',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Change a user. Ends their sessions. The last dpo_lead stays one (access.last_lead). Right:
+     * admin.
+     */
+    changeUser(name: Name, body: UserChange, options: Options = {}): Promise<User> {
+        return this.json(
+            {
+                method: 'PATCH',
+                path: `/api/v1/users/${encodeURIComponent(name)}`,
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** Remove a user. Right: admin. */
+    removeUser(name: Name, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/users/${encodeURIComponent(name)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * The tokens of the tenant. Never the tokens themselves: they are kept as digests. Right:
+     * tokens.
+     */
+    tokens(options: Options = {}): Promise<Tokens> {
+        return this.json({ method: 'GET', path: '/api/v1/tokens' }, options);
+    }
+
+    /** Make a token. Right: tokens. */
+    makeToken(body: NewToken, options: Options = {}): Promise<MadeToken> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/tokens',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** Withdraw a token. Right: tokens. */
+    withdrawToken(id: string, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/tokens/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /** All tenants. Right: admin. */
+    tenants(options: Options = {}): Promise<Tenants> {
+        return this.json({ method: 'GET', path: '/api/v1/tenants' }, options);
+    }
+
+    /** Add a tenant. Right: admin. */
+    addTenant(body: NewTenant, options: Options = {}): Promise<Tenant> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/tenants',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * May I? Whoever is named by `email` or `phone` is looked up in the ledger, and the verdict is
+     * kept there as proof before it is answered, unless `record` is false. An objection counts from
+     * the very next question on. Anything but `allowed` does not allow; an error neither. Right:
+     * check.
+     */
+    check(body: Question, options: Options = {}): Promise<Verdict> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/check',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Why, and what to ask next? As check, records nothing, and says which facts suffice and which
+     * one to ask for next. Right: check.
+     */
+    explain(body: Question, options: Options = {}): Promise<Explained> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/explain',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * May I, for many? One question a line (NDJSON, up to 64 MiB); one answer a line, in the same
+     * order, sent while the rest is still being decided. A line that cannot be read has the verdict
+     * `error` in its place. Right: check.
+     */
+    checkMany(body: Iterable<Question>, options: Options = {}): AsyncGenerator<CheckLine> {
+        return this.lines(
+            {
+                method: 'POST',
+                path: '/api/v1/checks',
+                body,
+                media: 'application/x-ndjson',
+            },
+            options,
+        );
+    }
+
+    /** The words to ask with. Right: check. */
+    vocabulary(options: Options = {}): Promise<Vocabulary> {
+        return this.json({ method: 'GET', path: '/api/v1/vocabulary' }, options);
+    }
+
+    /** The law packs. Right: law. */
+    packs(options: Options = {}): Promise<Packs> {
+        return this.json({ method: 'GET', path: '/api/v1/packs' }, options);
+    }
+
+    /** Rules, 200 a page. While there are more, `next` is there; give it as `after`. Right: law. */
+    rules(
+        query: {
+            country?: string;
+            question?: string;
+            q?: string;
+            at?: string;
+            after?: string;
+        } = {},
+        options: Options = {},
+    ): Promise<Rules> {
+        return this.json({ method: 'GET', path: '/api/v1/packs/rules', query }, options);
+    }
+
+    /** One rule in full. Right: law. */
+    rule(rule: string, options: Options = {}): Promise<RuleInFull> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/packs/rules/${encodeURIComponent(rule)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * What changes between two days, or two countries. Computed over all cases, not over the text:
+     * it says whose answer changes. Right: law.
+     */
+    diff(
+        query: { before: string; after: string; question?: string },
+        options: Options = {},
+    ): Promise<LawDiff> {
+        return this.json({ method: 'GET', path: '/api/v1/packs/diff', query }, options);
+    }
+
+    /** Registers of objections that the law knows. Right: law. */
+    registers(query: { at?: string } = {}, options: Options = {}): Promise<Registers> {
+        return this.json({ method: 'GET', path: '/api/v1/registers', query }, options);
+    }
+
+    /** Record what happened. Right: record. */
+    recordEvent(body: Event, options: Options = {}): Promise<Recorded> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/events',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Record an objection. Durable before it is answered, and counts from the next question on.
+     * Right: record.
+     */
+    recordObjection(body: Objection, options: Options = {}): Promise<Recorded> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/objections',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Record a step of a consent. `request` begins a double opt-in and answers its id; mail-
+     * accepted, page-seen, confirm, bounced and suspect are its steps and take the id as `request`.
+     * A confirmation that comes too fast is kept in doubt (state suspect). give, refuse and
+     * withdraw are choices made otherwise. Right: record.
+     */
+    recordConsent(act: ConsentAct, body: Consent, options: Options = {}): Promise<ConsentAnswer> {
+        return this.json(
+            {
+                method: 'POST',
+                path: `/api/v1/consents/${encodeURIComponent(act)}`,
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * What is known of somebody. The address is hashed before it is searched. That somebody looked,
+     * and why, is kept. Right: persons.
+     */
+    timeline(body: PersonAsked, options: Options = {}): Promise<Timeline> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/persons/timeline',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * A copy with proofs. A ZIP archive: receipts in plain words, all events, proofs, and a page
+     * that verifies them offline. Right: persons.
+     */
+    exportPerson(body: PersonAsked, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'POST',
+                path: '/api/v1/persons/export',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Erase somebody. Destroys the key of their data, in every backup too. Objections stay as
+     * digests, so that nobody is contacted again. Right: erase.
+     */
+    erasePerson(body: Erasure, options: Options = {}): Promise<Erased> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/persons/erase',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** The signed state of the ledger. A signed note (C2SP checkpoint). Right: persons. */
+    checkpoint(options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/api/v1/ledger/checkpoint' }, options);
+    }
+
+    /** Proof that an event is in the ledger. Right: persons. */
+    proof(place: string, options: Options = {}): Promise<Proof> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/ledger/proofs/${encodeURIComponent(place)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Is this certificate genuine, and does it still serve? The body is certificate.txt of a
+     * screened list. Right: lists.
+     */
+    verifyCertificate(body: string | Blob, options: Options = {}): Promise<CertificateCheck> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/certificates/verify',
+                body,
+                media: 'text/plain',
+            },
+            options,
+        );
+    }
+
+    /** The campaigns. Right: lists. */
+    campaigns(options: Options = {}): Promise<Campaigns> {
+        return this.json({ method: 'GET', path: '/api/v1/campaigns' }, options);
+    }
+
+    /** One campaign. Right: lists. */
+    campaign(name: Name, options: Options = {}): Promise<string> {
+        return this.text(
+            {
+                method: 'GET',
+                path: `/api/v1/campaigns/${encodeURIComponent(name)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Write a campaign. Every fault is told in `problems`, and nothing is written then.
+     * docs/campaign.md describes the format. Right: lists.
+     */
+    putCampaign(name: Name, body: string | Blob, options: Options = {}): Promise<CampaignName> {
+        return this.json(
+            {
+                method: 'PUT',
+                path: `/api/v1/campaigns/${encodeURIComponent(name)}`,
+                body,
+                media: 'application/toml',
+            },
+            options,
+        );
+    }
+
+    /** Remove a campaign. Right: lists. */
+    removeCampaign(name: Name, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/campaigns/${encodeURIComponent(name)}`,
+            },
+            options,
+        );
+    }
+
+    /** All lists. Right: lists. */
+    lists(options: Options = {}): Promise<ListJobs> {
+        return this.json({ method: 'GET', path: '/api/v1/lists' }, options);
+    }
+
+    /**
+     * Send a list to be screened. CSV or a workbook, of any size. It waits its turn; GET the
+     * Location for how far it is. Right: lists.
+     */
+    addList(
+        body: string | Blob,
+        query: { name?: string; campaign?: string } = {},
+        options: Options = {},
+    ): Promise<ListId> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/lists',
+                query,
+                body,
+                media: 'text/csv',
+            },
+            options,
+        );
+    }
+
+    /** One list. Right: lists. */
+    list(id: string, options: Options = {}): Promise<ListJob> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/lists/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /** Remove a list and its files. 503 while it is being screened. Right: lists. */
+    removeList(id: string, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/lists/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * How far it is, as it goes. Server-sent events: `progress` at each change, `done` at the end,
+     * then the stream ends. Right: lists.
+     */
+    listProgress(id: string, options: Options = {}): AsyncGenerator<ListEvent> {
+        return this.events(
+            {
+                method: 'GET',
+                path: `/api/v1/lists/${encodeURIComponent(id)}/progress`,
+            },
+            options,
+        );
+    }
+
+    /** One file of the outcome. Right: lists. */
+    listFile(id: string, file: string, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'GET',
+                path: `/api/v1/lists/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`,
+            },
+            options,
+        );
+    }
+
+    /** This document. Right: public. */
+    openapi(options: Options = {}): Promise<Record<string, unknown>> {
+        return this.json({ method: 'GET', path: '/api/v1/openapi.json' }, options);
+    }
+
+    /** Is the process alive? Right: public. */
+    healthz(options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/healthz' }, options);
+    }
+
+    /** Can it decide? 503 while the law or a ledger is not usable. Right: public. */
+    readyz(options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/readyz' }, options);
+    }
+
+    /**
+     * Numbers for Prometheus. Open to the machine itself; from elsewhere with a token that has the
+     * right `tokens`. Right: public.
+     */
+    metrics(options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/metrics' }, options);
+    }
+}
