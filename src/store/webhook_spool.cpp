@@ -143,8 +143,8 @@ Result<Done> Spool::try_write(std::vector<Waiting*>& batch, std::vector<std::int
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
     {
         Statement insert = LICET_TRY(
-            connection_->prepare("INSERT INTO entry(received_at, endpoint, state, sealed, note) "
-                                 "VALUES(?, ?, ?, ?, ?) RETURNING number"));
+            connection_->prepare("INSERT INTO entry(received_at, endpoint, state, sealed, note, "
+                                 "nonce) VALUES(?, ?, ?, ?, ?, ?) RETURNING number"));
         for (const Waiting* one : batch) {
             insert.bind(1, one->entry->received_at);
             insert.bind(2, std::string_view(one->entry->endpoint));
