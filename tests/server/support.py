@@ -41,10 +41,11 @@ class Answer:
 class Server:
     """One server process; `users` maps each role to its session after log_in()."""
 
-    def __init__(self, *options, roles=ROLES, tenants=()):
+    def __init__(self, *options, roles=ROLES, tenants=(), database=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="licet-server-"))
         self.workspace = self.folder / "workspace"
-        run("init", str(self.workspace), check=True)
+        where = ("--database", database) if database else ()
+        run("init", str(self.workspace), *where, check=True)
         for tenant in tenants:
             (self.workspace / "tenants").mkdir(exist_ok=True)
             run("init", str(self.workspace / "tenants" / tenant), check=True)
