@@ -162,7 +162,8 @@ class Writer:
             given.append(f"body, media: '{body}'")
         text = [operation['summary'], operation.get('description', ''),
                 f'Right: {operation["x-licet-rights"]}.']
-        yield from comment(' '.join(re.sub(r'(?<![.?!])$', '.', one) for one in text if one), '    ')
+        sentences = (re.sub(r'(?<![.?!])$', '.', one) for one in text if one)
+        yield from comment(' '.join(sentences), '    ')
         arguments.append('options: Options = {}')
         head = f'    {operation["operationId"]}({", ".join(arguments)}): {kind} {{'
         if len(head) > COLUMNS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every line of docs/http-api.md is typed into a shell, against a server that the page itself starts,
+"""Every line of docs/http-api.md is typed into a shell, against a server that the page starts,
 and answers what the page shows. "..." on the page stands for anything.
 
 run: LICET=path/to/licet python3 -B -m unittest -q http_api_test

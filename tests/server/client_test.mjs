@@ -50,7 +50,8 @@ async function tokenOf(scopes) {
 }
 
 before(async () => {
-    execFileSync(process.execPath, [compiler, '-p', folder, '--outDir', here], { stdio: 'inherit' });
+    execFileSync(process.execPath, [compiler, '-p', folder, '--outDir', here],
+        { stdio: 'inherit' });
     writeFileSync(join(here, 'package.json'), '{"type":"module"}');
     const made = await import(pathToFileURL(join(here, 'client.js')).href);
     // A bundler finds ./transport.js; so does Node.js.
@@ -170,7 +171,8 @@ test('a refusal is thrown with what programs and people need', async () => {
     await assert.rejects(client.check({ fact: {} }), isProblem(400, 'web.unknown_name'));
     await assert.rejects(client.users(), isProblem(403, 'web.not_allowed'));
     await assert.rejects(client.list('none'), isProblem(404, 'lists.no_job'));
-    await assert.rejects(client.check({}, { tenant: 'elsewhere' }), isProblem(404, 'web.no_tenant'));
+    await assert.rejects(client.check({}, { tenant: 'elsewhere' }),
+        isProblem(404, 'web.no_tenant'));
     const nobody = new module.LicetClient({ base });
     await assert.rejects(nobody.packs(), isProblem(401, 'web.login_wanted'));
     await assert.rejects(client.putCampaign('bad', 'name = 3\n'),
@@ -186,7 +188,8 @@ test('what may be sent again is, and nothing else', async () => {
     };
     const tries = async (status, act) => {
         asked = 0;
-        await assert.rejects(act(new module.LicetClient({ base, fetch: busy(status), retries: 2 })));
+        const patient = new module.LicetClient({ base, fetch: busy(status), retries: 2 });
+        await assert.rejects(act(patient));
         return asked;
     };
     const body = { address: 'noe@example.com' };

@@ -148,8 +148,10 @@ class Maker:
             less = {one: value for one, value in body.items() if one != name}
             yield f"without {name}", json.dumps(less), "json"
         whole = json.dumps(body)
-        for text in ("", "{", whole[:-1], whole + "}", "[]", "null", "3", '"text"', "\ufeff" + whole,
-                     "[" * 5000, '{"a":' * 5000, '{"\ud800": 1}'.encode("utf-8", "replace").decode(),
+        for text in ("", "{", whole[:-1], whole + "}", "[]", "null", "3", '"text"',
+                     "\ufeff" + whole,
+                     "[" * 5000, '{"a":' * 5000,
+                     '{"\ud800": 1}'.encode("utf-8", "replace").decode(),
                      '{"facts": 1e999}', "{'a': 1}"):
             yield "no object " + text[:10], text, "json"
         for kind in ("text/plain", "application/x-www-form-urlencoded", "application/xml", ""):
@@ -273,7 +275,8 @@ class Examples(Asking):
         shown = run("serve", "--routes", "--json", "-w", str(self.server.workspace)).stdout
         routes = {}
         for one in map(json.loads, shown.splitlines()):
-            if one["path"].startswith("/api/") or one["path"] in ("/healthz", "/readyz", "/metrics"):
+            if one["path"].startswith("/api/") or one["path"] in ("/healthz", "/readyz",
+                                                                  "/metrics"):
                 routes[one["method"], one["path"]] = one["rights"]
         told = {(one.method, one.path): one.node["x-licet-rights"] for one in OPERATIONS.values()}
         self.assertEqual(told, routes)
@@ -373,7 +376,8 @@ class Requests(Asking):
                 self.assertEqual(answer.json["code"], "web.unknown_name", (operation.id, name))
 
     def test_strange_values_in_addresses_are_found_nowhere(self):
-        strange = ["", "..", "%00", "a/b", "\u00e9", "x" * 3000, "' or 1", "{id}", "\U0001F600", "-1"]
+        strange = ["", "..", "%00", "a/b", "\u00e9", "x" * 3000, "' or 1", "{id}",
+                   "\U0001F600", "-1"]
         for operation in OPERATIONS.values():
             wanted = [one["name"] for one in operation.parameters
                       if one["in"] in ("path", "query")]
