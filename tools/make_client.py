@@ -186,7 +186,7 @@ class Writer:
         for path, item in self.document['paths'].items():
             for method in (one for one in METHODS if one in item):
                 out += self.method(path, method, item[method])
-        return '\n'.join(out).rstrip() + '\n}\n'
+        return re.sub(r' +$', '', '\n'.join(out), flags=re.M).rstrip() + '\n}\n'
 
 
 def main():
