@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The front door. `make demo` and `make test` are all a newcomer needs.
 
-.PHONY: help setup build demo test soak bench tidy format clean
+.PHONY: help setup build demo test deb soak bench tidy format clean
 .DEFAULT_GOAL := help
 
 help:          ## show this
@@ -23,6 +23,9 @@ test: build    ## build with sanitizers and run every test
 	@rm -f build-dev.log
 	@cmake --build --preset dev
 	@ctest --preset dev
+
+deb: build      ## make the Debian package: build/deb/licet_VERSION_ARCHITECTURE.deb
+	@LICET=build/release/licet packaging/make_deb.sh build/deb
 
 soak: setup     ## kill writers and servers a thousand times, flip every byte: nothing may be lost
 	@cmake --preset release > /dev/null

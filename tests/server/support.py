@@ -41,10 +41,10 @@ class Answer:
 class Server:
     """One server process; `users` maps each role to its session after log_in()."""
 
-    def __init__(self, *options, roles=ROLES, tenants=()):
+    def __init__(self, *options, roles=ROLES, tenants=(), database=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="licet-server-"))
         self.workspace = self.folder / "workspace"
-        run("init", str(self.workspace), check=True)
+        run("init", str(self.workspace), *(("--database", database) if database else ()), check=True)
         for tenant in tenants:
             (self.workspace / "tenants").mkdir(exist_ok=True)
             run("init", str(self.workspace / "tenants" / tenant), check=True)
