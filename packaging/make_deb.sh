@@ -41,15 +41,7 @@ gzip -9n < packaging/licet.1 > "$root/usr/share/man/man1/licet.1.gz"
 install -m 0644 docs/*.md docs/openapi.json README.md README.fr.md SECURITY.md "$share"
 install -m 0644 examples/*.toml "$share/examples"
 gzip -9n < CHANGELOG.md > "$share/changelog.gz"
-{
-    echo "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/"
-    echo "Upstream-Name: licet"
-    echo
-    echo "Files: *"
-    echo "Copyright: the authors of licet"
-    echo "License: Apache-2.0"
-    echo " On Debian systems, the full text is in /usr/share/common-licenses/Apache-2.0."
-} > "$share/copyright"
+install -m 0644 packaging/debian/copyright "$share"
 find "$share" "$root/usr/share/man" -type f -exec chmod 0644 {} +
 
 # ---- control -------------------------------------------------------------------------------------

@@ -122,10 +122,13 @@ class AsioServer final : public Server {
         return Done{};
     }
 
+    // Without a descriptor left, each try fails at once: the next tick tries again.
     void accept(Core& core) {
+        core.is_accepting = true;
         core.acceptor.async_accept([this, &core](auto fault, tcp::socket socket) {
-            if (shared_.is_stopping) return;
-            if (!fault) begin(core, std::move(socket));
+            core.is_accepting = false;
+            if (shared_.is_stopping || fault) return;
+            begin(core, std::move(socket));
             accept(core);
         });
     }
@@ -154,6 +157,7 @@ class AsioServer final : public Server {
             for (Ticking* one : all)
                 if (core.connections.contains(one)) one->on_tick(core.now);
             if (shared_.is_stopping && !is_still_wanted(core)) return;
+            if (!core.is_accepting && !shared_.is_stopping) accept(core);
             tick(core);
         });
     }

@@ -31,9 +31,10 @@ namespace licet::http {
 struct Limits {
     std::size_t most_head_bytes = 16 * 1024;
     std::size_t most_connections = 20'000;
-    int head_seconds = 10;   ///< from its first byte to the end of the head
-    int body_seconds = 30;   ///< without a byte of the body
-    int write_seconds = 30;  ///< without a byte of the answer being taken
+    int head_seconds = 10;                          ///< from its first byte to the end of the head
+    int body_seconds = 30;                          ///< without a byte of the body
+    std::uint64_t least_body_bytes_a_second = 128;  ///< on average, after body_seconds
+    int write_seconds = 30;                         ///< without a byte of the answer being taken
     int idle_seconds = 75;
 };
 

@@ -44,7 +44,8 @@ class Server:
     def __init__(self, *options, roles=ROLES, tenants=(), database=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="licet-server-"))
         self.workspace = self.folder / "workspace"
-        run("init", str(self.workspace), *(("--database", database) if database else ()), check=True)
+        where = ("--database", database) if database else ()
+        run("init", str(self.workspace), *where, check=True)
         for tenant in tenants:
             (self.workspace / "tenants").mkdir(exist_ok=True)
             run("init", str(self.workspace / "tenants" / tenant), check=True)

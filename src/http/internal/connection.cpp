@@ -15,6 +15,7 @@ namespace {
 namespace beast_http = beast::http;
 
 constexpr std::size_t kReadBytes = 4096;
+constexpr int kEndingSeconds = 2;
 constexpr std::size_t kKeptBytes = 64 * 1024;  ///< a larger buffer is let go after its request
 
 std::string_view view_of(const beast::flat_buffer& buffer) {
@@ -85,6 +86,15 @@ void Connection::wait_for(State state, int seconds) {
     deadline_ = seconds == 0 ? kNever : core_.now + static_cast<Tick>(seconds) * kTicksASecond + 1;
 }
 
+// A body may pause, but not creep: what keeps coming byte by byte ends too.
+void Connection::wait_for_body() {
+    const Limits& limits = core_.shared.settings.limits;
+    wait_for(State::kBody, limits.body_seconds);
+    const auto earned = static_cast<Tick>(body_bytes_ / limits.least_body_bytes_a_second);
+    const Tick room = (earned + static_cast<Tick>(limits.body_seconds)) * kTicksASecond + 1;
+    deadline_ = std::min(deadline_, body_began_ + room);
+}
+
 void Connection::on_tick(Tick now) {
     const auto self = shared_from_this();
     if (waiting_) {
@@ -92,14 +102,15 @@ void Connection::on_tick(Tick now) {
         return write_pieces();
     }
     if (now < deadline_) return;
-    if (state_ != State::kIdle) core_.shared.timed_out.fetch_add(1, std::memory_order_relaxed);
+    if (state_ != State::kIdle && state_ != State::kEnding)
+        core_.shared.timed_out.fetch_add(1, std::memory_order_relaxed);
     close();
 }
 
 void Connection::on_stop(bool at_once) {
     const auto self = shared_from_this();
     closes_after_ = true;
-    if (at_once || state_ == State::kIdle) return close();
+    if (at_once || state_ == State::kIdle || state_ == State::kEnding) return close();
     if (answer_.feed) answer_.feed->stop();
 }
 
@@ -126,7 +137,7 @@ void Connection::on_read(std::size_t count) {
     buffer_.commit(count);
     const Limits& limits = core_.shared.settings.limits;
     if (state_ == State::kIdle) wait_for(State::kHead, limits.head_seconds);
-    if (state_ == State::kBody) wait_for(State::kBody, limits.body_seconds);
+    if (state_ == State::kBody) wait_for_body();
     go_on();
 }
 
@@ -184,8 +195,9 @@ std::optional<int> Connection::fault_of_framing() const {
     const bool has_length = fields_->count("content-length") > 0;
     const std::string_view coding = fields_->find("transfer-encoding");
     if (fields_->count("content-length") > 1 || fields_->count("transfer-encoding") > 1) return 400;
-    if (!coding.empty() && (has_length || version == 10)) return 400;
-    if (!coding.empty() && ascii_lower(coding) != "chunked") return 501;
+    const bool has_coding = fields_->count("transfer-encoding") > 0;
+    if (has_coding && (coding.empty() || has_length || version == 10)) return 400;
+    if (has_coding && ascii_lower(coding) != "chunked") return 501;
     if (fields_->count("host") > 1 || (version == 11 && fields_->count("host") == 0)) return 400;
     return std::nullopt;
 }
@@ -254,6 +266,7 @@ bool Connection::find_route() {
         return false;
     }
     body_bytes_ = 0;
+    body_began_ = core_.now;
     if (ascii_lower(fields_->find("expect")) == "100-continue" && !parser_->is_done()) {
         static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
         wait_for(State::kBody, core_.shared.settings.limits.body_seconds);
@@ -444,6 +457,26 @@ void Connection::write_piece(std::string piece, bool is_last) {
     });
 }
 
+// Closing while bytes of the other side are unread would reset the connection, and may take away
+// the answer that says why: what still comes is read for a moment, and forgotten.
+void Connection::end() {
+    const bool is_all_read = parser_ && parser_->is_done() && buffer_.size() == 0;
+    if (is_all_read || core_.shared.is_stopping) return close();
+    if (answer_.feed) answer_.feed->stop();
+    transport_->end_sending();
+    wait_for(State::kEnding, kEndingSeconds);
+    forget_more();
+}
+
+void Connection::forget_more() {
+    buffer_.clear();
+    transport_->read(buffer_.prepare(kReadBytes), [self = shared_from_this()](std::size_t count) {
+        if (self->state_ == State::kClosed) return;
+        if (count == 0) return self->close();
+        self->forget_more();
+    });
+}
+
 void Connection::count_answered() {
     if (!core_.shared.settings.log) return;
     LogEntry entry;
@@ -461,7 +494,7 @@ void Connection::finish_answer() {
     count_answered();
     if (!body_path_.empty()) ::unlink(body_path_.c_str());
     body_path_.clear();
-    if (closes_after_) return close();
+    if (closes_after_) return end();
     parser_.reset();
     fields_.reset();
     route_ = nullptr;

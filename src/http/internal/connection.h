@@ -40,7 +40,7 @@ class Connection final : public Ticking, public std::enable_shared_from_this<Con
   private:
     using Parser = beast::http::request_parser<beast::http::buffer_body>;
     class ParsedFields;
-    enum class State { kIdle, kHead, kBody, kHandling, kWriting, kClosed };
+    enum class State { kIdle, kHead, kBody, kHandling, kWriting, kEnding, kClosed };
 
     void read_more();
     void on_read(std::size_t count);
@@ -63,6 +63,9 @@ class Connection final : public Ticking, public std::enable_shared_from_this<Con
     void finish_answer();
     void close();
     void wait_for(State state, int seconds);
+    void wait_for_body();
+    void end();
+    void forget_more();
     void count_answered();
 
     Core& core_;
@@ -83,6 +86,7 @@ class Connection final : public Ticking, public std::enable_shared_from_this<Con
     std::string body_path_;
     std::ofstream body_file_;
     std::uint64_t body_bytes_ = 0;
+    Tick body_began_ = 0;
     Answer answer_;
     std::string out_;
     std::uint64_t answer_bytes_ = 0;

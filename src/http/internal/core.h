@@ -78,6 +78,7 @@ struct Core {
     asio::steady_timer ticker;
     Tick now = 0;
     Tick stopped_at = kNever;
+    bool is_accepting = false;
     std::string date;  ///< field Date, with its end of line
     std::unordered_set<Ticking*> connections;
     std::string scratch = std::string(std::size_t{64} * 1024, '\0');  ///< pieces of bodies

@@ -34,6 +34,10 @@ class StreamTransport : public Transport {
         asio::async_write(stream_, both(first, second),
                           [went = std::move(went)](auto fault, std::size_t) { went(!fault); });
     }
+    void end_sending() override {
+        boost::system::error_code fault;
+        stream_.lowest_layer().shutdown(tcp::socket::shutdown_send, fault);
+    }
     void close() override {
         boost::system::error_code fault;
         auto& socket = stream_.lowest_layer();

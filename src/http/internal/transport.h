@@ -26,6 +26,8 @@ class Transport {
     virtual void read(asio::mutable_buffer room, Came came) = 0;
     /// What is written must stay until `went`.
     virtual void write(std::string_view first, std::string_view second, Went went) = 0;
+    /// Tells the other side that nothing more comes; what it sends can still be read.
+    virtual void end_sending() = 0;
     virtual void close() = 0;
     [[nodiscard]] virtual bool is_secure() const = 0;
     [[nodiscard]] virtual std::string remote() const = 0;

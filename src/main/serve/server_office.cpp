@@ -41,6 +41,8 @@ Result<std::unique_ptr<ServerOffice>> ServerOffice::open(const Terminal& termina
     std::unique_ptr<ServerOffice> office(new ServerOffice(  // NOLINT
         common, catalogue_of(Language::kFrench), catalogue_of(Language::kEnglish)));
     std::ignore = LICET_TRY(open_workspace(common.workspace));
+    // What is wrong with the workspace is said in its own words, before anything else.
+    std::ignore = LICET_TRY(open_workspace(office->folder_of(web::kFirstTenant)));
     LICET_TRY(office->reload_law(terminal));
     office->access_ = LICET_TRY(read_access(office->folder_of(web::kFirstTenant) + "/" + kAccess));
     // Who starts a server wants to know at once whether its ledger answers.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/server_run.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
@@ -53,6 +54,20 @@ std::vector<std::pair<std::string, std::string>> safe_fields(bool is_tls) {
         {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"}};
     if (is_tls) out.emplace_back("Strict-Transport-Security", "max-age=31536000");
     return out;
+}
+
+// Connections must leave descriptors for the ledger, or nobody's objection could be kept.
+std::size_t most_connections(std::size_t wanted) {
+    constexpr rlim_t kForLedger = 256;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    if (limit.rlim_cur < limit.rlim_max) {
+        const rlimit raised{limit.rlim_max, limit.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    const rlim_t most =
+        limit.rlim_cur > 2 * kForLedger ? limit.rlim_cur - kForLedger : limit.rlim_cur / 2;
+    return std::min<std::size_t>(wanted, most);
 }
 
 // All that runs.
@@ -131,6 +146,7 @@ class ServerRun {
         out.threads = options_.threads != 0 ? options_.threads
                                             : std::max(1U, std::thread::hardware_concurrency());
         out.workers = 16;
+        out.limits.most_connections = most_connections(out.limits.most_connections);
         out.certificate = options_.certificate;
         out.private_key = options_.key;
         out.is_behind_proxy = options_.is_behind_proxy;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/tenant_desk.h"
 
+#include <sys/stat.h>
+
 #include "main/zones.h"
 #include "store/standings.h"
 
@@ -9,6 +11,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kFollowEvery{250};
 constexpr std::size_t kMostInABatch = 4096;  ///< events
+
+// What tells a file from another one that has its name; 0 if there is none.
+std::uint64_t place_of(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
 
 store::HeadFollower::Moment steady_now() { return std::chrono::steady_clock::now(); }
 
@@ -25,6 +33,10 @@ Result<std::shared_ptr<TenantDesk>> TenantDesk::open(const std::string& id,
     auto known = LICET_TRY(store::fresh_standing_file(files, now().day, {}));
     desk->follower_ = LICET_TRY(store::HeadFollower::open(files, steady_now, std::move(known)));
     desk->store_ = LICET_TRY(open_ledger(desk->workspace_, false));
+    if (!store::is_server(files.database)) {
+        desk->ledger_file_ = files.database;
+        desk->ledger_place_ = place_of(files.database);
+    }
     TenantDesk& self = *desk;
     self.writes_ =
         std::jthread([&self](const std::stop_token& stop) { self.write_for_ever(stop); });
@@ -39,8 +51,16 @@ TenantDesk::~TenantDesk() {
     queue_moved_.notify_all();
 }
 
+// Who puts back a backup while we run leaves us with a file that nobody will open again: what is
+// written there would be lost, and what is looked up there is not what holds.
+Result<Done> TenantDesk::check_place() const {
+    if (ledger_file_.empty() || place_of(ledger_file_) == ledger_place_) return Done{};
+    return error(ErrorCode::kBroken, "serve.ledger_moved", {}, ledger_file_);
+}
+
 // ---- looking up ---------------------------------------------------------------------------------
 Result<Done> TenantDesk::follow_now() const {
+    LICET_TRY(check_place());
     const std::unique_lock lock(following_);
     const auto taken = follower_->follow(std::chrono::milliseconds{0});
     if (!taken) return taken.error();
@@ -66,6 +86,7 @@ Result<std::optional<ledger::Standing>> TenantDesk::find(
 }
 
 std::optional<Error> TenantDesk::fault() const {
+    if (const auto here = check_place(); !here) return here.error();
     const std::shared_lock lock(following_);
     const auto index = follower_->index();
     if (index) return std::nullopt;
@@ -108,6 +129,7 @@ void TenantDesk::write_for_ever(const std::stop_token& stop) {
 }
 
 Result<ledger::Appended> TenantDesk::store_all(std::span<const ledger::Event> events) {
+    LICET_TRY(check_place());
     if (!store_) store_ = LICET_TRY(open_ledger(workspace_, false));
     auto done = store_->append(events);
     // A server that was restarted wants a new connection; a refused event does not.

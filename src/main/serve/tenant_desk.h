@@ -70,11 +70,15 @@ class TenantDesk final : public web::Standings {
     void write(std::vector<Wanted> batch);
     [[nodiscard]] Result<ledger::Appended> store_all(std::span<const ledger::Event> events);
     [[nodiscard]] Result<Done> follow_now() const;
+    /// Errors: kBroken ("serve.ledger_moved").
+    [[nodiscard]] Result<Done> check_place() const;
 
     std::string id_;
     Workspace workspace_;
     mutable std::shared_mutex following_;
     std::unique_ptr<store::HeadFollower> follower_;
+    std::string ledger_file_;  ///< "" = a server has the ledger
+    std::uint64_t ledger_place_ = 0;
     std::mutex queue_mutex_;
     std::condition_variable_any queue_moved_;
     std::deque<Wanted> queue_;

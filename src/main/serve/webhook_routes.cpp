@@ -13,6 +13,7 @@ using http::Answer;
 using http::Method;
 
 constexpr std::size_t kMostBody = std::size_t{8} << 20;
+constexpr int kRetrySeconds = 60;
 constexpr std::chrono::seconds kLookAgain{5};  ///< for what a fault left waiting
 
 Answer empty_answer(const WebhookAnswer& told) {
@@ -29,12 +30,23 @@ Answer empty_answer(const WebhookAnswer& told) {
 // A tenant's endpoint, with the thread that reads what it kept.
 struct WebhookRoutes::Tenant {
     Tenant(ServerOffice& given, std::string id, std::unique_ptr<WebhookDesk> opened)
-        : office(given), name(std::move(id)), desk(std::move(opened)) {
-        thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
-    }
-    ~Tenant() { thread.request_stop(); }
+        : office(given), name(std::move(id)), desk(std::move(opened)) {}
+    ~Tenant() { halt(); }
     Tenant(const Tenant&) = delete;
     Tenant& operator=(const Tenant&) = delete;
+
+    // Ends reading and sending, when what is under way is done; receiving goes on.
+    void halt() {
+        thread.request_stop();
+        if (thread.joinable()) thread.join();
+        sending.reset();
+    }
+
+    // For a thread of its own, once all is there that it uses.
+    void start(std::unique_ptr<SendingThread> sender) {
+        sending = std::move(sender);
+        thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    }
 
     void work(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
@@ -90,7 +102,6 @@ WebhookRoutes::~WebhookRoutes() = default;
 
 std::vector<Error> WebhookRoutes::reload() {
     std::vector<Error> problems;
-    std::map<std::string, std::shared_ptr<Tenant>, std::less<>> fresh;
     for (const TenantEntry& one : office_.tenants()) {
         const auto ledger = office_.desk(one.id);
         if (!ledger) continue;
@@ -98,37 +109,39 @@ std::vector<Error> WebhookRoutes::reload() {
         const auto read = webhooks_of(workspace);
         problems.insert(problems.end(), read.problems.begin(), read.problems.end());
         if (!read.is_clean()) continue;
-        // Two spools of one file would read the same twice: the old one goes first.
-        {
-            const std::lock_guard lock(mutex_);
-            tenants_.erase(one.id);
-        }
+        // Only this function changes the map. Waiting for what is sent right now blocks nobody.
+        if (const auto old = tenants_.find(one.id); old != tenants_.end()) old->second->halt();
+        // Two spools of one file would read the same twice: the old one goes first, and who reports
+        // meanwhile waits, since a provider may throw away what is answered otherwise than by 200.
+        const std::unique_lock lock(mutex_);
+        tenants_.erase(one.id);
         auto desk = WebhookDesk::open(workspace);
         if (!desk) {
             problems.push_back(desk.error());
             continue;
         }
-        auto tenant = std::make_shared<Tenant>(office_, one.id, std::move(desk).value());
+        auto tenant = std::make_unique<Tenant>(office_, one.id, std::move(desk).value());
         auto sender = WebhookSender::open(workspace);
+        std::unique_ptr<SendingThread> sending;
         if (sender && !(*sender)->subscriptions().empty())
-            tenant->sending = std::make_unique<SendingThread>(std::move(sender).value(),
-                                                              now_seconds, [](const Error&) {});
-        fresh.emplace(one.id, std::move(tenant));
+            sending = std::make_unique<SendingThread>(std::move(sender).value(), now_seconds,
+                                                      [](const Error&) {});
+        tenant->start(std::move(sending));
+        tenants_.emplace(one.id, std::move(tenant));
     }
-    const std::lock_guard lock(mutex_);
-    for (auto& [id, tenant] : fresh) tenants_.insert_or_assign(id, std::move(tenant));
     return problems;
 }
 
 Answer WebhookRoutes::receive(const http::Request& request) {
     const std::string_view named = request.value("tenant");
-    std::shared_ptr<Tenant> tenant;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto found = tenants_.find(named.empty() ? web::kFirstTenant : named);
-        if (found != tenants_.end()) tenant = found->second;
-    }
-    if (!tenant) return empty_answer({404, 0});
+    const std::string_view name = named.empty() ? web::kFirstTenant : named;
+    const std::shared_lock lock(mutex_);
+    const auto found = tenants_.find(name);
+    // One that could not be opened is there again after the next signal.
+    if (found == tenants_.end())
+        return empty_answer(office_.has_tenant(name) ? WebhookAnswer{503, kRetrySeconds}
+                                                     : WebhookAnswer{404, 0});
+    Tenant& tenant = *found->second;
     webhooks::RawRequest raw;
     raw.method = http::name_of(request.method);
     raw.token = request.value("token");
@@ -136,8 +149,8 @@ Answer WebhookRoutes::receive(const http::Request& request) {
               (request.query.empty() ? "" : "?" + std::string(request.query));
     raw.headers = request.fields->all();
     raw.body = request.body;
-    const WebhookAnswer told = tenant->desk->receive(raw, office_.now_seconds());
-    if (told.status == 200) tenant->wake();
+    const WebhookAnswer told = tenant.desk->receive(raw, office_.now_seconds());
+    if (told.status == 200) tenant.wake();
     return empty_answer(told);
 }
 

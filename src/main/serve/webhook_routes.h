@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -43,8 +44,8 @@ class WebhookRoutes {
 
     ServerOffice& office_;
     std::string base_;
-    std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<Tenant>, std::less<>> tenants_;
+    std::shared_mutex mutex_;  ///< shared by who is answered; alone while a desk is exchanged
+    std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
 };
 
 }  // namespace licet
