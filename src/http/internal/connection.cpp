@@ -194,6 +194,11 @@ std::optional<int> Connection::fault_of_framing() const {
     if (version != 10 && version != 11) return 505;
     const bool has_length = fields_->count("content-length") > 0;
     const std::string_view coding = fields_->find("transfer-encoding");
+    const std::string_view length = fields_->find("content-length");
+    // The library takes "0, 0" for a length; the next program may not.
+    if (has_length &&
+        (length.empty() || !std::all_of(length.begin(), length.end(), is_ascii_digit)))
+        return 400;
     if (fields_->count("content-length") > 1 || fields_->count("transfer-encoding") > 1) return 400;
     const bool has_coding = fields_->count("transfer-encoding") > 0;
     if (has_coding && (coding.empty() || has_length || version == 10)) return 400;
@@ -375,7 +380,8 @@ void Connection::refuse_malformed() {
 
 // Says why, and closes unless the request is over: what is left of it is not read.
 void Connection::refuse(int status, std::string_view message) {
-    closes_after_ = closes_after_ || !parser_ || !parser_->is_done() || status == 400;
+    closes_after_ = closes_after_ || !parser_ || !parser_->is_done() || status == 400 ||
+                    status == 501 || status == 505;
     answer(problem(status, Message(message), core_.shared.settings.voices.in(request_.language())));
 }
 
