@@ -22,8 +22,12 @@ Answer plain(std::string text) {
 Answer ready(ServerOffice& office, const http::Request& request) {
     const Catalogue& say = office.voices().in(request.language());
     if (!office.law()) return http::problem(503, Message("serve.no_law"), say);
-    for (const TenantEntry& one : office.tenants()) {
-        const auto desk = office.desk(one.id);
+    // The first tenant also when its folder shows none any more: then above all.
+    std::vector<std::string> ids = {std::string(web::kFirstTenant)};
+    for (const TenantEntry& one : office.tenants())
+        if (one.id != web::kFirstTenant) ids.push_back(one.id);
+    for (const std::string& id : ids) {
+        const auto desk = office.desk(id);
         if (!desk) return http::problem(503, desk.error().message, say);
         if (const auto fault = (*desk)->fault()) return http::problem(503, fault->message, say);
     }
