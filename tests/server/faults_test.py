@@ -582,7 +582,7 @@ class Reported(Kept):
         # Each under its strict and its loose token.
         self.assertEqual(len(suppressed(server.workspace)), 800)
         ledger = sqlite3.connect(server.workspace / "ledger.db")
-        self.assertEqual(ledger.execute("SELECT count(*) FROM event").fetchone()[0], 400)
+        self.assertEqual(ledger.execute("SELECT count(*) FROM event").fetchone()[0], 800)
         ledger.close()
 
     def waiting(self, server):
