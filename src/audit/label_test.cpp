@@ -64,7 +64,8 @@ Made make(const std::string& level = "N2", const std::string& pem = key()) {
 }
 
 std::string error_of(const json::object& label) {
-    const auto checked = checked_label(canonical(label));
+    // Also of what has no canonical form.
+    const auto checked = checked_label(json::serialize(label));
     return checked ? "" : checked.error().message.id;
 }
 
@@ -246,8 +247,11 @@ TEST(LabelWords, NoTextOfALabelUsesThem) {
         for (const LabelStanding standing :
              {LabelStanding::kValid, LabelStanding::kExpired, LabelStanding::kSuspended,
               LabelStanding::kRevoked, LabelStanding::kNotYet}) {
-            const std::string page = label_page(claims, standing, {{"issued", test::kToday}},
-                                                test::real_questionnaire(), say);
+            std::string page = label_page(claims, standing, {{"issued", test::kToday}},
+                                          test::real_questionnaire(), say);
+            // As a reader sees it.
+            for (std::size_t at = page.find("&#39;"); at != page.npos; at = page.find("&#39;", at))
+                page.replace(at, 5, "'");
             EXPECT_EQ(forbidden_in(page, words), std::vector<std::string>{});
         }
     }

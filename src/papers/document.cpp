@@ -76,7 +76,8 @@ class BlockReader {
   private:
     void take(std::string_view raw) {
         const std::string_view line = trimmed(raw);
-        if (line.empty()) return end_paragraph();
+        // An entry that is left out leaves an empty line, which must not cut a table in two.
+        if (line.empty()) return flush_paragraph();
         if (line.starts_with("```")) return begin_message(line.substr(3));
         if (line.starts_with("# ")) {
             out_.title = plain(line_of(line.substr(2)));
@@ -120,15 +121,21 @@ class BlockReader {
 
     void add_row(std::string_view line) {
         if (!paragraph_.empty()) end_paragraph();
+        auto cells = cells_of(line);
         const bool goes_on = !out_.blocks.empty() && out_.blocks.back().kind == BlockKind::kTable &&
-                             out_.blocks.back().section == section_ && is_row_next_;
+                             out_.blocks.back().section == section_ && is_row_next_ &&
+                             out_.blocks.back().rows.front().size() == cells.size();
         if (!goes_on) out_.blocks.push_back(fresh(BlockKind::kTable));
-        out_.blocks.back().rows.push_back(cells_of(line));
+        out_.blocks.back().rows.push_back(std::move(cells));
         is_row_next_ = true;
     }
 
     void end_paragraph() {
         is_row_next_ = false;
+        flush_paragraph();
+    }
+
+    void flush_paragraph() {
         if (paragraph_.empty()) return;
         Block block = fresh(BlockKind::kParagraph);
         block.line = line_of(paragraph_);
