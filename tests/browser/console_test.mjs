@@ -18,6 +18,8 @@ import { diffOf, list, person, startServer, verdictOf } from './console_server.m
 import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
 
 const pictures = process.env.LICET_SCREENSHOTS;
+// A busy machine answers late; that is no fault of a page.
+const patience = 120_000;
 const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
 const locales = { fr: 'fr-FR', en: 'en-GB' };
 let server;
@@ -44,7 +46,7 @@ async function open({
     at = '',
 } = {}) {
     const wishes = [{ name: 'licet.language', value: lang }];
-    return openPage(browser, `${server.url}${at}`, {
+    const opened = await openPage(browser, `${server.url}${at}`, {
         viewport: sizes[size],
         locale: locales[lang],
         colorScheme: dark ? 'dark' : 'light',
@@ -55,6 +57,8 @@ async function open({
             origins: [{ origin: new URL(server.url).origin, localStorage: wishes }],
         },
     });
+    opened.page.setDefaultTimeout(patience);
+    return opened;
 }
 
 async function signIn(page) {
