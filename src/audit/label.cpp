@@ -209,8 +209,7 @@ json::object label_document(const LabelInput& input, const Catalogue& french,
                         {"type", json::array{"Profile"}},
                         {"name", input.evaluation.evaluator.empty() ? input.subject.controller
                                                                     : input.evaluation.evaluator}};
-    return {{"@context",
-             json::array{kCredentials, kBadges, json::object{{"@vocab", "urn:licet:label:"}}}},
+    return {{"@context", json::array{kCredentials, kBadges}},
             {"id", "urn:uuid:" + input.id.substr(0, 8) + "-" + input.id.substr(8, 4) + "-" +
                        input.id.substr(12, 4) + "-" + input.id.substr(16, 4) + "-" +
                        input.id.substr(20)},
