@@ -112,7 +112,7 @@ test('a wrong use does not compile', () => {
         writeFileSync(path, `import { LicetClient } from './client.js';
 const c = new LicetClient({ base: '' });\n${use};\n`);
         const options = ['--noEmit', '--strict', '--target', 'ES2022', '--module', 'NodeNext',
-            '--skipLibCheck', '--types', '', path];
+            '--skipLibCheck', path];
         assert.throws(() => execFileSync(process.execPath, [compiler, ...options]),
             (fault) => String(fault.stdout).includes(about), use);
     }
@@ -142,8 +142,8 @@ test('what was recorded is known, copied and erased', async () => {
     assert.equal(asked.state, 'requested');
     const { events } = await client.timeline({ address, reason: 'test' });
     assert.equal(events[0].kind, 'objection');
-    assert.ok((await client.proof(events[0].id)).files[`${events[0].id}.tlog-proof`]);
     assert.match(await client.checkpoint(), /^licet\//);
+    assert.ok((await client.proof(events[0].id)).files[`${events[0].id}.tlog-proof`]);
     const copy = await client.exportPerson({ address, reason: 'test' });
     assert.equal((await copy.slice(0, 2).text()), 'PK');
     const gone = await client.erasePerson({ address, reason: 'request', confirm: true });
