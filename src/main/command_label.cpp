@@ -120,17 +120,25 @@ Result<Done> write_status(const std::string& folder, const std::vector<audit::La
     return Done{};
 }
 
-Result<Done> write_page(const Terminal& terminal, const std::string& folder,
-                        const audit::Questionnaire& questionnaire, const audit::LabelClaims& claims,
-                        const audit::LabelState& state) {
+// What people see of a label.
+struct Pages {
+    std::string badge;
+    std::string page;
+};
+
+Result<Pages> pages_of(const Terminal& terminal, const audit::Questionnaire& questionnaire,
+                       const audit::LabelClaims& claims, const audit::LabelState& state) {
     const audit::LabelStanding standing = audit::standing_of(claims, &state, now_seconds());
-    const std::string badge = audit::badge_svg(claims, standing, terminal.text());
-    const std::string page =
-        audit::label_page(claims, standing, state.steps, questionnaire, terminal.text());
+    Pages out{audit::badge_svg(claims, standing, terminal.text()),
+              audit::label_page(claims, standing, state.steps, questionnaire, terminal.text())};
     // The page's own words too: a text that promised too much would be a fault of ours.
-    LICET_TRY(no_forbidden_words(badge + page));
-    LICET_TRY(write_public(folder, "badge.svg", badge));
-    return write_public(folder, "index.html", page);
+    LICET_TRY(no_forbidden_words(out.badge + out.page));
+    return out;
+}
+
+Result<Done> write_pages(const std::string& folder, const Pages& pages) {
+    LICET_TRY(write_public(folder, "badge.svg", pages.badge));
+    return write_public(folder, "index.html", pages.page);
 }
 
 Result<audit::LabelInput> label_input(const AuditDesk& desk, const audit::AuditReport& report,
@@ -190,17 +198,19 @@ Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptio
     audit::LabelInput input = LICET_TRY(label_input(desk, report, *level, options));
     const std::string key = LICET_TRY(label_key(desk.workspace()));
     Issued issued = LICET_TRY(sign_label(terminal, std::move(input), key));
-    // The event first: what was given away without it could be denied.
+    issued.state.steps.push_back({"issued", now().day});
+    const Pages pages =
+        LICET_TRY(pages_of(terminal, desk.questionnaire(), issued.claims, issued.state));
+    // The event before the files: what was given away without it could be denied.
     const std::array batch{audit::label_event(issued.state, "issued", {now().day, now_seconds()})};
     std::ignore = LICET_TRY(desk.store().append(batch));
-    issued.state.steps.push_back({"issued", now().day});
     std::error_code fault;
     std::filesystem::create_directories(options.out, fault);
     LICET_TRY(write_public(options.out, "label.json", issued.text));
     std::vector<audit::LabelState> labels = audit::labels_of(desk.own_events());
     labels.push_back(issued.state);
     LICET_TRY(write_status(options.out, labels, issued.claims.base_url, key));
-    LICET_TRY(write_page(terminal, options.out, desk.questionnaire(), issued.claims, issued.state));
+    LICET_TRY(write_pages(options.out, pages));
     return issued;
 }
 
@@ -230,7 +240,8 @@ Result<Done> publish_again(const Terminal& terminal, const Workspace& workspace,
     if (state == nullptr) return error(ErrorCode::kMissing, "label.not_ours");
     const std::string key = LICET_TRY(label_key(workspace));
     LICET_TRY(write_status(folder, labels, claims.base_url, key));
-    return write_page(terminal, folder, questionnaire, claims, *state);
+    const Pages pages = LICET_TRY(pages_of(terminal, questionnaire, claims, *state));
+    return write_pages(folder, pages);
 }
 
 struct Reviewed {
