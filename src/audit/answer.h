@@ -40,6 +40,7 @@ struct Answer {
     std::string form;           ///< of the question that was answered
     std::string version;        ///< of the questionnaire
     std::string over;           ///< key of the answer that was there when this one was given
+    int after = 0;              ///< how many answers there were then: tells the order in a second
     std::string key;            ///< of the event
     Date on;
     std::int64_t at = 0;  ///< seconds since 1970-01-01T00:00Z

@@ -18,15 +18,21 @@ std::string text_of(const Event& event, const char* name) {
     return std::string(attribute(event, name));
 }
 
-// The events of one audit in the order of their moments; equal moments by key, so that any order
-// of arrival gives the same sheet.
+// Several answers may come within a second: each says how many there were before it.
+std::int64_t number_before(const Event& event) {
+    return whole_number(attribute(event, "after")).value_or(0);
+}
+
+// The events of one audit in the order of their moments; equal moments by what they saw, then by
+// key, so that any order of arrival gives the same sheet.
 std::vector<const Event*> events_of(std::string_view audit, std::span<const Event> events) {
     std::vector<const Event*> out;
     for (const Event& one : events)
         if (one.kind == EventKind::kAuditAnswered && attribute(one, "audit") == audit)
             out.push_back(&one);
     std::sort(out.begin(), out.end(), [](const Event* a, const Event* b) {
-        return std::tie(a->received_at, a->key) < std::tie(b->received_at, b->key);
+        return std::tuple(a->received_at, number_before(*a), std::string_view(a->key)) <
+               std::tuple(b->received_at, number_before(*b), std::string_view(b->key));
     });
     out.erase(std::unique(out.begin(), out.end(),
                           [](const Event* a, const Event* b) { return a->key == b->key; }),
@@ -46,6 +52,7 @@ Answer answer_of(const Event& event) {
     out.form = text_of(event, "form");
     out.version = text_of(event, "version");
     out.over = text_of(event, "over");
+    out.after = static_cast<int>(number_before(event));
     out.key = event.key;
     out.on = event.happened_on;
     out.at = event.received_at;
@@ -190,6 +197,7 @@ Event answer_event(std::string_view audit, const Answer& answer, const Said& sai
                                       {"over", &answer.over}})
         put(event, name, *value);
     put(event, "proof", name_of(answer.proof));
+    put(event, "after", std::to_string(answer.after));
     return with_key(std::move(event));
 }
 

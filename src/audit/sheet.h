@@ -4,10 +4,11 @@
 //
 //     events audit_answered ──sheet_of──► answers in force, history, conflicts, owners of actions
 //
-// The later answer wins, by moment and then by key, so the order in which events come does not
-// matter. An answer says over which one it was given: if that was no longer the answer in force,
-// two people answered at once, and both are told. Answers to another version of the questionnaire
-// are carried over where they still mean something, and refused with the reason where not.
+// The later answer wins: by moment, then by how many answers it was given after, then by key,
+// so the order in which events come does not matter. An answer says over which one it was given:
+// if that was no longer the answer in force, two people answered at once, and both are told.
+// Answers to another version of the questionnaire are carried over where they still mean
+// something, and refused with the reason where not.
 #pragma once
 
 #include <map>

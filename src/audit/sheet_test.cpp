@@ -52,6 +52,18 @@ TEST(Sheet, TheLaterAnswerWinsAndTheConflictIsTold) {
     EXPECT_EQ(sheet.conflicts.front().earlier.value, "yes");
 }
 
+TEST(Sheet, WithinASecondTheAnswerThatSawMoreIsTheLater) {
+    for (const char* first : {"yes", "no", "partly"}) {
+        Event early = answered("OPP-01", first, 2000);
+        Event late = answered("OPP-01", "unknown", 2000, early.key);
+        early.attributes["after"] = "9";
+        late.attributes["after"] = "10";
+        const Sheet sheet = folded({late, early});
+        EXPECT_EQ(sheet.find("OPP-01")->value, "unknown");
+        EXPECT_TRUE(sheet.conflicts.empty());
+    }
+}
+
 TEST(Sheet, WhoSawTheAnswerBeforeIsInNoConflict) {
     const Event first = answered("OPP-01", "yes", 2000);
     const Event second = answered("OPP-01", "no", 2001, first.key);

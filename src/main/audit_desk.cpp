@@ -162,6 +162,7 @@ Result<Done> AuditDesk::record_measurements() {
         answer.value = one.value;
         answer.proof = audit::Proof::kMeasured;
         answer.reason = one.is_ceiling ? "ceiling" : "";
+        answer.after = static_cast<int>(sheet_.history.size());
         answer.version = questionnaire_.version;
         answer.form = questionnaire_.question(one.question)->form;
         events.push_back(audit::answer_event(audit_, answer, {today_, now_seconds()}));

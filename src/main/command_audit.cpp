@@ -260,6 +260,7 @@ Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& opt
     if (proof == "document" && out.evidence.empty())
         return error(ErrorCode::kInput, "audit.document_needed");
     out.proof = proof == "document" ? audit::Proof::kDocument : audit::Proof::kDeclared;
+    out.after = static_cast<int>(desk.sheet().history.size());
     const audit::Answer* now = desk.sheet().find(question->id);
     out.over = options.over == "none"  ? ""
                : !options.over.empty() ? options.over

@@ -50,12 +50,19 @@ class TheLabel(LabelDesk):
                      "status-suspension.json"):
             self.assertTrue((self.out / name).exists(), name)
         page = (self.out / "index.html").read_text()
+        # No machine has looked at a site, whatever the registers measured.
+        self.done(self.run_licet("processor", "add", "crisp", "--contract", "yes"))
+        self.answer("GOV-03", "yes", "--evidence", self.here / "proof.txt")
+        self.assertNotIn("siteAuditedOn", (self.out / "label.json").read_text())
+        self.done(self.run_licet("label", "issue", "--domain", "company.example", "--level", "N1",
+                                 "--out", self.here / "second"))
+        self.assertNotIn("siteAuditedOn", (self.here / "second" / "label.json").read_text())
         self.assertNotIn("<script", page)
         self.assertNotIn("src=", page)
         label = json.loads((self.out / "label.json").read_text())
         self.assertEqual(label["proof"]["cryptosuite"], "eddsa-jcs-2022")
         mine = self.done(self.run_licet("label", "list", "--json")).json()
-        self.assertEqual(mine[0]["standing"], "valid")
+        self.assertEqual([one["standing"] for one in mine], ["valid", "valid"])
         self.assertEqual((self.workspace / "label-signing.key").stat().st_mode & 0o077, 0)
 
     def test_a_lower_level_may_be_asked_for_and_a_higher_one_not(self):
