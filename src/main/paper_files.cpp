@@ -20,14 +20,24 @@ Result<Done> write_docx(const std::string& html, const std::string& docx) {
     const auto pandoc = find_program({"pandoc"});
     if (!pandoc) return error(ErrorCode::kMissing, "papers.no_pandoc");
     const std::string unfinished = docx + ".part";
-    const bool is_done = run_quietly(
-        {*pandoc, "--sandbox", "--from=html", "--to=docx", "--output=" + unfinished, html});
+    // The page names nothing to fetch. Debian's --sandbox does not find its own files.
+    const bool is_done =
+        run_quietly({*pandoc, "--from=html", "--to=docx", "--output=" + unfinished, html});
     std::error_code fault;
     if (is_done) fs::rename(unfinished, docx, fault);
     if (is_done && !fault) return Done{};
     fs::remove(unfinished, fault);
     return error(ErrorCode::kBroken, "papers.docx_failed", {}, docx);
 }
+
+// A page that was only made for others to read; removed when it goes. Empty: none.
+struct HelperPage {
+    std::string path;
+    ~HelperPage() {
+        std::error_code ignored;
+        if (!path.empty()) fs::remove(path, ignored);
+    }
+};
 
 // What is made of the document itself.
 Result<Done> write_form(const papers::Document& document, const std::string& form,
@@ -66,6 +76,8 @@ Result<std::vector<std::string>> write_paper(const papers::Document& document,
     std::vector<std::string> out;
     const bool needs_page = forms.contains("pdf") || forms.contains("docx");
     const std::string page = stem + "html";
+    // Also gone when another form fails.
+    const HelperPage helper{needs_page && !forms.contains("html") ? page : std::string()};
     for (const std::string& form : paper_forms()) {
         const bool is_of_record = form == "csv" || form == "xlsx";
         const bool is_helper = form == "html" && needs_page;
@@ -79,11 +91,7 @@ Result<std::vector<std::string>> write_paper(const papers::Document& document,
         } else {
             LICET_TRY(write_form(document, form, path));
         }
-        out.push_back(path);
-    }
-    if (needs_page && !forms.contains("html")) {
-        fs::remove(page, fault);
-        out.erase(out.begin());
+        if (path != helper.path) out.push_back(path);
     }
     return out;
 }

@@ -115,6 +115,13 @@ class Papers(unittest.TestCase):
         with zipfile.ZipFile(out / "record.fr.xlsx") as book:
             self.assertIn("xl/worksheets/sheet2.xml", book.namelist())
 
+    @unittest.skipUnless(shutil.which("pandoc"), "pandoc is not installed")
+    def test_a_document_for_a_word_processor_leaves_no_page_behind(self):
+        out = self.build("legal_notice", "--form", "docx", "--in", "fr")
+        self.assertEqual([path.name for path in out.iterdir()], ["legal_notice.fr.docx"])
+        with zipfile.ZipFile(out / "legal_notice.fr.docx") as book:
+            self.assertIn("Atelier Exemple", book.read("word/document.xml").decode())
+
     def test_what_is_missing_is_asked_for_at_once_and_the_document_is_not_made(self):
         for fact in ("organisation.director", "organisation.host_name"):
             self.licet("organisation", "set", fact)
