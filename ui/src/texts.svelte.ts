@@ -69,6 +69,7 @@ export function number(value: number): string {
 export function percent(part: number, whole: number): string {
     const share = whole > 0 ? part / whole : 0;
     const few = share > 0 && share < 0.1 ? 1 : 0;
+    if (share > 0 && share < 0.001) return `< ${percent(1, 1000)}`;
     return new Intl.NumberFormat(region[spoken.language], {
         style: 'percent',
         maximumFractionDigits: few,
