@@ -67,7 +67,7 @@ AuditDesk::AuditDesk(const law::Law& law, const audit::Questionnaire& questionna
 Result<std::unique_ptr<AuditDesk>> AuditDesk::open(const law::Law& law,
                                                    const audit::Questionnaire& questionnaire,
                                                    const Common& common,
-                                                   const DeskOptions& options) {
+                                                   const AuditDeskOptions& options) {
     const Date day = LICET_TRY(day_or_today(options.law_day));
     Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     std::unique_ptr<AuditDesk> desk(new AuditDesk(law, questionnaire, std::move(workspace), day));

@@ -27,7 +27,7 @@
 namespace licet {
 
 /// What kind of desk is wanted.
-struct DeskOptions {
+struct AuditDeskOptions {
     std::string audit;    ///< name; "" = the newest
     std::string law_day;  ///< "" = today
     bool writes = false;
@@ -49,7 +49,7 @@ class AuditDesk {
     /// workspace and store, kMissing ("audit.none", "audit.no_such"), kInput for a day.
     [[nodiscard]] static Result<std::unique_ptr<AuditDesk>> open(
         const law::Law& law, const audit::Questionnaire& questionnaire, const Common& common,
-        const DeskOptions& options);
+        const AuditDeskOptions& options);
     AuditDesk(const AuditDesk&) = delete;
     AuditDesk& operator=(const AuditDesk&) = delete;
 

@@ -88,7 +88,7 @@ Read<papers::Shelf> shelf_of(const Common& common) {
 }
 
 std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,
-                                   const DeskOptions& options) {
+                                   const PaperDeskOptions& options) {
     PaperDesk out;
     out.day = now().day;
     if (!options.at.empty()) {

@@ -34,14 +34,14 @@ struct PaperDesk {
 /// Reads the carried texts and those that the workspace lays over them. Problems: of each file.
 [[nodiscard]] Read<papers::Shelf> shelf_of(const Common& common);
 
-struct DeskOptions {
+struct PaperDeskOptions {
     std::string input;  ///< file with the facts of one letter; "" = none
     std::string at;     ///< day; "" = today
 };
 
 /// Opens the desk; prints every problem of the register and gives nothing if there is one.
 [[nodiscard]] std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,
-                                                 const DeskOptions& options);
+                                                 const PaperDeskOptions& options);
 
 /// A document that was published, and what it said.
 struct PublishedPaper {
