@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The front door. `make demo` and `make test` are all a newcomer needs.
 
-.PHONY: help setup build demo test deb soak bench tidy format clean
+.PHONY: help setup build demo test fuzz deb soak bench tidy format clean
 .DEFAULT_GOAL := help
 
 help:          ## show this
@@ -23,6 +23,12 @@ test: build    ## build with sanitizers and run every test
 	@rm -f build-dev.log
 	@cmake --build --preset dev
 	@ctest --preset dev
+
+fuzz: build    ## give each fuzz target an hour: SECONDS_EACH=3600
+	@cmake --preset dev -DLICET_FUZZ_SECONDS=$${SECONDS_EACH:-3600} > /dev/null
+	@cmake --build --preset dev --target fuzz_targets
+	@ctest --preset dev -R '^fuzz[.]'
+	@cmake --preset dev -ULICET_FUZZ_SECONDS > /dev/null
 
 deb: build      ## make the Debian package: build/deb/licet_VERSION_ARCHITECTURE.deb
 	@LICET=build/release/licet packaging/make_deb.sh build/deb

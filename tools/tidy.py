@@ -143,7 +143,9 @@ def fault_of_include(tree, layers, path, own, included):
         return 'no module %s in src/LAYERS' % module if module != 'licet' else None
     if own and module not in layers[own] | {own, 'base'}:
         return '%s may not know %s (src/LAYERS)' % (own, module)
-    if '/internal/' in included and module != own:
+    # A fuzz target stands where strangers do not see it: it may open the module that it is for.
+    is_its_fuzzer = path == 'tests/fuzz/%s_fuzz.cpp' % module
+    if '/internal/' in included and module != own and not is_its_fuzzer:
         return '%s is private to %s' % (included, module)
     if 'src/' + included not in tree.texts:
         return 'no file src/' + included
@@ -303,6 +305,46 @@ def check_dead_files(tree):
             yield path, 1, 'no CMakeLists.txt names this file and no file includes it'
 
 
+# What a file declares for itself alone: types, constants, functions, at the left margin.
+PRIVATE_PART = re.compile(r'^namespace \{\n(.*?)^\}  // namespace$', re.S | re.M)
+PRIVATE_NAME = re.compile(
+    r'^(?=\S)(?:(?:struct|class|enum class|enum) (\w+)|(?:inline |static )*const(?:expr|init)? '
+    r'[\w:<>,&*\[\] ]*?[ *&](k[A-Z]\w*)|(?!using|template|namespace|static_assert|extern)'
+    r'[\w:<>,&*\[\] ]*?[&* ](\w+)\()', re.M)
+
+
+def sections_of_module(text):
+    """The words of licet_module(...), by section: {'SOURCES': [...], ...}."""
+    call = re.search(r'licet_module\(\w+([^)]*)\)', re.sub(r'#[^\n]*', '', text))
+    sections, words = {}, None
+    for word in call.group(1).split() if call else []:
+        if word.isupper():
+            words = sections.setdefault(word, [])
+        elif words is not None:
+            words.append(word)
+    return sections
+
+
+def check_private_names(tree):
+    """Files that are compiled as one (LICET_UNITY) must not mean two things by one name."""
+    for path in (p for p in tree.under('src/', ('CMakeLists.txt',))):
+        folder = posixpath.dirname(path)
+        sections = sections_of_module(tree.texts[path])
+        for kind in ('SOURCES', 'TESTS'):
+            first = {}
+            for file in (f for f in sections.get(kind, ()) if f not in sections.get('ALONE', ())):
+                own = folder + '/' + file
+                text = tree.texts.get(own, '') if file.endswith('.cpp') else ''
+                for part in PRIVATE_PART.finditer(text):
+                    for match in PRIVATE_NAME.finditer(part.group(1)):
+                        name = next(filter(None, match.groups()))
+                        other = first.setdefault(name, own)
+                        if other != own:
+                            line = line_at(text, part.start(1) + match.start())
+                            yield own, line, '%s is private to %s too: another name, or ALONE' % (
+                                name, other)
+
+
 def check_clock_and_chance(tree):
     for path in (p for p in tree.under('src/', CPP) if not is_test(p) and '/main/' not in p):
         for match in CLOCK_AND_CHANCE.finditer(without(tree.bare[path], strings=True)):
@@ -330,7 +372,7 @@ def check_architecture(tree):
 
 
 CHECKS = (check_layers, check_heads, check_limits, check_todo, check_messages, check_dead_files,
-          check_clock_and_chance, check_foreign_words, check_architecture)
+          check_private_names, check_clock_and_chance, check_foreign_words, check_architecture)
 
 
 def findings(tree):
@@ -346,7 +388,8 @@ CLEAN = {
     'src/LAYERS': 'base # words\nlaw\ngate law\n',
     'src/base/CMakeLists.txt': 'licet_module(base HEADERS a.h)',
     'src/base/a.h': ESSAY,
-    'src/law/CMakeLists.txt': 'licet_module(law SOURCES l.cpp)',
+    'src/law/CMakeLists.txt': 'licet_module(law SOURCES l.cpp m.cpp)',
+    'src/law/m.cpp': LICENCE + 'namespace {\nint own() {}\n}  // namespace\n',
     LAW: LICENCE + '#include "base/a.h"\n#include "law/internal/p.h"\n'
          'auto x = error(k, "law.no", {{"name", n}});\n',
     'src/law/internal/p.h': ESSAY,
@@ -378,6 +421,8 @@ FAULTS = (
     (LAW, LICENCE, FR + ':1: law.no is said nowhere'),
     (LAW, LICENCE + 'auto x = error(k, "law.no");\n', LAW + ':2: law.no wants {name}'),
     ('src/gate/h.cpp', LICENCE, 'src/gate/h.cpp:1: no CMakeLists.txt names'),
+    (LAW, '+namespace {\nint own() {}\n}  // namespace\n',
+     'src/law/m.cpp:3: own is private to src/law/l.cpp too'),
     (GATE, '+auto t = system_clock::now();\n', GATE + ':3: system_clock::now'),
     (GATE, '+// see /work/x\n', GATE + ':3: path of one machine'),
     (GATE, '+// https://pypi.org/x\n', GATE + ':3: web address'),
