@@ -322,8 +322,7 @@ Result<int> list(const Terminal& terminal, const Workspace& workspace) {
 Result<int> process(const Terminal& terminal, const Common& common, WebhookDesk& desk) {
     auto recorder = LICET_TRY(Recorder::open(common));
     const auto done = LICET_TRY(desk.process(sink_of(recorder)));
-    constexpr std::int64_t kKeptSeconds = std::int64_t{30} * 86'400;
-    std::ignore = LICET_TRY(desk.spool().forget_before(now_seconds() - kKeptSeconds));
+    std::ignore = LICET_TRY(desk.forget_old(now_seconds()));
     if (terminal.wants_json())
         terminal.print(json::serialize(json::object{{"requests", done.requests},
                                                     {"events", done.events},

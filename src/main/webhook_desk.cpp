@@ -215,6 +215,11 @@ Result<WebhooksDone> WebhookDesk::process(const WebhookSink& sink) {
     }
 }
 
+Result<std::size_t> WebhookDesk::forget_old(std::int64_t moment) {
+    constexpr std::int64_t kKeptSeconds = std::int64_t{30} * 86'400;
+    return spool_->forget_before(moment - kKeptSeconds);
+}
+
 Result<std::size_t> WebhookDesk::judge_again() {
     std::size_t count = 0;
     std::int64_t after = 0;

@@ -70,6 +70,9 @@ class WebhookDesk {
     /// that has learnt something since; gives how many.
     [[nodiscard]] Result<std::size_t> read_again(std::int64_t moment);
 
+    /// Lets go of what is done and came a month or more before `moment`; gives how many.
+    [[nodiscard]] Result<std::size_t> forget_old(std::int64_t moment);
+
     [[nodiscard]] store::WebhookSpool& spool() { return *spool_; }
     [[nodiscard]] const webhooks::Configuration& configuration() const { return configuration_; }
 

@@ -58,6 +58,9 @@ Result<Answer> events(ServerOffice& office, Call& call) {
                                  "surface", "key", "attributes"}));
     RecordOptions options;
     options.kind = LICET_TRY(text_of(body, "kind"));
+    // A verdict is what the gate answered; nobody else may say that it did.
+    if (options.kind == ledger::name_of(ledger::EventKind::kVerdictGiven))
+        return error(ErrorCode::kInput, "web.kind_of_gate");
     options.email = LICET_TRY(text_of(body, "email"));
     options.phone = LICET_TRY(text_of(body, "phone"));
     options.country = LICET_TRY(text_of(body, "country"));

@@ -8,6 +8,7 @@
 #include "base/utc.h"
 #include "http/problem.h"
 #include "main/files.h"
+#include "main/screen_certificate.h"
 #include "main/serve/api.h"
 #include "main/zones.h"
 
@@ -29,11 +30,13 @@ json::object object_in(const json::object& object, std::string_view name) {
     return found == nullptr || !found->is_object() ? json::object{} : found->get_object();
 }
 
+// What a screening left for its owner; its state is for the next screening alone.
 json::array files_in(const std::string& folder) {
     json::array out;
     std::error_code fault;
     std::vector<fs::path> paths;
-    for (const auto& entry : fs::directory_iterator(folder, fault)) paths.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder, fault))
+        if (entry.path().filename() != kStateFile) paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths)
         out.push_back(

@@ -70,6 +70,15 @@ std::size_t most_connections(std::size_t wanted) {
     return std::min<std::size_t>(wanted, most);
 }
 
+// What a server that was cut off left there belongs to nobody; what another server is receiving
+// does, so this comes after the port is ours.
+void empty_folder(const std::string& folder) {
+    std::error_code fault;
+    std::filesystem::remove_all(folder, fault);
+    std::filesystem::create_directories(folder, fault);
+    ::chmod(folder.c_str(), S_IRWXU);
+}
+
 // All that runs.
 class ServerRun {
   public:
@@ -89,7 +98,10 @@ class ServerRun {
         const auto router = std::make_shared<const http::Router>(routes());
         if (options_.only_shows_routes) return show(*router);
         metrics_ = std::make_unique<web::Metrics>(*router);
-        server_ = LICET_TRY(http::Server::open(settings(listen), router));
+        http::ServerSettings wanted = settings(listen);
+        const std::string bodies = wanted.body_folder;
+        server_ = LICET_TRY(http::Server::open(std::move(wanted), router));
+        empty_folder(bodies);
         reload_webhooks();
         say_ready(listen);
         std::jthread signals([this] { obey_signals(); });
@@ -151,11 +163,6 @@ class ServerRun {
         out.private_key = options_.key;
         out.is_behind_proxy = options_.is_behind_proxy;
         out.body_folder = office_->folder_of(web::kFirstTenant) + "/uploads";
-        std::error_code fault;
-        // What a server that was cut off left there belongs to nobody.
-        std::filesystem::remove_all(out.body_folder, fault);
-        std::filesystem::create_directories(out.body_folder, fault);
-        ::chmod(out.body_folder.c_str(), S_IRWXU);
         out.voices = office_->voices();
         out.fields = safe_fields(!options_.certificate.empty());
         out.now_seconds = now_seconds;

@@ -15,6 +15,7 @@ using http::Method;
 constexpr std::size_t kMostBody = std::size_t{8} << 20;
 constexpr int kRetrySeconds = 60;
 constexpr std::chrono::seconds kLookAgain{5};  ///< for what a fault left waiting
+constexpr std::int64_t kForgetEvery = 3600;    ///< seconds
 
 Answer empty_answer(const WebhookAnswer& told) {
     Answer out;
@@ -49,6 +50,9 @@ struct WebhookRoutes::Tenant {
     }
 
     void work(const std::stop_token& stop) {
+        // The secrets may be those of now since what was doubtful came.
+        std::ignore = desk->judge_again();
+        std::int64_t forget_at = 0;
         while (!stop.stop_requested()) {
             {
                 std::unique_lock lock(mutex);
@@ -57,6 +61,9 @@ struct WebhookRoutes::Tenant {
             }
             // What cannot be recorded now still waits, and is tried again.
             std::ignore = record();
+            if (office.now_seconds() < forget_at) continue;
+            std::ignore = desk->forget_old(office.now_seconds());
+            forget_at = office.now_seconds() + kForgetEvery;
         }
     }
 
