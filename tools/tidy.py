@@ -325,24 +325,42 @@ def sections_of_module(text):
     return sections
 
 
+def private_names(tree, path):
+    """(name, line, is a function) of all that a file declares for itself."""
+    text = tree.texts.get(path, '') if path.endswith('.cpp') else ''
+    for part in PRIVATE_PART.finditer(text):
+        for match in PRIVATE_NAME.finditer(part.group(1)):
+            name = next(filter(None, match.groups()))
+            yield name, line_at(text, part.start(1) + match.start()), match.group(3) is not None
+
+
+def functions_called(tree, path):
+    """Names that a file calls without declaring them at its margin."""
+    bare = without(tree.bare.get(path, ''), strings=True)
+    called = set(re.findall(r'(?<![\w.>:~])(\w+)\(', bare))
+    return called - set(re.findall(r'^(?=\S)[\w:<>,&*\[\] ]*[&* ](\w+)\(', bare, re.M))
+
+
 def check_private_names(tree):
     """Files that are compiled as one (LICET_UNITY) must not mean two things by one name."""
     for path in (p for p in tree.under('src/', ('CMakeLists.txt',))):
-        folder = posixpath.dirname(path)
         sections = sections_of_module(tree.texts[path])
         for kind in ('SOURCES', 'TESTS'):
+            files = [posixpath.dirname(path) + '/' + file for file in sections.get(kind, ())
+                     if file not in sections.get('ALONE', ())]
             first = {}
-            for file in (f for f in sections.get(kind, ()) if f not in sections.get('ALONE', ())):
-                own = folder + '/' + file
-                text = tree.texts.get(own, '') if file.endswith('.cpp') else ''
-                for part in PRIVATE_PART.finditer(text):
-                    for match in PRIVATE_NAME.finditer(part.group(1)):
-                        name = next(filter(None, match.groups()))
-                        other = first.setdefault(name, own)
-                        if other != own:
-                            line = line_at(text, part.start(1) + match.start())
-                            yield own, line, '%s is private to %s too: another name, or ALONE' % (
-                                name, other)
+            for file in files:
+                for name, line, is_function in private_names(tree, file):
+                    other, _, _ = first.setdefault(name, (file, line, is_function))
+                    if other != file:
+                        yield file, line, '%s is private to %s too: another name, or ALONE' % (
+                            name, other)
+            for file in files:
+                for name in sorted(functions_called(tree, file) & set(first)):
+                    other, line, is_function = first[name]
+                    if other != file and is_function:
+                        yield other, line, '%s is private, and called in %s: ' \
+                            'another name, or ALONE' % (name, file)
 
 
 def check_clock_and_chance(tree):
@@ -423,6 +441,7 @@ FAULTS = (
     ('src/gate/h.cpp', LICENCE, 'src/gate/h.cpp:1: no CMakeLists.txt names'),
     (LAW, '+namespace {\nint own() {}\n}  // namespace\n',
      'src/law/m.cpp:3: own is private to src/law/l.cpp too'),
+    (LAW, '+auto z = own();\n', 'src/law/m.cpp:3: own is private, and called in src/law/l.cpp'),
     (GATE, '+auto t = system_clock::now();\n', GATE + ':3: system_clock::now'),
     (GATE, '+// see /work/x\n', GATE + ':3: path of one machine'),
     (GATE, '+// https://pypi.org/x\n', GATE + ':3: web address'),
