@@ -89,7 +89,8 @@ TEST(Score, DeclaredAnswersGiveAScoreAndNoAssurance) {
 TEST(Score, AMeasurementThatContradictsWinsAndSaysSo) {
     Desk desk = best();
     desk.measurements.push_back({"OPP-02", "40", false, Message("measure.objection_latency")});
-    const Judged& judged = *desk.score().find("OPP-02");
+    const Score score = desk.score();
+    const Judged& judged = *score.find("OPP-02");
     EXPECT_TRUE(judged.is_contradicted);
     EXPECT_EQ(judged.worth, 0);
     EXPECT_EQ(judged.proof, Proof::kMeasured);
@@ -99,7 +100,8 @@ TEST(Score, AMeasurementThatAgreesOnlyMakesSure) {
     Desk desk = best();
     desk.say("OPP-02", "1");
     desk.measurements.push_back({"OPP-02", "0", false, Message("measure.objection_latency")});
-    const Judged& judged = *desk.score().find("OPP-02");
+    const Score score = desk.score();
+    const Judged& judged = *score.find("OPP-02");
     EXPECT_FALSE(judged.is_contradicted);
     EXPECT_EQ(judged.proof, Proof::kMeasured);
 }
