@@ -407,12 +407,15 @@ json::array plan_json(const AuditReport& report, Language language) {
     for (const PlannedAction& one : report.plan) {
         json::array because;
         for (const Judged* question : one.because) because.emplace_back(question->question->id);
+        const auto owner = report.questionnaire.owners.find(one.owner);
+        const bool is_named = owner != report.questionnaire.owners.end();
         json::object action{{"id", one.action->id},
                             {"action", one.action->words.in(language)},
                             {"questions", std::move(because)},
                             {"gain_hundredths", one.gain_hundredths},
                             {"effort", one.action->effort},
                             {"owner", one.owner},
+                            {"owner_words", is_named ? owner->second.in(language) : one.owner},
                             {"blocking", one.is_blocking},
                             {"severity", name_of(one.severity)},
                             {"open", !one.because.empty()},
@@ -495,13 +498,16 @@ json::object report_json(const AuditReport& report, const Catalogue& say) {
                      {"unanswered", score.unanswered},
                      {"seconds_left", score.seconds_left},
                      {"level", report.level.level->id},
+                     {"level_words", report.level.level->words.in(say.language())},
                      {"lacking", std::move(lacking)},
                      {"themes", std::move(themes)},
                      {"blocking", std::move(blocking)},
                      {"plan", plan_json(report, say.language())},
                      {"questions", std::move(questions)},
                      {"history", std::move(history)},
-                     {"exposure", std::move(exposure)}};
+                     {"exposure", std::move(exposure)},
+                     {"exposure_caveat", report.exposure_caveat},
+                     {"disclaimer", report.questionnaire.disclaimer.in(say.language())}};
     add_doubts(out, report.sheet);
     return out;
 }

@@ -10,29 +10,43 @@
 namespace licet {
 namespace {
 
-// "Par quels canaux prospectez-vous ? courriel, SMS": the answers that brought the question here.
-std::string why_asked(const audit::Questionnaire& questionnaire, const audit::Question& question,
-                      const audit::Profile& profile, const Catalogue& say) {
-    std::vector<std::string> out;
+// An answer that brought a question here.
+struct Because {
+    std::string asked;
+    std::vector<std::string> said;
+};
+
+std::vector<Because> reasons_of(const audit::Questionnaire& questionnaire,
+                                const audit::Question& question, const audit::Profile& profile,
+                                Language language) {
+    std::vector<Because> out;
     for (const audit::Condition& condition : question.when) {
         const auto asked = std::find_if(
             questionnaire.questions.begin(), questionnaire.questions.end(),
             [&](const audit::Question& one) { return one.sets == condition.variable; });
+        if (asked == questionnaire.questions.end()) continue;
         const auto said = profile.find(condition.variable);
-        std::vector<std::string> values;
+        Because because{asked->words.in(language), {}};
         for (const std::string& one : condition.any_of) {
             const bool is_said =
                 said == profile.end() ||
                 std::find(said->second.begin(), said->second.end(), one) != said->second.end();
             const auto words = questionnaire.option_words.find(one);
             if (is_said)
-                values.push_back(words == questionnaire.option_words.end()
-                                     ? one
-                                     : words->second.in(say.language()));
+                because.said.push_back(
+                    words == questionnaire.option_words.end() ? one : words->second.in(language));
         }
-        if (asked != questionnaire.questions.end())
-            out.push_back(asked->words.in(say.language()) + " " + join(values, ", "));
+        out.push_back(std::move(because));
     }
+    return out;
+}
+
+// "Par quels canaux prospectez-vous ? courriel, SMS": the answers that brought the question here.
+std::string why_asked(const audit::Questionnaire& questionnaire, const audit::Question& question,
+                      const audit::Profile& profile, const Catalogue& say) {
+    std::vector<std::string> out;
+    for (const Because& one : reasons_of(questionnaire, question, profile, say.language()))
+        out.push_back(one.asked + " " + join(one.said, ", "));
     return join(out, " ; ");
 }
 
@@ -169,6 +183,95 @@ void print_card(const Terminal& terminal, const audit::Questionnaire& questionna
     if (!question.evidence.empty())
         dim(say("audit.evidence", {{"evidence", join(question.evidence, ", ")}}));
     dim(hint_of(question, say));
+}
+
+namespace {
+
+json::array card_texts(const std::vector<std::string>& all) {
+    json::array out;
+    for (const std::string& one : all) out.emplace_back(one);
+    return out;
+}
+
+json::array card_rules(const law::Law& law, const audit::Question& question, Date day,
+                       Language language) {
+    const audit::LawDay in_force(law, day);
+    json::array out;
+    for (const std::string& id : question.rules) {
+        const law::Rule* rule = in_force.rule(id);
+        if (rule == nullptr || !in_force.is_in_force(id)) continue;
+        out.push_back(json::object{
+            {"rule", id}, {"tell", rule->tell.in(language)}, {"cites", card_texts(rule->cites)}});
+    }
+    return out;
+}
+
+json::array card_options(const audit::Questionnaire& questionnaire, const audit::Question& question,
+                         Language language) {
+    json::array out;
+    for (const std::string& one : question.options)
+        out.push_back(
+            json::object{{"id", one}, {"label", questionnaire.option_words.at(one).in(language)}});
+    return out;
+}
+
+json::object card_answer(const AuditDesk& desk, const audit::Judged& one, const Catalogue& say) {
+    const audit::Answer& answer = *one.answer;
+    json::object out{
+        {"value", answer.value},
+        {"words", audit::worded_value(desk.questionnaire(), *one.question, answer.value, say)},
+        {"proof", audit::name_of(answer.proof)},
+        {"on", text_of(answer.on)},
+        {"key", answer.key}};
+    for (const auto& [name, value] : {std::pair{"by", &answer.by},
+                                      {"reason", &answer.reason},
+                                      {"evidence", &answer.evidence},
+                                      {"version", &answer.version}})
+        if (!value->empty()) out[name] = *value;
+    return out;
+}
+
+}  // namespace
+
+json::object card_json(const AuditDesk& desk, const audit::Judged& one, const Catalogue& say) {
+    const audit::Questionnaire& questionnaire = desk.questionnaire();
+    const audit::Question& question = *one.question;
+    const Language language = say.language();
+    const auto seconds = questionnaire.seconds.find(question.type);
+    json::array why;
+    const audit::Profile profile = desk.sheet().profile(questionnaire);
+    for (const Because& because : reasons_of(questionnaire, question, profile, language))
+        why.push_back(
+            json::object{{"question", because.asked}, {"said", card_texts(because.said)}});
+    json::object out{
+        {"id", question.id},
+        {"theme", question.theme},
+        {"theme_words", questionnaire.theme(question.theme)->words.in(language)},
+        {"question", question.words.in(language)},
+        {"type", audit::name_of(question.type)},
+        {"severity", audit::name_of(question.severity)},
+        {"severity_words", questionnaire.severity_words.at(question.severity).in(language)},
+        {"hint", hint_of(question, say)},
+        {"unit", question.unit},
+        {"options", card_options(questionnaire, question, language)},
+        {"why", std::move(why)},
+        {"law", card_texts(question.law)},
+        {"rules", card_rules(desk.law(), question, desk.law_day(), language)},
+        {"evidence", card_texts(question.evidence)},
+        {"may_not_apply", question.may_be_not_applicable},
+        {"scored", question.is_scored()},
+        {"seconds", seconds == questionnaire.seconds.end() ? 0 : seconds->second},
+        {"answered", one.is_answered},
+        {"contradicted", one.is_contradicted},
+        {"stale", one.is_stale}};
+    if (one.answer != nullptr) out["answer"] = card_answer(desk, one, say);
+    if (one.measurement != nullptr)
+        out["measured"] = json::object{
+            {"value", one.measurement->value},
+            {"words", audit::worded_value(questionnaire, question, one.measurement->value, say)},
+            {"shows_faults_only", one.measurement->is_ceiling},
+            {"why", say(one.measurement->why)}};
+    return out;
 }
 
 Result<Done> ask_audit(const Terminal& terminal, AuditDesk& desk, const AuditOptions& options) {

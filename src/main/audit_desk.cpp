@@ -144,7 +144,12 @@ Result<Done> AuditDesk::judge() {
 
 Result<Done> AuditDesk::record(std::vector<ledger::Event> events) {
     std::ignore = LICET_TRY(store_->append(events));
+    return refresh(false);
+}
+
+Result<Done> AuditDesk::refresh(bool rereads_all) {
     LICET_TRY(read_own_events());
+    if (rereads_all) LICET_TRY(read_ledger());
     if (audit_.empty()) {
         const std::vector<std::string> audits = audit::audits_of(own_);
         if (!audits.empty()) audit_ = audits.back();
@@ -152,7 +157,7 @@ Result<Done> AuditDesk::record(std::vector<ledger::Event> events) {
     return audit_.empty() ? Result<Done>(Done{}) : judge();
 }
 
-Result<Done> AuditDesk::record_measurements() {
+std::vector<ledger::Event> AuditDesk::new_measurements() const {
     std::vector<ledger::Event> events;
     for (const audit::Measurement& one : measured_) {
         const auto known = sheet_.measured.find(one.question);
@@ -167,6 +172,11 @@ Result<Done> AuditDesk::record_measurements() {
         answer.form = questionnaire_.question(one.question)->form;
         events.push_back(audit::answer_event(audit_, answer, {today_, now_seconds()}));
     }
+    return events;
+}
+
+Result<Done> AuditDesk::record_measurements() {
+    std::vector<ledger::Event> events = new_measurements();
     return events.empty() ? Result<Done>(Done{}) : record(std::move(events));
 }
 

@@ -58,6 +58,11 @@ class AuditDesk {
     /// Records what was measured and differs from what was recorded before, so that the history
     /// shows when it changed. Errors: those of the store.
     [[nodiscard]] Result<Done> record_measurements();
+    /// What record_measurements() would record: for who writes through another door.
+    [[nodiscard]] std::vector<ledger::Event> new_measurements() const;
+    /// Reads again what others wrote of audits and registers, and judges. `rereads_all` makes the
+    /// pass over the whole ledger too, which costs with its size. Errors: those of the store.
+    [[nodiscard]] Result<Done> refresh(bool rereads_all);
     /// Scores the sheet as of another day of the law.
     [[nodiscard]] audit::Score score_as_of(Date day) const;
     /// Gathers what the report shows.

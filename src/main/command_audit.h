@@ -9,6 +9,7 @@
 
 #include <string>
 
+#include "base/json.h"
 #include "main/audit_desk.h"
 #include "main/commands.h"
 
@@ -49,6 +50,11 @@ int run_audit_show(const Terminal& terminal, const Common& common, const AuditOp
 /// Asks question after question on the terminal, until the last or until the end of the input.
 [[nodiscard]] Result<Done> ask_audit(const Terminal& terminal, AuditDesk& desk,
                                      const AuditOptions& options);
+
+/// One question as a card for a program: what is asked and why, by which rules, what may be
+/// answered, what was answered and measured. docs/openapi.json has its form ("Card").
+[[nodiscard]] json::object card_json(const AuditDesk& desk, const audit::Judged& one,
+                                     const Catalogue& say);
 
 /// Prints one question as a card: what, why it is asked, which law, what may be answered.
 void print_card(const Terminal& terminal, const audit::Questionnaire& questionnaire,

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "main/command_request.h"
 #include "main/family.h"
 #include "main/files.h"
 #include "main/people.h"
@@ -20,22 +21,6 @@ namespace {
 
 using rights::DataRequest;
 using rights::RequestStep;
-
-struct RequestOptions {
-    std::string address;
-    std::string kind;
-    std::string id;
-    std::string on;
-    std::string reason;
-    std::string surface = "post";
-    std::string language = "fr";
-    std::string link;
-    std::string processor;
-    std::string since;
-    std::string among;  ///< file of addresses, one a line: to find whose request it is
-    bool source_given = false;
-    bool wants_all = false;
-};
 
 // One command of the family at work.
 class RequestDesk {
@@ -394,22 +379,9 @@ class RequestFamily : public Family {
     std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
                            const Common& common) override {
         if (!is_chosen(licet, "request")) return std::nullopt;
-        const auto is = [&](const char* part) { return is_chosen(licet, "request", part); };
-        const bool only_reads = is("list") || is("propagate");
-        auto desk = RightsDesk::open(terminal, common, "", only_reads);
-        if (!desk) return fail(terminal, desk.error());
-        RequestDesk at(terminal, std::move(desk).value(), options_);
-        using rights::LetterKind;
-        const auto done = is("open")        ? at.open()
-                          : is("list")      ? at.list()
-                          : is("confirm")   ? at.step(RequestStep::kIdentityConfirmed, std::nullopt)
-                          : is("extend")    ? at.step(RequestStep::kExtended, LetterKind::kExtended)
-                          : is("answer")    ? at.step(RequestStep::kAnswered, LetterKind::kAnswered)
-                          : is("refuse")    ? at.step(RequestStep::kRefused, LetterKind::kRefused)
-                          : is("close")     ? at.step(RequestStep::kClosed, std::nullopt)
-                          : is("propagate") ? at.propagate()
-                                            : at.acknowledge();
-        return done ? *done : fail(terminal, done.error());
+        for (const CLI::App* one : licet.get_subcommand("request")->get_subcommands())
+            return run_request(terminal, common, one->get_name(), options_);
+        return std::nullopt;
     }
 
   private:
@@ -428,6 +400,25 @@ class RequestFamily : public Family {
 };
 
 }  // namespace
+
+int run_request(const Terminal& terminal, const Common& common, std::string_view part,
+                const RequestOptions& options) {
+    const bool only_reads = part == "list" || part == "propagate";
+    auto desk = RightsDesk::open(terminal, common, "", only_reads);
+    if (!desk) return fail(terminal, desk.error());
+    RequestDesk at(terminal, std::move(desk).value(), options);
+    using rights::LetterKind;
+    const auto done = part == "open"        ? at.open()
+                      : part == "list"      ? at.list()
+                      : part == "confirm"   ? at.step(RequestStep::kIdentityConfirmed, std::nullopt)
+                      : part == "extend"    ? at.step(RequestStep::kExtended, LetterKind::kExtended)
+                      : part == "answer"    ? at.step(RequestStep::kAnswered, LetterKind::kAnswered)
+                      : part == "refuse"    ? at.step(RequestStep::kRefused, LetterKind::kRefused)
+                      : part == "close"     ? at.step(RequestStep::kClosed, std::nullopt)
+                      : part == "propagate" ? at.propagate()
+                                            : at.acknowledge();
+    return done ? *done : fail(terminal, done.error());
+}
 
 std::unique_ptr<Family> request_family() { return std::make_unique<RequestFamily>(); }
 

@@ -232,7 +232,7 @@ export class Problem extends Error {
     }
 }
 
-type Query = Record<string, string | undefined>;
+export type Query = Record<string, string | undefined>;
 interface Options {
     query?: Query;
     body?: unknown;
@@ -269,7 +269,7 @@ async function problemOf(response: Response): Promise<Problem> {
     );
 }
 
-async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
+export async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
     const headers: Record<string, string> = {
         Accept: options.accept ?? 'application/json',
         'Accept-Language': sending.language,
@@ -303,11 +303,11 @@ async function ask(method: string, path: string, options: Options = {}): Promise
     throw await problemOf(response);
 }
 
-async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
     return (await ask('GET', path, { query, signal })).json();
 }
 
-async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return (await ask('POST', path, { body, signal })).json();
 }
 
@@ -315,7 +315,7 @@ async function change(method: string, path: string, body?: unknown): Promise<voi
     await ask(method, path, { body });
 }
 
-const part = encodeURIComponent;
+export const part = encodeURIComponent;
 
 // ---- session and words --------------------------------------------------------------------------
 export const session = {

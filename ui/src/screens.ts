@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All screens, in the order of the navigation. A screen is one line here and one component; the
-// groups without a screen are planned places (portfolio, audit, plan, documents, processors,
-// requests, label) and are not shown until there is something in them.
+// All screens, in the order of the navigation. A screen is one line here and one component; a
+// group without a screen is a planned place and is not shown until there is something in it.
+// Screens with `load` are fetched when somebody goes there, so that the first one comes soon.
 import type { Component } from 'svelte';
 
 import type { Permission } from './api';
@@ -23,7 +23,8 @@ export interface Screen {
     title: TextId;
     group: Group;
     icon: string;
-    show: Component;
+    show?: Component;
+    load?: () => Promise<{ default: Component }>; // instead of show
     wants?: Permission; // without it, whoever is signed in may use it
     key?: string; // second letter of its shortcut, after g
     isInside?: string; // path of the screen that leads to it; not in the navigation itself
@@ -31,19 +32,79 @@ export interface Screen {
 
 export const groups = [
     'portfolio',
-    'audit',
-    'plan',
-    'documents',
-    'processors',
-    'requests',
-    'label',
     'contact',
+    'audit',
+    'documents',
+    'registers',
     'law',
     'settings',
 ] as const;
 export type Group = (typeof groups)[number];
 
 export const screens: Screen[] = [
+    {
+        path: '/audit',
+        title: 'audit.title',
+        group: 'audit',
+        icon: 'list',
+        load: () => import('./screens/Audit.svelte'),
+        wants: 'papers',
+        key: 'a',
+    },
+    {
+        path: '/score',
+        title: 'score.title',
+        group: 'audit',
+        icon: 'gauge',
+        load: () => import('./screens/Score.svelte'),
+        wants: 'papers',
+        key: 's',
+    },
+    {
+        path: '/plan',
+        title: 'plan.title',
+        group: 'audit',
+        icon: 'check',
+        load: () => import('./screens/Plan.svelte'),
+        wants: 'papers',
+        key: 'n',
+    },
+    {
+        path: '/label',
+        title: 'label.title',
+        group: 'audit',
+        icon: 'seal',
+        load: () => import('./screens/Label.svelte'),
+        wants: 'papers',
+        key: 'b',
+    },
+    {
+        path: '/processors',
+        title: 'processors.title',
+        group: 'registers',
+        icon: 'link',
+        load: () => import('./screens/Processors.svelte'),
+        wants: 'papers',
+        key: 'o',
+    },
+    {
+        path: '/requests',
+        title: 'requests.title',
+        group: 'registers',
+        icon: 'clock',
+        load: () => import('./screens/Requests.svelte'),
+        wants: 'persons',
+        key: 'q',
+    },
+    {
+        path: '/incidents',
+        title: 'incidents.title',
+        group: 'registers',
+        icon: 'stop',
+        load: () => import('./screens/Incidents.svelte'),
+        wants: 'papers',
+        key: 'i',
+    },
     {
         path: '/check',
         title: 'check.title',

@@ -2,7 +2,10 @@
 //
 // The API by subject: each function gives the routes of one, behind the guard (docs/http-api.md).
 //
+//     audits, evidence           the audit         api_audit.cpp
 //     check, explain, checks     the gate          api_check.cpp
+//     labels                     the label         api_label.cpp
+//     processors, breaches, complaints, requests   api_registers.cpp
 //     packs, rules, registers    the law           api_law.cpp
 //     events, consents, persons  the ledger        api_ledger.cpp
 //     campaigns                  files             api_lists.cpp
@@ -13,17 +16,23 @@
 
 #include <vector>
 
+#include "main/serve/audit_rooms.h"
 #include "main/serve/list_jobs.h"
 #include "main/serve/server_office.h"
 #include "web/account.h"
 
 namespace licet {
 
+[[nodiscard]] std::vector<web::ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms);
 [[nodiscard]] std::vector<web::ApiRoute> check_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> law_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> ledger_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> campaign_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> list_routes(ServerOffice& office, ListJobs& jobs);
+[[nodiscard]] std::vector<web::ApiRoute> label_routes(ServerOffice& office, AuditRooms& rooms);
+/// What anybody may see of a label; no guard stands before it.
+[[nodiscard]] std::vector<http::Route> label_pages(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> register_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
                                                        const web::Administered& administered);
 

@@ -90,6 +90,7 @@ class ServerRun {
         const Listen listen = LICET_TRY(listen_of(options_.listen));
         office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
         jobs_ = std::make_unique<ListJobs>(*office_);
+        audits_ = std::make_unique<AuditRooms>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
         const std::string base =
             options_.base.empty() ? "http://" + options_.listen : options_.base;
@@ -126,14 +127,18 @@ class ServerRun {
         };
         add(web::account_routes(*office_, sessions_, administered));
         add(tenant_routes(*office_, administered));
+        add(audit_routes(*office_, *audits_));
         add(check_routes(*office_));
         add(law_routes(*office_));
         add(ledger_routes(*office_));
         add(campaign_routes(*office_));
+        add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *jobs_));
+        add(register_routes(*office_));
         for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
+        for (http::Route& one : label_pages(*office_)) out.push_back(std::move(one));
         for (http::Route& one : pages_->routes()) out.push_back(std::move(one));
         for (http::Route& one : webhooks_->routes()) out.push_back(std::move(one));
         return out;
@@ -259,6 +264,7 @@ class ServerRun {
     web::Sessions sessions_;
     web::Limiter limiter_;
     std::unique_ptr<ListJobs> jobs_;
+    std::unique_ptr<AuditRooms> audits_;
     std::unique_ptr<web::Guard> guard_;
     std::unique_ptr<PublicPages> pages_;
     std::unique_ptr<WebhookRoutes> webhooks_;

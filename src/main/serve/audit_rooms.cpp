@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/serve/audit_rooms.h"
+
+namespace licet {
+namespace {
+
+constexpr std::int64_t kMeasuresHoldSeconds = 60;
+
+}  // namespace
+
+Result<const audit::Questionnaire*> AuditRooms::questionnaire() {
+    const std::lock_guard lock(mutex_);
+    if (!questionnaire_) {
+        Capture said;
+        questionnaire_ = load_questionnaire(Terminal(catalogue_of(Language::kEnglish), said), "");
+    }
+    if (!questionnaire_) return error(ErrorCode::kBroken, "http.internal");
+    return &*questionnaire_;
+}
+
+std::shared_ptr<AuditRooms::Room> AuditRooms::room_of(const std::string& tenant) {
+    const std::lock_guard lock(mutex_);
+    auto& room = rooms_[tenant];
+    if (!room) room = std::make_shared<Room>();
+    return room;
+}
+
+Result<Done> AuditRooms::open(Room& room, const web::Call& call, std::string_view audit) {
+    room.desk.reset();
+    room.law = office_.law();
+    room.today = office_.today();
+    room.audit = audit;
+    const audit::Questionnaire* asked = LICET_TRY(questionnaire());
+    Common common = office_.common_of(call.tenant);
+    common.law = room.law;
+    auto desk = LICET_TRY(
+        AuditDesk::open(*room.law, *asked, common, {std::string(audit), "", false, true}));
+    room.entries = LICET_TRY(desk->store().count());
+    room.read_at = office_.now_seconds();
+    room.desk = std::move(desk);
+    return Done{};
+}
+
+Result<Done> AuditRooms::take_up(Room& room) {
+    const std::uint64_t entries = LICET_TRY(room.desk->store().count());
+    if (entries == room.entries) return Done{};
+    const std::int64_t now = office_.now_seconds();
+    const bool is_old = now - room.read_at >= kMeasuresHoldSeconds;
+    LICET_TRY(room.desk->refresh(is_old));
+    room.entries = entries;
+    if (is_old) room.read_at = now;
+    return Done{};
+}
+
+Result<http::Answer> AuditRooms::at(const web::Call& call, std::string_view audit,
+                                    const std::string& law_day, const Act& act) {
+    if (audit == kNewestAudit) audit = {};
+    // Of a ledger that was moved away nothing is read, and nothing lost.
+    const auto tenant = LICET_TRY(office_.desk(call.tenant));
+    if (auto fault = tenant->fault()) return *std::move(fault);
+    if (!law_day.empty()) {
+        const auto law = office_.law();
+        Common common = office_.common_of(call.tenant);
+        common.law = law;
+        const audit::Questionnaire* asked = LICET_TRY(questionnaire());
+        const auto desk = LICET_TRY(
+            AuditDesk::open(*law, *asked, common, {std::string(audit), law_day, false, true}));
+        return act(*desk);
+    }
+    const std::shared_ptr<Room> room = room_of(call.tenant);
+    const std::lock_guard alone(room->busy);
+    const bool is_other = !room->desk || room->audit != audit || room->law != office_.law() ||
+                          room->today != office_.today();
+    if (is_other)
+        LICET_TRY(open(*room, call, audit));
+    else
+        LICET_TRY(take_up(*room));
+    // Whoever asks for the newest does not get the one that was the newest before.
+    const std::vector<std::string> audits = audit::audits_of(room->desk->own_events());
+    if (audit.empty() && !audits.empty() && audits.back() != room->desk->sheet().audit)
+        LICET_TRY(open(*room, call, audit));
+    return act(*room->desk);
+}
+
+Result<Done> AuditRooms::record(const web::Call& call, AuditDesk& desk,
+                                std::vector<ledger::Event> events) {
+    const auto tenant = LICET_TRY(office_.desk(call.tenant));
+    std::ignore = LICET_TRY(tenant->append(std::move(events)));
+    return desk.refresh(false);
+}
+
+}  // namespace licet

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The audits of a server: a desk for each tenant, kept open between requests.
+//
+//     request ──► room of the tenant (one at a time) ──► desk, taken up to date ──► answer
+//     answers ──► the tenant's writer (durable) ──► the desk reads its own events again
+//
+// A desk costs one pass over the ledger; that pass is made again when the ledger has grown, and at
+// most once in a while: what is measured is that old at most. Answers, registers and plans are read
+// anew whenever the ledger has grown. Whoever writes does so alone, so that a question that two
+// people answer at once has one that was first.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "main/audit_desk.h"
+#include "main/serve/server_office.h"
+
+namespace licet {
+
+/// The name under which the newest audit is found.
+inline constexpr std::string_view kNewestAudit = "current";
+
+/// Threads: any.
+class AuditRooms {
+  public:
+    explicit AuditRooms(ServerOffice& office) : office_(office) {}
+
+    using Act = std::function<Result<http::Answer>(AuditDesk&)>;
+    /// Hands the desk of an audit of the call's tenant to `act`, alone. `law_day` empty: today.
+    /// Errors: kMissing ("audit.none", "audit.no_such"), kInput for a day, those of the store and
+    /// of `act`.
+    [[nodiscard]] Result<http::Answer> at(const web::Call& call, std::string_view audit,
+                                          const std::string& law_day, const Act& act);
+    /// Makes events durable through the tenant's writer and takes the desk up to date; only within
+    /// `act`. Errors: those of TenantDesk::append().
+    [[nodiscard]] Result<Done> record(const web::Call& call, AuditDesk& desk,
+                                      std::vector<ledger::Event> events);
+
+  private:
+    struct Room {
+        std::mutex busy;
+        std::shared_ptr<const law::Law> law;
+        std::unique_ptr<AuditDesk> desk;
+        std::string audit;
+        std::uint64_t entries = 0;
+        std::int64_t read_at = 0;  ///< seconds; of the pass over the whole ledger
+        Date today;
+    };
+    [[nodiscard]] Result<const audit::Questionnaire*> questionnaire();
+    [[nodiscard]] std::shared_ptr<Room> room_of(const std::string& tenant);
+    [[nodiscard]] Result<Done> open(Room& room, const web::Call& call, std::string_view audit);
+    [[nodiscard]] Result<Done> take_up(Room& room);
+
+    ServerOffice& office_;
+    std::mutex mutex_;
+    std::optional<audit::Questionnaire> questionnaire_;
+    std::map<std::string, std::shared_ptr<Room>, std::less<>> rooms_;
+};
+
+}  // namespace licet

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the screens of the DPO ask of the server: audit, registers, requests, label. As api.ts, one
+// function per request, with the type of what it takes and gives.
+import { ask, get, part, post, type Labelled } from './api';
+
+// ---- audit --------------------------------------------------------------------------------------
+export interface AuditProgress {
+    asked: number;
+    unanswered: number;
+    seconds_left: number;
+    score: number;
+    assurance: number;
+}
+export type AnswerType = 'yn' | 'ynp' | 'single' | 'multi' | 'num' | 'table' | 'url';
+export type Proof = 'declared' | 'document' | 'measured';
+export interface Measured {
+    value: string;
+    words: string;
+    shows_faults_only: boolean;
+    why: string;
+}
+export interface Card {
+    id: string;
+    theme: string;
+    theme_words: string;
+    question: string;
+    type: AnswerType;
+    severity: string;
+    severity_words: string;
+    hint: string;
+    unit: string;
+    options: Labelled[];
+    why: { question: string; said: string[] }[];
+    law: string[];
+    rules: { rule: string; tell: string; cites: string[] }[];
+    evidence: string[];
+    may_not_apply: boolean;
+    scored: boolean;
+    seconds: number;
+    answered: boolean;
+    contradicted: boolean;
+    stale: boolean;
+    answer?: {
+        value: string;
+        words: string;
+        proof: Proof;
+        on: string;
+        key: string;
+        by?: string;
+        reason?: string;
+        evidence?: string;
+    };
+    measured?: Measured;
+}
+export interface Shown {
+    audit: string;
+    version: string;
+    progress: AuditProgress;
+    card: Card | null;
+    number?: number;
+    reasons?: Record<string, string>;
+}
+export interface Answered extends Shown {
+    recorded: boolean;
+    key?: string;
+    contradicted: boolean;
+    blocking: boolean;
+}
+export interface Given {
+    question: string;
+    answer: string;
+    reason?: string;
+    evidence?: string;
+    over?: string;
+    version: string;
+}
+export interface Asked {
+    id: string;
+    theme: string;
+    question: string;
+    severity: string;
+    answered: boolean;
+    contradicted: boolean;
+    blocking: boolean;
+}
+export interface PlannedAction {
+    id: string;
+    action: string;
+    questions: string[];
+    gain_hundredths: number;
+    effort: string;
+    owner: string;
+    owner_words: string;
+    blocking: boolean;
+    severity: string;
+    open: boolean;
+    overdue: boolean;
+    closed_by_measurement: boolean;
+    generates: string;
+    due?: string;
+}
+export interface AuditDay {
+    day: string;
+    score: number;
+    blocking: number;
+    open: number;
+}
+export interface Plan {
+    audit: string;
+    today: string;
+    plan: PlannedAction[];
+    history: AuditDay[];
+}
+export interface Finding {
+    id: string;
+    question: string;
+    severity: string;
+    blocking: boolean;
+    contradicted: boolean;
+    stale: boolean;
+    answer?: string;
+    measured?: { value: string; why: string };
+}
+export interface Score {
+    audit: string;
+    law_day: string;
+    score: number;
+    uncapped: number;
+    assurance: number;
+    not_applicable_percent: number;
+    unanswered: number;
+    level: string;
+    level_words: string;
+    lacking: string[];
+    themes: { id: string; theme: string; weight: number; score: number }[];
+    blocking: string[];
+    questions: Finding[];
+    exposure: { question: string; ceilings: string[]; decisions: string[] }[];
+    exposure_caveat: string;
+    disclaimer: string;
+    conflicts: { question: string; earlier: string; later: string }[];
+    refused: { question: string; version: string; why: string }[];
+    to_confirm: string[];
+}
+
+const current = '/audits/current';
+
+export const audits = {
+    all: () => get<{ audits: { audit: string }[]; progress?: AuditProgress }>('/audits'),
+    start: () => post<{ audit: string }>('/audits', {}),
+    questions: async (): Promise<Asked[]> =>
+        (await get<{ questions: Asked[] }>(`${current}/questions`)).questions,
+    card: (question: string, after = '') =>
+        get<Shown>(`${current}/questions/${part(question)}`, { after }),
+    answer: (given: Given) => post<Answered>(`${current}/answers`, given),
+    keepEvidence: async (file: File): Promise<string> => {
+        const raw = { type: 'application/octet-stream', content: file };
+        return (await (await ask('POST', '/evidence', { raw })).json()).evidence;
+    },
+    score: (at: string) => get<Score>(`${current}/score`, { at }),
+    plan: () => get<Plan>(`${current}/plan`),
+    assign: (action: string, owner: string, due: string) =>
+        post<Plan>(`${current}/plan`, { action, owner, due }),
+    report: async (): Promise<Blob> =>
+        (await ask('GET', `${current}/report`, { accept: 'text/html' })).blob(),
+};
+
+// ---- registers ----------------------------------------------------------------------------------
+export interface Step {
+    step: string;
+    on: string;
+}
+export interface Processor {
+    id: string;
+    name?: string;
+    role?: string;
+    country?: string;
+    parent?: string;
+    contract?: string;
+    tool?: string;
+    dpf?: string;
+    steps: Step[];
+    transfer: string;
+    reasons: { rule: string; tell: string }[];
+    missing: string[];
+    complete: boolean;
+    changes_on?: string;
+}
+export interface Tool {
+    id: string;
+    name: string;
+    vendor: string;
+    hosting: string;
+    source: string;
+    read_on: string;
+}
+export interface Incident {
+    id: string;
+    steps: Step[];
+    what?: string;
+    risk?: string;
+    people?: string;
+    origin?: string;
+    about?: string;
+    founded?: string;
+}
+export type Said = Record<string, string>;
+
+export const registers = {
+    processors: async (at = ''): Promise<Processor[]> =>
+        (await get<{ processors: Processor[] }>('/processors', { at })).processors,
+    tools: async (q: string): Promise<Tool[]> =>
+        (await get<{ tools: Tool[] }>('/processors/tools', { q })).tools,
+    breaches: async (): Promise<Incident[]> =>
+        (await get<{ breaches: Incident[] }>('/breaches')).breaches,
+    complaints: async (): Promise<Incident[]> =>
+        (await get<{ complaints: Incident[] }>('/complaints')).complaints,
+    say: (book: 'processors' | 'breaches' | 'complaints', said: Said) =>
+        post<unknown>(`/${book}`, said),
+};
+
+// ---- requests of persons ------------------------------------------------------------------------
+export interface DataRequest {
+    request: string;
+    kind: string;
+    state: string;
+    surface: string;
+    steps: Record<string, string>;
+    due_on?: string;
+    surely_by?: string;
+    days_left?: number;
+    cites?: string[];
+    letter?: { subject: string; text: string };
+}
+
+export const requests = {
+    all: async (all: boolean): Promise<DataRequest[]> =>
+        (await get<{ requests: DataRequest[] }>('/requests', { all: all ? 'yes' : '' })).requests,
+    step: (said: Said) => post<DataRequest>('/requests', said),
+};
+
+// ---- label --------------------------------------------------------------------------------------
+export interface Label {
+    id: string;
+    level: string;
+    audit: string;
+    issued_on: string;
+    until: string;
+    standing: string;
+    issuer: string;
+}
+export interface Labels {
+    labels: Label[];
+    level: string | null;
+    level_words: string;
+    lacking: string[];
+    page: string | null;
+    sentence: string;
+}
+
+export const labels = {
+    all: () => get<Labels>('/labels'),
+    issue: (said: Said) => post<{ id: string }>('/labels', said),
+    revoke: (id: string) => post<unknown>('/labels', { revoke: id }),
+};
