@@ -149,6 +149,14 @@ class Writer:
             return 'Promise<Blob>', 'blob'
         return 'Promise<void>', 'nothing'
 
+    @staticmethod
+    def folded(line):
+        """A path that is too long for a line goes on in the next one."""
+        if len(line) < COLUMNS or '`' not in line:
+            return line
+        head, mark, tail = line.rpartition('/${')
+        return f'{head}` +\n                    `{mark}{tail}'
+
     def method(self, path, method, operation):
         arguments, has_query = self.arguments(operation)
         kind, way = self.answer(operation)
@@ -173,7 +181,7 @@ class Writer:
         asked = ', '.join([f"method: '{method.upper()}'", f'path: {quote}{place}{quote}', *given])
         line = f'        return this.{way}({{ {asked} }}, options);'
         if len(line) > COLUMNS:
-            parts = ',\n'.join(f'                {one}' for one in asked.split(', '))
+            parts = ',\n'.join(self.folded(f'                {one}') for one in asked.split(', '))
             line = (f'        return this.{way}(\n            {{\n{parts},\n            }},\n'
                     '            options,\n        );')
         yield line

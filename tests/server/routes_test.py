@@ -21,7 +21,8 @@ MAY = {
     "sender": {"check"},
 }
 VALUES = {"id": "x1", "name": "nobody-x", "rule": "no.rule", "act": "give", "place": "1-1",
-          "file": "x.csv", "rest...": "x", "tenant": "neighbour"}
+          "file": "x.csv", "rest...": "x", "tenant": "neighbour", "audit": "current",
+          "question": "next", "sha256": "0" * 64}
 
 
 def filled(path):

@@ -712,6 +712,466 @@ export interface CertificateCheck {
     certificate: Record<string, unknown> | null;
 }
 
+export interface AuditProgress {
+    asked: number;
+    unanswered: number;
+    seconds_left: number;
+    score: number;
+    assurance: number;
+}
+
+export interface Audits {
+    audits: {
+        audit: string;
+    }[];
+    version?: string;
+    progress?: AuditProgress;
+}
+
+export interface NewAudit {
+    /** its name; without it, one of today */
+    audit?: string;
+}
+
+export interface StartedAudit {
+    audit: string;
+    /** of the questionnaire */
+    version: string;
+    sha256: string;
+}
+
+export interface AskedQuestions {
+    audit: string;
+    version: string;
+    sha256: string;
+    progress: AuditProgress;
+    questions:
+        | {
+        id: string;
+        theme: string;
+        question: string;
+        severity: Severity;
+        answered: boolean;
+        contradicted: boolean;
+        blocking: boolean;
+    }[];
+}
+
+export type Severity = 'bloquant' | 'majeur' | 'mineur' | 'info';
+
+export interface Measured {
+    value: string;
+    words?: string;
+    shows_faults_only: boolean;
+    why: string;
+}
+
+export interface GivenAnswer {
+    value: string;
+    words: string;
+    proof: 'declared' | 'document' | 'measured';
+    on: string;
+    /** name it in `over` to answer over it */
+    key: string;
+    by?: string;
+    reason?: string;
+    evidence?: string;
+    version?: string;
+}
+
+export interface Card {
+    id: string;
+    theme: string;
+    theme_words: string;
+    question: string;
+    type: 'yn' | 'ynp' | 'single' | 'multi' | 'num' | 'table' | 'url';
+    severity: Severity;
+    severity_words: string;
+    hint: string;
+    unit: string;
+    options: {
+        id: string;
+        label: string;
+    }[];
+    /** the answers that brought the question here */
+    why: {
+        question: string;
+        said: string[];
+    }[];
+    law: string[];
+    /** of the packs, in force on the day */
+    rules: {
+        rule: string;
+        tell: string;
+        cites: string[];
+    }[];
+    /** what would prove it */
+    evidence: string[];
+    may_not_apply: boolean;
+    scored: boolean;
+    seconds: number;
+    answered: boolean;
+    contradicted: boolean;
+    stale: boolean;
+    answer?: GivenAnswer;
+    measured?: Measured;
+}
+
+export interface ShownCard {
+    audit: string;
+    version: string;
+    progress: AuditProgress;
+    card: Card | null;
+    number?: number;
+    /** why a question may not apply */
+    reasons?: Record<string, string>;
+}
+
+export interface AnsweredCard {
+    audit: string;
+    version: string;
+    progress: AuditProgress;
+    card: Card | null;
+    number?: number;
+    /** why a question may not apply */
+    reasons?: Record<string, string>;
+    recorded: boolean;
+    key?: string;
+    contradicted: boolean;
+    blocking: boolean;
+}
+
+export interface NewAnswer {
+    question: string;
+    /** yes, partly, no; options divided by commas; a number; 3/5; sites; unknown; na */
+    answer: string;
+    proof?: 'declared' | 'document';
+    /** for na: a word of `reasons`, or words of your own */
+    reason?: string;
+    /** SHA-256 of a document that was sent */
+    evidence?: string;
+    /** a role */
+    by?: string;
+    over?: string;
+    version?: string;
+}
+
+export interface PlannedAction {
+    id: string;
+    action: string;
+    questions: string[];
+    gain_hundredths: number;
+    effort: string;
+    owner: string;
+    owner_words: string;
+    blocking: boolean;
+    severity: Severity;
+    open: boolean;
+    overdue: boolean;
+    closed_by_measurement: boolean;
+    generates: string;
+    due?: string;
+}
+
+export interface AuditDay {
+    day: string;
+    score: number;
+    blocking: number;
+    open: number;
+}
+
+export interface AuditPlan {
+    audit: string;
+    today: string;
+    plan: PlannedAction[];
+    history: AuditDay[];
+}
+
+export interface Assignment {
+    action: string;
+    /** a role */
+    owner?: string;
+    due?: string;
+}
+
+export interface Finding {
+    id: string;
+    theme: string;
+    question: string;
+    severity: Severity;
+    worth: number;
+    applies: boolean;
+    answered: boolean;
+    proof: string;
+    contradicted: boolean;
+    stale: boolean;
+    blocking: boolean;
+    answer?: string;
+    key?: string;
+    measured?: Measured;
+}
+
+export interface AuditScore {
+    audit: string;
+    questionnaire: {
+        id: string;
+        version: string;
+        sha256: string;
+    };
+    law_day: string;
+    today: string;
+    packs: string[];
+    score: number;
+    uncapped: number;
+    assurance: number;
+    not_applicable_percent: number;
+    unanswered: number;
+    seconds_left: number;
+    level: string;
+    level_words: string;
+    lacking: string[];
+    themes:
+        | {
+        id: string;
+        theme: string;
+        weight: number;
+        score: number;
+    }[];
+    blocking: string[];
+    plan: PlannedAction[];
+    questions: Finding[];
+    history: AuditDay[];
+    exposure:
+        | {
+        question: string;
+        ceilings: string[];
+        decisions: string[];
+    }[];
+    exposure_caveat: string;
+    disclaimer: string;
+    conflicts: {
+        question: string;
+        earlier: string;
+        later: string;
+    }[];
+    refused: {
+        question: string;
+        version: string;
+        why: string;
+    }[];
+    to_confirm: string[];
+}
+
+export interface Evidence {
+    /** SHA-256 */
+    evidence: string;
+}
+
+export interface BookStep {
+    step: string;
+    on: string;
+}
+
+/** What was last said of each attribute, and the days of its steps. */
+export interface BookEntry {
+    id: string;
+    steps: BookStep[];
+}
+
+export interface Processors {
+    processors: Processor[];
+}
+
+export interface Processor {
+    id: string;
+    steps: BookStep[];
+    /** the law's answer */
+    transfer: string;
+    reasons: {
+        rule: string;
+        tell: string;
+    }[];
+    missing: string[];
+    complete: boolean;
+    changes_on?: string;
+}
+
+export interface ProcessorStep {
+    /** letters, digits, - and _; never somebody's name */
+    id: string;
+    step?: 'added' | 'changed' | 'reviewed' | 'removed';
+    name?: string;
+    role?: 'processor' | 'controller';
+    kind?: 'business' | 'public_body';
+    use?: string;
+    country?: string;
+    parent?: string;
+    contract?: 'yes' | 'no';
+    tool?:
+        | 'none'
+        | 'scc_m1'
+        | 'scc_m2'
+        | 'scc_m3'
+        | 'scc_m4'
+        | 'bcr'
+        | 'derogation'
+        | 'privacy_shield';
+    dpf?: 'none' | 'inactive' | 'active' | 'active_hr';
+    tia?: 'yes' | 'no';
+    under_gdpr?: 'yes' | 'no';
+    subprocessors?: 'known' | 'none' | 'unknown';
+    /** words, kept out of the ledger */
+    note?: string;
+    /** the day; without it, today */
+    on?: string;
+}
+
+export interface BreachStep {
+    /** letters, digits, - and _; never somebody's name */
+    id: string;
+    step?: 'found' | 'assessed' | 'notified' | 'told' | 'closed';
+    what?: 'lost' | 'stolen' | 'sent_wrong' | 'published' | 'encrypted' | 'other';
+    risk?: 'none' | 'some' | 'high';
+    people?: string;
+    /** words, kept out of the ledger */
+    note?: string;
+    /** the day; without it, today */
+    on?: string;
+}
+
+export interface ComplaintStep {
+    /** letters, digits, - and _; never somebody's name */
+    id: string;
+    step?: 'received' | 'answered' | 'reopened' | 'closed';
+    origin?: 'customer' | 'employee' | 'partner' | 'competitor' | 'authority';
+    about?:
+        | 'objection'
+        | 'source'
+        | 'frequency'
+        | 'content'
+        | 'tracker'
+        | 'rights'
+        | 'security'
+        | 'other';
+    founded?: 'yes' | 'no';
+    /** words, kept out of the ledger */
+    note?: string;
+    /** the day; without it, today */
+    on?: string;
+}
+
+export interface Tools {
+    tools:
+        | {
+        id: string;
+        name: string;
+        vendor: string;
+        kind: string;
+        hosting: string;
+        parent: string;
+        dpf: string;
+        source: string;
+        read_on: string;
+        grade: string;
+        note: string;
+    }[];
+}
+
+export interface Breaches {
+    breaches: BookEntry[];
+}
+
+export interface Complaints {
+    complaints: BookEntry[];
+}
+
+export interface DataRequests {
+    requests: DataRequest[];
+}
+
+export interface DataRequest {
+    request: string;
+    kind: string;
+    state: string;
+    surface: string;
+    steps: Record<string, string>;
+    due_on?: string;
+    /** without counting on a week-end */
+    surely_by?: string;
+    days_left?: number;
+    cites?: string[];
+    letter?: {
+        subject: string;
+        text: string;
+    };
+}
+
+export interface RequestStep {
+    step: 'open' | 'confirm' | 'extend' | 'answer' | 'refuse' | 'close';
+    address: Address;
+    kind?:
+        | 'access'
+        | 'erasure'
+        | 'rectification'
+        | 'objection'
+        | 'source'
+        | 'portability'
+        | 'consent_proof'
+        | 'complaint';
+    /** without it, the oldest that waits */
+    request?: string;
+    reason?: string;
+    on?: string;
+    language?: Language;
+}
+
+export interface Labels {
+    level: string | null;
+    level_words: string;
+    lacking: string[];
+    labels:
+        | {
+        id: string;
+        level: string;
+        audit: string;
+        issued_on: string;
+        until: string;
+        standing: string;
+        sha256: string;
+        issuer: string;
+    }[];
+    page: string | null;
+    sentence: string;
+}
+
+export interface LabelStep {
+    domain?: string;
+    siren?: string;
+    url?: string;
+    level?: 'N1' | 'N2' | 'N3';
+    evaluation?: 'self' | 'dpo' | 'third_party';
+    evaluator?: string;
+    /** id of a label */
+    revoke?: string;
+}
+
+export interface LabelClaims {
+    id: string;
+    issuer: string;
+    controller: string;
+    domain: string;
+    level: string;
+    score: number;
+    assurance: number;
+    evaluation: string;
+    valid_from: string;
+    valid_until: string;
+}
+
+export interface Revoked {
+    revoked: string;
+}
+
 export interface CampaignName {
     name: Name;
 }
@@ -1122,6 +1582,265 @@ export class LicetClient extends Transport {
                 path: '/api/v1/certificates/verify',
                 body,
                 media: 'text/plain',
+            },
+            options,
+        );
+    }
+
+    /** The audits, oldest first. Right: papers. */
+    audits(options: Options = {}): Promise<Audits> {
+        return this.json({ method: 'GET', path: '/api/v1/audits' }, options);
+    }
+
+    /** Begin an audit. Right: papers. */
+    startAudit(body: NewAudit, options: Options = {}): Promise<StartedAudit> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/audits',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** All questions that are asked. Right: papers. */
+    auditQuestions(audit: string, options: Options = {}): Promise<AskedQuestions> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/questions`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * One question as a card. What is asked and why, by which rules, what may be answered, what was
+     * answered and measured, and how many minutes are left. Right: papers.
+     */
+    auditQuestion(
+        audit: string,
+        question: string,
+        query: { after?: string } = {},
+        options: Options = {},
+    ): Promise<ShownCard> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/questions` +
+                    `/${encodeURIComponent(question)}`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Answer a question. `over` is the key of the answer that was read with the card, none if there
+     * was none. If somebody answered meanwhile, nothing is recorded (409,
+     * audit.answered_meanwhile), unless both say the same. `version` is the version that the card
+     * showed; another one now is 409 (audit.other_version). Right: papers.
+     */
+    answerQuestion(audit: string, body: NewAnswer, options: Options = {}): Promise<AnsweredCard> {
+        return this.json(
+            {
+                method: 'POST',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/answers`,
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** The score, and what stands behind it. Right: papers. */
+    auditScore(
+        audit: string,
+        query: { at?: string } = {},
+        options: Options = {},
+    ): Promise<AuditScore> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/score`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /** What to do, in the order of what it brings. Right: papers. */
+    auditPlan(audit: string, options: Options = {}): Promise<AuditPlan> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/plan`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Say who does an action, and by when. An action closes itself when its answer or measurement
+     * turns good; nobody can close it by saying so. Right: papers.
+     */
+    assignAction(audit: string, body: Assignment, options: Options = {}): Promise<AuditPlan> {
+        return this.json(
+            {
+                method: 'POST',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/plan`,
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** The report as one page. Right: papers. */
+    auditReport(
+        audit: string,
+        query: { at?: string } = {},
+        options: Options = {},
+    ): Promise<string> {
+        return this.text(
+            {
+                method: 'GET',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/report`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Keep a document that proves an answer. It stays a file of the workspace; an answer names it
+     * by its SHA-256. Right: papers.
+     */
+    addEvidence(body: string | Blob, options: Options = {}): Promise<Evidence> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/evidence',
+                body,
+                media: 'application/octet-stream',
+            },
+            options,
+        );
+    }
+
+    /** A document that was kept. Right: papers. */
+    evidence(sha256: string, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'GET',
+                path: `/api/v1/evidence/${encodeURIComponent(sha256)}`,
+            },
+            options,
+        );
+    }
+
+    /** The processors, judged by the law. Right: papers. */
+    processors(query: { at?: string } = {}, options: Options = {}): Promise<Processors> {
+        return this.json({ method: 'GET', path: '/api/v1/processors', query }, options);
+    }
+
+    /**
+     * Say something of a processor. `added` opens an entry; a tool that the table knows brings its
+     * facts, with their day. Right: record.
+     */
+    processorStep(body: ProcessorStep, options: Options = {}): Promise<BookEntry> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/processors',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** Tools that are met in prospecting, with their facts and sources. Right: papers. */
+    tools(query: { q?: string } = {}, options: Options = {}): Promise<Tools> {
+        return this.json({ method: 'GET', path: '/api/v1/processors/tools', query }, options);
+    }
+
+    /** The register of breaches. Right: papers. */
+    breaches(options: Options = {}): Promise<Breaches> {
+        return this.json({ method: 'GET', path: '/api/v1/breaches' }, options);
+    }
+
+    /** A step of a breach. Right: record. */
+    breachStep(body: BreachStep, options: Options = {}): Promise<BookEntry> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/breaches',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** The register of complaints. Right: papers. */
+    complaints(options: Options = {}): Promise<Complaints> {
+        return this.json({ method: 'GET', path: '/api/v1/complaints' }, options);
+    }
+
+    /** A step of a complaint. Right: record. */
+    complaintStep(body: ComplaintStep, options: Options = {}): Promise<BookEntry> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/complaints',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** What persons ask about their data, with the days that are left. Right: persons. */
+    requests(query: { all?: string } = {}, options: Options = {}): Promise<DataRequests> {
+        return this.json({ method: 'GET', path: '/api/v1/requests', query }, options);
+    }
+
+    /**
+     * Open a request, or take it a step further. The address finds the person and is kept nowhere.
+     * Right: persons.
+     */
+    requestStep(body: RequestStep, options: Options = {}): Promise<DataRequest> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/requests',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** The labels, and how far the audit is from one. Right: papers. */
+    labels(options: Options = {}): Promise<Labels> {
+        return this.json({ method: 'GET', path: '/api/v1/labels' }, options);
+    }
+
+    /**
+     * Issue a label, or withdraw one. Wants the right `papers` besides. With `revoke`, the label of
+     * that id is withdrawn. The files for everybody are served under /label/ and /t/TENANT/label/.
+     * Right: record.
+     */
+    labelStep(body: LabelStep, options: Options = {}): Promise<LabelClaims> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/labels',
+                body,
+                media: 'application/json',
             },
             options,
         );

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "audit/book.h"
+#include "base/text.h"
 #include "http/url.h"
 #include "main/command_registers.h"
 #include "main/command_request.h"
@@ -66,6 +67,12 @@ std::vector<std::string_view> attributes_of_book(EventKind kind) {
     return {"origin", "about", "founded"};
 }
 
+Error unknown_step(std::span<const std::string_view> known) {
+    const std::vector<std::string> words(known.begin(), known.end());
+    return error(ErrorCode::kInput, "entry.value",
+                 {{"name", "step"}, {"known", join(words, ", ")}});
+}
+
 Result<Answer> step_of_book(ServerOffice& office, Call& call, const BookOfApi& book) {
     const json::object body = LICET_TRY(web::object_of(call.request));
     const std::vector<std::string_view> names = attributes_of_book(book.kind);
@@ -85,8 +92,7 @@ Result<Answer> step_of_book(ServerOffice& office, Call& call, const BookOfApi& b
     const auto steps = audit::steps_of(book.kind);
     if (options.step.empty()) options.step = steps.front();
     if (std::find(steps.begin(), steps.end(), std::string_view(options.step)) == steps.end())
-        return error(ErrorCode::kInput, "entry.value",
-                     {{"name", "step"}, {"known", join({steps.begin(), steps.end()}, ", ")}});
+        return unknown_step(steps);
     for (const std::string_view name : names)
         options.attributes[std::string(name)] = LICET_TRY(text_of(body, name));
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
@@ -136,8 +142,7 @@ Result<Answer> step_of_request(ServerOffice& office, Call& call) {
     if (!language.empty()) options.language = language;
     const std::string step = LICET_TRY(text_of(body, "step"));
     if (std::find(kSteps.begin(), kSteps.end(), std::string_view(step)) == kSteps.end())
-        return error(ErrorCode::kInput, "entry.value",
-                     {{"name", "step"}, {"known", join({kSteps.begin(), kSteps.end()}, ", ")}});
+        return unknown_step(kSteps);
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         return run_request(terminal, common, step, options);
     });
