@@ -251,7 +251,6 @@ json::object card_json(const AuditDesk& desk, const audit::Judged& one, const Ca
         {"type", audit::name_of(question.type)},
         {"severity", audit::name_of(question.severity)},
         {"severity_words", questionnaire.severity_words.at(question.severity).in(language)},
-        {"hint", hint_of(question, say)},
         {"unit", question.unit},
         {"options", card_options(questionnaire, question, language)},
         {"why", std::move(why)},

@@ -90,6 +90,12 @@ class Beginning(unittest.TestCase):
 
 
 class Cards(Case):
+    def test_an_audit_of_the_same_name_is_there_already(self):
+        answer = self.server.post("/api/v1/audits", {"audit": "audit-2026"}, "dpo")
+        self.assertEqual((answer.status, answer.json["code"]), (409, "audit.started_before"))
+        answer = self.server.post("/api/v1/audits", {"audit": "current"}, "dpo")
+        self.assertEqual((answer.status, answer.json["code"]), (400, "audit.name_form"))
+
     def test_a_card_says_why_it_is_asked_by_which_law_and_how_long_it_will_take(self):
         self.answer("PRO-02", "email,sms", **self.over("PRO-02"))
         asked = self.server.get(f"{CURRENT}/questions", "dpo").json["questions"]
@@ -223,7 +229,7 @@ class Whole(Case):
         print(f"{count} answers, middle {times[count // 2] * 1000:.0f} ms, "
               f"slowest {times[-1] * 1000:.0f} ms")
 
-    def test_a_bad_answer_makes_an_action_that_closes_itself(self):
+    def test_then_a_bad_answer_makes_an_action_that_somebody_gets(self):
         done = self.answer("OPP-05", "no", **self.over("OPP-05"))
         self.assertTrue(done.json["blocking"], done.text)
         plan = self.server.get(f"{CURRENT}/plan", "dpo").json["plan"]
@@ -241,7 +247,7 @@ class Registers(Case):
     def test_a_processor_is_judged_by_the_law(self):
         made = self.server.post("/api/v1/processors", {"id": "crisp", "contract": "yes"}, "dpo")
         self.assertEqual(made.status, 201, made.text)
-        self.assertEqual(made.json["country"], "fr")
+        self.assertEqual(made.json["country"], "nl")
         twice = self.server.post("/api/v1/processors", {"id": "crisp"}, "dpo")
         self.assertEqual(twice.json["code"], "entry.there_already")
         self.server.post("/api/v1/processors", {"id": "far-tool", "country": "us", "role":

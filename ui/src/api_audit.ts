@@ -28,7 +28,6 @@ export interface Card {
     type: AnswerType;
     severity: string;
     severity_words: string;
-    hint: string;
     unit: string;
     options: Labelled[];
     why: { question: string; said: string[] }[];

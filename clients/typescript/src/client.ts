@@ -787,7 +787,6 @@ export interface Card {
     type: 'yn' | 'ynp' | 'single' | 'multi' | 'num' | 'table' | 'url';
     severity: Severity;
     severity_words: string;
-    hint: string;
     unit: string;
     options: {
         id: string;

@@ -228,10 +228,26 @@ class AuditApi {
 
     static json::object plan_of(const AuditDesk& desk, const Catalogue& say) {
         const json::object whole = audit::report_json(desk.report(say), say);
+        json::array history = whole.at("history").get_array();
+        // The last day is today as it is, with what was measured and not recorded yet.
+        if (!history.empty() && history.back().at("day").get_string() == text_of(desk.today()))
+            history.pop_back();
+        history.push_back(today_of(desk));
         return {{"audit", desk.sheet().audit},
                 {"today", text_of(desk.today())},
                 {"plan", whole.at("plan")},
-                {"history", whole.at("history")}};
+                {"history", std::move(history)}};
+    }
+
+    static json::object today_of(const AuditDesk& desk) {
+        const auto& all = desk.score().questions;
+        const auto open = std::count_if(all.begin(), all.end(), [](const audit::Judged& one) {
+            return one.question->is_scored() && one.is_lacking();
+        });
+        return {{"day", text_of(desk.today())},
+                {"score", desk.score().shown},
+                {"blocking", desk.score().blocking(desk.questionnaire()).size()},
+                {"open", open}};
     }
 
     static Result<Done> check_version(const AuditDesk& desk, const std::string& version) {
