@@ -97,6 +97,12 @@ Result<Done> check(EventKind kind, const std::string& name, const std::string& v
                  {{"name", name}});
 }
 
+// Within a second the order is that of the steps: nothing is answered before it is received.
+std::ptrdiff_t place_of_step(const Event& event) {
+    const auto steps = steps_of(event.kind);
+    return std::find(steps.begin(), steps.end(), attribute(event, "step")) - steps.begin();
+}
+
 void fold(BookEntry& entry, const Event& event) {
     entry.id = std::string(attribute(event, "id"));
     for (const auto& [name, value] : event.attributes)
@@ -132,7 +138,9 @@ Book book_of(std::span<const Event> events) {
             one.kind == EventKind::kComplaint)
             sorted.push_back(&one);
     std::sort(sorted.begin(), sorted.end(), [](const Event* a, const Event* b) {
-        return std::tie(a->received_at, a->key) < std::tie(b->received_at, b->key);
+        const auto step_a = place_of_step(*a);
+        const auto step_b = place_of_step(*b);
+        return std::tie(a->received_at, step_a, a->key) < std::tie(b->received_at, step_b, b->key);
     });
     Book book;
     for (const Event* one : sorted) {
