@@ -37,7 +37,7 @@ json::object progress_json(const AuditDesk& desk) {
 }
 
 // The first question without an answer behind this one, else the first of all.
-const audit::Judged* next_question(const AuditDesk& desk, std::string_view after) {
+const audit::Judged* next_card(const AuditDesk& desk, std::string_view after) {
     const std::vector<audit::Judged>& all = desk.score().questions;
     const auto is_open = [](const audit::Judged& one) { return !one.is_answered; };
     const auto place = std::find_if(all.begin(), all.end(), [&](const audit::Judged& one) {
@@ -63,7 +63,7 @@ json::object shown_card(const AuditDesk& desk, const audit::Judged* one, const C
     return out;
 }
 
-Result<std::string> asked_of(const Call& call, std::string_view name) {
+Result<std::string> asked_of_audit(const Call& call, std::string_view name) {
     const http::Form query = LICET_TRY(http::form_of_urlencoded(call.request.query));
     return http::value_of(query, name).value_or("");
 }
@@ -126,11 +126,11 @@ class AuditApi {
     }
 
     Result<Answer> question(Call& call) {
-        const std::string after = LICET_TRY(asked_of(call, "after"));
+        const std::string after = LICET_TRY(asked_of_audit(call, "after"));
         return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
             const std::string_view id = call.request.value("question");
             if (id == kNextQuestion)
-                return web::json_answer(shown_card(desk, next_question(desk, after), call.say));
+                return web::json_answer(shown_card(desk, next_card(desk, after), call.say));
             const audit::Judged* one = desk.score().find(id);
             if (one == nullptr) return error(ErrorCode::kMissing, "audit.no_question_here");
             return web::json_answer(shown_card(desk, one, call.say));
@@ -221,8 +221,9 @@ class AuditApi {
 
   private:
     Result<Answer> on_desk(const Call& call, const AuditRooms::Act& act) {
-        const std::string day =
-            call.request.method == Method::kGet ? LICET_TRY(asked_of(call, "at")) : std::string();
+        const std::string day = call.request.method == Method::kGet
+                                    ? LICET_TRY(asked_of_audit(call, "at"))
+                                    : std::string();
         return rooms_.at(call, call.request.value("audit"), day, act);
     }
 
@@ -279,7 +280,7 @@ class AuditApi {
                 audit::answer_event(desk.sheet().audit, given, {desk.today(), now_seconds()}));
             LICET_TRY(rooms_.record(call, desk, std::move(events)));
         }
-        json::object out = shown_card(desk, next_question(desk, given.question), call.say);
+        json::object out = shown_card(desk, next_card(desk, given.question), call.say);
         const audit::Judged* judged = desk.score().find(given.question);
         out["recorded"] = !is_same;
         if (judged != nullptr && judged->answer != nullptr) out["key"] = judged->answer->key;
