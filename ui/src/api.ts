@@ -20,6 +20,7 @@ export const permissions = [
     'erase',
     'lists',
     'papers',
+    'publish',
     'tokens',
     'admin',
 ] as const;
@@ -237,6 +238,7 @@ interface Options {
     query?: Query;
     body?: unknown;
     raw?: { type: string; content: BodyInit };
+    headers?: Record<string, string>;
     accept?: string;
     signal?: AbortSignal;
 }
@@ -269,10 +271,11 @@ async function problemOf(response: Response): Promise<Problem> {
     );
 }
 
-async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
+export async function ask(method: string, path: string, options: Options = {}): Promise<Response> {
     const headers: Record<string, string> = {
         Accept: options.accept ?? 'application/json',
         'Accept-Language': sending.language,
+        ...options.headers,
     };
     if (sending.tenant) headers['Licet-Tenant'] = sending.tenant;
     if (method !== 'GET' && sending.csrf) headers['X-CSRF-Token'] = sending.csrf;
@@ -303,11 +306,11 @@ async function ask(method: string, path: string, options: Options = {}): Promise
     throw await problemOf(response);
 }
 
-async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
     return (await ask('GET', path, { query, signal })).json();
 }
 
-async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return (await ask('POST', path, { body, signal })).json();
 }
 
@@ -315,7 +318,7 @@ async function change(method: string, path: string, body?: unknown): Promise<voi
     await ask(method, path, { body });
 }
 
-const part = encodeURIComponent;
+export const part = encodeURIComponent;
 
 // ---- session and words --------------------------------------------------------------------------
 export const session = {

@@ -6,13 +6,18 @@
 import type { Component } from 'svelte';
 
 import type { Permission } from './api';
+import Banner from './screens/Banner.svelte';
 import Check from './screens/Check.svelte';
+import Documents from './screens/Documents.svelte';
 import Help from './screens/Help.svelte';
 import Law from './screens/Law.svelte';
 import LawDiff from './screens/LawDiff.svelte';
 import ListOne from './screens/ListOne.svelte';
 import Lists from './screens/Lists.svelte';
+import Organisation from './screens/Organisation.svelte';
+import PaperOne from './screens/PaperOne.svelte';
 import Person from './screens/Person.svelte';
+import Snippets from './screens/Snippets.svelte';
 import Tenants from './screens/Tenants.svelte';
 import Tokens from './screens/Tokens.svelte';
 import Users from './screens/Users.svelte';
@@ -44,6 +49,51 @@ export const groups = [
 export type Group = (typeof groups)[number];
 
 export const screens: Screen[] = [
+    {
+        path: '/organisation',
+        title: 'organisation.title',
+        group: 'documents',
+        icon: 'house',
+        show: Organisation,
+        wants: 'papers',
+        key: 'o',
+    },
+    {
+        path: '/documents',
+        title: 'documents.title',
+        group: 'documents',
+        icon: 'page',
+        show: Documents,
+        wants: 'papers',
+        key: 'y',
+    },
+    {
+        path: '/documents/:id',
+        title: 'document.title',
+        group: 'documents',
+        icon: 'page',
+        show: PaperOne,
+        wants: 'papers',
+        isInside: '/documents',
+    },
+    {
+        path: '/banner',
+        title: 'banner.title',
+        group: 'documents',
+        icon: 'choice',
+        show: Banner,
+        wants: 'papers',
+        key: 'b',
+    },
+    {
+        path: '/snippets',
+        title: 'snippets.title',
+        group: 'documents',
+        icon: 'copy',
+        show: Snippets,
+        wants: 'papers',
+        key: 's',
+    },
     {
         path: '/check',
         title: 'check.title',

@@ -131,6 +131,9 @@ class ServerRun {
         add(ledger_routes(*office_));
         add(campaign_routes(*office_));
         add(list_routes(*office_, *jobs_));
+        add(organisation_routes(*office_));
+        add(paper_routes(*office_));
+        add(shown_routes(*office_));
         for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
