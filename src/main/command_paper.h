@@ -30,7 +30,8 @@ struct PaperOptions {
 /// published_on, sha256, why}.
 [[nodiscard]] int run_paper_status(const Terminal& terminal, const Common& common,
                                    const PaperOptions& options);
-/// Publishes what has changed. JSON: an object a line: {document, language, state, version, sha256}.
+/// Publishes what has changed. JSON: an object a line: {document, language, state, version,
+/// sha256}.
 [[nodiscard]] int run_paper_publish(const Terminal& terminal, const Common& common,
                                     const PaperOptions& options);
 /// Compares with what was published. JSON: an object a line: {document, language, state, version,

@@ -112,7 +112,7 @@ class Register(Papers):
         marked = EXAMPLE.replace('name = "Atelier Exemple"',
                                  'name = "<script>alert(1)</script> {{x}}"', 1)
         self.assertEqual(self.put(marked).status, 200)
-        page = self.get("/api/v1/papers/privacy_prospects?form=html")
+        page = self.get("/api/v1/papers/privacy_prospects?as=html")
         self.assertNotIn("<script>alert", page.text)
         self.assertIn("sandbox", page.headers["content-security-policy"])
 
@@ -170,11 +170,11 @@ class Documents(Papers):
         for form, kind in (("html", "text/html"), ("text", "text/plain"),
                            ("json", "application/json")):
             for language, word in (("fr", "données"), ("en", "data")):
-                one = self.get(f"/api/v1/papers/privacy_prospects?form={form}&in={language}")
+                one = self.get(f"/api/v1/papers/privacy_prospects?as={form}&in={language}")
                 self.assertEqual(one.status, 200, one.text)
                 self.assertTrue(one.headers["content-type"].startswith(kind))
                 self.assertIn(word, one.text)
-        self.assertEqual(self.get("/api/v1/papers/privacy_prospects?form=pdf").status, 400)
+        self.assertEqual(self.get("/api/v1/papers/privacy_prospects?as=pdf").status, 400)
         self.assertEqual(self.get("/api/v1/papers/privacy_prospects?in=de").status, 400)
         self.assertIn(self.get("/api/v1/papers/nothing").status, (400, 404))
 
@@ -236,12 +236,12 @@ class Shown(Papers):
         forms = {one["form"]: one for one in self.get("/api/v1/forms").json["forms"]}
         self.assertEqual(forms["newsletter"]["box"], "consent")
         self.assertEqual(forms["contact"]["box"], "none")
-        html = self.get("/api/v1/forms/newsletter?in=fr&form=html").text
+        html = self.get("/api/v1/forms/newsletter?in=fr&as=html").text
         self.assertIn(forms["newsletter"]["versions"]["fr"]["sha256"], html)
         self.assertIn("checkbox", html)
         self.assertNotIn("checked", html)
-        self.assertIn("[ ]", self.get("/api/v1/forms/newsletter?in=fr&form=text").text)
-        self.assertIn("licet_notice", self.get("/api/v1/forms/newsletter?form=script").text)
+        self.assertIn("[ ]", self.get("/api/v1/forms/newsletter?in=fr&as=text").text)
+        self.assertIn("licet_notice", self.get("/api/v1/forms/newsletter?as=script").text)
         self.assertEqual(self.get("/api/v1/forms/nothing").status, 404)
 
     def test_a_form_that_was_sent_is_bound_to_its_notice(self):

@@ -147,11 +147,11 @@ export const organisation = {
 export const papers = {
     all: async (): Promise<Paper[]> => (await get<{ papers: Paper[] }>('/papers')).papers,
     read: (document: string, language: Language) =>
-        get<PaperText>(paper(document), { in: language, form: 'json' }),
+        get<PaperText>(paper(document), { in: language, as: 'json' }),
     diff: (document: string, language: Language) =>
         get<PaperDiff>(`${paper(document)}/diff`, { in: language }),
-    file: (document: string, language: Language, form: string) =>
-        blobOf(paper(document), { in: language, form }),
+    file: (document: string, language: Language, as: string) =>
+        blobOf(paper(document), { in: language, as }),
     publish: (documents: string[], language: Language | 'all') =>
         post<{ published: { document: string; state: string; version: number }[] }>(
             '/papers/publish',
@@ -174,6 +174,6 @@ export const banner = {
 export const forms = {
     all: async (): Promise<FormNotice[]> => (await get<{ forms: FormNotice[] }>('/forms')).forms,
     snippet: (form: string, language: Language, as: 'html' | 'text' | 'script') =>
-        textOf(`/forms/${part(form)}`, { in: language, form: as }),
+        textOf(`/forms/${part(form)}`, { in: language, as }),
     publish: (form: string) => post<unknown>(`/forms/${part(form)}/publish`, {}),
 };

@@ -15,6 +15,7 @@
 
 #include <vector>
 
+#include "http/url.h"
 #include "main/serve/list_jobs.h"
 #include "main/serve/server_office.h"
 #include "web/account.h"

@@ -110,7 +110,7 @@ Result<Answer> published_paper(ServerOffice& office, const Call& call, const std
 Result<Answer> one_paper(ServerOffice& office, const Call& call) {
     const http::Form query = LICET_TRY(paper_query(call));
     const Language language = LICET_TRY(language_asked(call, query));
-    const std::string form = http::value_of(query, "form").value_or("html");
+    const std::string form = http::value_of(query, "as").value_or("html");
     const std::string id(call.request.value("document"));
     if (http::value_of(query, "of").value_or("") == "published")
         return published_paper(office, call, id, std::string(papers::code_of(language)), form);

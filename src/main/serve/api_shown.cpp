@@ -304,7 +304,7 @@ Result<Answer> forms(ServerOffice& office, const Call& call) {
 Result<Answer> snippet(ServerOffice& office, const Call& call) {
     const http::Form query = LICET_TRY(shown_query(call));
     const Language language = LICET_TRY(language_asked(call, query));
-    const std::string form = http::value_of(query, "form").value_or("html");
+    const std::string form = http::value_of(query, "as").value_or("html");
     const TomlFile file = LICET_TRY(register_of(office, call));
     const auto read = LICET_TRY(form_asked(office, call, file));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
