@@ -221,7 +221,7 @@ Result<Answer> banner_preview(ServerOffice& office, const Call& call) {
         Answer out;
         out.type = type_of_shown(one.name);
         out.body = one.bytes;
-        for (const std::string& part : {"banner.css", "banner-fr.js", "banner-en.js"}) {
+        for (const std::string part : {"banner.css", "banner-fr.js", "banner-en.js"}) {
             const std::size_t place = out.body.find("\"" + part + "\"");
             if (!one.name.ends_with(".html") || place == out.body.npos) continue;
             out.body.insert(place + 1 + part.size(),

@@ -144,7 +144,7 @@ Result<ledger::Event> event_of_choice(const json::object& body, Date today,
     if (is_by_signal && !yes.empty()) return bad_choice("choices");
 
     ledger::Event event;
-    event.kind = ledger::EventKind::kAdministered;
+    event.kind = ledger::EventKind::kSiteChoice;
     const Digest digest = sha256("licet/site-choice/1 " + id);
     std::copy_n(digest.begin(), event.person.bytes.size(), event.person.bytes.begin());
     const Date said = LICET_TRY(parse_date(moment->substr(0, 10)));
@@ -215,7 +215,7 @@ Result<Answer> PublicChoices::recorded(const http::Request& request, const std::
 
 std::vector<http::Route> PublicChoices::routes() {
     std::vector<http::Route> out;
-    for (const std::string& path : {"/public/banner", "/t/{tenant}/public/banner"}) {
+    for (const std::string path : {"/public/banner", "/t/{tenant}/public/banner"}) {
         http::Route post{Method::kPost, path,
                          [this](const http::Request& request) { return receive(request); }};
         post.most_body_bytes = kMostChoiceBytes;
