@@ -202,6 +202,7 @@ void fold(Trace& trace, const Event& event) {
         case EventKind::kBreach:
         case EventKind::kComplaint:
         case EventKind::kLabel:
+        case EventKind::kSiteChoice:
             return;  // says nothing of the person that is counted here
     }
 }

@@ -40,7 +40,8 @@ constexpr std::array kKinds = {EventKind::kCollected,
                                EventKind::kProcessor,
                                EventKind::kBreach,
                                EventKind::kComplaint,
-                               EventKind::kLabel};
+                               EventKind::kLabel,
+                               EventKind::kSiteChoice};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -195,6 +196,8 @@ std::string_view name_of(EventKind kind) {
             return "complaint";
         case EventKind::kLabel:
             return "label";
+        case EventKind::kSiteChoice:
+            return "site_choice";
     }
     LICET_ENSURE(false);
 }

@@ -55,6 +55,7 @@ enum class EventKind : std::uint8_t {
     kBreach = 24,         ///< a breach of personal data, and what was done
     kComplaint = 25,      ///< a complaint, by where it came from
     kLabel = 26,          ///< a label was issued, suspended, restored or revoked
+    kSiteChoice = 27,     ///< what somebody chose in a banner of trackers; it names nobody
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -62,13 +63,14 @@ enum class EventKind : std::uint8_t {
 [[nodiscard]] std::optional<EventKind> event_kind_of(std::string_view name);
 [[nodiscard]] std::span<const EventKind> all_event_kinds();
 
-/// True for what is nobody's: an event of the ledger itself, under the token of zeros.
+/// True for what is nobody's: an event of the ledger itself, under the token of zeros; a choice in
+/// a banner under one of its own.
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
     return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
            kind == EventKind::kCertificateIssued || kind == EventKind::kAuditAnswered ||
            kind == EventKind::kProcessor || kind == EventKind::kBreach ||
            kind == EventKind::kComplaint || kind == EventKind::kLabel ||
-           kind == EventKind::kAdministered;
+           kind == EventKind::kAdministered || kind == EventKind::kSiteChoice;
 }
 
 /// True for what forbids by itself and stands on the suppression list for ever, or until it ends.

@@ -186,7 +186,8 @@ TEST(Event, KindsHaveNamesAndNumbersThatNeverChange) {
                                                          {23, "processor"},
                                                          {24, "breach"},
                                                          {25, "complaint"},
-                                                         {26, "label"}};
+                                                         {26, "label"},
+                                                         {27, "site_choice"}};
     ASSERT_EQ(all_event_kinds().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const EventKind kind = all_event_kinds()[i];

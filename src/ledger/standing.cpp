@@ -190,6 +190,7 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kBreach:
         case EventKind::kComplaint:
         case EventKind::kLabel:
+        case EventKind::kSiteChoice:
             return;  // what we did ourselves says nothing about the person
     }
 }

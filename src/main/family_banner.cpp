@@ -10,8 +10,8 @@
 #include "main/family.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/paper_desk.h"
 #include "main/pdf.h"
-#include "main/resources.h"
 #include "main/workspace.h"
 #include "main/zones.h"
 #include "papers/banner.h"
@@ -36,14 +36,6 @@ struct Built {
     std::vector<std::string> without_picture;
 };
 
-constexpr std::string_view kLibrary = "orejime/orejime-standard-en.js";
-constexpr std::string_view kLicence = "orejime/LICENSE";
-
-papers::BannerParts carried_parts() {
-    return {resource(kLibrary), resource("src/papers/banner_shim.mjs"),
-            resource("src/papers/banner.css")};
-}
-
 Result<papers::Site> read_site(const Terminal& terminal, const law::Law& law,
                                const BannerOptions& options) {
     const std::string text = LICET_TRY(read_file(options.organisation));
@@ -65,7 +57,7 @@ Result<Done> write_files(const std::string& folder, const std::vector<papers::Ba
 
 Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerOptions& options) {
     const papers::Site site = LICET_TRY(read_site(terminal, law, options));
-    const papers::BannerParts parts = carried_parts();
+    const papers::BannerParts parts = carried_banner_parts();
     Built out;
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
         const Catalogue say = catalogue_of(language);
@@ -76,7 +68,7 @@ Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerO
         out.versions.emplace_back(language == Language::kFrench ? "fr" : "en", banner.version);
     }
     if (!out.has_choice) return out;
-    LICET_TRY(write_file(options.out + "/LICENSE-orejime.txt", resource(kLicence)));
+    LICET_TRY(write_file(options.out + "/" + kBannerLicence, carried_banner_licence()));
     out.files += 1;
     return out;
 }

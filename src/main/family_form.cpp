@@ -7,14 +7,13 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/utc.h"
+#include "main/command_form.h"
 #include "main/family.h"
 #include "main/files.h"
 #include "main/notices.h"
-#include "main/recorder.h"
 #include "main/resources.h"
 #include "main/workspace.h"
 #include "main/zones.h"
-#include "papers/form.h"
 
 namespace licet {
 namespace {
@@ -132,36 +131,18 @@ Result<std::map<std::string, std::string, std::less<>>> fields_of(const std::str
     return fields;
 }
 
-Result<papers::Proof> proof_of(const FormOptions& options,
-                               const std::map<std::string, std::string, std::less<>>& fields) {
-    std::vector<papers::ShownNotice> notices;
+Result<papers::Proof> bind(const law::Law& law, const FormOptions& options, Recorder& recorder) {
+    FormBinding binding;
+    binding.fields = LICET_TRY(fields_of(options.sent));
     for (const std::string& path : options.descriptors) {
         const std::string text = LICET_TRY(read_file(path));
-        notices.push_back(LICET_TRY(papers::read_descriptor(text)));
+        binding.notices.push_back(LICET_TRY(papers::read_descriptor(text)));
     }
-    return papers::bind_submission(notices, fields);
-}
-
-Result<papers::Proof> bind(const law::Law& law, const FormOptions& options, Recorder& recorder) {
-    const auto fields = LICET_TRY(fields_of(options.sent));
-    papers::Proof proof = LICET_TRY(proof_of(options, fields));
-    const auto address = fields.find(options.field);
-    if (address == fields.end() || address->second.empty())
-        return error(ErrorCode::kInput, "form.no_address", {{"field", options.field}},
-                     options.sent);
-    RecordOptions act;
-    act.kind = proof.kind;
-    act.address = address->second;
-    act.channel = proof.notice.channel;
-    act.purpose = options.purpose;
-    act.surface = "form";
-    act.key = options.key;
-    act.attributes = {"notice=" + proof.notice.version, "language=" + proof.notice.language,
-                      "form=" + proof.notice.form, "at=" + utc_text(now_seconds())};
-    const Said said = LICET_TRY(said_by(law.vocabulary(), act));
-    LICET_TRY(recorder.add(said));
-    LICET_TRY(recorder.flush());
-    return proof;
+    binding.field = options.field;
+    binding.purpose = options.purpose;
+    binding.key = options.key;
+    binding.where = options.sent;
+    return bind_form(law, binding, recorder);
 }
 
 int run_bind(const Terminal& terminal, const Common& common, const FormOptions& options) {
@@ -211,6 +192,28 @@ class FormFamily : public Family {
 };
 
 }  // namespace
+
+Result<papers::Proof> bind_form(const law::Law& law, const FormBinding& binding,
+                                Recorder& recorder) {
+    papers::Proof proof = LICET_TRY(papers::bind_submission(binding.notices, binding.fields));
+    const auto address = binding.fields.find(binding.field);
+    if (address == binding.fields.end() || address->second.empty())
+        return error(ErrorCode::kInput, "form.no_address", {{"field", binding.field}},
+                     binding.where);
+    RecordOptions act;
+    act.kind = proof.kind;
+    act.address = address->second;
+    act.channel = proof.notice.channel;
+    act.purpose = binding.purpose;
+    act.surface = "form";
+    act.key = binding.key;
+    act.attributes = {"notice=" + proof.notice.version, "language=" + proof.notice.language,
+                      "form=" + proof.notice.form, "at=" + utc_text(now_seconds())};
+    const Said said = LICET_TRY(said_by(law.vocabulary(), act));
+    LICET_TRY(recorder.add(said));
+    LICET_TRY(recorder.flush());
+    return proof;
+}
 
 std::unique_ptr<Family> form_family() { return std::make_unique<FormFamily>(); }
 

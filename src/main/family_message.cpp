@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "mail/check.h"
 #include "mail/complete.h"
+#include "main/command_message.h"
 #include "main/family.h"
 #include "main/files.h"
 #include "main/resources.h"
@@ -17,14 +18,6 @@
 
 namespace licet {
 namespace {
-
-struct MessageOptions {
-    std::string file;
-    std::string campaign;
-    std::string at;
-    std::string out;
-    bool fixes = false;
-};
 
 /// What was read and found; everything that the answer is made of.
 struct Checked {
@@ -258,25 +251,6 @@ int run_fix(const Terminal& terminal, const MessageDesk& desk, const Checked& ch
     return status_of_findings(again->findings);
 }
 
-int run_check(const Terminal& terminal, const Common& common, const MessageOptions& options) {
-    const auto law = load_law(terminal, common);
-    if (!law) return exit_status::kBadInput;
-    MessageDesk desk(terminal, *law, options);
-    if (const auto done = desk.read_campaign(common); !done) return fail(terminal, done.error());
-    auto bytes = read_file(options.file);
-    if (!bytes) return fail(terminal, bytes.error());
-    const auto checked = desk.check(std::move(*bytes));
-    if (!checked) return fail(terminal, checked.error());
-    if (options.fixes) return run_fix(terminal, desk, *checked);
-    if (terminal.wants_json()) {
-        terminal.print(json::serialize(json::object{{"findings", desk.in_json(*checked)}}));
-    } else {
-        desk.print(*checked);
-        print_summary(terminal, checked->findings);
-    }
-    return status_of_findings(checked->findings);
-}
-
 class MessageFamily : public Family {
   public:
     void declare(CLI::App& licet, const Catalogue& say) override {
@@ -292,7 +266,7 @@ class MessageFamily : public Family {
     std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
                            const Common& common) override {
         if (!is_chosen(licet, "message", "check")) return std::nullopt;
-        return run_check(terminal, common, options_);
+        return run_message_check(terminal, common, options_);
     }
 
   private:
@@ -300,6 +274,26 @@ class MessageFamily : public Family {
 };
 
 }  // namespace
+
+int run_message_check(const Terminal& terminal, const Common& common,
+                      const MessageOptions& options) {
+    const auto law = load_law(terminal, common);
+    if (!law) return exit_status::kBadInput;
+    MessageDesk desk(terminal, *law, options);
+    if (const auto done = desk.read_campaign(common); !done) return fail(terminal, done.error());
+    auto bytes = options.bytes ? Result<std::string>(*options.bytes) : read_file(options.file);
+    if (!bytes) return fail(terminal, bytes.error());
+    const auto checked = desk.check(std::move(*bytes));
+    if (!checked) return fail(terminal, checked.error());
+    if (options.fixes) return run_fix(terminal, desk, *checked);
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(json::object{{"findings", desk.in_json(*checked)}}));
+    } else {
+        desk.print(*checked);
+        print_summary(terminal, checked->findings);
+    }
+    return status_of_findings(checked->findings);
+}
 
 std::unique_ptr<Family> message_family() { return std::make_unique<MessageFamily>(); }
 

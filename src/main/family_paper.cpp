@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "main/command_paper.h"
 #include "main/files.h"
 #include "main/paper_desk.h"
 #include "main/paper_files.h"
@@ -20,14 +21,7 @@ namespace {
 
 constexpr Language kBoth[] = {Language::kFrench, Language::kEnglish};
 
-struct PaperOptions {
-    std::vector<std::string> documents;  ///< empty = all
-    std::string in;                      ///< fr, en, all; "" = that of the user
-    std::string form = "html,text,json";
-    std::string out;
-    std::string input;
-    std::string at;
-};
+constexpr std::size_t kLinesAround = 2;  ///< of what differs
 
 std::vector<Language> languages_of(const Terminal& terminal, const std::string& in) {
     if (in == "all") return {std::begin(kBoth), std::end(kBoth)};
@@ -289,19 +283,33 @@ class PaperCommand {
             const std::string language(papers::code_of(document.language));
             const auto* before = published_one(all, document.id, language);
             if (before != nullptr && before->content == document.content_hash()) {
-                terminal_.print(terminal_.text()("papers.unchanged",
-                                                 {{"document", document.id + " " + language},
-                                                  {"version", std::to_string(before->version)}}));
+                document.version = before->version;
+                show_published(document, "unchanged", before->notice.sha256);
                 continue;
             }
             document.version = before == nullptr ? 1 : before->version + 1;
             const std::string sha256 = LICET_TRY(publish_one(workspace, *store, document));
-            terminal_.print(
-                terminal_.text()("papers.published", {{"document", document.id + " " + language},
-                                                      {"version", std::to_string(document.version)},
-                                                      {"sha256", sha256}}));
+            show_published(document, "published", sha256);
         }
         return Done{};
+    }
+
+    void show_published(const papers::Document& document, const std::string& state,
+                        const std::string& sha256) const {
+        const std::string language(papers::code_of(document.language));
+        const auto text = [&] {
+            return terminal_.text()("papers." + state,
+                                    {{"document", document.id + " " + language},
+                                     {"version", std::to_string(document.version)},
+                                     {"sha256", sha256}});
+        };
+        terminal_.print(terminal_.wants_json()
+                            ? json::serialize(json::object{{"document", document.id},
+                                                           {"language", language},
+                                                           {"state", state},
+                                                           {"version", document.version},
+                                                           {"sha256", sha256}})
+                            : text());
     }
 
     static Result<std::string> publish_one(const Workspace& workspace, ledger::Store& store,
@@ -398,7 +406,9 @@ class PaperCommand {
                            const PublishedPaper* paper) const {
         const std::string title = name.id + " " + std::string(papers::code_of(language));
         if (paper == nullptr) {
-            if (!options_.documents.empty())
+            if (terminal_.wants_json())
+                show_hunks(name, language, {{"state", "draft"}}, {});
+            else if (!options_.documents.empty())
                 terminal_.note(terminal_.text()("papers.never_published", {{"document", title}}));
             return false;
         }
@@ -410,6 +420,12 @@ class PaperCommand {
         const bool differs = std::any_of(lines.begin(), lines.end(), [](const auto& line) {
             return line.change != papers::Change::kKept;
         });
+        if (terminal_.wants_json()) {
+            show_hunks(name, language,
+                       {{"state", differs ? "outdated" : "in_force"}, {"version", paper->version}},
+                       papers::hunks_of(lines, kLinesAround));
+            return differs;
+        }
         if (!differs) return false;
         terminal_.print(terminal_.colour(Colour::kBold, title));
         for (const papers::DiffLine& line : lines) {
@@ -419,6 +435,28 @@ class PaperCommand {
                                              (is_gone ? "- " : "+ ") + line.text));
         }
         return true;
+    }
+
+    void show_hunks(const papers::DocumentName& name, Language language, json::object told,
+                    const std::vector<papers::DiffHunk>& hunks) const {
+        const auto side = [](const std::optional<std::string>& line) {
+            return line ? json::value(*line) : json::value(nullptr);
+        };
+        json::array out;
+        for (const papers::DiffHunk& hunk : hunks) {
+            json::array rows;
+            for (const papers::DiffRow& row : hunk.rows)
+                rows.push_back(json::object{{"is_kept", row.change == papers::Change::kKept},
+                                            {"before", side(row.before)},
+                                            {"after", side(row.after)}});
+            out.push_back(json::object{{"before_line", hunk.before_line},
+                                       {"after_line", hunk.after_line},
+                                       {"rows", std::move(rows)}});
+        }
+        told["document"] = name.id;
+        told["language"] = papers::code_of(language);
+        told["hunks"] = std::move(out);
+        terminal_.print(json::serialize(told));
     }
 
     void lint_documents(std::vector<Error>& problems) const {
@@ -479,6 +517,22 @@ class PaperFamily : public Family {
 };
 
 }  // namespace
+
+int run_paper_list(const Terminal& terminal, const Common& common, const PaperOptions& options) {
+    return PaperCommand(terminal, common, options).list();
+}
+
+int run_paper_status(const Terminal& terminal, const Common& common, const PaperOptions& options) {
+    return PaperCommand(terminal, common, options).status();
+}
+
+int run_paper_publish(const Terminal& terminal, const Common& common, const PaperOptions& options) {
+    return PaperCommand(terminal, common, options).publish();
+}
+
+int run_paper_diff(const Terminal& terminal, const Common& common, const PaperOptions& options) {
+    return PaperCommand(terminal, common, options).diff();
+}
 
 std::unique_ptr<Family> paper_family() { return std::make_unique<PaperFamily>(); }
 

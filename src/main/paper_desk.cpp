@@ -63,6 +63,13 @@ Message cause(const std::string& fact, const std::string* before, const std::str
 
 std::string organisation_path(const Common& common) { return below(common, "organisation.toml"); }
 
+papers::BannerParts carried_banner_parts() {
+    return {resource("orejime/orejime-standard-en.js"), resource("src/papers/banner_shim.mjs"),
+            resource("src/papers/banner.css")};
+}
+
+std::string_view carried_banner_licence() { return resource("orejime/LICENSE"); }
+
 Read<papers::Shelf> shelf_of(const Common& common) {
     constexpr std::string_view kFolder = "papers/";
     std::vector<papers::PaperFile> files;

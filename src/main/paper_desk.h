@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "main/family.h"
 #include "main/notices.h"
+#include "papers/banner.h"
 #include "papers/papers.h"
 
 namespace licet {
@@ -30,6 +31,12 @@ struct PaperDesk {
 
 /// Where the register is: in the workspace's folder.
 [[nodiscard]] std::string organisation_path(const Common& common);
+
+/// The library, the shim and the style that banners are made of, as the program carries them.
+[[nodiscard]] papers::BannerParts carried_banner_parts();
+/// The licence that goes with the library.
+[[nodiscard]] std::string_view carried_banner_licence();
+inline constexpr const char* kBannerLicence = "LICENSE-orejime.txt";
 
 /// Reads the carried texts and those that the workspace lays over them. Problems: of each file.
 [[nodiscard]] Read<papers::Shelf> shelf_of(const Common& common);

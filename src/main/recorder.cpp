@@ -60,7 +60,7 @@ Check check_of_choice(std::string_view name) {
 Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
                              const std::string& value) {
     constexpr std::array kOwn = {"act",   "outcome",    "object", "reason",
-                                 "brand", "controller", "why"};
+                                 "brand", "controller", "why",    "form"};
     if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end())
         return check_free_text(name, value);
     if (const Check check = check_of_choice(name)) {

@@ -150,5 +150,32 @@ TEST(TextDiff, BothTextsCanBeMadeOfTheDifference) {
     }));
 }
 
+TEST(TextDiff, ALineThatChangedStandsBesideWhatItBecame) {
+    const auto hunks = hunks_of(diff_of({"a", "b", "c", "d", "e"}, {"a", "b", "x", "y", "e"}), 1);
+    ASSERT_EQ(hunks.size(), 1U);
+    EXPECT_EQ(hunks[0].before_line, 2U);
+    EXPECT_EQ(hunks[0].after_line, 2U);
+    const std::vector<DiffRow> wanted = {{Change::kKept, "b", "b"},
+                                         {Change::kGone, "c", "x"},
+                                         {Change::kGone, "d", "y"},
+                                         {Change::kKept, "e", "e"}};
+    EXPECT_EQ(hunks[0].rows, wanted);
+}
+
+TEST(TextDiff, WhatIsFarApartIsApartAndALineAloneHasNoOtherSide) {
+    const auto hunks =
+        hunks_of(diff_of({"a", "b", "c", "d", "e", "f"}, {"b", "c", "d", "e", "f", "g"}), 1);
+    ASSERT_EQ(hunks.size(), 2U);
+    EXPECT_EQ(hunks[0].rows.front(), (DiffRow{Change::kGone, "a", std::nullopt}));
+    EXPECT_EQ(hunks[1].rows.back(), (DiffRow{Change::kNew, std::nullopt, "g"}));
+    EXPECT_EQ(hunks[1].before_line, 6U);
+    EXPECT_EQ(hunks[1].after_line, 5U);
+}
+
+TEST(TextDiff, TwoTextsThatAreOneHaveNoHunks) {
+    EXPECT_TRUE(hunks_of(diff_of({"a", "b"}, {"a", "b"}), 2).empty());
+    EXPECT_TRUE(hunks_of({}, 2).empty());
+}
+
 }  // namespace
 }  // namespace licet::papers

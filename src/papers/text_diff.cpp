@@ -42,4 +42,58 @@ std::vector<DiffLine> diff_of(const std::vector<std::string>& before,
     return out;
 }
 
+namespace {
+
+// Lines that went and came at one place, paired in their order.
+void pair_lines(std::vector<std::string>& gone, std::vector<std::string>& fresh,
+                std::vector<DiffRow>& rows) {
+    for (std::size_t i = 0; i < std::max(gone.size(), fresh.size()); ++i) {
+        DiffRow row{i < gone.size() ? Change::kGone : Change::kNew, {}, {}};
+        if (i < gone.size()) row.before = gone[i];
+        if (i < fresh.size()) row.after = fresh[i];
+        rows.push_back(std::move(row));
+    }
+    gone.clear();
+    fresh.clear();
+}
+
+std::vector<DiffRow> rows_of(const std::vector<DiffLine>& lines) {
+    std::vector<DiffRow> rows;
+    std::vector<std::string> gone;
+    std::vector<std::string> fresh;
+    for (const DiffLine& line : lines) {
+        if (line.change == Change::kGone) gone.push_back(line.text);
+        if (line.change == Change::kNew) fresh.push_back(line.text);
+        if (line.change != Change::kKept) continue;
+        pair_lines(gone, fresh, rows);
+        rows.push_back({Change::kKept, line.text, line.text});
+    }
+    pair_lines(gone, fresh, rows);
+    return rows;
+}
+
+}  // namespace
+
+std::vector<DiffHunk> hunks_of(const std::vector<DiffLine>& lines, std::size_t around) {
+    const std::vector<DiffRow> rows = rows_of(lines);
+    std::vector<bool> is_shown(rows.size(), false);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].change == Change::kKept) continue;
+        const std::size_t end = std::min(rows.size(), i + around + 1);
+        for (std::size_t at = i - std::min(i, around); at < end; ++at) is_shown[at] = true;
+    }
+    std::vector<DiffHunk> out;
+    std::size_t before = 1;
+    std::size_t after = 1;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (is_shown[i]) {
+            if (i == 0 || !is_shown[i - 1]) out.push_back({before, after, {}});
+            out.back().rows.push_back(rows[i]);
+        }
+        if (rows[i].before) ++before;
+        if (rows[i].after) ++after;
+    }
+    return out;
+}
+
 }  // namespace licet::papers

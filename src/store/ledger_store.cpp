@@ -47,7 +47,8 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kImportUndone:
             case EventKind::kRegisterChecked:  // somebody may be listed
             case EventKind::kPaused:
-            case EventKind::kRequest:  // what a person asks is not to be lost
+            case EventKind::kRequest:     // what a person asks is not to be lost
+            case EventKind::kSiteChoice:  // it may be a refusal
                 return false;
         }
         LICET_ENSURE(false);

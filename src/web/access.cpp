@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kLeastPassword = 12;
 constexpr std::string_view kTokenHead = "licet_";
 
-constexpr std::array<std::pair<Permission, std::string_view>, 9> kPermissions = {
+constexpr std::array<std::pair<Permission, std::string_view>, 10> kPermissions = {
     {{Permission::kLaw, "law"},
      {Permission::kCheck, "check"},
      {Permission::kRecord, "record"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<Permission, std::string_view>, 9> kPermissions = 
      {Permission::kErase, "erase"},
      {Permission::kLists, "lists"},
      {Permission::kPapers, "papers"},
+     {Permission::kPublish, "publish"},
      {Permission::kTokens, "tokens"},
      {Permission::kAdmin, "admin"}}};
 

@@ -37,7 +37,8 @@ enum class Permission {
     kPersons,  ///< "persons": see and export what is known of somebody
     kErase,    ///< "erase": erase somebody
     kLists,    ///< "lists": screen lists, campaigns
-    kPapers,   ///< "papers": facts of the organisation, documents, audit
+    kPapers,   ///< "papers": read the facts of the organisation and documents; audit
+    kPublish,  ///< "publish": change facts of the organisation, publish documents
     kTokens,   ///< "tokens": make and withdraw tokens
     kAdmin,    ///< "admin": people and tenants
 };

@@ -19,9 +19,14 @@ bool is_same(std::string_view a, std::string_view b) {
 void add_etag(const http::Request& request, Answer& answer) {
     if (request.method != http::Method::kGet || answer.status != 200 || answer.feed) return;
     constexpr std::size_t kTagBytes = 12;
-    const Digest digest = sha256(std::string_view(answer.body));
-    const std::string tag = "\"" + hex_of(std::span(digest).first(kTagBytes)) + "\"";
-    answer.with("ETag", tag);
+    std::string tag;
+    for (const auto& [name, value] : answer.fields)
+        if (name == "ETag") tag = value;
+    if (tag.empty()) {
+        const Digest digest = sha256(std::string_view(answer.body));
+        tag = "\"" + hex_of(std::span(digest).first(kTagBytes)) + "\"";
+        answer.with("ETag", tag);
+    }
     if (request.field("if-none-match") != tag) return;
     answer.status = 304;
     answer.body.clear();
@@ -70,6 +75,10 @@ std::optional<Identity> Guard::identity_of(const http::Request& request) {
 std::optional<std::string> Guard::tenant_of(const http::Request& request,
                                             const Identity& who) const {
     std::string wanted(request.field("licet-tenant"));
+    // A page that is opened, or a file that is loaded by one, cannot carry a field.
+    if (wanted.empty() && http::is_safe(request.method))
+        if (const auto query = http::form_of_urlencoded(request.query))
+            wanted = http::value_of(*query, "tenant").value_or("");
     if (wanted.empty() && who.tenants.size() == 1) wanted = *who.tenants.begin();
     if (wanted.empty()) wanted = kFirstTenant;
     if (!who.has_tenant(wanted) || !office_.has_tenant(wanted)) return std::nullopt;

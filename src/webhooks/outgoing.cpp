@@ -73,6 +73,8 @@ std::string_view usual_type(EventKind kind) {
             return "eu.licet.complaint.recorded.v1";
         case EventKind::kLabel:
             return "eu.licet.label.changed.v1";
+        case EventKind::kSiteChoice:
+            return "eu.licet.site.choice_made.v1";
     }
     return "eu.licet.event.recorded.v1";
 }

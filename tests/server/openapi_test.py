@@ -33,7 +33,9 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     processorStep processors tools breachStep breaches complaintStep complaints
     requestStep requests labels labelStep recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
-    listProgress lists list listFile verifyCertificate removeList removeCampaign
+    listProgress lists list listFile verifyCertificate removeList checkMessage removeCampaign
+    putOrganisation organisation papers publishPapers paper paperDiff banner bannerArchive
+    bannerFile bannerPreview publishBanner publishForm forms formSnippet bindForm
     erasePerson logOut""".split()
 HUGE = "x" * 200_000
 # What a fresh workspace is refused, and with which code: nobody has a label on the first day.
@@ -259,6 +261,8 @@ class Asking(Case):
     @classmethod
     def setUpClass(cls):
         cls.server = Server(roles=("dpo_lead", "dpo"))
+        facts = (ROOT / "examples" / "organisation.toml").read_bytes()
+        (cls.server.workspace / "organisation.toml").write_bytes(facts)
 
     @classmethod
     def tearDownClass(cls):
@@ -298,6 +302,8 @@ class Examples(Asking):
             for name, body in operation.examples():
                 if identity == "verifyCertificate":
                     body = certificate
+                if identity == "bindForm":
+                    body["fields"]["licet_notice"] = values["notice"]
                 if identity == "recordConsent":
                     self.steps_of_consent(operation, body)
                 answer = self.ask(operation, body, values)
@@ -323,6 +329,9 @@ class Examples(Asking):
             values["place"] = answer.json["events"][0]["id"]
         if identity == "addUser":
             self.assertEqual(answer.json["tenants"], ["default"])
+        if identity == "forms":
+            versions = {one["form"]: one["versions"] for one in answer.json["forms"]}
+            values["notice"] = versions["newsletter"]["en"]["sha256"]
         if identity == "check":
             self.assertIn(answer.json["verdict"], ("forbidden", "undetermined"))
 
@@ -361,7 +370,7 @@ class Requests(Asking):
                 self.hold(operation, answer, json.dumps(body))
                 self.assertLess(answer.status, 500, (operation.id, body, answer.text))
                 well += answer.status < 300
-            if operation.id not in ("changeUser", "exportPerson", *REFUSED):
+            if operation.id not in ("changeUser", "exportPerson", "bindForm", *REFUSED):
                 self.assertGreater(well, 0, operation.id)
 
     def test_bad_requests_are_problems_with_a_known_code(self):

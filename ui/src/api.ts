@@ -20,6 +20,7 @@ export const permissions = [
     'erase',
     'lists',
     'papers',
+    'publish',
     'tokens',
     'admin',
 ] as const;
@@ -237,6 +238,7 @@ interface Options {
     query?: Query;
     body?: unknown;
     raw?: { type: string; content: BodyInit };
+    headers?: Record<string, string>;
     accept?: string;
     signal?: AbortSignal;
 }
@@ -273,6 +275,7 @@ export async function ask(method: string, path: string, options: Options = {}): 
     const headers: Record<string, string> = {
         Accept: options.accept ?? 'application/json',
         'Accept-Language': sending.language,
+        ...options.headers,
     };
     if (sending.tenant) headers['Licet-Tenant'] = sending.tenant;
     if (method !== 'GET' && sending.csrf) headers['X-CSRF-Token'] = sending.csrf;

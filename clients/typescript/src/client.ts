@@ -4,6 +4,249 @@ import { Transport, type Options } from './transport.js';
 
 export { LicetProblem, type Options, type Settings } from './transport.js';
 
+/** one thing that is wrong with what was written; line and column are 0 where there is none */
+export interface Fault {
+    where: string;
+    line: number;
+    column: number;
+    detail: string;
+    code: string;
+}
+
+export interface OrganisationFact {
+    name: string;
+    /** items of a list are joined */
+    value: string;
+    line: number;
+    column: number;
+    /** that it answers */
+    question: string;
+    /** documents that say it */
+    used_by: string[];
+}
+
+export interface Organisation {
+    is_there: boolean;
+    /** organisation.toml as it was written */
+    text: string;
+    facts: OrganisationFact[];
+    /** what keeps it from being read; then there are no facts */
+    problems: Fault[];
+    /** facts that are missing */
+    questions: Fault[];
+    /** facts that the law does not allow together */
+    contradictions: Fault[];
+}
+
+export interface OrganisationKept {
+    /** false for a try */
+    is_kept: boolean;
+    sha256: string;
+    /** how many */
+    facts: number;
+    questions: Fault[];
+    contradictions: Fault[];
+}
+
+/** draft: never published; outdated: what would be made today is another text */
+export type PaperState = 'draft' | 'in_force' | 'outdated';
+
+export interface PaperVersion {
+    language: string;
+    state: PaperState;
+    version?: number;
+    published_on?: string;
+    sha256?: string;
+    /** causes, in words */
+    why?: string[];
+}
+
+export interface Paper {
+    document: string;
+    kind: string;
+    title: string;
+    /** facts that a letter needs besides; such a document has no versions */
+    input: string;
+    is_complete: boolean;
+    versions: PaperVersion[];
+}
+
+export interface Papers {
+    papers: Paper[];
+}
+
+export interface PaperBlock {
+    kind: 'heading' | 'paragraph' | 'item' | 'step' | 'box' | 'table' | 'message';
+    section: string;
+    articles: string[];
+    facts: string[];
+    text?: string;
+    label?: string;
+    rows?: string[][];
+}
+
+export interface PaperTwin {
+    format: string;
+    document: string;
+    kind: string;
+    language: string;
+    title: string;
+    /** 0 = a draft */
+    version: number;
+    day: string;
+    hash: string;
+    template: string;
+    law: string;
+    reading_ease: number;
+    facts: Record<string, string>;
+    articles: Record<string, string>;
+    lines: string[];
+    blocks: PaperBlock[];
+}
+
+export interface PaperDiff {
+    document: string;
+    language: string;
+    state: PaperState;
+    /** that is in force */
+    version?: number;
+    hunks:
+        | {
+        before_line: number;
+        after_line: number;
+        rows:
+            | {
+            is_kept: boolean;
+            before: string | null;
+            after: string | null;
+        }[];
+    }[];
+}
+
+export interface PublishRequest {
+    /** ids or kinds; none = all */
+    documents?: string[];
+    in?: 'fr' | 'en' | 'all';
+}
+
+export interface PublishedPapers {
+    published:
+        | {
+        document: string;
+        language: string;
+        state: 'published' | 'unchanged';
+        version: number;
+        sha256: string;
+    }[];
+}
+
+/** by language */
+export type ShownVersions =
+    | Record<string, {
+        /** that proofs name */
+        sha256: string;
+        /** the ledger has it */
+        is_published: boolean;
+    }>;
+
+export interface PublishedShown {
+    published:
+        | {
+        language: string;
+        sha256: string;
+        published_on: string;
+    }[];
+}
+
+export interface Tracker {
+    id: string;
+    name: string;
+    issuer: string;
+    country: string;
+    kind: string;
+    title: string;
+    /** 0 = the session */
+    lifetime_months: number;
+    cookies: string[];
+    script: string;
+    need: 'nothing' | 'refusal' | 'consent';
+    tell: string;
+    cites: string[];
+}
+
+export interface Banner {
+    sites: string[];
+    site: string;
+    name: string;
+    link: string;
+    record_link: string;
+    choice_days: number;
+    /** false where no tracker leaves a choice */
+    has_banner: boolean;
+    versions: ShownVersions;
+    trackers: Tracker[];
+    files: {
+        name: string;
+        size: number;
+    }[];
+}
+
+export interface FormNotice {
+    form: string;
+    case: string;
+    channel: string;
+    box: 'none' | 'consent' | 'refusal';
+    cites: string[];
+    versions: ShownVersions;
+    problems: Fault[];
+}
+
+export interface Forms {
+    forms: FormNotice[];
+}
+
+export interface FormSent {
+    /** of the form, by name; licet_notice and licet_box come from the snippet */
+    fields: Record<string, string>;
+    /** that has the address; otherwise email */
+    field?: string;
+    purpose?: string;
+    key?: string;
+    /** descriptors of notices that the register has no more (form-NAME-LANGUAGE.json) */
+    notices?: Record<string, unknown>[];
+}
+
+export interface FormBound {
+    kind: 'informed' | 'consent_given' | 'objection';
+    notice: string;
+    form: string;
+    /** false for a repeat */
+    recorded: boolean;
+}
+
+export interface MessageFinding {
+    id: string;
+    state: 'kept' | 'broken' | 'for_some' | 'advice';
+    fact: string;
+    value: string;
+    /** read from words, which may mislead */
+    by_words: boolean;
+    seen: string;
+    reasons: {
+        rule: string;
+        cites: string[];
+        tell: string;
+    }[];
+    depends_on: string[];
+    remedy: string;
+}
+
+export interface MessageCheck {
+    findings: MessageFinding[];
+    /** the gravest */
+    state: 'kept' | 'broken' | 'for_some';
+}
+
 /** A problem (RFC 9457). It never repeats an address or a number. */
 export interface Problem {
     /** always about:blank: `code` tells problems apart */
@@ -21,10 +264,16 @@ export interface Problem {
     code: string;
     /** the place in what was sent, such as a line of a campaign */
     where?: string;
-    /** every fault of a campaign, the first of which is that of `detail` */
-    problems?: {
+    /** every fault of what was written, the first of which is that of `detail` */
+    problems?:
+        | {
         where: string;
         detail: string;
+        /** 0 = none */
+        line?: number;
+        /** 0 = none */
+        column?: number;
+        code?: string;
     }[];
 }
 
@@ -37,6 +286,7 @@ export type Right =
     | 'erase'
     | 'lists'
     | 'papers'
+    | 'publish'
     | 'tokens'
     | 'admin';
 
@@ -1956,6 +2206,216 @@ export class LicetClient extends Transport {
             {
                 method: 'GET',
                 path: `/api/v1/lists/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * The register of facts. organisation.toml of the tenant's folder (docs/papers.md). ETag is of
+     * the text too: send it as If-Match to change what you have read. Right: papers.
+     */
+    organisation(options: Options = {}): Promise<Organisation> {
+        return this.json({ method: 'GET', path: '/api/v1/organisation' }, options);
+    }
+
+    /**
+     * Write the register of facts. A text that cannot be read is not kept, and every fault is told
+     * in `problems`. One with open questions is kept: documents that need the answers are not made.
+     * Right: publish.
+     */
+    putOrganisation(
+        body: string | Blob,
+        query: { dry_run?: string } = {},
+        options: Options = {},
+    ): Promise<OrganisationKept> {
+        return this.json(
+            {
+                method: 'PUT',
+                path: '/api/v1/organisation',
+                query,
+                body,
+                media: 'application/toml',
+            },
+            options,
+        );
+    }
+
+    /** All documents, and which are in force. Right: papers. */
+    papers(options: Options = {}): Promise<Papers> {
+        return this.json({ method: 'GET', path: '/api/v1/papers' }, options);
+    }
+
+    /**
+     * Publish what has changed. The ledger records hash, version and day; the text is kept. Nothing
+     * is published if something is open or contradicts the law: `problems` has all of it. Right:
+     * publish.
+     */
+    publishPapers(body: PublishRequest, options: Options = {}): Promise<PublishedPapers> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/papers/publish',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** One document. Right: papers. */
+    paper(
+        document: string,
+        query: { in?: string; as?: string; of?: string } = {},
+        options: Options = {},
+    ): Promise<PaperTwin> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/papers/${encodeURIComponent(document)}`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /** What is in force beside what would be published. Right: papers. */
+    paperDiff(
+        document: string,
+        query: { in?: string } = {},
+        options: Options = {},
+    ): Promise<PaperDiff> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/papers/${encodeURIComponent(document)}/diff`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /**
+     * The banner of a site. docs/banner.md says what the files are. Choices of visitors come to
+     * POST /public/banner, which is no part of this API. Right: papers.
+     */
+    banner(query: { site?: string } = {}, options: Options = {}): Promise<Banner> {
+        return this.json({ method: 'GET', path: '/api/v1/banner', query }, options);
+    }
+
+    /** All files of the banner. Right: papers. */
+    bannerArchive(query: { site?: string } = {}, options: Options = {}): Promise<Blob> {
+        return this.blob({ method: 'GET', path: '/api/v1/banner/archive', query }, options);
+    }
+
+    /** One file of the banner. Right: papers. */
+    bannerFile(
+        file: string,
+        query: { site?: string } = {},
+        options: Options = {},
+    ): Promise<string> {
+        return this.text(
+            {
+                method: 'GET',
+                path: `/api/v1/banner/files/${encodeURIComponent(file)}`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /**
+     * A page that shows the banner. For a frame, which sends no header: `?tenant=` names the
+     * organisation, as for all that is read. It loads no tracker and sends no choice. Right:
+     * papers.
+     */
+    bannerPreview(
+        file: string,
+        query: { site?: string } = {},
+        options: Options = {},
+    ): Promise<string> {
+        return this.text(
+            {
+                method: 'GET',
+                path: `/api/v1/banner/preview/${encodeURIComponent(file)}`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Publish this version of the banner. In both languages; a version that is there is not
+     * recorded twice. `licet banner build --publish` adds a picture of each. Right: publish.
+     */
+    publishBanner(query: { site?: string } = {}, options: Options = {}): Promise<PublishedShown> {
+        return this.json({ method: 'POST', path: '/api/v1/banner/publish', query }, options);
+    }
+
+    /** The forms, and the boxes that the law wants. Right: papers. */
+    forms(options: Options = {}): Promise<Forms> {
+        return this.json({ method: 'GET', path: '/api/v1/forms' }, options);
+    }
+
+    /** What a form says, to copy. Right: papers. */
+    formSnippet(
+        form: string,
+        query: { in?: string; as?: string } = {},
+        options: Options = {},
+    ): Promise<string> {
+        return this.text(
+            {
+                method: 'GET',
+                path: `/api/v1/forms/${encodeURIComponent(form)}`,
+                query,
+            },
+            options,
+        );
+    }
+
+    /** Publish the notice of a form. Right: publish. */
+    publishForm(form: string, options: Options = {}): Promise<PublishedShown> {
+        return this.json(
+            {
+                method: 'POST',
+                path: `/api/v1/forms/${encodeURIComponent(form)}/publish`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * Bind a form that was sent to its notice. For the server of a site. The notice must be
+     * published; a box that was not ticked is never a yes. Right: record.
+     */
+    bindForm(body: FormSent, options: Options = {}): Promise<FormBound> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/forms/bind',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Does a message do what its sender owes? A whole message (message/rfc822), or its HTML or text
+     * alone. Nothing of it is kept. One that is signed or encrypted is refused. Right: check.
+     */
+    checkMessage(
+        body: string | Blob,
+        query: { campaign?: string; at?: string } = {},
+        options: Options = {},
+    ): Promise<MessageCheck> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/messages/check',
+                query,
+                body,
+                media: 'message/rfc822',
             },
             options,
         );

@@ -10,6 +10,8 @@
 //     events, consents, persons  the ledger        api_ledger.cpp
 //     campaigns                  files             api_lists.cpp
 //     lists                      screenings        api_lists.cpp
+//     organisation, papers       documents         api_papers.cpp, api_organisation.cpp
+//     banner, forms, messages    what is shown     api_shown.cpp
 //
 // References outlive the routes.
 #pragma once
@@ -17,6 +19,7 @@
 #include <vector>
 
 #include "main/serve/audit_rooms.h"
+#include "http/url.h"
 #include "main/serve/list_jobs.h"
 #include "main/serve/server_office.h"
 #include "web/account.h"
@@ -33,8 +36,15 @@ namespace licet {
 /// What anybody may see of a label; no guard stands before it.
 [[nodiscard]] std::vector<http::Route> label_pages(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> register_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> organisation_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> paper_routes(ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> shown_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
                                                        const web::Administered& administered);
+
+/// Language that a query asks for by `in`; that of the request without it. Errors: kInput
+/// ("papers_api.language").
+[[nodiscard]] Result<Language> language_asked(const web::Call& call, const http::Form& query);
 
 /// Path of a campaign's file; its name is checked. Errors: kInput ("access.name_form").
 [[nodiscard]] Result<std::string> campaign_path(const ServerOffice& office, std::string_view tenant,

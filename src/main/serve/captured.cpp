@@ -37,6 +37,42 @@ Ran run_captured(const ServerOffice& office, const web::Call& call,
     return out;
 }
 
+json::object fault_json(const Error& problem, const Catalogue& say) {
+    std::string where = problem.where;
+    if (const std::size_t slash = where.rfind('/'); slash != where.npos)
+        where = where.substr(slash + 1);
+    const std::vector<std::string_view> parts = split(where, ':');
+    const auto number = [&](std::size_t at) -> std::int64_t {
+        return at < parts.size() ? whole_number(parts[at]).value_or(0) : 0;
+    };
+    return {{"where", where},
+            {"line", number(1)},
+            {"column", number(2)},
+            {"detail", say(problem.message)},
+            {"code", problem.message.id}};
+}
+
+http::Answer faults_answer(const std::vector<Error>& problems, const Catalogue& say) {
+    LICET_ENSURE(!problems.empty());
+    json::array all;
+    for (const Error& one : problems) all.push_back(fault_json(one, say));
+    Error first = problems.front();
+    first.where = all.front().at("where").as_string();
+    http::Answer out = http::problem(first, say);
+    auto body = parse_json(out.body);
+    LICET_ENSURE(body && body->is_object());
+    body->get_object()["problems"] = std::move(all);
+    out.body = json::serialize(*body);
+    return out;
+}
+
+std::optional<http::Answer> refusal_of(const Ran& ran, const web::Call& call) {
+    const auto fault = ran.error();
+    if (!fault) return std::nullopt;
+    return faults_answer(ran.said.errors.empty() ? std::vector<Error>{*fault} : ran.said.errors,
+                         call.say);
+}
+
 Result<std::string> text_of(const json::object& object, std::string_view name) {
     const json::value* found = object.if_contains(name);
     if (found == nullptr || found->is_null()) return std::string();

@@ -32,6 +32,14 @@ struct Ran {
     const ServerOffice& office, const web::Call& call,
     const std::function<int(const Terminal& terminal, const Common& common)>& command);
 
+/// One thing that is wrong with what somebody wrote: {where, line, column, detail, code}. Of its
+/// file only the name is told; line and column are 0 where there is none.
+[[nodiscard]] json::object fault_json(const Error& problem, const Catalogue& say);
+/// Refuses with the first of them; `problems` has all. There is one at least.
+[[nodiscard]] http::Answer faults_answer(const std::vector<Error>& problems, const Catalogue& say);
+/// The same of a command that could not answer; nothing if it could.
+[[nodiscard]] std::optional<http::Answer> refusal_of(const Ran& ran, const web::Call& call);
+
 /// Text of a JSON object under a name; empty if there is none. Errors: kInput ("web.text_wanted").
 [[nodiscard]] Result<std::string> text_of(const json::object& object, std::string_view name);
 /// Texts of an array, or one text. Errors: kInput ("web.texts_wanted").

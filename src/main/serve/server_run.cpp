@@ -16,6 +16,7 @@
 #include "main/serve/api.h"
 #include "main/serve/console_files.h"
 #include "main/serve/health.h"
+#include "main/serve/public_choices.h"
 #include "main/serve/public_pages.h"
 #include "main/serve/webhook_routes.h"
 #include "main/zones.h"
@@ -95,6 +96,7 @@ class ServerRun {
         const std::string base =
             options_.base.empty() ? "http://" + options_.listen : options_.base;
         pages_ = std::make_unique<PublicPages>(*office_, limiter_, base);
+        choices_ = std::make_unique<PublicChoices>(*office_, limiter_);
         webhooks_ = std::make_unique<WebhookRoutes>(*office_, base);
         const auto router = std::make_shared<const http::Router>(routes());
         if (options_.only_shows_routes) return show(*router);
@@ -135,11 +137,15 @@ class ServerRun {
         add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *jobs_));
         add(register_routes(*office_));
+        add(organisation_routes(*office_));
+        add(paper_routes(*office_));
+        add(shown_routes(*office_));
         for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
         for (http::Route& one : label_pages(*office_)) out.push_back(std::move(one));
         for (http::Route& one : pages_->routes()) out.push_back(std::move(one));
+        for (http::Route& one : choices_->routes()) out.push_back(std::move(one));
         for (http::Route& one : webhooks_->routes()) out.push_back(std::move(one));
         return out;
     }
@@ -267,6 +273,7 @@ class ServerRun {
     std::unique_ptr<AuditRooms> audits_;
     std::unique_ptr<web::Guard> guard_;
     std::unique_ptr<PublicPages> pages_;
+    std::unique_ptr<PublicChoices> choices_;
     std::unique_ptr<WebhookRoutes> webhooks_;
     std::unique_ptr<web::Metrics> metrics_;
     std::unique_ptr<http::Server> server_;

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What people are shown, over HTTP: the banner of a site, the notices of forms, and messages before
+// they are sent. All of it is made of the tenant's organisation.toml at each request.
+#include <algorithm>
+
+#include "audit/archive.h"
+#include "base/text.h"
+#include "base/toml.h"
+#include "http/url.h"
+#include "main/command_form.h"
+#include "main/command_message.h"
+#include "main/files.h"
+#include "main/paper_desk.h"
+#include "main/resources.h"
+#include "main/serve/api.h"
+#include "main/serve/captured.h"
+
+namespace licet {
+namespace {
+
+using http::Answer;
+using http::Method;
+using web::ApiRoute;
+using web::Call;
+using web::Permission;
+
+constexpr std::size_t kMostMessageBytes = std::size_t{50} << 20;
+constexpr Language kShownIn[] = {Language::kFrench, Language::kEnglish};
+
+// The page shows our own files and asks nobody: no choice leaves it.
+constexpr const char* kPreviewPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'";
+// A snippet is to be read and copied.
+constexpr const char* kSnippetPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+Result<http::Form> shown_query(const Call& call) {
+    return http::form_of_urlencoded(call.request.query);
+}
+
+// Errors: kMissing ("papers.no_register") if there is no register yet; those of TOML.
+Result<TomlFile> register_of(const ServerOffice& office, const Call& call) {
+    const std::string path = organisation_path(office.common_of(call.tenant));
+    const auto text = read_file(path);
+    if (!text && text.error().message.id == "file.missing")
+        return error(ErrorCode::kMissing, "papers.no_register");
+    if (!text) return text.error();
+    return parse_toml(*text, "organisation.toml");
+}
+
+std::string type_of_shown(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, const char*>, 5> kTypes = {
+        {{".js", "text/javascript; charset=utf-8"},
+         {".css", "text/css; charset=utf-8"},
+         {".html", "text/html; charset=utf-8"},
+         {".json", "application/json"},
+         {".txt", "text/plain; charset=utf-8"}}};
+    for (const auto& [ending, type] : kTypes)
+        if (name.ends_with(ending)) return type;
+    return "application/octet-stream";
+}
+
+json::array texts_json(const std::vector<std::string>& texts) {
+    json::array out;
+    for (const std::string& one : texts) out.emplace_back(one);
+    return out;
+}
+
+bool is_kept_notice(const std::vector<Notice>& notices, const std::string& version) {
+    return std::any_of(notices.begin(), notices.end(),
+                       [&](const Notice& one) { return one.sha256 == version; });
+}
+
+Result<std::vector<Notice>> kept_notices(ServerOffice& office, const Call& call) {
+    const auto desk = LICET_TRY(office.desk(call.tenant));
+    const auto store = LICET_TRY(open_ledger(desk->workspace(), true));
+    return notices_of(*store);
+}
+
+// ---- banner -------------------------------------------------------------------------------------
+/// A site's banner in both languages.
+struct SiteBanner {
+    papers::Site site;
+    std::vector<papers::Banner> banners;  ///< by kShownIn
+    std::vector<papers::BannerFile> files;
+};
+
+/// A site, or the faults that keep it from being read.
+using ReadBanner = Read<SiteBanner>;
+
+std::vector<std::string> sites_of(const TomlFile& file) {
+    std::set<std::string> names;
+    for (const auto& [name, value] : file.values) {
+        const std::vector<std::string_view> parts = split(name, '.');
+        if (parts.size() > 2 && parts[0] == "site") names.emplace(parts[1]);
+    }
+    return {names.begin(), names.end()};
+}
+
+Result<ReadBanner> banner_of(const ServerOffice& office, const Call& call, bool is_preview) {
+    const http::Form query = LICET_TRY(shown_query(call));
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    const auto law = office.law();
+    auto read =
+        papers::read_site(*law, file, http::value_of(query, "site").value_or(""), office.today());
+    ReadBanner out;
+    out.problems = std::move(read.problems);
+    if (!out.problems.empty()) return out;
+    out.value.site = std::move(read.value);
+    // Who only looks has chosen nothing: nothing is sent.
+    if (is_preview) out.value.site.record_link.clear();
+    const papers::BannerParts parts = carried_banner_parts();
+    for (const Language language : kShownIn) {
+        const Catalogue say = catalogue_of(language);
+        auto banner = LICET_TRY(papers::build_banner(out.value.site, parts, say));
+        for (const papers::BannerFile& one : banner.files)
+            if (std::none_of(out.value.files.begin(), out.value.files.end(),
+                             [&](const auto& kept) { return kept.name == one.name; }))
+                out.value.files.push_back(one);
+        out.value.banners.push_back(std::move(banner));
+    }
+    if (out.value.banners.front().has_choice)
+        out.value.files.push_back({kBannerLicence, std::string(carried_banner_licence())});
+    return out;
+}
+
+std::string_view need_name(papers::Need need) {
+    switch (need) {
+        case papers::Need::kNothing:
+            return "nothing";
+        case papers::Need::kRefusal:
+            return "refusal";
+        case papers::Need::kConsent:
+            return "consent";
+    }
+    return "";
+}
+
+json::array trackers_json(const papers::Site& site, Language language) {
+    json::array out;
+    for (const papers::Tracker& one : site.trackers)
+        out.push_back(json::object{{"id", one.id},
+                                   {"name", one.name},
+                                   {"issuer", one.issuer},
+                                   {"country", one.country},
+                                   {"kind", one.kind},
+                                   {"title", one.title.in(language)},
+                                   {"lifetime_months", one.lifetime_months},
+                                   {"cookies", texts_json(one.cookies)},
+                                   {"script", one.script},
+                                   {"need", need_name(one.need)},
+                                   {"tell", one.tell.in(language)},
+                                   {"cites", texts_json(one.cites)}});
+    return out;
+}
+
+Result<Answer> banner(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    const std::vector<Notice> notices = LICET_TRY(kept_notices(office, call));
+    json::object versions;
+    json::array files;
+    for (std::size_t i = 0; i < read.value.banners.size(); ++i) {
+        const std::string& version = read.value.banners[i].version;
+        versions[papers::code_of(kShownIn[i])] =
+            json::object{{"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+    }
+    for (const papers::BannerFile& one : read.value.files)
+        files.push_back(json::object{{"name", one.name}, {"size", one.bytes.size()}});
+    const papers::Site& site = read.value.site;
+    return web::json_answer(json::object{{"sites", texts_json(sites_of(file))},
+                                         {"site", site.id},
+                                         {"name", site.name},
+                                         {"link", site.link},
+                                         {"record_link", site.record_link},
+                                         {"choice_days", site.choice_days},
+                                         {"has_banner", read.value.banners.front().has_choice},
+                                         {"versions", std::move(versions)},
+                                         {"trackers", trackers_json(site, call.language)},
+                                         {"files", std::move(files)}});
+}
+
+Result<Answer> banner_file(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    const std::string_view name = call.request.value("file");
+    for (const papers::BannerFile& one : read.value.files) {
+        if (one.name != name) continue;
+        Answer out;
+        out.type = type_of_shown(one.name);
+        out.body = one.bytes;
+        out.with("Content-Security-Policy", kSnippetPolicy);
+        return out.with("Content-Disposition", "attachment; filename=\"" + one.name + "\"");
+    }
+    return error(ErrorCode::kMissing, "papers_api.no_file");
+}
+
+Result<Answer> banner_archive(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    std::vector<audit::ArchiveFile> files;
+    for (const papers::BannerFile& one : read.value.files) files.push_back({one.name, one.bytes});
+    Answer out;
+    out.type = "application/zip";
+    out.body = LICET_TRY(audit::zip_of(files));
+    return out.with("Content-Disposition",
+                    "attachment; filename=\"banner-" + read.value.site.id + ".zip\"");
+}
+
+// The page, its script and its style; each is asked for with the same query as the page.
+Result<Answer> banner_preview(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, true));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    const std::string_view name = call.request.value("file");
+    for (const papers::BannerFile& one : read.value.files) {
+        const bool is_part = one.name.starts_with("preview-") || one.name.ends_with(".js") ||
+                             one.name.ends_with(".css");
+        if (one.name != name || !is_part) continue;
+        Answer out;
+        out.type = type_of_shown(one.name);
+        out.body = one.bytes;
+        for (const std::string part : {"banner.css", "banner-fr.js", "banner-en.js"}) {
+            const std::size_t place = out.body.find("\"" + part + "\"");
+            if (!one.name.ends_with(".html") || place == out.body.npos) continue;
+            out.body.insert(place + 1 + part.size(),
+                            html_escaped("?" + std::string(call.request.query)));
+        }
+        return out.with("Content-Security-Policy", kPreviewPolicy);
+    }
+    return error(ErrorCode::kMissing, "papers_api.no_file");
+}
+
+Result<json::array> publish_shown(ServerOffice& office, const Call& call,
+                                  const std::vector<PublishedText>& texts) {
+    const auto desk = LICET_TRY(office.desk(call.tenant));
+    const auto store = LICET_TRY(open_ledger(desk->workspace(), false));
+    json::array out;
+    for (const PublishedText& one : texts) {
+        const Notice notice = LICET_TRY(publish_text(desk->workspace(), *store, one));
+        out.push_back(json::object{{"language", notice.language},
+                                   {"sha256", notice.sha256},
+                                   {"published_on", licet::text_of(notice.published_on)}});
+    }
+    return out;
+}
+
+Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    std::vector<PublishedText> texts;
+    for (std::size_t i = 0; i < read.value.banners.size(); ++i) {
+        const papers::Banner& one = read.value.banners[i];
+        const std::string language(papers::code_of(kShownIn[i]));
+        const std::string name = (one.has_choice ? "banner-" : "no-banner-") + language + ".html";
+        for (const papers::BannerFile& file : one.files)
+            if (file.name == name) texts.push_back({file.bytes, language, {}});
+    }
+    return web::json_answer(
+        json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
+}
+
+// ---- forms --------------------------------------------------------------------------------------
+Result<Read<papers::Form>> form_asked(const ServerOffice& office, const Call& call,
+                                      const TomlFile& file) {
+    const std::string id(call.request.value("form"));
+    const std::vector<std::string> known = papers::forms_of(file);
+    if (std::find(known.begin(), known.end(), id) == known.end())
+        return error(ErrorCode::kMissing, "papers_api.no_form");
+    const auto law = office.law();
+    return papers::read_form(*law, file, id, office.today());
+}
+
+Result<Answer> forms(ServerOffice& office, const Call& call) {
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    const std::vector<Notice> notices = LICET_TRY(kept_notices(office, call));
+    const auto law = office.law();
+    json::array out;
+    for (const std::string& id : papers::forms_of(file)) {
+        const auto read = papers::read_form(*law, file, id, office.today());
+        json::array problems;
+        for (const Error& one : read.problems) problems.push_back(fault_json(one, call.say));
+        json::object versions;
+        for (const Language language : kShownIn) {
+            if (!read.is_clean()) break;
+            const std::string version =
+                papers::build_form(read.value, catalogue_of(language)).version;
+            versions[papers::code_of(language)] = json::object{
+                {"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+        }
+        out.push_back(json::object{{"form", id},
+                                   {"case", read.value.use},
+                                   {"channel", read.value.channel},
+                                   {"box", papers::name_of(read.value.box)},
+                                   {"cites", texts_json(read.value.cites)},
+                                   {"versions", std::move(versions)},
+                                   {"problems", std::move(problems)}});
+    }
+    return web::json_answer(json::object{{"forms", std::move(out)}});
+}
+
+// As html, text or json; or the script that looks whether the notice was on the page.
+Result<Answer> snippet(ServerOffice& office, const Call& call) {
+    const http::Form query = LICET_TRY(shown_query(call));
+    const Language language = LICET_TRY(language_asked(call, query));
+    const std::string form = http::value_of(query, "as").value_or("html");
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    const auto read = LICET_TRY(form_asked(office, call, file));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    Answer out;
+    out.with("Content-Security-Policy", kSnippetPolicy);
+    if (form == "script") {
+        out.type = type_of_shown(".js");
+        out.body = resource("src/papers/form_shown.mjs");
+        return out;
+    }
+    const std::string ending = form == "text" ? ".txt" : "." + form;
+    const std::string name =
+        "form-" + read.value.id + "-" + std::string(papers::code_of(language)) + ending;
+    for (const papers::BannerFile& one :
+         papers::build_form(read.value, catalogue_of(language)).files) {
+        if (one.name != name) continue;
+        out.type = type_of_shown(ending);
+        out.body = one.bytes;
+        return out;
+    }
+    return error(ErrorCode::kInput, "papers_api.form");
+}
+
+Result<Answer> publish_form(ServerOffice& office, const Call& call) {
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    const auto read = LICET_TRY(form_asked(office, call, file));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    std::vector<PublishedText> texts;
+    for (const Language language : kShownIn)
+        for (const papers::BannerFile& one :
+             papers::build_form(read.value, catalogue_of(language)).files)
+            if (one.name.ends_with(".notice.html"))
+                texts.push_back({one.bytes, std::string(papers::code_of(language)), {}});
+    return web::json_answer(
+        json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
+}
+
+// All notices that the register has now; older ones come with the request.
+std::vector<papers::ShownNotice> notices_now(const ServerOffice& office, const TomlFile& file) {
+    std::vector<papers::ShownNotice> out;
+    const auto law = office.law();
+    for (const std::string& id : papers::forms_of(file)) {
+        const auto read = papers::read_form(*law, file, id, office.today());
+        if (!read.is_clean()) continue;
+        for (const Language language : kShownIn)
+            out.push_back({papers::build_form(read.value, catalogue_of(language)).version,
+                           read.value.id, std::string(papers::code_of(language)),
+                           read.value.channel, read.value.box});
+    }
+    return out;
+}
+
+Result<FormBinding> binding_of(const ServerOffice& office, const Call& call) {
+    const json::object body = LICET_TRY(web::object_of(call.request));
+    LICET_TRY(check_names(body, {"fields", "field", "purpose", "key", "notices"}));
+    FormBinding out;
+    const json::value* fields = body.if_contains("fields");
+    if (fields == nullptr || !fields->is_object())
+        return error(ErrorCode::kInput, "web.object_wanted", {{"name", "fields"}});
+    for (const auto& [name, value] : fields->get_object())
+        if (value.is_string()) out.fields.emplace(name, std::string(value.get_string()));
+    const std::string field = LICET_TRY(licet::text_of(body, "field"));
+    if (!field.empty()) out.field = field;
+    out.purpose = LICET_TRY(licet::text_of(body, "purpose"));
+    out.key = LICET_TRY(licet::text_of(body, "key"));
+    const TomlFile file = LICET_TRY(register_of(office, call));
+    out.notices = notices_now(office, file);
+    const json::value* notices = body.if_contains("notices");
+    if (notices == nullptr || notices->is_null()) return out;
+    if (!notices->is_array()) return error(ErrorCode::kInput, "form.descriptor");
+    for (const json::value& one : notices->get_array())
+        out.notices.push_back(LICET_TRY(papers::read_descriptor(json::serialize(one))));
+    return out;
+}
+
+Result<Answer> bind_sent(ServerOffice& office, const Call& call) {
+    const FormBinding binding = LICET_TRY(binding_of(office, call));
+    const auto law = office.law();
+    auto recorder = LICET_TRY(Recorder::open(office.common_of(call.tenant)));
+    const papers::Proof proof = LICET_TRY(bind_form(*law, binding, recorder));
+    const auto desk = LICET_TRY(office.desk(call.tenant));
+    LICET_TRY(desk->catch_up());
+    return web::json_answer(json::object{{"kind", proof.kind},
+                                         {"notice", proof.notice.version},
+                                         {"form", proof.notice.form},
+                                         {"recorded", recorder.has_added()}},
+                            recorder.has_added() ? 201 : 200);
+}
+
+// ---- messages -----------------------------------------------------------------------------------
+Result<Answer> check_message(ServerOffice& office, const Call& call) {
+    const http::Form query = LICET_TRY(shown_query(call));
+    const std::string type = http::media_type_of(call.request.field("content-type"));
+    const char* ending = type == "message/rfc822" ? ".eml"
+                         : type == "text/html"    ? ".html"
+                         : type == "text/plain"   ? ".txt"
+                                                  : nullptr;
+    if (ending == nullptr) return error(ErrorCode::kInput, "papers_api.message_type");
+    MessageOptions options;
+    options.file = std::string("message") + ending;
+    options.campaign = LICET_TRY(
+        campaign_path(office, call.tenant, http::value_of(query, "campaign").value_or("")));
+    options.at = http::value_of(query, "at").value_or("");
+    if (!read_file(options.campaign)) return error(ErrorCode::kMissing, "lists.no_campaign");
+    options.bytes = std::string(call.request.body);
+    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+        return run_message_check(terminal, common, options);
+    });
+    if (auto refused = refusal_of(ran, call)) return *std::move(refused);
+    json::value found = LICET_TRY(ran.value());
+    found.as_object()["state"] = ran.status == exit_status::kForbidden      ? "broken"
+                                 : ran.status == exit_status::kUndetermined ? "for_some"
+                                                                            : "kept";
+    return web::json_answer(found);
+}
+
+}  // namespace
+
+std::vector<ApiRoute> shown_routes(ServerOffice& office) {
+    const auto on = [&office](auto handle) -> web::ApiHandler {
+        return [&office, handle](Call& call) { return handle(office, call); };
+    };
+    std::vector<ApiRoute> routes = {
+        {Method::kPost, "/api/v1/messages/check", Permission::kCheck, on(check_message)},
+        {Method::kGet, "/api/v1/banner", Permission::kPapers, on(banner)},
+        {Method::kGet, "/api/v1/banner/archive", Permission::kPapers, on(banner_archive)},
+        {Method::kGet, "/api/v1/banner/files/{file}", Permission::kPapers, on(banner_file)},
+        {Method::kGet, "/api/v1/banner/preview/{file}", Permission::kPapers, on(banner_preview)},
+        {Method::kPost, "/api/v1/banner/publish", Permission::kPublish, on(publish_banner)},
+        {Method::kGet, "/api/v1/forms", Permission::kPapers, on(forms)},
+        {Method::kGet, "/api/v1/forms/{form}", Permission::kPapers, on(snippet)},
+        {Method::kPost, "/api/v1/forms/{form}/publish", Permission::kPublish, on(publish_form)},
+        {Method::kPost, "/api/v1/forms/bind", Permission::kRecord, on(bind_sent)},
+    };
+    routes.front().most_body_bytes = kMostMessageBytes;
+    return routes;
+}
+
+}  // namespace licet
