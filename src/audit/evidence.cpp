@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "audit/evidence_index.h"
 #include "audit/receipt.h"
 #include "audit/verify_page.h"
 #include "base/digest.h"
@@ -53,34 +54,13 @@ std::string sums_of(std::vector<ArchiveFile> files) {
     return out;
 }
 
-// Breaks a text into lines for a screen; commands, which begin with two blanks, stay whole.
-std::string wrapped(std::string_view text) {
-    constexpr std::size_t kColumns = 78;
-    std::string out;
-    for (const std::string_view line : lines_of(text)) {
-        std::size_t column = 0;
-        const bool is_command = line.starts_with("  ");
-        for (const std::string_view word : split(line, ' ')) {
-            const std::size_t width = utf8_count(word);
-            const bool is_full = !is_command && column > 0 && column + 1 + width > kColumns;
-            if (is_full) out += '\n';
-            if (column > 0 && !is_full) out += ' ';
-            column = is_full ? width : column + (column > 0 ? 1 : 0) + width;
-            if (is_command && word.empty()) out += ' ';
-            out += word;
-        }
-        out += '\n';
-    }
-    return out;
-}
-
 std::string readme(const Evidence& in, const Catalogue& say) {
     std::string out = say("evidence.readme_title") + "\n\n";
     for (const char* part :
          {"evidence.readme_what", "evidence.readme_files", "evidence.readme_sums",
           "evidence.readme_notice", "evidence.readme_log", "evidence.readme_limits"})
-        out += wrapped(say(part)) + "\n";
-    if (!in.timestamp.empty()) out += wrapped(say("evidence.readme_timestamp")) + "\n";
+        out += wrapped_for_screen(say(part)) + "\n";
+    if (!in.timestamp.empty()) out += wrapped_for_screen(say("evidence.readme_timestamp")) + "\n";
     return out;
 }
 

@@ -71,6 +71,7 @@ Result<std::unique_ptr<AuditDesk>> AuditDesk::open(const law::Law& law,
     const Date day = LICET_TRY(day_or_today(options.law_day));
     Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     std::unique_ptr<AuditDesk> desk(new AuditDesk(law, questionnaire, std::move(workspace), day));
+    if (!options.today.empty()) desk->today_ = LICET_TRY(parse_date(options.today));
     desk->store_ = LICET_TRY(open_ledger(desk->workspace_, !options.writes));
     LICET_TRY(desk->read_own_events());
     const std::vector<std::string> audits = audit::audits_of(desk->own_);
@@ -93,8 +94,11 @@ Result<Done> AuditDesk::read_own_events() {
 
 Result<Done> AuditDesk::read_ledger() {
     audit::StatisticsFolder folder(today_, questionnaire_.limits, most_months(questionnaire_));
-    LICET_TRY(store_->for_each(ledger::Which::kAll,
-                               [&](const ledger::Event& event) { folder.add(event); }));
+    requests_.clear();
+    LICET_TRY(store_->for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
+        folder.add(event);
+        rights::fold(requests_, event);
+    }));
     LICET_TRY(
         store_->for_each_suppression([&](const ledger::Suppression& one) { folder.add(one); }));
     statistics_ = folder.finish();

@@ -23,6 +23,7 @@
 #include "gate/gate.h"
 #include "main/commands.h"
 #include "main/workspace.h"
+#include "rights/data_subject_request.h"
 
 namespace licet {
 
@@ -32,6 +33,7 @@ struct AuditDeskOptions {
     std::string law_day;  ///< "" = today
     bool writes = false;
     bool needs_audit = true;
+    std::string today = {};  ///< for what must not depend on the clock; "" = the clock
 };
 
 /// Reads the questionnaire: the carried one, or a file. Prints every fault; nothing then.
@@ -79,6 +81,7 @@ class AuditDesk {
     [[nodiscard]] const audit::Score& score() const { return score_; }
     [[nodiscard]] const std::vector<audit::PlannedAction>& plan() const { return plan_; }
     [[nodiscard]] const std::vector<audit::Measurement>& measurements() const { return measured_; }
+    [[nodiscard]] const rights::DataRequests& requests() const { return requests_; }
     [[nodiscard]] Date today() const { return today_; }
     [[nodiscard]] Date law_day() const { return day_.day(); }
     /// The level, if the ledger was checked so many days ago (-1 = not).
@@ -107,6 +110,7 @@ class AuditDesk {
     std::unique_ptr<ledger::Store> store_;
     std::vector<ledger::Event> own_;
     audit::Statistics statistics_;
+    rights::DataRequests requests_;
     audit::Book book_;
     std::map<std::string, std::string, std::less<>> transfers_;
     std::set<std::string, std::less<>> lost_evidence_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "main/command_delegate.h"
 #include "main/evidence_files.h"
 #include "main/files.h"
 #include "main/pdf.h"
@@ -284,9 +285,52 @@ int run_audit_start(const Terminal& terminal, const Common& common, const AuditO
     return 0;
 }
 
+namespace {
+
+// A holder of a token answers the question that is in it, and sees nothing of the rest.
+int answer_delegated(const Terminal& terminal, const Common& common, const Ground& ground,
+                     const AuditOptions& given) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto options = options_of_delegated(*workspace, *ground.questionnaire, given);
+    if (!options) return fail(terminal, options.error());
+    const auto desk = open_desk(ground, common, *options, true);
+    if (!desk) return fail(terminal, desk.error());
+    const auto done = answer(terminal, **desk, *options);
+    if (!done) return fail(terminal, done.error());
+    if (terminal.wants_json())
+        terminal.print(json::serialize(json::object{{"question", options->question}}));
+    else
+        terminal.print(terminal.text()("delegation.answered", {{"question", options->question}}));
+    return 0;
+}
+
+}  // namespace
+
+int run_audit_delegate(const Terminal& terminal, const Common& common,
+                       const AuditOptions& options) {
+    const Ground ground(terminal, common, options);
+    if (!ground.is_there()) return exit_status::kBadInput;
+    const auto desk = open_desk(ground, common, options, false);
+    if (!desk) return fail(terminal, desk.error());
+    const auto given = delegated_question(terminal, **desk, options);
+    if (!given) return fail(terminal, given.error());
+    if (terminal.wants_json()) {
+        terminal.print(
+            json::serialize(json::object{{"token", given->token}, {"until", given->until}}));
+        return 0;
+    }
+    terminal.print(given->token);
+    terminal.note(terminal.text()(
+        "delegation.made",
+        {{"question", options.question}, {"role", options.by}, {"day", given->until}}));
+    return 0;
+}
+
 int run_audit_answer(const Terminal& terminal, const Common& common, const AuditOptions& options) {
     const Ground ground(terminal, common, options);
     if (!ground.is_there()) return exit_status::kBadInput;
+    if (!options.delegated.empty()) return answer_delegated(terminal, common, ground, options);
     const auto desk = open_desk(ground, common, options, true);
     if (!desk) return fail(terminal, desk.error());
     const auto measured = (*desk)->record_measurements();

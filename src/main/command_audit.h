@@ -33,10 +33,13 @@ struct AuditOptions {
     std::string due;
     std::string out;
     bool wants_pdf = false;
+    std::string delegated;  ///< token of `audit delegate`, "-" = on standard input
+    int days = 14;          ///< how long a delegation can be answered
 };
 
 int run_audit_start(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_answer(const Terminal& terminal, const Common& common, const AuditOptions& options);
+int run_audit_delegate(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_score(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_plan(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_report(const Terminal& terminal, const Common& common, const AuditOptions& options);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "gate/campaign.h"
+#include "gate/campaign_id.h"
 #include "gate/contact.h"
 #include "gate/facts_json.h"
 #include "gate/verdict_json.h"
@@ -106,6 +107,7 @@ struct Asked {
     std::optional<Workspace> workspace;
     std::vector<ledger::ContactTokens> points;  ///< of the person
     std::optional<ledger::Standing> standing;
+    std::string campaign;  ///< by what events name it; "" = none
 };
 
 // A company alone is nobody: it adds what is known of a person's.
@@ -127,6 +129,7 @@ Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
         campaign = std::move(read.value);
         if (campaign.country.empty()) campaign.country = country;
         asked.request.aim = campaign.aim;
+        asked.campaign = gate::campaign_id(campaign.name);
         asked.request.facts = campaign.facts;
         for (const law::Facts::Entry& entry : campaign.collection.entries())
             asked.request.facts.set(entry.fact, entry.value, entry.supplier);
@@ -340,6 +343,7 @@ Result<Done> record_verdict(const law::Law& law, const Asked& asked, const gate:
         ledger::Event event =
             gate::verdict_event(verdict, point.strict, day_of(law, asked.request.facts));
         event.received_at = now_seconds();
+        if (!asked.campaign.empty()) event.attributes.emplace("campaign", asked.campaign);
         event.key =
             "verdict-" + std::to_string(event.received_at) + "-" + ledger::content_key(event);
         events.push_back(std::move(event));

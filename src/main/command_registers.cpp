@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "audit/book_json.h"
 #include "audit/tools.h"
 #include "base/text.h"
 #include "main/audit_desk.h"
@@ -81,21 +82,11 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
                                                   : found->second;
 }
 
-json::object entry_json(const audit::BookEntry& entry) {
-    json::object out{{"id", entry.id}};
-    for (const auto& [name, value] : entry.attributes) out[name] = value;
-    json::array steps;
-    for (const audit::BookStep& one : entry.steps)
-        steps.push_back(json::object{{"step", one.name}, {"on", text_of(one.on)}});
-    out["steps"] = std::move(steps);
-    return out;
-}
-
 int run_step(const Terminal& terminal, const Common& common, EventKind kind, BookOptions options) {
     const auto entry = record_step(common, kind, options);
     if (!entry) return fail(terminal, entry.error());
     if (terminal.wants_json()) {
-        terminal.print(json::serialize(entry_json(*entry)));
+        terminal.print(json::serialize(audit::json_of(*entry)));
         return 0;
     }
     terminal.print(terminal.text()("entry.recorded", {{"id", entry->id}, {"step", options.step}}));
@@ -125,7 +116,7 @@ int run_list(const Terminal& terminal, const Common& common, EventKind kind) {
     json::array out;
     for (const auto& [id, entry] : entries_of(*book, kind)) {
         if (terminal.wants_json())
-            out.push_back(entry_json(entry));
+            out.push_back(audit::json_of(entry));
         else
             print_entry(terminal, entry);
     }
@@ -159,7 +150,7 @@ Result<std::vector<JudgedProcessor>> judged(const law::Law& law, const Common& c
 }
 
 json::object judged_json(const law::Law& law, const JudgedProcessor& one, Language language) {
-    json::object out = entry_json(one.entry);
+    json::object out = audit::json_of(one.entry);
     json::array reasons;
     for (const gate::VerdictReason& reason : one.verdict.reasons)
         reasons.push_back(json::object{{"rule", reason.rule}, {"tell", reason.tell.in(language)}});

@@ -17,9 +17,13 @@ class AuditFamily : public Family {
         CLI::App& plan = *audit.add_subcommand("plan", say("help.audit_plan"));
         CLI::App& report = *audit.add_subcommand("report", say("help.audit_report"));
         CLI::App& show = *audit.add_subcommand("show", say("help.audit_show"));
-        for (CLI::App* app : {&start, &answer, &score, &plan, &report})
+        CLI::App& delegate = *audit.add_subcommand("delegate", say("help.audit_delegate"));
+        delegate.add_option("question", options_.question, say("help.audit_question"))->required();
+        delegate.add_option("--by", options_.by, say("help.audit_by"))->required();
+        delegate.add_option("--days", options_.days, say("help.audit_days"));
+        for (CLI::App* app : {&start, &answer, &score, &plan, &report, &delegate})
             app->add_option("--audit", options_.name, say("help.audit_name"));
-        for (CLI::App* app : {&start, &answer, &score, &plan, &report, &show})
+        for (CLI::App* app : {&start, &answer, &score, &plan, &report, &show, &delegate})
             app->add_option("--questionnaire", options_.questionnaire, say("help.audit_file"));
         for (CLI::App* app : {&score, &plan, &report})
             app->add_option("--at", options_.law_day, say("help.audit_at"));
@@ -39,6 +43,7 @@ class AuditFamily : public Family {
         for (const auto& [name, function] :
              {std::pair<const char*, Function>{"start", run_audit_start},
               {"answer", run_audit_answer},
+              {"delegate", run_audit_delegate},
               {"score", run_audit_score},
               {"plan", run_audit_plan},
               {"report", run_audit_report},
@@ -56,6 +61,7 @@ class AuditFamily : public Family {
         answer.add_option("--reason", options_.reason, say("help.audit_reason"));
         answer.add_option("--by", options_.by, say("help.audit_by"));
         answer.add_option("--over", options_.over, say("help.audit_over"));
+        answer.add_option("--delegated", options_.delegated, say("help.audit_delegated"));
         answer.add_flag("--all", options_.asks_all, say("help.audit_all"));
     }
 

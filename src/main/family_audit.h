@@ -5,6 +5,8 @@
 //     audit                            command_audit.h
 //     processor, breach, complaint     command_registers.h
 //     label                            command_label.h
+//     portfolio                        portfolio.h
+//     evidence build                   authority_file.h
 #pragma once
 
 #include <memory>
@@ -16,5 +18,7 @@ namespace licet {
 [[nodiscard]] std::unique_ptr<Family> audit_family();
 [[nodiscard]] std::unique_ptr<Family> registers_family();
 [[nodiscard]] std::unique_ptr<Family> label_family();
+[[nodiscard]] std::unique_ptr<Family> portfolio_family();
+[[nodiscard]] std::unique_ptr<Family> authority_family();
 
 }  // namespace licet

@@ -57,11 +57,28 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& wo
     return std::vector{ledger::tokens_of(tokeniser, foreign, point)};
 }
 
+namespace {
+
+// Addresses that come by a pipe, so that they stand on no command line and in no file.
+Result<std::string> read_all(const std::string& path) {
+    const auto reader = LICET_TRY(ByteReader::open(path));
+    constexpr std::size_t kBlockBytes = 65'536;
+    std::string out;
+    std::string block(kBlockBytes, '\0');
+    while (true) {
+        const std::size_t size = LICET_TRY(reader->read(block));
+        if (size == 0) return out;
+        out.append(block, 0, size);
+    }
+}
+
+}  // namespace
+
 Result<Done> for_each_address(
     const std::string& path, const std::string& country,
     const std::function<Result<Done>(std::string_view line, const ledger::ContactPoint& point)>&
         visit) {
-    const std::string text = LICET_TRY(read_file(path));
+    const std::string text = LICET_TRY(path == "-" ? read_all(path) : read_file(path));
     int number = 0;
     for (const std::string_view line : lines_of(text)) {
         ++number;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/book_json.h"
+
+namespace licet::audit {
+
+json::object json_of(const BookEntry& entry) {
+    json::object out{{"id", entry.id}};
+    for (const auto& [name, value] : entry.attributes) out[name] = value;
+    json::array steps;
+    for (const BookStep& one : entry.steps)
+        steps.push_back(json::object{{"step", one.name}, {"on", text_of(one.on)}});
+    out["steps"] = std::move(steps);
+    return out;
+}
+
+}  // namespace licet::audit
