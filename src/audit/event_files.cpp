@@ -26,6 +26,7 @@ std::string_view folder_of(ledger::EventKind kind) {
         case EventKind::kConsentRefused:
         case EventKind::kConsentWithdrawn:
         case EventKind::kDoubleOptIn:
+        case EventKind::kSiteChoice:
             return "consents";
         case EventKind::kRequest:
             return "requests";
