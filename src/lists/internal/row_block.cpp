@@ -18,7 +18,7 @@ void RowBlock::add(const Record& record) {
     const char* const begin = record.raw.data();
     const std::less_equal<> is_before;
     fields_.resize(row.fields.begin + row.fields.size);
-    Span* out = &fields_[row.fields.begin];
+    Span* out = fields_.data() + row.fields.begin;  // a row without cells has no first
     for (const std::string_view field : record.fields) {
         // A field is a part of the raw text, unless quotes in it were doubled.
         const bool is_part = is_before(begin, field.data()) &&
