@@ -292,7 +292,9 @@ class Examples(Asking):
         self.assertEqual(told, routes)
 
     def test_the_server_serves_this_document(self):
-        self.assertEqual(self.server.get("/api/v1/openapi.json").json, DOCUMENT)
+        # Examples get the names of this run in DOCUMENT; the file has its own.
+        written = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+        self.assertEqual(self.server.get("/api/v1/openapi.json").json, written)
 
     def test_every_example_is_asked_and_answered_as_told(self):
         self.assertEqual(sorted(ORDER), sorted(OPERATIONS))
