@@ -5,7 +5,8 @@
 # no list names is dead, and tools/tidy.py says so.
 #
 # With LICET_UNITY eight files are compiled as one, which takes less than half the time. ALONE names
-# the files that stay alone: their private names are those of a neighbour too.
+# the files that stay alone: their private names are those of a neighbour too, or they need what
+# whoever links licet.a would not bring for a neighbour's sake (libsodium).
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/src/LAYERS licet_layers REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/LAYERS)
