@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <random>
 #include <set>
 
@@ -311,9 +312,14 @@ TEST_F(LedgerVerifyTest, TwoDoNotUseOneFileAtATime) {
 }
 
 TEST_F(LedgerVerifyTest, KilledAtAnyMomentItGoesOn) {
-    make(60'000);
+    make(40'000);
+    const auto start = std::chrono::steady_clock::now();
     const Verified whole = verify().value();
-    Soak soak(6);
+    // Killed at a part of the time that the whole takes, so on a slow machine too something was read.
+    const auto took = std::chrono::steady_clock::now() - start;
+    const auto whole_us = static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+    Soak soak(3);
     std::uint64_t most = 0;
     for (int round = 0; round < soak.rounds; ++round) {
         for (int session = 0; session < 3; ++session) {
@@ -323,7 +329,7 @@ TEST_F(LedgerVerifyTest, KilledAtAnyMomentItGoesOn) {
                 std::ignore = go_on(resuming());
                 ::_exit(0);
             }
-            ::usleep(1'000 * (20 + soak.below(400)));
+            ::usleep(whole_us / 20 + soak.below(whole_us));
             ::kill(child, SIGKILL);
             ::waitpid(child, nullptr, 0);
         }
