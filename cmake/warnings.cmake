@@ -16,7 +16,8 @@ if(LICET_SANITIZE)
         -fno-sanitize-recover=all)
     if(LICET_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         # What the address sanitizer or the processor stops too; GCC needs as long for these five as
-        # for all the rest (12.5 s against 6.2 s for law/check.cpp). The fuzz preset has them all.
+        # for all the rest (12.5 s against 6.2 s for law/check.cpp). The preset dev, by Clang, has
+        # them all.
         add_compile_options(-fno-sanitize=null,vptr,alignment,object-size,pointer-overflow)
     endif()
     add_link_options(-fsanitize=${LICET_SANITIZE})

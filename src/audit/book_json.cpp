@@ -13,4 +13,16 @@ json::object json_of(const BookEntry& entry) {
     return out;
 }
 
+std::vector<std::pair<std::string, json::object>> registers_json(const Book& book) {
+    std::vector<std::pair<std::string, json::object>> out;
+    for (const auto& [name, entries] : {std::pair{"processors", &book.processors},
+                                        {"breaches", &book.breaches},
+                                        {"complaints", &book.complaints}}) {
+        json::array all;
+        for (const auto& [id, entry] : *entries) all.push_back(json_of(entry));
+        out.emplace_back(name, json::object{{name, std::move(all)}});
+    }
+    return out;
+}
+
 }  // namespace licet::audit

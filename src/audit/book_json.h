@@ -12,4 +12,8 @@ namespace licet::audit {
 
 [[nodiscard]] json::object json_of(const BookEntry& entry);
 
+/// The registers of a book by name, each as {name: [entries]}: "processors", "breaches",
+/// "complaints".
+[[nodiscard]] std::vector<std::pair<std::string, json::object>> registers_json(const Book& book);
+
 }  // namespace licet::audit

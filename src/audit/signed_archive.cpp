@@ -39,7 +39,6 @@ void put_octal(TarHeader& header, TarField field, unsigned long long value) {
 }
 
 TarHeader tar_header(const std::string& path, std::uint64_t size_bytes) {
-    LICET_ENSURE(path.size() <= kMostPathBytes);
     constexpr unsigned long long kForItsOwner = 0600;
     TarHeader header{};
     std::memcpy(header.data() + kTarName.at, path.data(), path.size());
@@ -69,7 +68,12 @@ Result<Done> SignedArchive::write(std::string_view bytes) {
 }
 
 Result<Done> SignedArchive::begin_file(const std::string& path, std::uint64_t size_bytes) {
-    const TarHeader header = tar_header(std::string(kArchiveFolder) + path, size_bytes);
+    const std::string whole = std::string(kArchiveFolder) + path;
+    // Files of a workspace are named by its owner.
+    if (whole.size() > kMostPathBytes)
+        return error(ErrorCode::kInput, "archive.path_too_long",
+                     {{"most", std::to_string(kMostPathBytes - kArchiveFolder.size())}}, path);
+    const TarHeader header = tar_header(whole, size_bytes);
     files_.push_back({path, size_bytes});
     return write({header.data(), header.size()});
 }
@@ -107,8 +111,9 @@ Result<Done> SignedArchive::add_stream(const std::string& path, std::uint64_t si
 }
 
 Result<Done> SignedArchive::add(const std::string& path, std::string_view bytes) {
+    LICET_TRY(write_file(path, bytes));
     sums_ += hex_of(sha256(bytes)) + "  " + path + "\n";
-    return write_file(path, bytes);
+    return Done{};
 }
 
 Result<Done> SignedArchive::finish(const Sign& sign) {

@@ -36,11 +36,11 @@ class SignedArchive {
         std::uint64_t size_bytes = 0;
     };
 
-    /// Adds a file. The path has at most 90 bytes and was not added before, or it is a bug. Errors:
-    /// those of the sink.
+    /// Adds a file. The path was not added before, or it is a bug. Errors: those of the sink;
+    /// kInput ("archive.path_too_long") over 90 bytes.
     [[nodiscard]] Result<Done> add(const std::string& path, std::string_view bytes);
     /// Adds a file of that size, read block by block; `read` fills its span and gives how much, 0
-    /// at the end. Errors: those of the sink and of `read`; kChanged ("archive.size_changed") if
+    /// at the end. Errors: those of add() and of `read`; kChanged ("archive.size_changed") if
     /// there is more or less.
     using ReadBlock = std::function<Result<std::size_t>(std::span<char> out)>;
     [[nodiscard]] Result<Done> add_stream(const std::string& path, std::uint64_t size_bytes,

@@ -56,6 +56,23 @@ TEST(SignedArchive, WhatCannotBeWrittenEndsIt) {
     EXPECT_EQ(archive.add("a", "b").error().message.id, "file.disk_full");
 }
 
+// Files of a workspace are named by its owner: no name may end the program.
+TEST(SignedArchive, APathThatDoesNotFitIsRefusedAndTheNextFileGoesIn) {
+    std::string out;
+    SignedArchive archive([&](std::string_view bytes) -> Result<Done> {
+        out += bytes;
+        return Done{};
+    });
+    EXPECT_TRUE(archive.add(std::string(90, 'a'), "b"));
+    const std::size_t size = out.size();
+    const auto refused = archive.add(std::string(91, 'c'), "d");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message.id, "archive.path_too_long");
+    EXPECT_EQ(out.size(), size);
+    EXPECT_TRUE(archive.add("e", "f"));
+    EXPECT_EQ(archive.files().size(), 2U);
+}
+
 TEST(SignedArchive, AFileReadInBlocksIsTheSameAsOneAtOnce) {
     const std::string body(2'500'000, 'q');
     std::string one;

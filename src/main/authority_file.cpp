@@ -33,9 +33,7 @@ using audit::SignedArchive;
 const std::string kVerifyScript = std::string("verify") + ".py";
 constexpr std::array kBothLanguages{Language::kFrench, Language::kEnglish};
 
-std::string two_letters_of(Language language) {
-    return language == Language::kFrench ? "fr" : "en";
-}
+std::string code_in_paths(Language language) { return std::string(papers::code_of(language)); }
 std::string lines_of_json(const json::value& value) { return canonical(value) + "\n"; }
 
 // RFC 8410: what stands before the 32 bytes of an Ed25519 key.
@@ -244,15 +242,9 @@ class AuthorityFile {
         const std::array nobody{ledger::Token{}};
         const auto stored = LICET_TRY(store_->events_of(nobody));
         for (const ledger::StoredEvent& one : stored) own_.push_back(one.event);
-        const audit::Book book = audit::book_of(own_);
-        for (const auto& [name, entries] : {std::pair{"processors", &book.processors},
-                                            {"breaches", &book.breaches},
-                                            {"complaints", &book.complaints}}) {
-            json::array out;
-            for (const auto& [id, entry] : *entries) out.push_back(audit::json_of(entry));
-            LICET_TRY(archive_->add(std::string(name) + ".json",
-                                    lines_of_json(json::object{{name, std::move(out)}})));
-        }
+        const auto registers = audit::registers_json(audit::book_of(own_));
+        for (const auto& [name, entries] : registers)
+            LICET_TRY(archive_->add(name + ".json", lines_of_json(entries)));
         leave_out("authority.out_documents");
         return Done{};
     }
@@ -272,7 +264,7 @@ class AuthorityFile {
             const auto record = office.build("record", language);
             is_complete = is_complete && record.is_clean();
             if (!record.is_clean()) continue;
-            LICET_TRY(archive_->add("record." + two_letters_of(language) + ".html",
+            LICET_TRY(archive_->add("record." + code_in_paths(language) + ".html",
                                     papers::html_of(record.value, catalogue_of(language))));
             if (language == Language::kFrench)
                 LICET_TRY(
@@ -297,9 +289,9 @@ class AuthorityFile {
             audit::AuditReport report = desk->report(say);
             // Reasons in words may be about somebody.
             report.reasons.clear();
-            LICET_TRY(archive_->add("audit." + two_letters_of(language) + ".html",
+            LICET_TRY(archive_->add("audit." + code_in_paths(language) + ".html",
                                     audit::report_page(report, say)));
-            LICET_TRY(archive_->add("audit." + two_letters_of(language) + ".json",
+            LICET_TRY(archive_->add("audit." + code_in_paths(language) + ".json",
                                     lines_of_json(audit::report_json(report, say))));
         }
         return Done{};
@@ -403,7 +395,7 @@ class AuthorityFile {
         for (const Message& one : left_out_) {
             json::object line{{"id", one.id}};
             for (const Language language : kBothLanguages)
-                line[two_letters_of(language)] = catalogue_of(language)(one);
+                line[code_in_paths(language)] = catalogue_of(language)(one);
             told.push_back(std::move(line));
         }
         LICET_TRY(archive_->add("left-out.json",
@@ -422,7 +414,7 @@ class AuthorityFile {
                                    !checkpoint_.timestamp.empty()};
         for (const Language language : kBothLanguages) {
             const Catalogue say = catalogue_of(language);
-            const std::string code = two_letters_of(language);
+            const std::string code = code_in_paths(language);
             LICET_TRY(archive_->add("left-out." + code + ".txt", audit::left_out_text(index, say)));
             LICET_TRY(
                 archive_->add("index." + code + ".html", audit::evidence_index_page(index, say)));

@@ -194,14 +194,9 @@ void print_plan(const Terminal& terminal, const AuditDesk& desk) {
 
 Result<Done> assign(AuditDesk& desk, const AuditOptions& options) {
     if (options.action.empty()) return Done{};
-    if (desk.questionnaire().action(options.action) == nullptr)
-        return error(ErrorCode::kInput, "audit.no_such_action", {{"action", options.action}});
-    if (!options.owner.empty() && !audit::is_small_name(options.owner))
-        return error(ErrorCode::kInput, "audit.by_form");
-    if (!options.due.empty()) std::ignore = LICET_TRY(parse_date(options.due));
-    return desk.record(
-        {audit::assignment_event(desk.sheet().audit, options.action,
-                                 {options.owner, options.due, 0}, {desk.today(), now_seconds()})});
+    const ledger::Event event =
+        LICET_TRY(assignment_from(desk, options.action, {options.owner, options.due, 0}));
+    return desk.record({event});
 }
 
 Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
@@ -211,9 +206,7 @@ Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
     if (options.wants_pdf) browser = LICET_TRY(browser_for_pdf());
     const audit::AuditReport report = desk.report(terminal.text());
     // It may show reasons in somebody's own words: for its owner's eyes.
-    auto writer = LICET_TRY(ByteWriter::create(path));
-    LICET_TRY(writer->write(audit::report_page(report, terminal.text())));
-    LICET_TRY(writer->finish());
+    LICET_TRY(write_own_file(path, audit::report_page(report, terminal.text())));
     if (!terminal.wants_json()) terminal.print(terminal.text()("audit.written", {{"path", path}}));
     if (!browser) return Done{};
     const std::size_t dot = path.rfind(".html");
@@ -225,16 +218,32 @@ Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
 
 }  // namespace
 
-Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& options) {
-    const audit::Question* question = desk.questionnaire().question(options.question);
+Result<const audit::Question*> question_asked(const AuditDesk& desk, const std::string& id) {
+    const audit::Question* question = desk.questionnaire().question(id);
     if (question == nullptr) {
         std::vector<std::string> ids;
         for (const audit::Question& one : desk.questionnaire().questions) ids.push_back(one.id);
         return error(ErrorCode::kInput, "audit.no_such_question",
-                     {{"question", options.question}, {"near", nearest(options.question, ids)}});
+                     {{"question", id}, {"near", nearest(id, ids)}});
     }
     if (desk.score().find(question->id) == nullptr)
         return error(ErrorCode::kInput, "audit.not_asked", {{"question", question->id}});
+    return question;
+}
+
+Result<ledger::Event> assignment_from(const AuditDesk& desk, const std::string& action,
+                                      const audit::Assignment& given) {
+    if (desk.questionnaire().action(action) == nullptr)
+        return error(ErrorCode::kInput, "audit.no_such_action", {{"action", action}});
+    if (!given.owner.empty() && !audit::is_small_name(given.owner))
+        return error(ErrorCode::kInput, "audit.by_form");
+    if (!given.due.empty()) std::ignore = LICET_TRY(parse_date(given.due));
+    return audit::assignment_event(desk.sheet().audit, action, given,
+                                   {desk.today(), now_seconds()});
+}
+
+Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& options) {
+    const audit::Question* question = LICET_TRY(question_asked(desk, options.question));
     audit::Answer out;
     out.question = question->id;
     out.value = LICET_TRY(audit::checked_value(*question, options.answer));
@@ -313,17 +322,16 @@ int run_audit_delegate(const Terminal& terminal, const Common& common,
     if (!ground.is_there()) return exit_status::kBadInput;
     const auto desk = open_desk(ground, common, options, false);
     if (!desk) return fail(terminal, desk.error());
-    const auto given = delegated_question(terminal, **desk, options);
+    const auto given = delegated_question(**desk, options);
     if (!given) return fail(terminal, given.error());
+    const std::string until = worded(given->until, terminal.language());
     if (terminal.wants_json()) {
-        terminal.print(
-            json::serialize(json::object{{"token", given->token}, {"until", given->until}}));
+        terminal.print(json::serialize(json::object{{"token", given->token}, {"until", until}}));
         return 0;
     }
     terminal.print(given->token);
     terminal.note(terminal.text()(
-        "delegation.made",
-        {{"question", options.question}, {"role", options.by}, {"day", given->until}}));
+        "delegation.made", {{"question", options.question}, {"role", options.by}, {"day", until}}));
     return 0;
 }
 

@@ -45,6 +45,17 @@ int run_audit_plan(const Terminal& terminal, const Common& common, const AuditOp
 int run_audit_report(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_show(const Terminal& terminal, const Common& common, const AuditOptions& options);
 
+/// The question of that name, if this audit asks it. Errors: kInput ("audit.no_such_question",
+/// "audit.not_asked").
+[[nodiscard]] Result<const audit::Question*> question_asked(const AuditDesk& desk,
+                                                            const std::string& id);
+
+/// Who does an action of the plan, and until when, as an event of now. Errors: kInput
+/// ("audit.no_such_action", "audit.by_form", those of parse_date).
+[[nodiscard]] Result<ledger::Event> assignment_from(const AuditDesk& desk,
+                                                    const std::string& action,
+                                                    const audit::Assignment& given);
+
 /// Makes an answer of what was said, and keeps its document and its reason. Errors: kInput
 /// ("audit.no_such_question", "audit.not_asked", "audit.reason_needed", "audit.proof_form",
 /// "audit.document_needed", "audit.by_form", those of checked_value), those of files.

@@ -17,15 +17,7 @@ constexpr int kMostDelegationDays = 90;
 
 Result<audit::Delegation> delegation_for(const AuditDesk& desk, const AuditOptions& options,
                                          const LogKey& key) {
-    const audit::Question* question = desk.questionnaire().question(options.question);
-    if (question == nullptr) {
-        std::vector<std::string> ids;
-        for (const audit::Question& one : desk.questionnaire().questions) ids.push_back(one.id);
-        return error(ErrorCode::kInput, "audit.no_such_question",
-                     {{"question", options.question}, {"near", nearest(options.question, ids)}});
-    }
-    if (desk.score().find(question->id) == nullptr)
-        return error(ErrorCode::kInput, "audit.not_asked", {{"question", question->id}});
+    const audit::Question* question = LICET_TRY(question_asked(desk, options.question));
     if (options.by.empty() || !audit::is_small_name(options.by))
         return error(ErrorCode::kInput, "audit.by_form");
     if (options.days < 1 || options.days > kMostDelegationDays)
@@ -38,12 +30,28 @@ Result<audit::Delegation> delegation_for(const AuditDesk& desk, const AuditOptio
 
 }  // namespace
 
-Result<DelegatedQuestion> delegated_question(const Terminal& terminal, const AuditDesk& desk,
-                                             const AuditOptions& options) {
+Result<DelegatedQuestion> delegated_question(const AuditDesk& desk, const AuditOptions& options) {
     const LogKey key = LICET_TRY(log_key_of(desk.workspace()));
     const auto given = LICET_TRY(delegation_for(desk, options, key));
     return DelegatedQuestion{LICET_TRY(audit::delegation_token(given, key.private_pem)),
-                             worded(given.until, terminal.language())};
+                             given.until};
+}
+
+Result<audit::Delegation> opened_delegation_of(const Workspace& workspace, std::string_view token,
+                                               Date today) {
+    const LogKey key = LICET_TRY(log_key_of(workspace));
+    auto given = LICET_TRY(audit::opened_delegation(token, key.identity.origin, key.identity.key));
+    if (today > given.until)
+        return error(ErrorCode::kInput, "delegation.ended", {{"day", text_of(given.until)}});
+    return given;
+}
+
+Result<Done> check_question_of(const audit::Questionnaire& questionnaire,
+                               const audit::Delegation& given) {
+    const audit::Question* question = questionnaire.question(given.question);
+    if (question == nullptr || question->form != given.form)
+        return error(ErrorCode::kInput, "delegation.changed", {{"question", given.question}});
+    return Done{};
 }
 
 Result<AuditOptions> options_of_delegated(const Workspace& workspace,
@@ -51,17 +59,11 @@ Result<AuditOptions> options_of_delegated(const Workspace& workspace,
                                           const AuditOptions& options) {
     std::string token = options.delegated;
     if (token == "-") std::getline(std::cin, token);
-    const LogKey key = LICET_TRY(log_key_of(workspace));
-    const auto given =
-        LICET_TRY(audit::opened_delegation(trimmed(token), key.identity.origin, key.identity.key));
-    if (now().day > given.until)
-        return error(ErrorCode::kInput, "delegation.ended", {{"day", text_of(given.until)}});
+    const auto given = LICET_TRY(opened_delegation_of(workspace, trimmed(token), now().day));
     if (!options.question.empty() && options.question != given.question)
         return error(ErrorCode::kInput, "delegation.other_question",
                      {{"question", given.question}});
-    const audit::Question* question = questionnaire.question(given.question);
-    if (question == nullptr || question->form != given.form)
-        return error(ErrorCode::kInput, "delegation.changed", {{"question", given.question}});
+    LICET_TRY(check_question_of(questionnaire, given));
     AuditOptions out = options;
     out.name = given.audit;
     out.question = given.question;

@@ -95,6 +95,10 @@ class ScratchFile {
     std::string folder_;  // for messages
 };
 
+/// Writes a whole file at once, for its owner alone: it may hold somebody's data. Errors: those of
+/// ByteWriter.
+[[nodiscard]] Result<Done> write_own_file(const std::string& path, std::string_view text);
+
 /// Writes a whole file at once, for all to read as far as the umask lets them: it holds nobody's
 /// data. Errors: those of ByteWriter.
 [[nodiscard]] Result<Done> write_file(const std::string& path, std::string_view text);

@@ -58,12 +58,6 @@ Result<std::string> folder_of(const Workspace& workspace) {
     return folder;
 }
 
-Result<Done> write_whole(const std::string& path, std::string_view text) {
-    auto writer = LICET_TRY(ByteWriter::create(path));
-    LICET_TRY(writer->write(text));
-    return writer->finish();
-}
-
 }  // namespace
 
 std::string receipt_path(const Workspace& workspace, const std::string& batch,
@@ -107,7 +101,7 @@ Result<std::optional<Date>> receipt_day(ledger::ReadStore& store, std::string_vi
 Result<Done> keep_declaration(const Workspace& workspace, const std::string& batch,
                               std::string_view text) {
     const std::string folder = LICET_TRY(folder_of(workspace));
-    return write_whole(folder + "/" + batch + ".toml", text);
+    return write_own_file(folder + "/" + batch + ".toml", text);
 }
 
 }  // namespace licet

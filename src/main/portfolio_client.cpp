@@ -14,6 +14,7 @@
 #include "main/files.h"
 #include "main/portfolio.h"
 #include "main/zones.h"
+#include "papers/fields.h"
 #include "store/ledger_file.h"
 
 namespace licet {
@@ -148,12 +149,6 @@ class YearOfClient {
     audit::Book book_ = audit::book_of(desk_.own_events());
 };
 
-Result<Done> write_for_owner(const std::string& path, std::string_view text) {
-    auto writer = LICET_TRY(ByteWriter::create(path));
-    LICET_TRY(writer->write(text));
-    return writer->finish();
-}
-
 // ---- hand-over ----------------------------------------------------------------------------------
 Result<Done> add_file(SignedArchive& archive, const std::string& path, const std::string& as) {
     const std::string text = LICET_TRY(read_file(path));
@@ -206,19 +201,13 @@ Result<Done> add_workspace_files(SignedArchive& archive, const Client& client) {
 }
 
 Result<Done> add_audit_pages(SignedArchive& archive, const AuditDesk& desk) {
-    const audit::Book book = audit::book_of(desk.own_events());
-    for (const auto& [name, entries] : {std::pair{"processors", &book.processors},
-                                        {"breaches", &book.breaches},
-                                        {"complaints", &book.complaints}}) {
-        json::array out;
-        for (const auto& [id, entry] : *entries) out.push_back(audit::json_of(entry));
-        LICET_TRY(archive.add(std::string(name) + ".json",
-                              canonical(json::object{{name, std::move(out)}}) + "\n"));
-    }
+    const auto registers = audit::registers_json(audit::book_of(desk.own_events()));
+    for (const auto& [name, entries] : registers)
+        LICET_TRY(archive.add(name + ".json", canonical(entries) + "\n"));
     if (desk.sheet().audit.empty()) return Done{};
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
         const Catalogue say = catalogue_of(language);
-        const std::string code = language == Language::kFrench ? "fr" : "en";
+        const std::string code(papers::code_of(language));
         LICET_TRY(
             archive.add("audit." + code + ".html", audit::report_page(desk.report(say), say)));
     }
@@ -228,7 +217,7 @@ Result<Done> add_audit_pages(SignedArchive& archive, const AuditDesk& desk) {
 Result<Done> add_hand_over_readme(SignedArchive& archive, const Client& client) {
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
         const Catalogue say = catalogue_of(language);
-        const std::string code = language == Language::kFrench ? "fr" : "en";
+        const std::string code(papers::code_of(language));
         std::string text = say("portfolio.hand_over_title", {{"client", client.id}}) + "\n\n";
         for (const char* id : {"portfolio.hand_over_what", "portfolio.hand_over_verify",
                                "portfolio.hand_over_open", "portfolio.hand_over_stays"})
@@ -284,7 +273,7 @@ int run_portfolio_report(const Portfolio& portfolio, const PortfolioOptions& opt
                                        in_year.sections()};
             const std::string path =
                 folder + "/" + client.id + "-" + std::to_string(year) + ".html";
-            LICET_TRY(write_for_owner(path, audit::client_report_page(of, terminal.text())));
+            LICET_TRY(write_own_file(path, audit::client_report_page(of, terminal.text())));
             written.emplace_back(path);
             if (!terminal.wants_json())
                 terminal.print(terminal.text()("portfolio.written", {{"path", path}}));

@@ -258,14 +258,7 @@ std::string_view name_of(Box box) {
 }
 
 std::vector<std::string> forms_of(const TomlFile& organisation) {
-    std::set<std::string> names;
-    constexpr std::string_view kPrefix = "form.";
-    for (const auto& [name, value] : organisation.values) {
-        if (!name.starts_with(kPrefix)) continue;
-        const std::size_t end = name.find('.', kPrefix.size());
-        if (end != name.npos) names.insert(name.substr(kPrefix.size(), end - kPrefix.size()));
-    }
-    return {names.begin(), names.end()};
+    return entries_under(organisation, "form");
 }
 
 Read<Form> read_form(const law::Law& law, const TomlFile& organisation, std::string_view id,

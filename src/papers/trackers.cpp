@@ -280,6 +280,17 @@ class SiteReader {
 
 }  // namespace
 
+std::vector<std::string> entries_under(const TomlFile& organisation, std::string_view table) {
+    const std::string prefix = std::string(table) + ".";
+    std::set<std::string> names;
+    for (const auto& [name, value] : organisation.values) {
+        if (!name.starts_with(prefix)) continue;
+        const std::size_t end = name.find('.', prefix.size());
+        if (end != name.npos) names.insert(name.substr(prefix.size(), end - prefix.size()));
+    }
+    return {names.begin(), names.end()};
+}
+
 Result<std::int64_t> shortest_memory_days(const law::Law& law, std::string_view country, Date day) {
     law::Facts facts = LICET_TRY(facts_on(law, country, day));
     for (const auto& [fact, value] :

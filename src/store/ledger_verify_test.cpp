@@ -315,7 +315,7 @@ TEST_F(LedgerVerifyTest, KilledAtAnyMomentItGoesOn) {
     make(40'000);
     const auto start = std::chrono::steady_clock::now();
     const Verified whole = verify().value();
-    // Killed at a part of the time that the whole takes, so on a slow machine too something was read.
+    // Killed within the time that the whole takes: on a slow machine too something was read.
     const auto took = std::chrono::steady_clock::now() - start;
     const auto whole_us = static_cast<std::uint32_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(took).count());

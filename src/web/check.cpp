@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "gate/campaign_id.h"
 #include "gate/facts_json.h"
 #include "gate/verdict_json.h"
 #include "law/question.h"
@@ -14,10 +15,11 @@ namespace {
 
 constexpr std::size_t kMostKnown = 4096;
 /// Names of what identifies somebody, or is about the request: not part of what decides.
-constexpr std::array<std::string_view, 4> kNotDecisive = {"email", "phone", "id", "record"};
-constexpr std::array<std::string_view, 12> kNames = {
-    "question",  "facts", "background", "email",          "phone", "company",
-    "job_title", "topic", "brand",      "product_family", "id",    "record"};
+constexpr std::array<std::string_view, 5> kNotDecisive = {"email", "phone", "id", "record",
+                                                          "campaign"};
+constexpr std::array<std::string_view, 13> kNames = {
+    "question", "facts", "background",     "email",    "phone", "company", "job_title",
+    "topic",    "brand", "product_family", "campaign", "id",    "record"};
 
 Result<std::string> text_in(const json::object& asked, std::string_view name) {
     const json::value* found = asked.if_contains(name);
@@ -91,6 +93,7 @@ Result<Question> Checker::question_of(const json::object& asked) const {
             return error(ErrorCode::kInput, "web.yes_or_no_wanted", {{"name", "record"}});
         out.wants_record = record->get_bool();
     }
+    out.campaign = gate::campaign_id(LICET_TRY(text_in(asked, "campaign")));
     LICET_TRY(add_contact(asked, out));
     return out;
 }
@@ -183,12 +186,18 @@ Result<gate::Verdict> Checker::verdict_of(Question& question,
     return gate::check(*law_, zone_offset_, question.request);
 }
 
-std::vector<ledger::Event> Checker::events_of(const gate::Verdict& verdict,
-                                              const std::vector<ledger::ContactTokens>& points,
-                                              Date day) const {
+// The record of a verdict, once for each name of the person.
+std::vector<ledger::Event> Checker::events_of(const ledger::Event& verdict,
+                                              const Question& question,
+                                              const std::vector<ledger::ContactTokens>& points) {
     std::vector<ledger::Event> events;
-    for (const ledger::ContactTokens& point : points)
-        events.push_back(gate::verdict_event(verdict, point.strict, day));
+    if (!question.wants_record || !question.names_somebody) return events;
+    for (const ledger::ContactTokens& point : points) {
+        events.push_back(verdict);
+        events.back().person = point.strict;
+        if (!question.campaign.empty())
+            events.back().attributes.emplace("campaign", question.campaign);
+    }
     return events;
 }
 
@@ -203,13 +212,12 @@ Result<Checked> Checker::check(const json::object& asked, const Standings& stand
     const auto points = tokens_of(question);
     std::optional<ledger::Standing> standing;
     if (question.names_somebody) standing = LICET_TRY(standings.find(points, day));
-    const bool wants_events = question.wants_record && question.names_somebody;
     Checked out;
     if (standing) {
         LICET_TRY(complete(asked, now, question));
         const gate::Verdict verdict = LICET_TRY(verdict_of(question, standing));
         out.json = json::serialize(gate::json_of(*law_, verdict, language));
-        if (wants_events) out.events = events_of(verdict, points, day);
+        out.events = events_of(gate::verdict_event(verdict, {}, day), question, points);
         return out;
     }
     const std::string key = key_of(asked, question, now, language);
@@ -222,11 +230,7 @@ Result<Checked> Checker::check(const json::object& asked, const Standings& stand
         found = known_->answers.emplace(key, std::move(answer)).first;
     }
     out.json = found->second.json;
-    if (!wants_events) return out;
-    for (const ledger::ContactTokens& point : points) {
-        out.events.push_back(found->second.event);
-        out.events.back().person = point.strict;
-    }
+    out.events = events_of(found->second.event, question, points);
     return out;
 }
 

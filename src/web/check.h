@@ -39,7 +39,8 @@ class Standings {
 struct Question {
     gate::Request request;
     gate::Contact contact;
-    std::string country;  ///< of the workspace: the reading of national numbers
+    std::string country;   ///< of the workspace: the reading of national numbers
+    std::string campaign;  ///< gate::campaign_id(): by what the record is found again
     bool wants_record = true;
     bool names_somebody = false;
 };
@@ -61,8 +62,8 @@ class Checker {
     Checker(Checker&&) noexcept;
 
     /// Answers {question, facts, background, email, phone, company, job_title, topic, brand,
-    /// record} at `now`. Errors: kInput for what is asked wrongly, those of Standings and of
-    /// gate::check().
+    /// campaign, record} at `now`. Errors: kInput for what is asked wrongly, those of Standings and
+    /// of gate::check().
     [[nodiscard]] Result<Checked> check(const json::object& asked, const Standings& standings,
                                         const Moment& now, Language language);
     /// The same with what suffices and what to ask next.
@@ -84,9 +85,9 @@ class Checker {
     [[nodiscard]] std::string key_of(const json::object& asked, const Question& question,
                                      const Moment& now, Language language) const;
     [[nodiscard]] std::vector<ledger::ContactTokens> tokens_of(const Question& question);
-    [[nodiscard]] std::vector<ledger::Event> events_of(
-        const gate::Verdict& verdict, const std::vector<ledger::ContactTokens>& points,
-        Date day) const;
+    [[nodiscard]] static std::vector<ledger::Event> events_of(
+        const ledger::Event& verdict, const Question& question,
+        const std::vector<ledger::ContactTokens>& points);
 
     std::shared_ptr<const law::Law> law_;
     gate::Campaign campaign_;

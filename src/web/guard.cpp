@@ -142,6 +142,15 @@ Result<json::object> object_of(const http::Request& request) {
     return std::move(parsed.get_object());
 }
 
+Result<http::Form> query_of(const http::Request& request) {
+    return http::form_of_urlencoded(request.query);
+}
+
+Result<std::string> asked_in_query(const http::Request& request, std::string_view name) {
+    const http::Form query = LICET_TRY(query_of(request));
+    return http::value_of(query, name).value_or("");
+}
+
 Answer json_answer(const json::value& value, int status) {
     Answer out;
     out.status = status;

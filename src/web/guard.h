@@ -19,6 +19,7 @@
 
 #include "http/problem.h"
 #include "http/router.h"
+#include "http/url.h"
 #include "web/access.h"
 #include "web/sessions.h"
 
@@ -110,6 +111,12 @@ class Guard {
 /// The object of a JSON body. Errors: kInput ("check.json_object", those of parse_json,
 /// "web.json_wanted" for another content type).
 [[nodiscard]] Result<json::object> object_of(const http::Request& request);
+
+/// The query of the target. Errors: those of form_of_urlencoded.
+[[nodiscard]] Result<http::Form> query_of(const http::Request& request);
+/// What the query has under a name; empty if it has none. Errors: as query_of.
+[[nodiscard]] Result<std::string> asked_in_query(const http::Request& request,
+                                                 std::string_view name);
 
 /// An answer of JSON.
 [[nodiscard]] http::Answer json_answer(const json::value& value, int status = 200);

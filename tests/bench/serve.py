@@ -4,13 +4,16 @@
 usage: serve.py LICET [SECONDS]     needs wrk and nginx (tools/setup.sh)
 
 One core serves, the other asks: 32 connections that stay open. Then licet again at half its load,
-for the tail; and one-click unsubscribes, which wait for the disk. Answers are looked at before
-anything is timed.
+for the tail; a page, by one reader after another; one-click unsubscribes, 500 a second, which wait
+for the disk; and 10,000 connections that ask nothing more. Answers are looked at before anything is
+timed.
 """
+import concurrent.futures
 import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -31,13 +34,14 @@ def pinned(core, words):
     return ["taskset", "-c", str(core), *words]
 
 
-def load(port, *more, token=""):
-    words = pinned(1, ["wrk", "-t1", "-c32", f"-d{SECONDS}s", "--latency", "-s",
-                       str(HERE / "serve.lua"), *more, f"http://127.0.0.1:{port}/api/v1/check"])
-    out = subprocess.run(words, capture_output=True, text=True, check=True,
-                         env={**os.environ, "LICET_TOKEN": token}).stdout
+def load(port, connections=32, seconds=SECONDS, **how):
+    """Asks from a core of its own; gives requests a second, p50, p99, bad answers."""
+    words = pinned(1, ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s",
+                       str(HERE / "serve.lua"), f"http://127.0.0.1:{port}"])
+    out = subprocess.run(words, capture_output=True, text=True, check=True, env={
+        **os.environ, **{"LICET_" + name: str(value) for name, value in how.items()}}).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
-    times = {share: value for share, value in re.findall(r"(50|99)%\s+(\S+)", out)}
+    times = dict(re.findall(r"(50|99)%\s+(\S+)", out))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     return rate, times.get("50"), times.get("99"), int(bad[1]) if bad else 0
 
@@ -62,6 +66,49 @@ def answers(port, token):
     return json.load(urllib.request.urlopen(request))["verdict"]
 
 
+def links(workspace, folder, count):
+    """Makes opt-out links of invented people; gives the file of their paths."""
+    def path(number):
+        made = support.run("link", "make", f"u{number}@example.com", "--base", "https://c.example",
+                           "-w", str(workspace))
+        return made.stdout.splitlines()[0].removeprefix("https://c.example")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(path, range(count)))
+    file = folder / "paths"
+    file.write_text("\n".join(made) + "\n")
+    return file, made[0]
+
+
+def resident_mib(process):
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+def idle(server, count):
+    """Opens connections that ask once and stay; gives how much the server's memory rose, in MiB."""
+    before = resident_mib(server.process)
+    kept = []
+    for _ in range(count):
+        one = socket.create_connection(("127.0.0.1", server.port))
+        one.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        if b" 200 " not in one.recv(4096):
+            raise SystemExit("a connection was refused")
+        kept.append(one)
+    after = resident_mib(server.process)
+    alive = sum(is_open(one) for one in kept)
+    for one in kept:
+        one.close()
+    return alive, before, after
+
+
+def is_open(connection):
+    connection.setblocking(False)
+    try:
+        return connection.recv(1) != b""
+    except BlockingIOError:
+        return True
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp())
     rows = []
@@ -76,17 +123,26 @@ def main():
     peer.terminate()
     # The program keeps to one core of its own, as the others do.
     os.sched_setaffinity(0, {0})
-    server = support.Server("--log", "none", "--threads", "1", roles=("dpo_lead",))
+    server = support.Server("--log", "none", "--threads", "1", "--behind-proxy",
+                            roles=("dpo_lead",))
     os.sched_setaffinity(0, {0, 1})
     token = server.token("check")["Authorization"].split(" ", 1)[1]
     verdicts["licet"] = answers(server.port, token)
     print("answers:", verdicts)
-    rows.append(("licet check", *load(server.port, token=token)))
+    rows.append(("licet check", *load(server.port, TOKEN=token)))
+    # 64 connections that rest together give half of what the server can do.
+    rest = round(64 * 1000 / (rows[-1][1] / 2))
+    rows.append(("licet at half load", *load(server.port, 64, TOKEN=token, WAIT=rest)))
+    paths, link = links(server.workspace, folder, 500 * int(SECONDS))
+    rows.append(("licet page", *load(server.port, 1, PAGE=link)))
+    rows.append(("licet unsubscribe", *load(server.port, 50, PATHS=paths, WAIT=100)))
+    alive, before, after = idle(server, 10_000)
     server.__exit__()
     base = rows[0][1]
     print(f"{'server':20} {'req/s':>9} {'of nginx':>9} {'p50':>9} {'p99':>9} {'bad':>5}")
     for name, rate, p50, p99, bad in rows:
         print(f"{name:20} {rate:9.0f} {rate / base:8.0%} {p50:>9} {p99:>9} {bad:5}")
+    print(f"idle connections: {alive}, memory {before:.0f} MiB before, {after:.0f} MiB with them")
 
 
 main()

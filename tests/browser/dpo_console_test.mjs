@@ -216,6 +216,36 @@ describe('the questionnaire', () => {
         await one.context.close();
         await two.context.close();
     });
+
+    test('a question is handed over by a link, and answered without login or script', async () => {
+        const { context, page } = await openAt('/audit?question=PRO-02');
+        await page.getByRole('button', { name: 'Hand it to somebody' }).click();
+        await page.getByLabel('Who answers').fill('marketing');
+        await page.keyboard.press('Enter');
+        const made = page.locator('dialog .link');
+        await made.waitFor();
+        const { pathname } = new URL(await made.textContent());
+        await context.close();
+        const link = new URL(pathname, server.url).href;
+        for (const lang of ['fr', 'en']) {
+            for (const size of ['wide', 'small']) {
+                const view = { viewport: sizes[size], locale: locales[lang] };
+                const looked = await openPage(browser, link, view);
+                await lookAt(looked.page, `delegated-${lang}-${size}`);
+                await looked.context.close();
+            }
+        }
+        const plain = { viewport: sizes.small, locale: locales.en, javaScriptEnabled: false };
+        const asked = await openPage(browser, link, plain);
+        await asked.page.keyboard.press('Tab');
+        await asked.page.keyboard.press('Space');
+        const button = asked.page.getByRole('button');
+        await button.focus();
+        await asked.page.keyboard.press('Enter');
+        await asked.page.getByRole('heading', { name: 'Thank you' }).waitFor();
+        assert.deepEqual(await asked.context.cookies(), []);
+        await asked.context.close();
+    });
 });
 
 describe('registers, requests and label', () => {

@@ -57,6 +57,16 @@ class Api(unittest.TestCase):
             found = [one for one in events["events"] if one["kind"] == "verdict"]
             self.assertEqual(len(found), kinds)
 
+    def test_a_verdict_is_found_again_by_the_campaign_that_was_named(self):
+        body = {"facts": FACTS, "email": "winter@example.com"}
+        for named in ({"campaign": "Hiver 2026 : coffrets"}, {}):
+            answer = self.check(body | named)
+            self.assertEqual(answer.status, 200, answer.text)
+        events = self.server.post("/api/v1/persons/timeline",
+                                  {"address": body["email"], "reason": "test"}, "dpo_lead").json
+        self.assertEqual([one["attributes"].get("campaign") for one in events["events"]
+                          if one["kind"] == "verdict"], ["hiver-2026-coffrets", None])
+
     def test_the_language_is_that_of_the_browser(self):
         french = self.check({"facts": FACTS, "record": False}, **{"Accept-Language": "fr-FR"})
         english = self.check({"facts": FACTS, "record": False}, **{"Accept-Language": "en"})

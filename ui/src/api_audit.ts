@@ -143,6 +143,13 @@ export interface Score {
     to_confirm: string[];
 }
 
+/** The link of one question that was handed to somebody. */
+export interface DelegatedLink {
+    question: string;
+    until: string;
+    link: string;
+}
+
 const current = '/audits/current';
 
 export const audits = {
@@ -161,6 +168,8 @@ export const audits = {
     plan: () => get<Plan>(`${current}/plan`),
     assign: (action: string, owner: string, due: string) =>
         post<Plan>(`${current}/plan`, { action, owner, due }),
+    delegate: (question: string, by: string, days: number) =>
+        post<DelegatedLink>(`${current}/delegations`, { question, by, days }),
     report: async (): Promise<Blob> =>
         (await ask('GET', `${current}/report`, { accept: 'text/html' })).blob(),
 };

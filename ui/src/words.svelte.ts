@@ -26,6 +26,11 @@ export function valueLabel(name: string, value: string): string {
     return tOr(`value.${value}`, value);
 }
 
+/** Whether a wanted change is a condition on a fact ("within 12 months of at"), not its value. */
+export function isCondition(change: string): boolean {
+    return change.includes(' ');
+}
+
 export function questions(): Labelled[] {
     return (who.vocabulary?.questions ?? []).map(({ id, label }) => ({
         id,

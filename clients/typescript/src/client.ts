@@ -475,6 +475,11 @@ export interface Question {
     brand?: string;
     /** what is offered, to compare with what was bought */
     product_family?: string;
+    /**
+     * under what the record is found again, such as in the file for an authority; it decides
+     * nothing
+     */
+    campaign?: string;
     /** comes back with the answer of POST /api/v1/checks; elsewhere it is ignored */
     id?: string | number;
     /** false: the verdict is not kept as proof; true if it is not given */
@@ -1134,6 +1139,22 @@ export interface AuditPlan {
     today: string;
     plan: PlannedAction[];
     history: AuditDay[];
+}
+
+export interface Delegation {
+    /** one that this audit asks */
+    question: string;
+    /** the role that answers, never a person's name */
+    by: string;
+    /** how long the link opens; 14 if it is not given */
+    days?: number;
+}
+
+export interface DelegatedLink {
+    question: string;
+    /** last day on which it opens */
+    until: string;
+    link: string;
 }
 
 export interface Assignment {
@@ -1940,6 +1961,27 @@ export class LicetClient extends Transport {
             {
                 method: 'POST',
                 path: `/api/v1/audits/${encodeURIComponent(audit)}/plan`,
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Hand one question to somebody, by a link that ends. Whoever has the link answers that
+     * question, as that role, and sees nothing of the rest. Send it like a password. Nothing is
+     * recorded until it is answered. Right: papers.
+     */
+    delegateQuestion(
+        audit: string,
+        body: Delegation,
+        options: Options = {},
+    ): Promise<DelegatedLink> {
+        return this.json(
+            {
+                method: 'POST',
+                path: `/api/v1/audits/${encodeURIComponent(audit)}/delegations`,
                 body,
                 media: 'application/json',
             },

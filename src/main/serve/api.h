@@ -18,15 +18,17 @@
 
 #include <vector>
 
-#include "main/serve/audit_rooms.h"
 #include "http/url.h"
+#include "main/serve/audit_rooms.h"
 #include "main/serve/list_jobs.h"
 #include "main/serve/server_office.h"
 #include "web/account.h"
 
 namespace licet {
 
-[[nodiscard]] std::vector<web::ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms);
+/// `base`: how people reach this server, for links: "https://licet.example".
+[[nodiscard]] std::vector<web::ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms,
+                                                      const std::string& base);
 [[nodiscard]] std::vector<web::ApiRoute> check_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> law_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> ledger_routes(ServerOffice& office);

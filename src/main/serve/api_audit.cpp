@@ -5,10 +5,12 @@
 #include "base/text.h"
 #include "http/url.h"
 #include "main/command_audit.h"
+#include "main/command_delegate.h"
 #include "main/evidence_files.h"
 #include "main/files.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/delegated_pages.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -63,24 +65,21 @@ json::object shown_card(const AuditDesk& desk, const audit::Judged* one, const C
     return out;
 }
 
-Result<std::string> asked_of_audit(const Call& call, std::string_view name) {
-    const http::Form query = LICET_TRY(http::form_of_urlencoded(call.request.query));
-    return http::value_of(query, name).value_or("");
-}
-
 class AuditApi {
   public:
-    explicit AuditApi(ServerOffice& office, AuditRooms& rooms) : office_(office), rooms_(rooms) {}
+    AuditApi(ServerOffice& office, AuditRooms& rooms, std::string base)
+        : office_(office), rooms_(rooms), base_(std::move(base)) {}
 
     Result<Answer> all(Call& call) {
-        auto found = rooms_.at(call, kNewestAudit, "", [](AuditDesk& desk) -> Result<Answer> {
-            json::array out;
-            for (const std::string& name : audit::audits_of(desk.own_events()))
-                out.push_back(json::object{{"audit", name}});
-            return web::json_answer(json::object{{"audits", std::move(out)},
-                                                 {"version", desk.questionnaire().version},
-                                                 {"progress", progress_json(desk)}});
-        });
+        auto found =
+            rooms_.at(call.tenant, kNewestAudit, "", [](AuditDesk& desk) -> Result<Answer> {
+                json::array out;
+                for (const std::string& name : audit::audits_of(desk.own_events()))
+                    out.push_back(json::object{{"audit", name}});
+                return web::json_answer(json::object{{"audits", std::move(out)},
+                                                     {"version", desk.questionnaire().version},
+                                                     {"progress", progress_json(desk)}});
+            });
         // Nothing was begun yet: an answer, and no fault.
         if (!found && found.error().message.id == "audit.none")
             return web::json_answer(json::object{{"audits", json::array{}}});
@@ -93,16 +92,14 @@ class AuditApi {
         AuditOptions options;
         options.name = LICET_TRY(text_of(body, "audit"));
         if (options.name == kNewestAudit) return error(ErrorCode::kInput, "audit.name_form");
-        const Ran ran = run_captured(office_, call, [&](const auto& terminal, const auto& common) {
-            return run_audit_start(terminal, common, options);
-        });
-        auto fault = ran.error();
-        if (fault && fault->message.id == "audit.started_before") fault->code = ErrorCode::kChanged;
-        if (fault) return *std::move(fault);
-        const json::value made = LICET_TRY(ran.value());
-        const auto desk = LICET_TRY(office_.desk(call.tenant));
-        LICET_TRY(desk->catch_up());
-        return web::json_answer(made, 201);
+        const auto made =
+            run_recorded(office_, call, [&](const auto& terminal, const auto& common) {
+                return run_audit_start(terminal, common, options);
+            });
+        if (made) return web::json_answer(*made, 201);
+        Error fault = made.error();
+        if (fault.message.id == "audit.started_before") fault.code = ErrorCode::kChanged;
+        return fault;
     }
 
     Result<Answer> questions(Call& call) {
@@ -126,7 +123,7 @@ class AuditApi {
     }
 
     Result<Answer> question(Call& call) {
-        const std::string after = LICET_TRY(asked_of_audit(call, "after"));
+        const std::string after = LICET_TRY(web::asked_in_query(call.request, "after"));
         return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
             const std::string_view id = call.request.value("question");
             if (id == kNextQuestion)
@@ -196,15 +193,30 @@ class AuditApi {
         audit::Assignment given{LICET_TRY(text_of(body, "owner")), LICET_TRY(text_of(body, "due")),
                                 0};
         return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
-            if (desk.questionnaire().action(action) == nullptr)
-                return error(ErrorCode::kInput, "audit.no_such_action", {{"action", action}});
-            if (!given.owner.empty() && !audit::is_small_name(given.owner))
-                return error(ErrorCode::kInput, "audit.by_form");
-            if (!given.due.empty()) std::ignore = LICET_TRY(parse_date(given.due));
-            LICET_TRY(rooms_.record(call, desk,
-                                    {audit::assignment_event(desk.sheet().audit, action, given,
-                                                             {desk.today(), now_seconds()})}));
+            const ledger::Event event = LICET_TRY(assignment_from(desk, action, given));
+            LICET_TRY(rooms_.record(call.tenant, desk, {event}));
             return web::json_answer(plan_of(desk, call.say));
+        });
+    }
+
+    Result<Answer> delegate(Call& call) {
+        const json::object body = LICET_TRY(web::object_of(call.request));
+        LICET_TRY(check_names(body, {"question", "by", "days"}));
+        AuditOptions asked;
+        asked.question = LICET_TRY(text_of(body, "question"));
+        asked.by = LICET_TRY(text_of(body, "by"));
+        if (const json::value* days = body.if_contains("days")) {
+            if (!days->is_int64())
+                return error(ErrorCode::kInput, "web.number_wanted", {{"name", "days"}});
+            asked.days = static_cast<int>(std::clamp<std::int64_t>(days->get_int64(), 0, 1000));
+        }
+        return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
+            const DelegatedQuestion given = LICET_TRY(delegated_question(desk, asked));
+            return web::json_answer(
+                json::object{{"question", asked.question},
+                             {"until", text_of(given.until)},
+                             {"link", base_ + DelegatedPages::path_of(call.tenant, given.token)}},
+                201);
         });
     }
 
@@ -222,9 +234,9 @@ class AuditApi {
   private:
     Result<Answer> on_desk(const Call& call, const AuditRooms::Act& act) {
         const std::string day = call.request.method == Method::kGet
-                                    ? LICET_TRY(asked_of_audit(call, "at"))
+                                    ? LICET_TRY(web::asked_in_query(call.request, "at"))
                                     : std::string();
-        return rooms_.at(call, call.request.value("audit"), day, act);
+        return rooms_.at(call.tenant, call.request.value("audit"), day, act);
     }
 
     static json::object plan_of(const AuditDesk& desk, const Catalogue& say) {
@@ -278,7 +290,7 @@ class AuditApi {
             std::vector<ledger::Event> events = desk.new_measurements();
             events.push_back(
                 audit::answer_event(desk.sheet().audit, given, {desk.today(), now_seconds()}));
-            LICET_TRY(rooms_.record(call, desk, std::move(events)));
+            LICET_TRY(rooms_.record(call.tenant, desk, std::move(events)));
         }
         json::object out = shown_card(desk, next_card(desk, given.question), call.say);
         const audit::Judged* judged = desk.score().find(given.question);
@@ -291,12 +303,14 @@ class AuditApi {
 
     ServerOffice& office_;
     AuditRooms& rooms_;
+    std::string base_;
 };
 
 }  // namespace
 
-std::vector<ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms) {
-    const auto api = std::make_shared<AuditApi>(office, rooms);
+std::vector<ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms,
+                                   const std::string& base) {
+    const auto api = std::make_shared<AuditApi>(office, rooms, base);
     const auto on = [&api](auto act) -> web::ApiHandler {
         return [api, act](Call& call) { return ((*api).*act)(call); };
     };
@@ -310,6 +324,7 @@ std::vector<ApiRoute> audit_routes(ServerOffice& office, AuditRooms& rooms) {
         {Method::kGet, one + "/score", Permission::kPapers, on(&AuditApi::score)},
         {Method::kGet, one + "/plan", Permission::kPapers, on(&AuditApi::plan)},
         {Method::kPost, one + "/plan", Permission::kPapers, on(&AuditApi::assign)},
+        {Method::kPost, one + "/delegations", Permission::kPapers, on(&AuditApi::delegate)},
         {Method::kGet, one + "/report", Permission::kPapers, on(&AuditApi::report)},
         {Method::kGet, "/api/v1/evidence/{sha256}", Permission::kPapers, on(&AuditApi::evidence)},
     };

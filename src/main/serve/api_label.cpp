@@ -17,6 +17,7 @@
 #include "main/files.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/public_frame.h"
 
 namespace licet {
 namespace {
@@ -47,24 +48,22 @@ std::string label_folder(const ServerOffice& office, std::string_view tenant) {
     return office.folder_of(tenant) + "/label";
 }
 
-std::string public_address(std::string_view tenant) {
-    if (tenant == web::kFirstTenant) return "/label/";
-    return "/t/" + std::string(tenant) + "/label/";
-}
+std::string public_address(std::string_view tenant) { return path_prefix(tenant) + "/label/"; }
 
 // What an audit has reached, beside the labels; nothing while there is no audit.
 Result<json::object> reached(AuditRooms& rooms, const Call& call) {
     json::object out{{"level", nullptr}, {"level_words", ""}, {"lacking", json::array{}}};
-    const auto asked = rooms.at(call, kNewestAudit, "", [&](AuditDesk& desk) -> Result<Answer> {
-        // The ledger is checked as a whole when a label is issued; that is what 0 days says.
-        const audit::LevelResult level = desk.level(0);
-        json::array lacking;
-        for (const Message& one : level.lacking) lacking.emplace_back(call.say(one));
-        if (level.level->validity_days > 0) out["level"] = level.level->id;
-        out["level_words"] = level.level->words.in(call.language);
-        out["lacking"] = std::move(lacking);
-        return Answer{};
-    });
+    const auto asked =
+        rooms.at(call.tenant, kNewestAudit, "", [&](AuditDesk& desk) -> Result<Answer> {
+            // The ledger is checked as a whole when a label is issued; that is what 0 days says.
+            const audit::LevelResult level = desk.level(0);
+            json::array lacking;
+            for (const Message& one : level.lacking) lacking.emplace_back(call.say(one));
+            if (level.level->validity_days > 0) out["level"] = level.level->id;
+            out["level_words"] = level.level->words.in(call.language);
+            out["lacking"] = std::move(lacking);
+            return Answer{};
+        });
     if (!asked && asked.error().message.id != "audit.none") return asked.error();
     return out;
 }
@@ -110,13 +109,11 @@ Result<Answer> issue_label(ServerOffice& office, Call& call) {
         return error(ErrorCode::kInput, "entry.value",
                      {{"name", "evaluation"}, {"known", "self, dpo, third_party"}});
     const bool revokes = !options.label.empty();
-    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+    const auto act = [&](const auto& terminal, const auto& common) {
         return revokes ? run_label_revoke(terminal, common, options)
                        : run_label_issue(terminal, common, options);
-    });
-    const json::value made = LICET_TRY(ran.value());
-    const auto desk = LICET_TRY(office.desk(call.tenant));
-    LICET_TRY(desk->catch_up());
+    };
+    const json::value made = LICET_TRY(run_recorded(office, call, act));
     if (revokes) return web::json_answer(json::object{{"revoked", options.label}});
     return web::json_answer(made, 201);
 }
@@ -124,8 +121,7 @@ Result<Answer> issue_label(ServerOffice& office, Call& call) {
 // ---- for everybody ------------------------------------------------------------------------------
 Answer public_file(const ServerOffice& office, const http::Request& request) {
     const Catalogue& say = office.voices().in(request.language());
-    const std::string_view named = request.value("tenant");
-    const std::string_view tenant = named.empty() ? web::kFirstTenant : named;
+    const std::string tenant = tenant_named(request);
     const std::string_view wanted = request.value("file");
     for (const LabelFile& one : kLabelFiles) {
         if (one.name != (wanted.empty() ? kLabelFiles.front().name : wanted)) continue;

@@ -15,12 +15,8 @@ using web::Permission;
 
 constexpr std::size_t kMostRules = 200;  ///< a page
 
-Result<std::string> asked(const http::Form& query, std::string_view name) {
+std::string asked(const http::Form& query, std::string_view name) {
     return http::value_of(query, name).value_or("");
-}
-
-Result<http::Form> query_of(const Call& call) {
-    return http::form_of_urlencoded(call.request.query);
 }
 
 Result<Answer> packs(const ServerOffice& office, const Call& call) {
@@ -38,13 +34,13 @@ struct Wanted {
 };
 
 Result<Wanted> wanted_of(const Call& call) {
-    const http::Form query = LICET_TRY(query_of(call));
-    Wanted out{LICET_TRY(asked(query, "country")),
-               LICET_TRY(asked(query, "question")),
-               folded(LICET_TRY(asked(query, "q"))),
-               LICET_TRY(asked(query, "after")),
+    const http::Form query = LICET_TRY(web::query_of(call.request));
+    Wanted out{asked(query, "country"),
+               asked(query, "question"),
+               folded(asked(query, "q")),
+               asked(query, "after"),
                {}};
-    const std::string at = LICET_TRY(asked(query, "at"));
+    const std::string at = asked(query, "at");
     if (!at.empty()) out.at = LICET_TRY(parse_date(at));
     return out;
 }
@@ -147,11 +143,11 @@ Result<Answer> rule(const ServerOffice& office, const Call& call) {
 }
 
 Result<Answer> diff(const ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(query_of(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     LawDiffOptions options;
-    options.before = LICET_TRY(asked(query, "before"));
-    options.after = LICET_TRY(asked(query, "after"));
-    const std::string question = LICET_TRY(asked(query, "question"));
+    options.before = asked(query, "before");
+    options.after = asked(query, "after");
+    const std::string question = asked(query, "question");
     if (!question.empty()) options.question = question;
     if (options.before.empty() || options.after.empty())
         return error(ErrorCode::kInput, "law_api.two_sides");
@@ -162,8 +158,8 @@ Result<Answer> diff(const ServerOffice& office, const Call& call) {
 }
 
 Result<Answer> registers(const ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(query_of(call));
-    const std::string at = LICET_TRY(asked(query, "at"));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
+    const std::string at = asked(query, "at");
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         return run_law_registers(terminal, common, at);
     });

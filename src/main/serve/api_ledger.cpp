@@ -25,13 +25,10 @@ Result<std::string> key_of(const Call& call, const json::object& body) {
     return text_of(body, "key");
 }
 
-// Runs what writes, and lets the next look-up know.
+// 201 for what is new, 200 for what was there.
 Result<Answer> recorded(ServerOffice& office, const Call& call,
                         const std::function<int(const Terminal&, const Common&)>& command) {
-    const Ran ran = run_captured(office, call, command);
-    const json::value value = LICET_TRY(ran.value());
-    const auto desk = LICET_TRY(office.desk(call.tenant));
-    LICET_TRY(desk->catch_up());
+    const json::value value = LICET_TRY(run_recorded(office, call, command));
     const json::value* is_new =
         value.is_object() ? value.get_object().if_contains("is_new") : nullptr;
     const bool was_there = is_new != nullptr && is_new->is_bool() && !is_new->get_bool();
@@ -213,9 +210,7 @@ Result<Answer> proof(ServerOffice& office, Call& call) {
 Result<Answer> verify_certificate(ServerOffice& office, Call& call) {
     const Scratch file{office.folder_of(call.tenant) + "/certificate-" +
                        LICET_TRY(office.chance(12)) + ".txt"};
-    auto writer = LICET_TRY(ByteWriter::create(file.path));
-    LICET_TRY(writer->write(call.request.body));
-    LICET_TRY(writer->finish());
+    LICET_TRY(write_own_file(file.path, call.request.body));
     CertificateOptions options;
     options.file = file.path;
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {

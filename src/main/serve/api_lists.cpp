@@ -134,7 +134,7 @@ class Lists {
     Lists(ServerOffice& office, ListJobs& jobs) : office_(office), jobs_(jobs) {}
 
     Result<Answer> add(Call& call) {
-        const http::Form query = LICET_TRY(http::form_of_urlencoded(call.request.query));
+        const http::Form query = LICET_TRY(web::query_of(call.request));
         ListJobs::Wanted wanted{call.tenant, http::value_of(query, "name").value_or("list.csv"),
                                 http::value_of(query, "campaign").value_or(""), call.language};
         if (!wanted.campaign.empty()) {

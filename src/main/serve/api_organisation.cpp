@@ -7,11 +7,11 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "http/url.h"
 #include "main/files.h"
 #include "main/paper_desk.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/health.h"
 
 namespace licet {
 namespace {
@@ -77,8 +77,8 @@ class RegisterRoutes {
     }
 
     Result<Answer> put(Call& call) {
-        const http::Form query = LICET_TRY(http::form_of_urlencoded(call.request.query));
-        const bool is_try = http::value_of(query, "dry_run").value_or("") == "true";
+        const std::string tries = LICET_TRY(web::asked_in_query(call.request, "dry_run"));
+        const bool is_try = tries == "true";
         const auto read = LICET_TRY(read_register(call, std::string(call.request.body)));
         if (!read->facts->is_clean()) return faults_answer(read->facts->problems, call.say);
         bool was_there = true;
@@ -90,8 +90,11 @@ class RegisterRoutes {
             if (!was_there && before.error().message.id != "file.missing") return before.error();
             if (is_outdated(call.request, was_there ? *before : std::string()))
                 return http::problem(412, Message("papers_api.changed"), call.say);
-            LICET_TRY(keep(path, was_there, read->text));
-            LICET_TRY(record(call, hex_of(sha256(read->text))));
+            LICET_TRY(was_there ? replace_file(path, read->text)
+                                : write_own_file(path, read->text));
+            // In the ledger that its documents are published in.
+            LICET_TRY(record_administration(office_, "organisation_changed", call.who,
+                                            hex_of(sha256(read->text)), call.tenant));
         }
         json::object body{{"is_kept", !is_try},
                           {"sha256", hex_of(sha256(read->text))},
@@ -169,30 +172,6 @@ class RegisterRoutes {
         if (wanted.empty() || wanted == "*") return false;
         const std::string now = "\"" + register_version(before);
         return !(wanted == now + "\"" || wanted.starts_with(now + "."));
-    }
-
-    static Result<Done> keep(const std::string& path, bool was_there, const std::string& text) {
-        if (was_there) return replace_file(path, text);
-        auto file = LICET_TRY(ByteWriter::create(path));
-        LICET_TRY(file->write(text));
-        return file->finish();
-    }
-
-    // Who changed the register to which text, in the ledger that its documents are published in.
-    Result<Done> record(const Call& call, const std::string& digest) {
-        const auto desk = LICET_TRY(office_.desk(call.tenant));
-        ledger::Event event;
-        event.kind = ledger::EventKind::kAdministered;
-        event.happened_on = office_.today();
-        event.received_at = office_.now_seconds();
-        event.surface = "server";
-        event.attributes = {{"act", "organisation_changed"},
-                            {"by", call.who.name},
-                            {"by_token", call.who.is_token ? "yes" : "no"},
-                            {"what", digest}};
-        event.key = "administered-" + LICET_TRY(office_.chance(12));
-        std::ignore = LICET_TRY(desk->append({event}));
-        return Done{};
     }
 
     ServerOffice& office_;

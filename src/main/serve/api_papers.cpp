@@ -26,10 +26,6 @@ constexpr const char* kPaperPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'";
 
-Result<http::Form> paper_query(const Call& call) {
-    return http::form_of_urlencoded(call.request.query);
-}
-
 Answer typed(std::string type, std::string body) {
     Answer out;
     out.type = std::move(type);
@@ -108,7 +104,7 @@ Result<Answer> published_paper(ServerOffice& office, const Call& call, const std
 }
 
 Result<Answer> one_paper(ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(paper_query(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     const Language language = LICET_TRY(language_asked(call, query));
     const std::string form = http::value_of(query, "as").value_or("html");
     const std::string id(call.request.value("document"));
@@ -132,7 +128,7 @@ Result<Answer> one_paper(ServerOffice& office, const Call& call) {
 }
 
 Result<Answer> paper_diff(const ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(paper_query(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     const Language language = LICET_TRY(language_asked(call, query));
     PaperOptions options;
     options.documents = {std::string(call.request.value("document"))};

@@ -4,7 +4,6 @@
 
 #include "audit/book.h"
 #include "base/text.h"
-#include "http/url.h"
 #include "main/command_registers.h"
 #include "main/command_request.h"
 #include "main/serve/api.h"
@@ -32,30 +31,14 @@ constexpr std::array<BookOfApi, 3> kBooks = {{
     {EventKind::kComplaint, "complaints", run_complaint},
 }};
 
-Result<std::string> asked_in(const Call& call, std::string_view name) {
-    const http::Form query = LICET_TRY(http::form_of_urlencoded(call.request.query));
-    return http::value_of(query, name).value_or("");
-}
-
-Result<std::string> list_of_book(const ServerOffice& office, const Call& call,
-                                 const BookOfApi& book, json::array& out) {
-    const std::string at = LICET_TRY(asked_in(call, "at"));
+Result<Answer> entries(const ServerOffice& office, const Call& call, const BookOfApi& book) {
+    const std::string at = LICET_TRY(web::asked_in_query(call.request, "at"));
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         if (book.kind == EventKind::kProcessor) return run_processor_list(terminal, common, at);
         return book.kind == EventKind::kBreach ? run_breach_list(terminal, common)
                                                : run_complaint_list(terminal, common);
     });
-    const json::value all = LICET_TRY(ran.value());
-    if (all.is_array()) out = all.get_array();
-    return std::string(book.name);
-}
-
-Result<Answer> entries(const ServerOffice& office, const Call& call, const BookOfApi& book) {
-    json::array all;
-    const std::string name = LICET_TRY(list_of_book(office, call, book, all));
-    json::object out;
-    out[name] = std::move(all);
-    return web::json_answer(out);
+    return web::json_answer(json::object{{book.name, LICET_TRY(ran.value())}});
 }
 
 // The names that a step of the register may carry, as `licet processor|breach|complaint` has them.
@@ -95,17 +78,14 @@ Result<Answer> step_of_book(ServerOffice& office, Call& call, const BookOfApi& b
         return unknown_step(steps);
     for (const std::string_view name : names)
         options.attributes[std::string(name)] = LICET_TRY(text_of(body, name));
-    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+    const auto act = [&](const auto& terminal, const auto& common) {
         return book.step(terminal, common, options);
-    });
-    const json::value made = LICET_TRY(ran.value());
-    const auto desk = LICET_TRY(office.desk(call.tenant));
-    LICET_TRY(desk->catch_up());
-    return web::json_answer(made, 201);
+    };
+    return web::json_answer(LICET_TRY(run_recorded(office, call, act)), 201);
 }
 
 Result<Answer> tools(const ServerOffice& office, const Call& call) {
-    const std::string wanted = LICET_TRY(asked_in(call, "q"));
+    const std::string wanted = LICET_TRY(web::asked_in_query(call.request, "q"));
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         return run_processor_tools(terminal, common, wanted);
     });
@@ -115,7 +95,7 @@ Result<Answer> tools(const ServerOffice& office, const Call& call) {
 // ---- requests of persons ------------------------------------------------------------------------
 Result<Answer> requests(const ServerOffice& office, const Call& call) {
     RequestOptions options;
-    const std::string all = LICET_TRY(asked_in(call, "all"));
+    const std::string all = LICET_TRY(web::asked_in_query(call.request, "all"));
     options.wants_all = all == "yes";
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         return run_request(terminal, common, "list", options);
@@ -143,13 +123,10 @@ Result<Answer> step_of_request(ServerOffice& office, Call& call) {
     const std::string step = LICET_TRY(text_of(body, "step"));
     if (std::find(kSteps.begin(), kSteps.end(), std::string_view(step)) == kSteps.end())
         return unknown_step(kSteps);
-    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+    const auto act = [&](const auto& terminal, const auto& common) {
         return run_request(terminal, common, step, options);
-    });
-    const json::value made = LICET_TRY(ran.value());
-    const auto desk = LICET_TRY(office.desk(call.tenant));
-    LICET_TRY(desk->catch_up());
-    return web::json_answer(made, step == "open" ? 201 : 200);
+    };
+    return web::json_answer(LICET_TRY(run_recorded(office, call, act)), step == "open" ? 201 : 200);
 }
 
 }  // namespace

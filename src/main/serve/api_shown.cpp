@@ -35,10 +35,6 @@ constexpr const char* kPreviewPolicy =
 // A snippet is to be read and copied.
 constexpr const char* kSnippetPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-Result<http::Form> shown_query(const Call& call) {
-    return http::form_of_urlencoded(call.request.query);
-}
-
 // Errors: kMissing ("papers.no_register") if there is no register yet; those of TOML.
 Result<TomlFile> register_of(const ServerOffice& office, const Call& call) {
     const std::string path = organisation_path(office.common_of(call.tenant));
@@ -82,6 +78,7 @@ Result<std::vector<Notice>> kept_notices(ServerOffice& office, const Call& call)
 /// A site's banner in both languages.
 struct SiteBanner {
     papers::Site site;
+    std::vector<std::string> known;       ///< ids of all sites of the register
     std::vector<papers::Banner> banners;  ///< by kShownIn
     std::vector<papers::BannerFile> files;
 };
@@ -89,17 +86,8 @@ struct SiteBanner {
 /// A site, or the faults that keep it from being read.
 using ReadBanner = Read<SiteBanner>;
 
-std::vector<std::string> sites_of(const TomlFile& file) {
-    std::set<std::string> names;
-    for (const auto& [name, value] : file.values) {
-        const std::vector<std::string_view> parts = split(name, '.');
-        if (parts.size() > 2 && parts[0] == "site") names.emplace(parts[1]);
-    }
-    return {names.begin(), names.end()};
-}
-
 Result<ReadBanner> banner_of(const ServerOffice& office, const Call& call, bool is_preview) {
-    const http::Form query = LICET_TRY(shown_query(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     const TomlFile file = LICET_TRY(register_of(office, call));
     const auto law = office.law();
     auto read =
@@ -108,6 +96,7 @@ Result<ReadBanner> banner_of(const ServerOffice& office, const Call& call, bool 
     out.problems = std::move(read.problems);
     if (!out.problems.empty()) return out;
     out.value.site = std::move(read.value);
+    out.value.known = papers::sites_of(file);
     // Who only looks has chosen nothing: nothing is sent.
     if (is_preview) out.value.site.record_link.clear();
     const papers::BannerParts parts = carried_banner_parts();
@@ -158,7 +147,6 @@ json::array trackers_json(const papers::Site& site, Language language) {
 Result<Answer> banner(ServerOffice& office, const Call& call) {
     const ReadBanner read = LICET_TRY(banner_of(office, call, false));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
-    const TomlFile file = LICET_TRY(register_of(office, call));
     const std::vector<Notice> notices = LICET_TRY(kept_notices(office, call));
     json::object versions;
     json::array files;
@@ -170,7 +158,7 @@ Result<Answer> banner(ServerOffice& office, const Call& call) {
     for (const papers::BannerFile& one : read.value.files)
         files.push_back(json::object{{"name", one.name}, {"size", one.bytes.size()}});
     const papers::Site& site = read.value.site;
-    return web::json_answer(json::object{{"sites", texts_json(sites_of(file))},
+    return web::json_answer(json::object{{"sites", texts_json(read.value.known)},
                                          {"site", site.id},
                                          {"name", site.name},
                                          {"link", site.link},
@@ -302,7 +290,7 @@ Result<Answer> forms(ServerOffice& office, const Call& call) {
 
 // As html, text or json; or the script that looks whether the notice was on the page.
 Result<Answer> snippet(ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(shown_query(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     const Language language = LICET_TRY(language_asked(call, query));
     const std::string form = http::value_of(query, "as").value_or("html");
     const TomlFile file = LICET_TRY(register_of(office, call));
@@ -396,7 +384,7 @@ Result<Answer> bind_sent(ServerOffice& office, const Call& call) {
 
 // ---- messages -----------------------------------------------------------------------------------
 Result<Answer> check_message(ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(shown_query(call));
+    const http::Form query = LICET_TRY(web::query_of(call.request));
     const std::string type = http::media_type_of(call.request.field("content-type"));
     const char* ending = type == "message/rfc822" ? ".eml"
                          : type == "text/html"    ? ".html"

@@ -25,13 +25,13 @@ std::shared_ptr<AuditRooms::Room> AuditRooms::room_of(const std::string& tenant)
     return room;
 }
 
-Result<Done> AuditRooms::open(Room& room, const web::Call& call, std::string_view audit) {
+Result<Done> AuditRooms::open(Room& room, const std::string& tenant, std::string_view audit) {
     room.desk.reset();
     room.law = office_.law();
     room.today = office_.today();
     room.audit = audit;
     const audit::Questionnaire* asked = LICET_TRY(questionnaire());
-    Common common = office_.common_of(call.tenant);
+    Common common = office_.common_of(tenant);
     common.law = room.law;
     auto desk = LICET_TRY(
         AuditDesk::open(*room.law, *asked, common, {std::string(audit), "", false, true}));
@@ -52,40 +52,40 @@ Result<Done> AuditRooms::take_up(Room& room) {
     return Done{};
 }
 
-Result<http::Answer> AuditRooms::at(const web::Call& call, std::string_view audit,
+Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view audit,
                                     const std::string& law_day, const Act& act) {
     if (audit == kNewestAudit) audit = {};
     // Of a ledger that was moved away nothing is read, and nothing lost.
-    const auto tenant = LICET_TRY(office_.desk(call.tenant));
-    if (auto fault = tenant->fault()) return *std::move(fault);
+    const auto own = LICET_TRY(office_.desk(tenant));
+    if (auto fault = own->fault()) return *std::move(fault);
     if (!law_day.empty()) {
         const auto law = office_.law();
-        Common common = office_.common_of(call.tenant);
+        Common common = office_.common_of(tenant);
         common.law = law;
         const audit::Questionnaire* asked = LICET_TRY(questionnaire());
         const auto desk = LICET_TRY(
             AuditDesk::open(*law, *asked, common, {std::string(audit), law_day, false, true}));
         return act(*desk);
     }
-    const std::shared_ptr<Room> room = room_of(call.tenant);
+    const std::shared_ptr<Room> room = room_of(tenant);
     const std::lock_guard alone(room->busy);
     const bool is_other = !room->desk || room->audit != audit || room->law != office_.law() ||
                           room->today != office_.today();
     if (is_other)
-        LICET_TRY(open(*room, call, audit));
+        LICET_TRY(open(*room, tenant, audit));
     else
         LICET_TRY(take_up(*room));
     // Whoever asks for the newest does not get the one that was the newest before.
     const std::vector<std::string> audits = audit::audits_of(room->desk->own_events());
     if (audit.empty() && !audits.empty() && audits.back() != room->desk->sheet().audit)
-        LICET_TRY(open(*room, call, audit));
+        LICET_TRY(open(*room, tenant, audit));
     return act(*room->desk);
 }
 
-Result<Done> AuditRooms::record(const web::Call& call, AuditDesk& desk,
+Result<Done> AuditRooms::record(const std::string& tenant, AuditDesk& desk,
                                 std::vector<ledger::Event> events) {
-    const auto tenant = LICET_TRY(office_.desk(call.tenant));
-    std::ignore = LICET_TRY(tenant->append(std::move(events)));
+    const auto own = LICET_TRY(office_.desk(tenant));
+    std::ignore = LICET_TRY(own->append(std::move(events)));
     return desk.refresh(false);
 }
 

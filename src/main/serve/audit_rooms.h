@@ -32,14 +32,14 @@ class AuditRooms {
     explicit AuditRooms(ServerOffice& office) : office_(office) {}
 
     using Act = std::function<Result<http::Answer>(AuditDesk&)>;
-    /// Hands the desk of an audit of the call's tenant to `act`, alone. `law_day` empty: today.
+    /// Hands the desk of an audit of a tenant to `act`, alone. `law_day` empty: today.
     /// Errors: kMissing ("audit.none", "audit.no_such"), kInput for a day, those of the store and
     /// of `act`.
-    [[nodiscard]] Result<http::Answer> at(const web::Call& call, std::string_view audit,
+    [[nodiscard]] Result<http::Answer> at(const std::string& tenant, std::string_view audit,
                                           const std::string& law_day, const Act& act);
     /// Makes events durable through the tenant's writer and takes the desk up to date; only within
     /// `act`. Errors: those of TenantDesk::append().
-    [[nodiscard]] Result<Done> record(const web::Call& call, AuditDesk& desk,
+    [[nodiscard]] Result<Done> record(const std::string& tenant, AuditDesk& desk,
                                       std::vector<ledger::Event> events);
 
   private:
@@ -54,7 +54,7 @@ class AuditRooms {
     };
     [[nodiscard]] Result<const audit::Questionnaire*> questionnaire();
     [[nodiscard]] std::shared_ptr<Room> room_of(const std::string& tenant);
-    [[nodiscard]] Result<Done> open(Room& room, const web::Call& call, std::string_view audit);
+    [[nodiscard]] Result<Done> open(Room& room, const std::string& tenant, std::string_view audit);
     [[nodiscard]] Result<Done> take_up(Room& room);
 
     ServerOffice& office_;

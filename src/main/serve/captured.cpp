@@ -37,6 +37,15 @@ Ran run_captured(const ServerOffice& office, const web::Call& call,
     return out;
 }
 
+Result<json::value> run_recorded(
+    ServerOffice& office, const web::Call& call,
+    const std::function<int(const Terminal&, const Common&)>& command) {
+    json::value made = LICET_TRY(run_captured(office, call, command).value());
+    const auto desk = LICET_TRY(office.desk(call.tenant));
+    LICET_TRY(desk->catch_up());
+    return made;
+}
+
 json::object fault_json(const Error& problem, const Catalogue& say) {
     std::string where = problem.where;
     if (const std::size_t slash = where.rfind('/'); slash != where.npos)

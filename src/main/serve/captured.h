@@ -32,6 +32,12 @@ struct Ran {
     const ServerOffice& office, const web::Call& call,
     const std::function<int(const Terminal& terminal, const Common& common)>& command);
 
+/// Runs what writes, and lets the tenant's next look-up know. Errors: those of Ran::value() and
+/// TenantDesk::catch_up().
+[[nodiscard]] Result<json::value> run_recorded(
+    ServerOffice& office, const web::Call& call,
+    const std::function<int(const Terminal& terminal, const Common& common)>& command);
+
 /// One thing that is wrong with what somebody wrote: {where, line, column, detail, code}. Of its
 /// file only the name is told; line and column are 0 where there is none.
 [[nodiscard]] json::object fault_json(const Error& problem, const Catalogue& say);

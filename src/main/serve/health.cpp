@@ -73,8 +73,9 @@ std::vector<http::Route> health_routes(const HealthParts& parts) {
 }
 
 Result<Done> record_administration(ServerOffice& office, std::string_view act,
-                                   const web::Identity& by, std::string_view what) {
-    const auto desk = LICET_TRY(office.desk(web::kFirstTenant));
+                                   const web::Identity& by, std::string_view what,
+                                   std::string_view tenant) {
+    const auto desk = LICET_TRY(office.desk(tenant));
     ledger::Event event;
     event.kind = ledger::EventKind::kAdministered;
     event.happened_on = office.today();

@@ -24,8 +24,10 @@ struct HealthParts {
 };
 [[nodiscard]] std::vector<http::Route> health_routes(const HealthParts& parts);
 
-/// Records an act of administration in the ledger of the first tenant. Errors: those of append().
+/// Records an act of administration in the ledger of a tenant; what is about the server is the
+/// first one's. Errors: those of append().
 [[nodiscard]] Result<Done> record_administration(ServerOffice& office, std::string_view act,
-                                                 const web::Identity& by, std::string_view what);
+                                                 const web::Identity& by, std::string_view what,
+                                                 std::string_view tenant = web::kFirstTenant);
 
 }  // namespace licet

@@ -11,6 +11,8 @@
 #include "main/files.h"
 #include "main/paper_desk.h"
 #include "main/serve/captured.h"
+#include "main/serve/public_frame.h"
+#include "papers/trackers.h"
 
 namespace licet {
 namespace {
@@ -41,19 +43,14 @@ Result<ChoiceSites> choice_sites(const ServerOffice& office, const std::string& 
     const std::string text = LICET_TRY(read_file(organisation_path(office.common_of(tenant))));
     const TomlFile file = LICET_TRY(parse_toml(text, "organisation.toml"));
     ChoiceSites out;
-    for (const auto& [name, value] : file.values) {
-        const std::vector<std::string_view> parts = split(name, '.');
-        if (parts.size() != 3 || parts[0] != "site" || parts[2] != "link") continue;
-        out.names.emplace_back(parts[1]);
-        const std::string origin = origin_of(value.text);
+    for (const std::string& site : papers::sites_of(file)) {
+        const std::string link = "site." + site + ".link";
+        if (!file.values.contains(link)) continue;
+        out.names.push_back(site);
+        const std::string origin = origin_of(file.text(link));
         if (!origin.empty()) out.origins.push_back(origin);
     }
     return out;
-}
-
-std::string choice_tenant(const http::Request& request) {
-    const std::string_view named = request.value("tenant");
-    return named.empty() ? std::string(web::kFirstTenant) : std::string(named);
 }
 
 bool is_of(const std::vector<std::string>& all, std::string_view one) {
@@ -170,7 +167,7 @@ Result<bool> is_said_already(const TenantDesk& desk, const ledger::Event& event)
 }  // namespace
 
 Answer PublicChoices::allow(const http::Request& request) const {
-    const auto sites = choice_sites(office_, choice_tenant(request));
+    const auto sites = choice_sites(office_, tenant_named(request));
     Answer out = web::no_content();
     if (!sites) return out;
     if (is_of(sites->origins, request.field("origin"))) {
@@ -183,7 +180,7 @@ Answer PublicChoices::allow(const http::Request& request) const {
 
 Answer PublicChoices::receive(const http::Request& request) {
     const Catalogue& say = office_.voices().in(request.language());
-    const std::string tenant = choice_tenant(request);
+    const std::string tenant = tenant_named(request);
     const auto sites = office_.has_tenant(tenant) ? choice_sites(office_, tenant)
                                                   : error(ErrorCode::kMissing, "http.not_found");
     if (!sites) return http::problem(404, Message("http.not_found"), say);

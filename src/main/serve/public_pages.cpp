@@ -10,6 +10,7 @@
 #include "main/link_keys.h"
 #include "main/people.h"
 #include "main/rights_desk.h"
+#include "main/serve/public_frame.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -18,9 +19,6 @@ namespace {
 using http::Answer;
 using http::Method;
 
-constexpr const char* kPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'";
 constexpr web::Limiter::Rate kVisits{20, 200};  ///< of one address: a mail scanner is fast
 
 Answer answer_of(rights::Shown shown) {
@@ -28,18 +26,10 @@ Answer answer_of(rights::Shown shown) {
     out.status = shown.status;
     out.type = std::move(shown.type);
     out.body = std::move(shown.body);
-    out.with("Content-Security-Policy", kPolicy);
-    out.with("Cache-Control", "no-store");
-    out.with("X-Robots-Tag", "noindex, nofollow");
     if (out.status == 503) out.with("Retry-After", "5");
     if (!shown.file_name.empty())
         out.with("Content-Disposition", "attachment; filename=\"" + shown.file_name + "\"");
-    return out;
-}
-
-std::string tenant_in(const http::Request& request) {
-    const std::string_view named = request.value("tenant");
-    return named.empty() ? std::string(web::kFirstTenant) : std::string(named);
+    return public_page(std::move(out));
 }
 
 Result<rights::Known> known_of(const TenantDesk& desk, const ledger::ContactTokens& person,
@@ -126,7 +116,7 @@ Result<rights::Shown> PublicPages::acted(const Tenant& tenant, const rights::Con
 
 Answer PublicPages::link(const http::Request& request, bool is_post) {
     const Catalogue& say = office_.voices().in(request.language());
-    const auto tenant = this->tenant(tenant_in(request));
+    const auto tenant = this->tenant(tenant_named(request));
     if (!tenant) {
         // A ledger that does not open is no reason to say that a link is bad.
         const bool is_missing = tenant.error().code == ErrorCode::kMissing;
@@ -145,7 +135,7 @@ Answer PublicPages::ask(const http::Request& request, bool is_post) {
     const bool may = !is_post || limiter_.allow("ask " + std::string(request.remote), {0.2, 10},
                                                 office_.now_micros());
     if (!may) return http::problem(429, Message("web.too_many"), say).with("Retry-After", "30");
-    const auto tenant = this->tenant(tenant_in(request));
+    const auto tenant = this->tenant(tenant_named(request));
     if (!tenant) return http::problem(404, Message("http.not_found"), say);
     const auto law = office_.law();
     rights::Context context = context_of(request, **tenant);

@@ -15,6 +15,7 @@
 #include "ledger/event.h"
 #include "main/serve/api.h"
 #include "main/serve/console_files.h"
+#include "main/serve/delegated_pages.h"
 #include "main/serve/health.h"
 #include "main/serve/public_choices.h"
 #include "main/serve/public_pages.h"
@@ -93,11 +94,11 @@ class ServerRun {
         jobs_ = std::make_unique<ListJobs>(*office_);
         audits_ = std::make_unique<AuditRooms>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
-        const std::string base =
-            options_.base.empty() ? "http://" + options_.listen : options_.base;
-        pages_ = std::make_unique<PublicPages>(*office_, limiter_, base);
+        base_ = options_.base.empty() ? "http://" + options_.listen : options_.base;
+        pages_ = std::make_unique<PublicPages>(*office_, limiter_, base_);
+        delegated_ = std::make_unique<DelegatedPages>(*office_, *audits_, limiter_);
         choices_ = std::make_unique<PublicChoices>(*office_, limiter_);
-        webhooks_ = std::make_unique<WebhookRoutes>(*office_, base);
+        webhooks_ = std::make_unique<WebhookRoutes>(*office_, base_);
         const auto router = std::make_shared<const http::Router>(routes());
         if (options_.only_shows_routes) return show(*router);
         metrics_ = std::make_unique<web::Metrics>(*router);
@@ -129,7 +130,7 @@ class ServerRun {
         };
         add(web::account_routes(*office_, sessions_, administered));
         add(tenant_routes(*office_, administered));
-        add(audit_routes(*office_, *audits_));
+        add(audit_routes(*office_, *audits_, base_));
         add(check_routes(*office_));
         add(law_routes(*office_));
         add(ledger_routes(*office_));
@@ -145,6 +146,7 @@ class ServerRun {
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));
         for (http::Route& one : label_pages(*office_)) out.push_back(std::move(one));
         for (http::Route& one : pages_->routes()) out.push_back(std::move(one));
+        for (http::Route& one : delegated_->routes()) out.push_back(std::move(one));
         for (http::Route& one : choices_->routes()) out.push_back(std::move(one));
         for (http::Route& one : webhooks_->routes()) out.push_back(std::move(one));
         return out;
@@ -272,7 +274,9 @@ class ServerRun {
     std::unique_ptr<ListJobs> jobs_;
     std::unique_ptr<AuditRooms> audits_;
     std::unique_ptr<web::Guard> guard_;
+    std::string base_;  ///< how people reach this server
     std::unique_ptr<PublicPages> pages_;
+    std::unique_ptr<DelegatedPages> delegated_;
     std::unique_ptr<PublicChoices> choices_;
     std::unique_ptr<WebhookRoutes> webhooks_;
     std::unique_ptr<web::Metrics> metrics_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "main/recorder.h"
+#include "main/serve/public_frame.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -140,8 +141,7 @@ std::vector<Error> WebhookRoutes::reload() {
 }
 
 Answer WebhookRoutes::receive(const http::Request& request) {
-    const std::string_view named = request.value("tenant");
-    const std::string_view name = named.empty() ? web::kFirstTenant : named;
+    const std::string name = tenant_named(request);
     const std::shared_lock lock(mutex_);
     const auto found = tenants_.find(name);
     // One that could not be opened is there again after the next signal.
