@@ -1,4 +1,4 @@
-# licet_module(name HEADERS ... SOURCES ... TESTS ... LIBRARIES ... ALONE ...)
+# licet_module(name [BY_SUITE] HEADERS ... SOURCES ... TESTS ... LIBRARIES ... ALONE ...)
 #
 # One folder of src/ = one namespace = one target. What a module may link is read from src/LAYERS,
 # so that an arrow which is not written there cannot be built. Files are listed by hand: a file that
@@ -8,11 +8,35 @@
 # the files that stay alone: their private names are those of a neighbour too, or they need what
 # whoever links licet.a would not bring for a neighbour's sake (libsodium).
 
+# BY_SUITE: the module's tests need the real law, which a sanitized process takes three seconds to
+# read; so a test of the runner is a suite, and the law is read once for all that stands in it.
+
 file(STRINGS ${PROJECT_SOURCE_DIR}/src/LAYERS licet_layers REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/LAYERS)
 
+# The suites of the files, a test of the runner each.
+function(licet_add_suites name)
+    set(suites "")
+    foreach(file IN LISTS ARGN)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+        file(STRINGS ${file} lines REGEX "^[A-Z_]*(TEST|PROP)[A-Z_]*[(]")
+        foreach(line IN LISTS lines)
+            if(NOT line MATCHES "^TEST(_F)?[(]")
+                message(FATAL_ERROR "${file}: BY_SUITE knows TEST and TEST_F, not ${line}")
+            endif()
+            string(REGEX REPLACE "^[A-Z_]+[(]([A-Za-z0-9_]+),.*" "\\1" suite "${line}")
+            list(APPEND suites ${suite})
+        endforeach()
+    endforeach()
+    list(REMOVE_DUPLICATES suites)
+    foreach(suite IN LISTS suites)
+        add_test(NAME ${name}.${suite} COMMAND ${name}_test --gtest_filter=${suite}.*)
+        set_tests_properties(${name}.${suite} PROPERTIES TIMEOUT 900)
+    endforeach()
+endfunction()
+
 function(licet_module name)
-    cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;TESTS;LIBRARIES;ALONE" ${ARGN})
+    cmake_parse_arguments(arg "BY_SUITE" "" "HEADERS;SOURCES;TESTS;LIBRARIES;ALONE" ${ARGN})
     set(below "")
     set(known FALSE)
     foreach(line IN LISTS licet_layers)
@@ -53,7 +77,11 @@ function(licet_module name)
         target_compile_options(${name}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
         set_target_properties(${name}_test PROPERTIES UNITY_BUILD ${LICET_UNITY})
         target_precompile_headers(${name}_test PRIVATE <gtest/gtest.h> <string> <vector> <map>)
-        gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-            PROPERTIES TIMEOUT 300)
+        if(arg_BY_SUITE)
+            licet_add_suites(${name} ${arg_TESTS})
+        else()
+            gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+                PROPERTIES TIMEOUT 600)
+        endif()
     endif()
 endfunction()

@@ -30,9 +30,23 @@ button:focus-visible, input:focus-visible, select:focus-visible { outline: 3px s
 .wrong { border-left: .35rem solid var(--forbidden); padding: .3rem .8rem; }
 )css";
 
+// `more`: attributes, written here and nowhere else.
 std::string element(std::string_view name, std::string_view text, std::string_view more = {}) {
     return "<" + std::string(name) + std::string(more) + ">" + html_escaped(text) + "</" +
            std::string(name) + ">\n";
+}
+
+// How an answer of this type is written.
+std::string form_words(const Question& question, const Catalogue& say) {
+    switch (question.type) {
+        case AnswerType::kNumber:
+        case AnswerType::kSites:
+            return say("audit.answer_form_" + std::string(name_of(question.type)));
+        case AnswerType::kTable:
+            return say("delegation.page_table");
+        default:
+            return say("delegation.page_choose");
+    }
 }
 
 class QuestionPage {
@@ -42,12 +56,15 @@ class QuestionPage {
 
     std::string form(const QuestionFields& fields, const std::string& wrong) {
         head(question_.words.in(say_.language()));
-        out_ += element("p", say_("delegation.page_lead",
-                                  {{"name", asked_.controller}, {"day", asked_.until}}));
+        out_ += element("p", asked_.controller.empty()
+                                 ? say_("delegation.page_lead_nobody", {{"day", asked_.until}})
+                                 : say_("delegation.page_lead",
+                                        {{"name", asked_.controller}, {"day", asked_.until}}));
         if (!wrong.empty()) out_ += element("p", wrong, " class=\"wrong\" role=\"alert\"");
         if (!asked_.said.empty())
             out_ += element("p", say_("delegation.page_said", {{"answer", asked_.said}}));
-        out_ += "<form method=\"post\">\n<fieldset>\n";
+        out_ += "<form method=\"post\">\n<input type=\"hidden\" name=\"over\" value=\"" +
+                html_escaped(asked_.over) + "\">\n<fieldset>\n";
         out_ += element("legend", say_("delegation.page_answer"));
         if (!has_choices()) typed_field(fields);
         choices(fields);
@@ -75,15 +92,15 @@ class QuestionPage {
 
     void head(const std::string& title) {
         out_ = page_head(say_.language(), title, kQuestionStyle, {}, "'self'");
-        out_ += "<header>\n" + element("p", asked_.controller, " class=\"brand\"") +
-                element("h1", title) + "</header>\n<main>\n";
+        out_ += "<header>\n";
+        if (!asked_.controller.empty()) out_ += element("p", asked_.controller, " class=\"brand\"");
+        out_ += element("h1", title) + "</header>\n<main>\n";
     }
 
     std::string foot() { return out_ + "</main>\n</body>\n</html>\n"; }
 
     void typed_field(const QuestionFields& fields) {
-        const std::string hint = say_("audit.answer_form_" + std::string(name_of(question_.type)));
-        out_ += element("p", hint, " id=\"hint\"");
+        out_ += element("p", form_words(question_, say_), " id=\"hint\"");
         out_ += "<input type=\"text\" name=\"typed\" aria-describedby=\"hint\" aria-label=\"" +
                 html_escaped(say_("delegation.page_answer")) +
                 "\" autocomplete=\"off\" maxlength=\"400\" value=\"" + html_escaped(fields.typed) +
@@ -111,12 +128,14 @@ class QuestionPage {
     }
 
     void choice(std::string_view value, const std::string& words, const QuestionFields& fields) {
+        // Beside a field to write in, a choice that cannot be taken back would win for ever.
+        const bool can_be_undone = question_.type == AnswerType::kMulti || !has_choices();
         const bool is_chosen =
             std::find(fields.choices.begin(), fields.choices.end(), value) != fields.choices.end();
         out_ += "<label class=\"choice\"><input type=\"" +
-                std::string(question_.type == AnswerType::kMulti ? "checkbox" : "radio") +
-                "\" name=\"choice\" value=\"" + html_escaped(value) + "\"" +
-                (is_chosen ? " checked" : "") + "> " + html_escaped(words) + "</label>\n";
+                std::string(can_be_undone ? "checkbox" : "radio") + "\" name=\"choice\" value=\"" +
+                html_escaped(value) + "\"" + (is_chosen ? " checked" : "") + "> " +
+                html_escaped(words) + "</label>\n";
     }
 
     void reasons(const QuestionFields& fields) {
@@ -149,7 +168,16 @@ class QuestionPage {
 
 }  // namespace
 
-std::string QuestionFields::answer() const { return typed.empty() ? join(choices, ",") : typed; }
+Result<std::string> QuestionFields::answer() const {
+    if (!typed.empty() && !choices.empty()) return error(ErrorCode::kInput, "delegation.page_both");
+    return typed.empty() ? join(choices, ",") : typed;
+}
+
+std::string expected_words(const Question& question, const Error& fault, const Catalogue& say) {
+    const std::string& id = fault.message.id;
+    if (id == "audit.reason_needed") return say("delegation.page_reason_needed");
+    return id.starts_with("audit.answer_form_") ? form_words(question, say) : say(fault.message);
+}
 
 std::string question_page(const AskedQuestion& asked, const QuestionFields& fields,
                           const std::string& wrong, const Catalogue& say) {

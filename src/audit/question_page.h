@@ -23,16 +23,23 @@ struct AskedQuestion {
     std::string until;               ///< last day, in words
     std::vector<std::string> rules;  ///< what the law says about it, with its articles
     std::string said;                ///< what was answered before, in words; "" = nothing
+    std::string over = "none";       ///< key of that answer
 };
 
-/// What the fields of the page held: choice (several for kMulti), typed, reason.
+/// What the fields of the page held: choice (several for kMulti), typed, reason, over.
 struct QuestionFields {
     std::vector<std::string> choices;
     std::string typed;
     std::string reason;
-    /// The answer as checked_value() reads it; what is typed goes before what is chosen.
-    [[nodiscard]] std::string answer() const;
+    std::string over;  ///< key of the answer that the reader saw, "none" without one
+    /// The answer as checked_value() reads it. Errors: kInput ("delegation.page_both").
+    [[nodiscard]] Result<std::string> answer() const;
 };
+
+/// What is expected of an answer, for somebody who knows no command line. `fault`: of
+/// checked_value() or whatever follows it.
+[[nodiscard]] std::string expected_words(const Question& question, const Error& fault,
+                                         const Catalogue& say);
 
 /// `wrong`: what stands above the form; "" = nothing was sent yet.
 [[nodiscard]] std::string question_page(const AskedQuestion& asked, const QuestionFields& fields,

@@ -2,6 +2,7 @@
 #include "main/authority_events.h"
 
 #include "base/utc.h"
+#include "gate/campaign_id.h"
 
 namespace licet {
 namespace {
@@ -40,7 +41,7 @@ bool EventChoice::takes(const ledger::Event& event) const {
     if (ledger::is_of_ledger(event.kind)) return true;
     if (from && event.happened_on < *from) return false;
     if (to && event.happened_on > *to) return false;
-    return campaign.empty() || attribute(event, "campaign") == campaign;
+    return campaign.empty() || gate::campaign_id(attribute(event, "campaign")) == campaign;
 }
 
 void EventSummary::add(const ledger::Event& event) {

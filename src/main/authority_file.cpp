@@ -10,6 +10,7 @@
 #include "base/signature.h"
 #include "base/text.h"
 #include "base/utc.h"
+#include "gate/campaign_id.h"
 #include "main/audit_desk.h"
 #include "main/authority_events.h"
 #include "main/files.h"
@@ -130,7 +131,7 @@ class AuthorityFile {
     [[nodiscard]] Date as_of() const { return utc_day(checkpoint_.signed_at); }
 
     Result<Done> choose() {
-        choice_.campaign = options_.campaign;
+        choice_.campaign = gate::campaign_id(options_.campaign);
         if (!options_.from.empty()) choice_.from = LICET_TRY(parse_date(options_.from));
         if (!options_.to.empty()) choice_.to = LICET_TRY(parse_date(options_.to));
         if (choice_.from && choice_.to && *choice_.to < *choice_.from)

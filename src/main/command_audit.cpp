@@ -279,6 +279,22 @@ Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& opt
     return out;
 }
 
+Result<std::vector<ledger::Event>> events_of_answer(const AuditDesk& desk,
+                                                    const audit::Answer& given,
+                                                    std::string_view seen) {
+    const audit::Answer* now = desk.sheet().find(given.question);
+    const bool is_same = now != nullptr && now->value == given.value && now->proof == given.proof &&
+                         now->evidence == given.evidence && now->form == given.form &&
+                         now->reason == given.reason && now->reason_sha256 == given.reason_sha256 &&
+                         now->on == desk.today();
+    if (is_same) return std::vector<ledger::Event>{};
+    if (seen != (now == nullptr ? std::string() : now->key))
+        return error(ErrorCode::kChanged, "audit.answered_meanwhile");
+    std::vector<ledger::Event> events = desk.new_measurements();
+    events.push_back(audit::answer_event(desk.sheet().audit, given, {desk.today(), now_seconds()}));
+    return events;
+}
+
 int run_audit_start(const Terminal& terminal, const Common& common, const AuditOptions& options) {
     const Ground ground(terminal, common, options);
     if (!ground.is_there()) return exit_status::kBadInput;
@@ -326,7 +342,8 @@ int run_audit_delegate(const Terminal& terminal, const Common& common,
     if (!given) return fail(terminal, given.error());
     const std::string until = worded(given->until, terminal.language());
     if (terminal.wants_json()) {
-        terminal.print(json::serialize(json::object{{"token", given->token}, {"until", until}}));
+        terminal.print(json::serialize(
+            json::object{{"token", given->token}, {"until", text_of(given->until)}}));
         return 0;
     }
     terminal.print(given->token);

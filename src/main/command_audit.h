@@ -61,6 +61,13 @@ int run_audit_show(const Terminal& terminal, const Common& common, const AuditOp
 /// "audit.document_needed", "audit.by_form", those of checked_value), those of files.
 [[nodiscard]] Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& options);
 
+/// What is to be recorded of an answer whose author saw the one of key `seen` ("": none): the
+/// answer and what was measured; nothing if it is what is in force already. Errors: kChanged
+/// ("audit.answered_meanwhile").
+[[nodiscard]] Result<std::vector<ledger::Event>> events_of_answer(const AuditDesk& desk,
+                                                                  const audit::Answer& given,
+                                                                  std::string_view seen);
+
 /// Asks question after question on the terminal, until the last or until the end of the input.
 [[nodiscard]] Result<Done> ask_audit(const Terminal& terminal, AuditDesk& desk,
                                      const AuditOptions& options);

@@ -93,7 +93,10 @@ Result<Question> Checker::question_of(const json::object& asked) const {
             return error(ErrorCode::kInput, "web.yes_or_no_wanted", {{"name", "record"}});
         out.wants_record = record->get_bool();
     }
-    out.campaign = gate::campaign_id(LICET_TRY(text_in(asked, "campaign")));
+    const std::string campaign = LICET_TRY(text_in(asked, "campaign"));
+    out.campaign = gate::campaign_id(campaign);
+    if (out.campaign.empty() && !campaign.empty())
+        return error(ErrorCode::kInput, "web.campaign_name");
     LICET_TRY(add_contact(asked, out));
     return out;
 }

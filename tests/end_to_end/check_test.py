@@ -151,6 +151,20 @@ class Statuses(Desk):
                 self.assertNotEqual(answer.out, "")
                 self.assertEqual(answer.err, "")
 
+    def test_the_help_of_every_command_has_its_words(self):
+        def parts_of(words):
+            shown = self.done(licet(*words, "--help", lang="en_US.UTF-8")).out
+            self.assertNotRegex(shown, r"\[[a-z]+\.[a-z_]+\]", words)
+            for name in re.findall(r"^  ([a-z]+(?:-[a-z]+)*)  +\S", shown, re.MULTILINE):
+                if not words or name not in words:
+                    yield [*words, name]
+        families = list(parts_of([]))
+        self.assertGreater(len(families), 20)
+        for family in families:
+            for one in parts_of(family):
+                if licet(*one, "--help", lang="en_US.UTF-8").status == 0:
+                    list(parts_of(one))
+
     def test_missing_and_bad_input(self):
         self.assert_refused(self.licet("check", "--facts-jsonl", "no.jsonl"), MISSING_INPUT,
                             "no.jsonl")

@@ -278,20 +278,10 @@ class AuditApi {
             said.evidence = office_.folder_of(call.tenant) + "/evidence/" + said.evidence;
         }
         const audit::Answer given = LICET_TRY(answer_from(desk, said));
-        const audit::Answer* now = desk.sheet().find(given.question);
-        const bool is_same = now != nullptr && now->value == given.value &&
-                             now->proof == given.proof && now->evidence == given.evidence &&
-                             now->form == given.form && now->reason == given.reason &&
-                             now->reason_sha256 == given.reason_sha256 && now->on == desk.today();
-        const std::string seen = said.over == "none" ? std::string() : said.over;
-        if (!is_same && seen != (now == nullptr ? std::string() : now->key))
-            return error(ErrorCode::kChanged, "audit.answered_meanwhile");
-        if (!is_same) {
-            std::vector<ledger::Event> events = desk.new_measurements();
-            events.push_back(
-                audit::answer_event(desk.sheet().audit, given, {desk.today(), now_seconds()}));
-            LICET_TRY(rooms_.record(call.tenant, desk, std::move(events)));
-        }
+        std::vector<ledger::Event> events = LICET_TRY(
+            events_of_answer(desk, given, said.over == "none" ? std::string() : said.over));
+        const bool is_same = events.empty();
+        if (!is_same) LICET_TRY(rooms_.record(call.tenant, desk, std::move(events)));
         json::object out = shown_card(desk, next_card(desk, given.question), call.say);
         const audit::Judged* judged = desk.score().find(given.question);
         out["recorded"] = !is_same;

@@ -29,7 +29,6 @@ Result<Done> AuditRooms::open(Room& room, const std::string& tenant, std::string
     room.desk.reset();
     room.law = office_.law();
     room.today = office_.today();
-    room.audit = audit;
     const audit::Questionnaire* asked = LICET_TRY(questionnaire());
     Common common = office_.common_of(tenant);
     common.law = room.law;
@@ -69,16 +68,15 @@ Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view 
     }
     const std::shared_ptr<Room> room = room_of(tenant);
     const std::lock_guard alone(room->busy);
-    const bool is_other = !room->desk || room->audit != audit || room->law != office_.law() ||
-                          room->today != office_.today();
-    if (is_other)
+    const bool is_old = !room->desk || room->law != office_.law() || room->today != office_.today();
+    if (is_old)
         LICET_TRY(open(*room, tenant, audit));
     else
         LICET_TRY(take_up(*room));
-    // Whoever asks for the newest does not get the one that was the newest before.
+    // What is open serves, whether it was asked for by its name or as the newest.
     const std::vector<std::string> audits = audit::audits_of(room->desk->own_events());
-    if (audit.empty() && !audits.empty() && audits.back() != room->desk->sheet().audit)
-        LICET_TRY(open(*room, tenant, audit));
+    const std::string wanted(audit.empty() && !audits.empty() ? audits.back() : audit);
+    if (room->desk->sheet().audit != wanted) LICET_TRY(open(*room, tenant, wanted));
     return act(*room->desk);
 }
 

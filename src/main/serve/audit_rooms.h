@@ -47,7 +47,6 @@ class AuditRooms {
         std::mutex busy;
         std::shared_ptr<const law::Law> law;
         std::unique_ptr<AuditDesk> desk;
-        std::string audit;
         std::uint64_t entries = 0;
         std::int64_t read_at = 0;  ///< seconds; of the pass over the whole ledger
         Date today;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/delegated_pages.h"
 
-#include "audit/question_page.h"
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "main/command_delegate.h"
 #include "main/serve/public_frame.h"
@@ -14,7 +16,10 @@ namespace {
 using http::Answer;
 using http::Method;
 
-constexpr web::Limiter::Rate kOneReader{2, 60};
+constexpr web::Limiter::Rate kOneReader{0.5, 10};
+constexpr int kMostAnswersADay = 20;
+constexpr std::array<std::string_view, 4> kLinkFaults = {"delegation.invalid", "delegation.ended",
+                                                         "delegation.changed", "audit.not_asked"};
 
 Answer page_of(std::string html, int status = 200) {
     Answer out;
@@ -24,9 +29,24 @@ Answer page_of(std::string html, int status = 200) {
     return public_page(std::move(out));
 }
 
-// What a link that opens nothing is told; whatever else went wrong is the server's matter.
+// A link that opens nothing; whatever else goes wrong is the server's matter.
 bool is_about_the_link(const Error& fault) {
-    return fault.code == ErrorCode::kInput || fault.code == ErrorCode::kMissing;
+    return std::find(kLinkFaults.begin(), kLinkFaults.end(), fault.message.id) != kLinkFaults.end();
+}
+
+Message trouble_of(const Error& fault) {
+    const std::string& id = fault.message.id;
+    if (id == "delegation.ended") return Message("delegation.page_ended");
+    return Message(id == "delegation.invalid" ? "delegation.page_invalid"
+                                              : "delegation.page_changed");
+}
+
+bool has_answered_enough(const AuditDesk& desk, const audit::Delegation& given) {
+    const std::vector<audit::Answer>& all = desk.sheet().history;
+    return std::count_if(all.begin(), all.end(), [&](const audit::Answer& one) {
+               return one.question == given.question && one.by == given.role &&
+                      one.on == desk.today();
+           }) >= kMostAnswersADay;
 }
 
 audit::AskedQuestion question_for(const AuditDesk& desk, const audit::Delegation& given,
@@ -43,8 +63,10 @@ audit::AskedQuestion question_for(const AuditDesk& desk, const audit::Delegation
         if (rule == nullptr || !in_force.is_in_force(id)) continue;
         out.rules.push_back(rule->tell.in(say.language()) + " (" + join(rule->cites, ", ") + ")");
     }
-    if (const audit::Answer* before = desk.sheet().find(given.question))
+    if (const audit::Answer* before = desk.sheet().find(given.question)) {
         out.said = audit::worded_value(questionnaire, *out.question, before->value, say);
+        out.over = before->key;
+    }
     return out;
 }
 
@@ -54,10 +76,39 @@ audit::QuestionFields fields_of(const rights::Form& form) {
     for (auto one = first; one != last; ++one) out.choices.push_back(one->second);
     out.typed = trimmed(form.text("typed"));
     out.reason = form.text("reason");
+    out.over = form.text("over");
     return out;
 }
 
 }  // namespace
+
+Result<Answer> DelegatedPages::taken(const std::string& tenant, AuditDesk& desk,
+                                     const audit::Delegation& given,
+                                     const audit::QuestionFields& fields, const Catalogue& say) {
+    const audit::AskedQuestion asked = question_for(desk, given, say);
+    const auto again = [&](const Error& fault, int status) {
+        const std::string wrong = expected_words(*asked.question, fault, say);
+        return page_of(question_page(asked, fields, wrong, say), status);
+    };
+    const auto said = fields.answer();
+    if (!said) return again(said.error(), 422);
+    AuditOptions options;
+    options.question = given.question;
+    options.answer = *said;
+    // Words of strangers are not kept.
+    if (desk.questionnaire().reasons.contains(fields.reason)) options.reason = fields.reason;
+    options.by = given.role;
+    options.over = fields.over.empty() ? "none" : fields.over;
+    const auto answer = answer_from(desk, options);
+    if (!answer) return again(answer.error(), 422);
+    auto events = events_of_answer(desk, *answer, answer->over);
+    if (!events) return again(error(ErrorCode::kChanged, "delegation.page_meanwhile"), 409);
+    if (events->empty()) return page_of(thanks_page(asked, say));
+    if (has_answered_enough(desk, given))
+        return again(error(ErrorCode::kBusy, "delegation.page_enough"), 429);
+    LICET_TRY(rooms_.record(tenant, desk, *std::move(events)));
+    return page_of(thanks_page(asked, say), 201);
+}
 
 Result<Answer> DelegatedPages::shown(const http::Request& request, const std::string& tenant) {
     const Catalogue& say = office_.voices().in(request.language());
@@ -67,26 +118,13 @@ Result<Answer> DelegatedPages::shown(const http::Request& request, const std::st
     return rooms_.at(tenant, given.audit, "", [&](AuditDesk& audit) -> Result<Answer> {
         LICET_TRY(check_question_of(audit.questionnaire(), given));
         std::ignore = LICET_TRY(question_asked(audit, given.question));
-        const audit::AskedQuestion asked = question_for(audit, given, say);
-        if (request.method != Method::kPost) return page_of(question_page(asked, {}, "", say));
-        const rights::Form form =
-            LICET_TRY(rights::form_of(request.field("content-type"), request.body));
-        const audit::QuestionFields fields = fields_of(form);
-        AuditOptions said;
-        said.question = given.question;
-        said.answer = fields.answer();
-        said.reason = fields.reason;
-        said.by = given.role;
-        if (!said.reason.empty() && !audit.questionnaire().reasons.contains(said.reason))
-            said.reason.clear();  // words of strangers are not kept
-        const auto answer = answer_from(audit, said);
-        if (!answer)
-            return page_of(question_page(asked, fields, say(answer.error().message), say), 422);
-        std::vector<ledger::Event> events = audit.new_measurements();
-        events.push_back(
-            audit::answer_event(audit.sheet().audit, *answer, {audit.today(), now_seconds()}));
-        LICET_TRY(rooms_.record(tenant, audit, std::move(events)));
-        return page_of(thanks_page(asked, say), 201);
+        const auto page = [&](const std::string& wrong, int status) {
+            return page_of(question_page(question_for(audit, given, say), {}, wrong, say), status);
+        };
+        if (request.method != Method::kPost) return page("", 200);
+        const auto form = rights::form_of(request.field("content-type"), request.body);
+        if (!form) return page(say(form.error().message), 400);
+        return taken(tenant, audit, given, fields_of(*form), say);
     });
 }
 
@@ -98,12 +136,15 @@ Answer DelegatedPages::page(const http::Request& request) {
     const Catalogue& say = office_.voices().in(request.language());
     if (!limiter_.allow("delegated " + std::string(request.remote), kOneReader,
                         office_.now_micros()))
-        return http::problem(429, Message("web.too_many"), say).with("Retry-After", "1");
-    auto done = shown(request, tenant_named(request));
+        return http::problem(429, Message("web.too_many"), say).with("Retry-After", "2");
+    const std::string tenant = tenant_named(request);
+    if (!office_.has_tenant(tenant)) return http::problem(404, Message("http.not_found"), say);
+    auto done = shown(request, tenant);
     if (done) return *std::move(done);
     if (is_about_the_link(done.error()))
-        return page_of(audit::delegation_trouble_page(done.error().message, say), 404);
-    return http::problem(done.error(), say);
+        return page_of(audit::delegation_trouble_page(trouble_of(done.error()), say), 404);
+    // What is wrong with the server is told to whoever runs it, not to strangers.
+    return http::problem(503, Message("http.internal"), say).with("Retry-After", "5");
 }
 
 std::vector<http::Route> DelegatedPages::routes() {

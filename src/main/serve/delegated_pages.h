@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "audit/delegation.h"
+#include "audit/question_page.h"
 #include "main/serve/audit_rooms.h"
 #include "web/guard.h"
 
@@ -29,6 +31,10 @@ class DelegatedPages {
 
   private:
     [[nodiscard]] http::Answer page(const http::Request& request);
+    [[nodiscard]] Result<http::Answer> taken(const std::string& tenant, AuditDesk& desk,
+                                             const audit::Delegation& given,
+                                             const audit::QuestionFields& fields,
+                                             const Catalogue& say);
     [[nodiscard]] Result<http::Answer> shown(const http::Request& request,
                                              const std::string& tenant);
 
