@@ -7,7 +7,7 @@
 # With LICET_UNITY eight files are compiled as one, which takes less than half the time. ALONE names
 # the files that stay alone: their private names are those of a neighbour too, or they need what
 # whoever links licet.a would not bring for a neighbour's sake (libsodium).
-
+#
 # BY_SUITE: the module's tests need the real law, which a sanitized process takes three seconds to
 # read; so a test of the runner is a suite, and the law is read once for all that stands in it.
 

@@ -176,7 +176,8 @@ Result<std::string> QuestionFields::answer() const {
 std::string expected_words(const Question& question, const Error& fault, const Catalogue& say) {
     const std::string& id = fault.message.id;
     if (id == "audit.reason_needed") return say("delegation.page_reason_needed");
-    return id.starts_with("audit.answer_form_") ? form_words(question, say) : say(fault.message);
+    const bool is_form = id == "audit.answer_form_" + std::string(name_of(question.type));
+    return is_form ? form_words(question, say) : say(fault.message);
 }
 
 std::string question_page(const AskedQuestion& asked, const QuestionFields& fields,

@@ -29,7 +29,8 @@ PROBLEM = "application/problem+json"
 ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUser users changeUser
     removeUser makeToken tokens withdrawToken check explain checkMany vocabulary packs
     rules rule diff registers audits startAudit auditQuestions auditQuestion
-    answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion auditReport
+    answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
+    auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     requestStep requests labels labelStep recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList

@@ -476,8 +476,8 @@ export interface Question {
     /** what is offered, to compare with what was bought */
     product_family?: string;
     /**
-     * under what the record is found again, such as in the file for an authority; it decides
-     * nothing
+     * under what the record is found again, such as in the file for an authority; kept in small
+     * letters and digits joined by hyphens, 64 at most; it decides nothing
      */
     campaign?: string;
     /** comes back with the answer of POST /api/v1/checks; elsewhere it is ignored */
