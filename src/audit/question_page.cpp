@@ -38,15 +38,10 @@ std::string element(std::string_view name, std::string_view text, std::string_vi
 
 // How an answer of this type is written.
 std::string form_words(const Question& question, const Catalogue& say) {
-    switch (question.type) {
-        case AnswerType::kNumber:
-        case AnswerType::kSites:
-            return say("audit.answer_form_" + std::string(name_of(question.type)));
-        case AnswerType::kTable:
-            return say("delegation.page_table");
-        default:
-            return say("delegation.page_choose");
-    }
+    if (question.type == AnswerType::kTable) return say("delegation.page_table");
+    if (question.type == AnswerType::kNumber || question.type == AnswerType::kSites)
+        return say("audit.answer_form_" + std::string(name_of(question.type)));
+    return say("delegation.page_choose");
 }
 
 class QuestionPage {

@@ -5,6 +5,9 @@ that shows this question alone, keeps what was typed when it is wrong, and opens
 run: LICET=path/to/licet python3 -B -m unittest -q delegated_test
 """
 import html
+import itertools
+import os
+import re
 import unittest
 import urllib.parse
 
@@ -17,7 +20,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": 
 class Delegated(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server(roles=("dpo", "reader"), tenants=("neighbour",))
+        cls.server = Server("--behind-proxy",
+                            roles=("dpo_lead", "dpo", "reader"), tenants=("neighbour",))
+        cls.places = itertools.count(1)
         made = cls.server.post("/api/v1/audits", {"audit": "audit-2026"}, "dpo")
         assert made.status == 201, made.text
 
@@ -31,11 +36,20 @@ class Delegated(unittest.TestCase):
         self.assertEqual(answer.status, status, answer.text)
         return urllib.parse.urlsplit(answer.json["link"]).path if status == 201 else answer.json
 
-    def get(self, path):
-        return self.server.get(path, **{"Accept-Language": "en"})
+    def elsewhere(self):
+        """Each reader comes from a place of their own: one place is slowed down."""
+        return {"X-Forwarded-For": f"10.0.0.{next(self.places)}"}
 
-    def send(self, path, *fields):
-        return self.server.ask("POST", path, urllib.parse.urlencode(fields), FORM)
+    def get(self, path, lang="en", method="GET"):
+        return self.server.ask(method, path, None, {"Accept-Language": lang, **self.elsewhere()})
+
+    def send(self, path, *fields, over=""):
+        fields = [*fields, ("over", over)] if over else fields
+        return self.server.ask("POST", path, urllib.parse.urlencode(fields),
+                               {**FORM, **self.elsewhere()})
+
+    def over(self, path):
+        return re.search(r'name="over" value="([^"]*)"', self.get(path).text)[1]
 
     def card(self, question):
         return self.server.get(f"{AUDITS}/questions/{question}", "dpo",
@@ -73,24 +87,78 @@ class Delegated(unittest.TestCase):
 
     def test_the_page_is_in_the_language_of_the_browser(self):
         path = self.link("PRO-02")
-        self.assertIn("Votre réponse", self.server.get(path, **{"Accept-Language": "fr"}).text)
+        self.assertIn("Votre réponse", self.get(path, "fr").text)
         self.assertIn("Your answer", self.get(path).text)
 
     def test_several_choices_are_one_answer(self):
         path = self.link("PRO-02")
-        done = self.send(path, ("choice", "email"), ("choice", "sms"))
+        done = self.send(path, ("choice", "email"), ("choice", "sms"), over=self.over(path))
         self.assertEqual(done.status, 201, done.text)
         self.assertEqual(self.card("PRO-02")["answer"]["value"], "email,sms")
 
     def test_what_is_wrong_is_told_and_what_was_typed_stays(self):
         card = self.open_question("ynp")
         path = self.link(card["id"])
-        for fields in ((), (("typed", "<b>perhaps</b>"),), (("choice", "na"), ("reason", "words"))):
+        for fields in ((), (("typed", "<b>perhaps</b>"),), (("choice", "na"), ("reason", "words")),
+                       (("typed", "yes"), ("choice", "no"))):
             answer = self.send(path, *fields)
             self.assertEqual(answer.status, 422, answer.text)
             self.assertIn('role="alert"', answer.text)
             self.assertNotIn("<b>perhaps", answer.text)
+            # The reader knows no command line.
+            self.assertNotIn("--", answer.text.split("<main>")[1])
+            self.assertNotIn("licet ", answer.text.split("<main>")[1])
+        for kind, body in (("application/json", "{}"), (FORM["Content-Type"], "a=" + "x" * 5000),
+                           (FORM["Content-Type"], "a=%ff%fe")):
+            answer = self.server.ask("POST", path, body,
+                                     {"Content-Type": kind, **self.elsewhere()})
+            self.assertEqual(answer.status, 400, answer.text)
+            self.assertIn("<form", answer.text)
         self.assertFalse(self.card(card["id"])["answered"])
+
+    def test_nothing_is_answered_over_what_its_reader_has_not_seen(self):
+        card = self.open_question("ynp")
+        path = self.link(card["id"])
+        seen = self.over(path)
+        self.assertEqual(seen, "none")
+        own = self.server.post(AUDITS + "/answers", {"question": card["id"], "answer": "no"}, "dpo")
+        self.assertEqual(own.status, 201, own.text)
+        late = self.send(path, ("choice", "yes"), over=seen)
+        self.assertEqual(late.status, 409, late.text)
+        self.assertIn("Answered so far: no", late.text)
+        self.assertEqual(self.card(card["id"])["answer"]["value"], "no")
+        self.assertEqual(self.send(path, ("choice", "yes"), over=self.over(path)).status, 201)
+        self.assertEqual(self.card(card["id"])["answer"]["value"], "yes")
+
+    def test_the_same_answer_again_is_no_other_event_and_there_is_an_end_to_them(self):
+        card = self.open_question("ynp")
+        path = self.link(card["id"])
+        self.assertEqual(self.send(path, ("choice", "yes")).status, 201)
+        key = self.card(card["id"])["answer"]["key"]
+        self.assertEqual(self.send(path, ("choice", "yes")).status, 200, "a page that is reloaded")
+        self.assertEqual(self.card(card["id"])["answer"]["key"], key)
+        for number in range(19):
+            value = ("no", "yes")[number % 2]
+            self.assertEqual(self.send(path, ("choice", value), over=self.over(path)).status, 201)
+        self.assertEqual(self.send(path, ("choice", "yes"), over=self.over(path)).status, 429)
+
+    def test_one_place_is_slowed_down(self):
+        path = self.link("PRO-02")
+        there = {"X-Forwarded-For": "10.9.9.9"}
+        statuses = {self.server.ask("GET", path, None, there).status for _ in range(20)}
+        self.assertEqual(statuses, {200, 429})
+
+    def test_a_link_of_another_tenant_opens_there_alone(self):
+        there = {"Licet-Tenant": "neighbour"}
+        made = self.server.ask("POST", "/api/v1/audits", {"audit": "theirs"}, there, "dpo_lead")
+        self.assertEqual(made.status, 201, made.text)
+        answer = self.server.ask("POST", AUDITS + "/delegations",
+                                 {"question": "PRO-02", "by": "sales"}, there, "dpo_lead")
+        path = urllib.parse.urlsplit(answer.json["link"]).path
+        self.assertTrue(path.startswith("/t/neighbour/d/"))
+        self.assertEqual(self.get(path).status, 200)
+        self.assertEqual(self.get(path.removeprefix("/t/neighbour")).status, 404)
+        self.assertEqual(self.get(path, method="HEAD").status, 200)
 
     # ---- what opens nothing ----------------------------------------------------------------------
     def test_a_link_that_was_changed_opens_nothing(self):
@@ -101,6 +169,18 @@ class Delegated(unittest.TestCase):
             for answer in (self.get(bad), self.send(bad, ("choice", "email"))):
                 self.assertIn(answer.status, (404, 414), (bad, answer.text))
         self.assertEqual(self.card("PRO-02").get("answer"), before)
+
+    def test_a_fault_of_the_server_is_not_told_to_strangers(self):
+        path = self.link("PRO-02")
+        key = self.server.workspace / "signing.key"
+        os.chmod(key, 0o644)
+        try:
+            answer = self.get(path)
+        finally:
+            os.chmod(key, 0o600)
+        self.assertEqual(answer.status, 503, answer.text)
+        self.assertNotIn(str(self.server.folder), answer.text)
+        self.assertEqual(self.get(path).status, 200)
 
     def test_a_link_is_made_by_who_may_for_a_question_that_is_asked(self):
         self.assertEqual(self.link("PRO-02", role="reader", status=403)["status"], 403)
