@@ -132,6 +132,9 @@ class AuthorityFile {
 
     Result<Done> choose() {
         choice_.campaign = gate::campaign_id(options_.campaign);
+        // A name without letters names no campaign; it does not mean all of them.
+        if (choice_.campaign.empty() && !options_.campaign.empty())
+            return error(ErrorCode::kMissing, "authority.nothing");
         if (!options_.from.empty()) choice_.from = LICET_TRY(parse_date(options_.from));
         if (!options_.to.empty()) choice_.to = LICET_TRY(parse_date(options_.to));
         if (choice_.from && choice_.to && *choice_.to < *choice_.from)

@@ -149,6 +149,10 @@ class Build(Desk):
         self.assertEqual(len(self.lines_of(folder, "verdicts")), 2)
         self.assertEqual(self.faults_of(folder, self.commands_of(folder)), [])
 
+    def test_a_campaign_is_found_however_its_name_is_written(self):
+        self.build("n.tar", "--campaign", " Test ! ")
+        self.assertEqual(len(self.lines_of(self.unpacked("n.tar"), "verdicts")), 2)
+
     def test_days_are_chosen(self):
         self.build("d.tar", "--from", "2026-10-02", "--to", "2026-10-02")
         folder = self.unpacked("d.tar")
@@ -158,6 +162,7 @@ class Build(Desk):
 
     def test_what_is_not_there_is_refused_and_nothing_is_written(self):
         for more, status in ((("--campaign", "no-such"), MISSING_INPUT),
+                             (("--campaign", "!!!"), MISSING_INPUT),
                              (("--from", "2026-10-03", "--to", "2026-10-02"), BAD_INPUT),
                              (("--from", "yesterday"), BAD_INPUT),
                              (("--certificate", self.campaign), BAD_INPUT),
