@@ -223,8 +223,11 @@ Result<const audit::Question*> question_asked(const AuditDesk& desk, const std::
     if (question == nullptr) {
         std::vector<std::string> ids;
         for (const audit::Question& one : desk.questionnaire().questions) ids.push_back(one.id);
-        return error(ErrorCode::kInput, "audit.no_such_question",
-                     {{"question", id}, {"near", nearest(id, ids)}});
+        const std::string near = nearest(id, ids);
+        if (near.empty())
+            return error(ErrorCode::kInput, "audit.no_such_question", {{"question", id}});
+        return error(ErrorCode::kInput, "audit.no_such_question_near",
+                     {{"question", id}, {"near", near}});
     }
     if (desk.score().find(question->id) == nullptr)
         return error(ErrorCode::kInput, "audit.not_asked", {{"question", question->id}});
@@ -340,15 +343,16 @@ int run_audit_delegate(const Terminal& terminal, const Common& common,
     if (!desk) return fail(terminal, desk.error());
     const auto given = delegated_question(**desk, options);
     if (!given) return fail(terminal, given.error());
-    const std::string until = worded(given->until, terminal.language());
     if (terminal.wants_json()) {
         terminal.print(json::serialize(
             json::object{{"token", given->token}, {"until", text_of(given->until)}}));
         return 0;
     }
     terminal.print(given->token);
-    terminal.note(terminal.text()(
-        "delegation.made", {{"question", options.question}, {"role", options.by}, {"day", until}}));
+    terminal.note(
+        terminal.text()("delegation.made", {{"question", options.question},
+                                            {"role", options.by},
+                                            {"day", worded(given->until, terminal.language())}}));
     return 0;
 }
 

@@ -45,8 +45,8 @@ int run_audit_plan(const Terminal& terminal, const Common& common, const AuditOp
 int run_audit_report(const Terminal& terminal, const Common& common, const AuditOptions& options);
 int run_audit_show(const Terminal& terminal, const Common& common, const AuditOptions& options);
 
-/// The question of that name, if this audit asks it. Errors: kInput ("audit.no_such_question",
-/// "audit.not_asked").
+/// The question of that name, if this audit asks it. Errors: kInput
+/// ("audit.no_such_question", "audit.no_such_question_near", "audit.not_asked").
 [[nodiscard]] Result<const audit::Question*> question_asked(const AuditDesk& desk,
                                                             const std::string& id);
 
