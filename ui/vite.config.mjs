@@ -19,7 +19,8 @@ export default defineConfig({
         rollupOptions: {
             output: {
                 entryFileNames: 'assets/console-[hash].js',
-                chunkFileNames: 'assets/[name]-[hash].js',
+                // A chunk may be named after `toasts.svelte.ts`: one dot is enough for a file.
+                chunkFileNames: ({ name }) => `assets/${name.replaceAll('.', '-')}-[hash].js`,
                 assetFileNames: 'assets/console-[hash][extname]',
             },
         },
