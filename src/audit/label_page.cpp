@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "audit/internal/html.h"
 #include "audit/label.h"
 #include "base/page.h"
 #include "base/text.h"
@@ -8,6 +9,8 @@
 
 namespace licet::audit {
 namespace {
+
+using internal::tag;
 
 constexpr std::string_view kStyle = R"css(
 .badge { width: 100%; max-width: 22rem; height: auto; margin: 1rem 0; }
@@ -23,12 +26,6 @@ pre { overflow-x: auto; background: var(--track); padding: .7rem 1rem; border-ra
   dl { grid-template-columns: 1fr; gap: .1rem; } dd { margin-bottom: .5rem; }
 }
 )css";
-
-std::string tag(std::string_view name, std::string_view text, std::string_view kind = {}) {
-    std::string out = "<" + std::string(name);
-    if (!kind.empty()) out += " class=\"" + std::string(kind) + "\"";
-    return out + ">" + html_escaped(text) + "</" + std::string(name) + ">";
-}
 
 std::string_view colour_of(LabelStanding standing) {
     switch (standing) {

@@ -347,6 +347,13 @@ bool LawDay::is_in_force(std::string_view id) const {
            (found->until.empty() || day < found->until);
 }
 
+std::vector<const law::Rule*> LawDay::in_force_of(const std::vector<std::string>& ids) const {
+    std::vector<const law::Rule*> out;
+    for (const std::string& id : ids)
+        if (is_in_force(id)) out.push_back(rule(id));
+    return out;
+}
+
 std::optional<Date> LawDay::start_of(std::string_view id) const {
     const law::Rule* found = rule(id);
     if (found == nullptr) return std::nullopt;

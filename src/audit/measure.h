@@ -33,6 +33,9 @@ class LawDay {
     /// Gives the first day of the rule that is in force; nothing if it always was.
     [[nodiscard]] std::optional<Date> start_of(std::string_view rule) const;
     [[nodiscard]] const law::Rule* rule(std::string_view id) const;
+    /// Those of the rules that are in force, in the order of `ids`.
+    [[nodiscard]] std::vector<const law::Rule*> in_force_of(
+        const std::vector<std::string>& ids) const;
     [[nodiscard]] const law::Law& law() const { return law_; }
     [[nodiscard]] Date day() const { return day_; }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "audit/answer.h"
+#include "audit/internal/html.h"
 #include "base/page.h"
 #include "base/text.h"
 
@@ -30,10 +31,9 @@ button:focus-visible, input:focus-visible, select:focus-visible { outline: 3px s
 .wrong { border-left: .35rem solid var(--forbidden); padding: .3rem .8rem; }
 )css";
 
-// `more`: attributes, written here and nowhere else.
-std::string element(std::string_view name, std::string_view text, std::string_view more = {}) {
-    return "<" + std::string(name) + std::string(more) + ">" + html_escaped(text) + "</" +
-           std::string(name) + ">\n";
+// An element on a line of its own.
+std::string line(std::string_view name, std::string_view text, std::string_view kind = {}) {
+    return internal::tag(name, text, kind) + "\n";
 }
 
 // How an answer of this type is written.
@@ -51,16 +51,17 @@ class QuestionPage {
 
     std::string form(const QuestionFields& fields, const std::string& wrong) {
         head(question_.words.in(say_.language()));
-        out_ += element("p", asked_.controller.empty()
-                                 ? say_("delegation.page_lead_nobody", {{"day", asked_.until}})
-                                 : say_("delegation.page_lead",
-                                        {{"name", asked_.controller}, {"day", asked_.until}}));
-        if (!wrong.empty()) out_ += element("p", wrong, " class=\"wrong\" role=\"alert\"");
+        out_ += line("p", asked_.controller.empty()
+                              ? say_("delegation.page_lead_nobody", {{"day", asked_.until}})
+                              : say_("delegation.page_lead",
+                                     {{"name", asked_.controller}, {"day", asked_.until}}));
+        if (!wrong.empty())
+            out_ += "<p class=\"wrong\" role=\"alert\">" + html_escaped(wrong) + "</p>\n";
         if (!asked_.said.empty())
-            out_ += element("p", say_("delegation.page_said", {{"answer", asked_.said}}));
+            out_ += line("p", say_("delegation.page_said", {{"answer", asked_.said}}));
         out_ += "<form method=\"post\">\n<input type=\"hidden\" name=\"over\" value=\"" +
                 html_escaped(asked_.over) + "\">\n<fieldset>\n";
-        out_ += element("legend", say_("delegation.page_answer"));
+        out_ += line("legend", say_("delegation.page_answer"));
         if (!has_choices()) typed_field(fields);
         choices(fields);
         out_ += "</fieldset>\n";
@@ -73,8 +74,8 @@ class QuestionPage {
 
     std::string thanks() {
         head(say_("delegation.page_thanks"));
-        out_ += element("p", say_("delegation.answered", {{"question", question_.id}}));
-        out_ += element("p", say_("delegation.page_again", {{"day", asked_.until}}));
+        out_ += line("p", say_("delegation.answered", {{"question", question_.id}}));
+        out_ += line("p", say_("delegation.page_again", {{"day", asked_.until}}));
         out_ += "<p><a href=\"\">" + html_escaped(say_("delegation.page_back")) + "</a></p>\n";
         return foot();
     }
@@ -88,14 +89,14 @@ class QuestionPage {
     void head(const std::string& title) {
         out_ = page_head(say_.language(), title, kQuestionStyle, {}, "'self'");
         out_ += "<header>\n";
-        if (!asked_.controller.empty()) out_ += element("p", asked_.controller, " class=\"brand\"");
-        out_ += element("h1", title) + "</header>\n<main>\n";
+        if (!asked_.controller.empty()) out_ += line("p", asked_.controller, "brand");
+        out_ += line("h1", title) + "</header>\n<main>\n";
     }
 
     std::string foot() { return out_ + "</main>\n</body>\n</html>\n"; }
 
     void typed_field(const QuestionFields& fields) {
-        out_ += element("p", form_words(question_, say_), " id=\"hint\"");
+        out_ += "<p id=\"hint\">" + html_escaped(form_words(question_, say_)) + "</p>\n";
         out_ += "<input type=\"text\" name=\"typed\" aria-describedby=\"hint\" aria-label=\"" +
                 html_escaped(say_("delegation.page_answer")) +
                 "\" autocomplete=\"off\" maxlength=\"400\" value=\"" + html_escaped(fields.typed) +
@@ -134,7 +135,8 @@ class QuestionPage {
     }
 
     void reasons(const QuestionFields& fields) {
-        out_ += element("label", say_("delegation.page_reason"), " class=\"block\" for=\"reason\"");
+        out_ += "<label class=\"block\" for=\"reason\">" +
+                html_escaped(say_("delegation.page_reason")) + "</label>\n";
         out_ += "<select id=\"reason\" name=\"reason\">\n<option value=\"\"></option>\n";
         for (const auto& [key, words] : asked_.questionnaire->reasons)
             out_ += "<option value=\"" + html_escaped(key) + "\"" +
@@ -145,11 +147,11 @@ class QuestionPage {
 
     void why() {
         if (question_.law.empty() && asked_.rules.empty()) return;
-        out_ += "<section>\n" + element("h2", say_("delegation.page_why"));
-        if (!question_.law.empty()) out_ += element("p", join(question_.law, ", "));
+        out_ += "<section>\n" + line("h2", say_("delegation.page_why"));
+        if (!question_.law.empty()) out_ += line("p", join(question_.law, ", "));
         if (!asked_.rules.empty()) {
             out_ += "<ul>\n";
-            for (const std::string& one : asked_.rules) out_ += element("li", one);
+            for (const std::string& one : asked_.rules) out_ += line("li", one);
             out_ += "</ul>\n";
         }
         out_ += "</section>\n";
@@ -186,8 +188,8 @@ std::string thanks_page(const AskedQuestion& asked, const Catalogue& say) {
 
 std::string delegation_trouble_page(const Message& trouble, const Catalogue& say) {
     const std::string title = say("delegation.page_trouble");
-    return page_head(say.language(), title, kQuestionStyle) + "<header>\n" + element("h1", title) +
-           "</header>\n<main>\n" + element("p", say(trouble)) + "</main>\n</body>\n</html>\n";
+    return page_head(say.language(), title, kQuestionStyle) + "<header>\n" + line("h1", title) +
+           "</header>\n<main>\n" + line("p", say(trouble)) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace licet::audit

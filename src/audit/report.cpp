@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "audit/internal/charts.h"
+#include "audit/internal/html.h"
 #include "base/page.h"
 #include "base/text.h"
 
 namespace licet::audit {
 namespace {
+
+using internal::tag;
 
 constexpr std::string_view kStyle = R"css(
 .head { display: flex; flex-wrap: wrap; gap: 1.5rem 2.5rem; align-items: center; }
@@ -39,12 +42,6 @@ details { margin-top: 1rem; } summary { cursor: pointer; font-weight: 600; }
 @media (max-width: 40rem) { .dots, .burn { display: none; } }
 @media print { .meter span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 )css";
-
-std::string tag(std::string_view name, std::string_view text, std::string_view kind = {}) {
-    std::string out = "<" + std::string(name);
-    if (!kind.empty()) out += " class=\"" + std::string(kind) + "\"";
-    return out + ">" + html_escaped(text) + "</" + std::string(name) + ">";
-}
 
 std::string head_cell(std::string_view text) {
     return "<th scope=\"col\">" + html_escaped(text) + "</th>";

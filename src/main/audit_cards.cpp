@@ -195,14 +195,11 @@ json::array card_texts(const std::vector<std::string>& all) {
 
 json::array card_rules(const law::Law& law, const audit::Question& question, Date day,
                        Language language) {
-    const audit::LawDay in_force(law, day);
     json::array out;
-    for (const std::string& id : question.rules) {
-        const law::Rule* rule = in_force.rule(id);
-        if (rule == nullptr || !in_force.is_in_force(id)) continue;
-        out.push_back(json::object{
-            {"rule", id}, {"tell", rule->tell.in(language)}, {"cites", card_texts(rule->cites)}});
-    }
+    for (const law::Rule* rule : audit::LawDay(law, day).in_force_of(question.rules))
+        out.push_back(json::object{{"rule", rule->id},
+                                   {"tell", rule->tell.in(language)},
+                                   {"cites", card_texts(rule->cites)}});
     return out;
 }
 

@@ -219,15 +219,13 @@ audit::Exposure exposure_of(const law::Law& law, const audit::LawDay& day,
                             const Catalogue& say) {
     constexpr std::size_t kDecisions = 2;
     audit::Exposure out{question.id, {}, {}};
-    for (const std::string& id : question.rules) {
-        const law::Rule* rule = day.rule(id);
-        if (rule == nullptr || !day.is_in_force(id)) continue;
+    for (const law::Rule* rule : day.in_force_of(question.rules)) {
         for (const law::Ceiling* one : law::ceilings_of(law, *rule, day.day())) {
             std::string line = worded(*one, turnover, say);
             if (std::find(out.ceilings.begin(), out.ceilings.end(), line) == out.ceilings.end())
                 out.ceilings.push_back(std::move(line));
         }
-        for (const law::PastSanction* one : law::decisions_about(law, id)) {
+        for (const law::PastSanction* one : law::decisions_about(law, rule->id)) {
             std::string line = worded(*one, say);
             const bool is_known =
                 std::find(out.decisions.begin(), out.decisions.end(), line) != out.decisions.end();

@@ -207,21 +207,21 @@ Result<std::size_t> ScratchFile::read(std::uint64_t place, std::span<char> out) 
 
 namespace {
 
-Result<Done> write_with(unsigned mode, const std::string& path, std::string_view text) {
-    const auto writer = LICET_TRY(ByteWriter::create(path, mode));
-    LICET_TRY(writer->write(text));
-    return writer->finish();
+Result<Done> write_whole(ByteWriter& writer, std::string_view text) {
+    LICET_TRY(writer.write(text));
+    return writer.finish();
 }
 
 }  // namespace
 
 Result<Done> write_own_file(const std::string& path, std::string_view text) {
-    constexpr unsigned kForItsOwner = 0600;
-    return write_with(kForItsOwner, path, text);
+    const auto writer = LICET_TRY(ByteWriter::create(path));
+    return write_whole(*writer, text);
 }
 
 Result<Done> write_file(const std::string& path, std::string_view text) {
-    return write_with(kAsUmaskSays, path, text);
+    const auto writer = LICET_TRY(ByteWriter::create(path, kAsUmaskSays));
+    return write_whole(*writer, text);
 }
 
 }  // namespace licet

@@ -57,12 +57,9 @@ audit::AskedQuestion question_for(const AuditDesk& desk, const audit::Delegation
     out.question = questionnaire.question(given.question);
     out.controller = desk.workspace().controller;
     out.until = worded(given.until, say.language());
-    const audit::LawDay in_force(desk.law(), desk.law_day());
-    for (const std::string& id : out.question->rules) {
-        const law::Rule* rule = in_force.rule(id);
-        if (rule == nullptr || !in_force.is_in_force(id)) continue;
+    const audit::LawDay day(desk.law(), desk.law_day());
+    for (const law::Rule* rule : day.in_force_of(out.question->rules))
         out.rules.push_back(rule->tell.in(say.language()) + " (" + join(rule->cites, ", ") + ")");
-    }
     if (const audit::Answer* before = desk.sheet().find(given.question)) {
         out.said = audit::worded_value(questionnaire, *out.question, before->value, say);
         out.over = before->key;
