@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <span>
 
 #include "law/diagram.h"
 
@@ -163,7 +164,7 @@ Result<std::unique_ptr<Batch::Frame>> Batch::make_frame(RowCodes codes, std::siz
 
 // Those that a walk can meet, whatever the columns hold.
 std::vector<bool> Batch::variables_that_matter(const law::Codes& codes) const {
-    const std::vector<std::uint32_t>& cells = table_->cells;
+    const std::span<const std::uint32_t> cells = table_->cells;
     std::vector<bool> matters(law_.variables().size(), false);
     std::vector<bool> seen(cells.size(), false);
     std::vector<law::NodeRef> todo(table_->root_nodes);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "law/house.h"
 #include "law/remedy.h"
+#include "law/table_image.h"
 
 namespace licet::law {
 namespace {
@@ -218,7 +219,8 @@ Result<Decision> Law::decide(std::string_view question, const Facts& facts) cons
 // Reads one law or two over the same variables, in steps that each report all their faults.
 class LawReader {
   public:
-    explicit LawReader(std::vector<Error>& problems) : problems_(problems) {}
+    explicit LawReader(std::vector<Error>& problems, std::span<const std::string_view> images = {})
+        : problems_(problems), images_(images) {}
 
     void add(std::span<const SourceFile> files, Reading reading) {
         Part& part = parts_.emplace_back();
@@ -251,7 +253,8 @@ class LawReader {
             check_sanctions(*part.law->packs_, part.statements, problems_);
         read_rules();
         if (!problems_.empty()) return;
-        for (Part& part : parts_) compile(*part.law);
+        for (Part& part : parts_)
+            if (!take_from_image(part)) compile(*part.law);
         for (Part& part : parts_)
             if (problems_.empty())
                 for (Error& problem : house_faults(*part.law, part.statements))
@@ -310,34 +313,51 @@ class LawReader {
             parts_[i].law->rules_ = licet::law::take(std::move(rules[i]), problems_);
     }
 
+    // Tables of two laws are over variables of both, which no image knows.
+    bool take_from_image(Part& part) {
+        if (images_.empty() || parts_.size() != 1) return false;
+        auto tables = tables_in(images_, key_of_tables(part.files, part.law->reading_));
+        if (!tables) return false;
+        part.law->tables_ = std::move(*tables);
+        for (QuestionTable& table : part.law->tables_) finish(*part.law, table);
+        return true;
+    }
+
     void compile(Law& law) {
         for (const Question& question : vocabulary_->questions()) {
-            std::set<std::string> speaking;
-            for (const Rule& rule : law.rules_.rules)
-                if (rule.question == question.id) speaking.insert(rule.pack);
-            if (speaking.empty()) continue;
-            std::set<std::string>& answering = law.answering_[question.id];
-            for (const Pack& pack : *law.packs_) {
-                const std::set<std::string> imports = imports_of(*law.packs_, pack);
-                const auto speaks = [&](const std::string& id) { return speaking.contains(id); };
-                if (speaks(pack.id) || std::any_of(imports.begin(), imports.end(), speaks))
-                    answering.insert(pack.id);
-            }
+            const auto speaks = [&](const Rule& rule) { return rule.question == question.id; };
+            if (std::none_of(law.rules_.rules.begin(), law.rules_.rules.end(), speaks)) continue;
             law.tables_.push_back(
                 licet::law::take(table_from_rules(law.rules_, question), problems_));
-            law.tables_.back().changeable =
-                change_groups(*vocabulary_, law.variables(), law.tables_.back());
+            finish(law, law.tables_.back());
+        }
+    }
+
+    // What lies beside the cells: who answers the question, and what can be changed.
+    void finish(Law& law, QuestionTable& table) {
+        table.changeable = change_groups(*vocabulary_, law.variables(), table);
+        std::set<std::string> speaking;
+        for (const Rule& rule : law.rules_.rules)
+            if (rule.question == table.question) speaking.insert(rule.pack);
+        std::set<std::string>& answering = law.answering_[table.question];
+        for (const Pack& pack : *law.packs_) {
+            const std::set<std::string> imports = imports_of(*law.packs_, pack);
+            const auto speaks = [&](const std::string& id) { return speaking.contains(id); };
+            if (speaks(pack.id) || std::any_of(imports.begin(), imports.end(), speaks))
+                answering.insert(pack.id);
         }
     }
 
     std::vector<Error>& problems_;
+    std::span<const std::string_view> images_;
     std::vector<Part> parts_;
     std::shared_ptr<const Vocabulary> vocabulary_;
 };
 
-Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading reading) {
+Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files, Reading reading,
+                                    std::span<const std::string_view> images) {
     Read<std::unique_ptr<Law>> out;
-    LawReader reader(out.problems);
+    LawReader reader(out.problems, images);
     reader.add(files, reading);
     reader.read();
     if (out.problems.empty()) out.value = reader.take(0);

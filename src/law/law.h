@@ -61,9 +61,11 @@ class Law {
 /// Compiles everything: `facts.md`, `duties.md`, `questions.md`, `registers.md` and one folder a
 /// pack. A house pack that is anywhere laxer than the law is a fault ("law.house_laxer"). All
 /// faults of all files are reported at once, with place and what was expected; the value is null
-/// if there is any.
+/// if there is any. Where one of `images` holds the tables of these very files (table_image.h),
+/// they are not compiled again; images stay as long as the law.
 [[nodiscard]] Read<std::unique_ptr<Law>> read_law(std::span<const SourceFile> files,
-                                                  Reading reading = Reading::kStrict);
+                                                  Reading reading = Reading::kStrict,
+                                                  std::span<const std::string_view> images = {});
 
 /// Two laws that are to be compared: what their facts mean is the same in both.
 struct LawPair {

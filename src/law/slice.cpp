@@ -33,28 +33,29 @@ class Slicer {
         to.question = from_.question;
         to.otherwise = from_.otherwise;
         to.roots = from_.roots;
-        to.decision = place(from_.decision, to);
-        for (const NodeRef node : from_.root_nodes) to.root_nodes.push_back(place(node, to));
+        to.decision = place(from_.decision);
+        for (const NodeRef node : from_.root_nodes) to.root_nodes.push_back(place(node));
+        to.cells = std::move(cells_);
         to.used.assign(used_.begin(), used_.end());
         return to;
     }
 
   private:
-    NodeRef place(NodeRef ref, QuestionTable& to) {
+    NodeRef place(NodeRef ref) {
         if (is_terminal(ref)) return ref;
         if (const auto found = placed_.find(ref); found != placed_.end()) return found->second;
         const auto variable = static_cast<VarId>(from_.cells[ref]);
         const std::size_t size = variables_[variable].size;
         used_.insert(variable);
-        const auto here = static_cast<NodeRef>(to.cells.size());
+        const auto here = static_cast<NodeRef>(cells_.size());
         placed_.emplace(ref, here);
-        to.cells.resize(to.cells.size() + size + 1);
-        to.cells[here] = variable;
+        cells_.resize(cells_.size() + size + 1);
+        cells_[here] = variable;
         for (std::size_t code = 0; code < size; ++code) {
             const bool is_kept = variable != country_ || kept_.test(code);
             const NodeRef child =
-                is_kept ? place(from_.cells[ref + 1 + code], to) : terminal(outcome::kNotExported);
-            to.cells[here + 1 + code] = child;
+                is_kept ? place(from_.cells[ref + 1 + code]) : terminal(outcome::kNotExported);
+            cells_[here + 1 + code] = child;
         }
         return here;
     }
@@ -63,6 +64,7 @@ class Slicer {
     const Variables& variables_;
     VarId country_;
     ValueSet kept_;
+    std::vector<std::uint32_t> cells_;
     std::unordered_map<NodeRef, NodeRef> placed_;
     std::set<VarId> used_;
 };

@@ -11,7 +11,9 @@
 // because they are the support of a reduced diagram. No allocation while walking known codes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,11 +44,32 @@ struct ChangeGroup {
     std::vector<VarId> variables;  ///< whose codes rest on those facts
 };
 
+/// The numbers of a table: its own, or those of bytes that stay (table_image.h). Copies share them.
+class Cells {
+  public:
+    Cells() = default;
+    Cells(std::vector<std::uint32_t> own)  // NOLINT: a vector of cells is cells
+        : own_(std::make_shared<const std::vector<std::uint32_t>>(std::move(own))), cells_(*own_) {}
+    explicit Cells(std::span<const std::uint32_t> lying) : cells_(lying) {}
+
+    operator std::span<const std::uint32_t>() const { return cells_; }  // NOLINT
+    [[nodiscard]] const std::uint32_t* data() const { return cells_.data(); }
+    [[nodiscard]] std::size_t size() const { return cells_.size(); }
+    [[nodiscard]] std::uint32_t operator[](std::size_t place) const { return cells_[place]; }
+    friend bool operator==(const Cells& a, const Cells& b) {
+        return std::equal(a.cells_.begin(), a.cells_.end(), b.cells_.begin(), b.cells_.end());
+    }
+
+  private:
+    std::shared_ptr<const std::vector<std::uint32_t>> own_;
+    std::span<const std::uint32_t> cells_;
+};
+
 /// The compiled rules of one question. Immutable. Threads: any number may read.
 struct QuestionTable {
     std::string question;
     int otherwise = -1;
-    std::vector<std::uint32_t> cells;
+    Cells cells;
     NodeRef decision = terminal(outcome::kSilent);
     std::vector<RuleId> roots;
     std::vector<NodeRef> root_nodes;

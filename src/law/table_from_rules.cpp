@@ -56,6 +56,7 @@ class TableBuilder {
     // Copies what is reachable, in the order of first visit: the same law gives the same bytes.
     void flatten(QuestionTable& table, NodeRef decision, const std::vector<NodeRef>& roots) {
         std::unordered_map<NodeRef, NodeRef> placed;
+        std::vector<std::uint32_t> cells;
         std::vector<bool> used(rules_.variables->size(), false);
         const std::function<NodeRef(NodeRef)> place = [&](NodeRef ref) -> NodeRef {
             if (is_terminal(ref)) return ref;
@@ -63,18 +64,19 @@ class TableBuilder {
             const VarId variable = diagram_.variable_of(ref);
             const std::size_t size = diagram_.size_of(variable);
             used[variable] = true;
-            const auto here = static_cast<NodeRef>(table.cells.size());
+            const auto here = static_cast<NodeRef>(cells.size());
             placed.emplace(ref, here);
-            table.cells.resize(table.cells.size() + size + 1);
-            table.cells[here] = variable;
+            cells.resize(cells.size() + size + 1);
+            cells[here] = variable;
             for (std::size_t code = 0; code < size; ++code) {
                 const NodeRef child = place(diagram_.child(ref, code));
-                table.cells[here + 1 + code] = child;
+                cells[here + 1 + code] = child;
             }
             return here;
         };
         table.decision = place(decision);
         for (const NodeRef root : roots) table.root_nodes.push_back(place(root));
+        table.cells = std::move(cells);
         for (std::size_t i = 0; i < used.size(); ++i)
             if (used[i]) table.used.push_back(static_cast<VarId>(i));
     }

@@ -58,7 +58,7 @@ std::shared_ptr<const law::Law> load_law(const Terminal& terminal, const Common&
         terminal.print_error(files.error());
         return nullptr;
     }
-    auto read = law::read_law(*files, reading_of(common.reading));
+    auto read = law::read_law(*files, reading_of(common.reading), carried_tables());
     terminal.print_errors(read.problems);
     if (!read.value)
         terminal.note(

@@ -27,4 +27,7 @@ struct Resource {
 /// Gives the carried packs as the law reads them.
 [[nodiscard]] std::vector<law::SourceFile> carried_packs();
 
+/// Gives the compiled tables of the carried packs, one image a reading (law/table_image.h).
+[[nodiscard]] std::span<const std::string_view> carried_tables();
+
 }  // namespace licet
