@@ -28,7 +28,8 @@ std::string text_at(const json::object& from, std::string_view name) {
 // Reads the register or the facts of a letter; prints what is wrong.
 std::optional<papers::Organisation> read_register(const Terminal& terminal,
                                                   const papers::Shelf& shelf,
-                                                  const std::string& path) {
+                                                  const std::string& path,
+                                                  const papers::Organisation* below = nullptr) {
     const auto text = read_file(path);
     if (!text) {
         terminal.print_error(text.error().message.id == "file.missing"
@@ -36,7 +37,7 @@ std::optional<papers::Organisation> read_register(const Terminal& terminal,
                                  : text.error());
         return std::nullopt;
     }
-    auto read = papers::read_organisation(shelf.fields, *text, path);
+    auto read = papers::read_organisation(shelf.fields, *text, path, below);
     if (read.is_clean()) return std::move(read.value);
     terminal.print_errors(read.problems);
     return std::nullopt;
@@ -115,7 +116,7 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
     auto facts = read_register(terminal, *out.shelf, organisation_path(common));
     if (!facts) return std::nullopt;
     if (!options.input.empty()) {
-        const auto more = read_register(terminal, *out.shelf, options.input);
+        const auto more = read_register(terminal, *out.shelf, options.input, &*facts);
         if (!more) return std::nullopt;
         facts = facts->with(*more);
     }

@@ -30,8 +30,9 @@ std::string wrapped(const std::string& first, const std::string& text, std::size
     return out + "\n";
 }
 
-std::string row_text(const std::vector<Line>& row, const std::vector<Line>& head,
+std::string row_text(const std::vector<Line>& row, const std::vector<Line>& head, Language language,
                      std::size_t width) {
+    const std::string colon = language == Language::kFrench ? "\u00a0: " : ": ";
     std::string out;
     for (std::size_t i = 0; i < row.size(); ++i) {
         const std::string name = i < head.size() ? plain(head[i]) : std::string();
@@ -39,12 +40,12 @@ std::string row_text(const std::vector<Line>& row, const std::vector<Line>& head
         if (i == 0)
             out += wrapped("* ", cell, width);
         else if (!cell.empty())
-            out += wrapped("  - ", name.empty() ? cell : name + " : " + cell, width);
+            out += wrapped("  - ", name.empty() ? cell : name + colon + cell, width);
     }
     return out;
 }
 
-std::string block_text(const Block& block, std::size_t width) {
+std::string block_text(const Block& block, Language language, std::size_t width) {
     const std::string line = plain(block.line);
     switch (block.kind) {
         case BlockKind::kHeading:
@@ -61,7 +62,7 @@ std::string block_text(const Block& block, std::size_t width) {
         case BlockKind::kTable: {
             std::string out = "\n";
             for (std::size_t i = 1; i < block.rows.size(); ++i)
-                out += row_text(block.rows[i], block.rows.front(), width);
+                out += row_text(block.rows[i], block.rows.front(), language, width);
             return out;
         }
         case BlockKind::kMessage:
@@ -130,14 +131,14 @@ std::string text_of(const Document& document, const Catalogue& say, std::size_t 
                 : say("papers.version_of",
                       {{"version", std::to_string(document.version)}, {"day", day}})) +
            "\n";
-    for (const Block& block : document.blocks) out += block_text(block, width);
+    for (const Block& block : document.blocks) out += block_text(block, document.language, width);
     return out;
 }
 
 std::vector<std::string> block_lines(const Document& document) {
     std::vector<std::string> out{document.title};
     for (const Block& block : document.blocks) {
-        const std::string text = block_text(block, 0);
+        const std::string text = block_text(block, document.language, 0);
         for (const std::string_view line : lines_of(text))
             if (!trimmed(line).empty() && line.find_first_not_of("-.") != line.npos)
                 out.emplace_back(line);

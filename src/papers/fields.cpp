@@ -90,6 +90,7 @@ Read<Fields> read_fields(std::string_view text, const std::string& path) {
         field.options.assign(words.begin() + 1, words.end());
         field.is_needed = file->text(field_name + ".need") == "yes";
         field.is_input = file->text(field_name + ".input") == "yes";
+        field.is_all_if_silent = file->text(field_name + ".silent") == "all";
         field.french = file->text(field_name + ".fr");
         field.english = file->text(field_name + ".en");
         if (!kind)

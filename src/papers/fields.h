@@ -42,6 +42,7 @@ struct Field {
     std::vector<std::string> options;  ///< of kOneOf: the values; of kRefs: the one collection
     bool is_needed = false;            ///< of every organisation, or of every entry
     bool is_input = false;             ///< of one letter, not of the organisation
+    bool is_all_if_silent = false;     ///< of kRefs: an entry that names none refers to all
     std::string french;                ///< the question; {id} is the entry
     std::string english;
 

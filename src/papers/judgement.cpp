@@ -8,21 +8,24 @@
 namespace licet::papers {
 namespace {
 
-// Gives the value that a fact of the law gets: a word, {field}, {a.fact} or {-field}, the day so
-// many months before. Nothing if the organisation has not said.
+// Gives the value that a fact of the law gets: a word, {field}, {a.fact}, {-field}, the day so many
+// months before, or {-field+}, the day after that. Nothing if the organisation has not said.
 std::optional<std::string> value_of(const Organisation& organisation, const std::string& entry,
                                     std::string_view text, Date day) {
     if (!text.starts_with('{') || !text.ends_with('}')) return std::string(text);
     std::string name(text.substr(1, text.size() - 2));
     const bool is_before = name.starts_with('-');
+    const bool is_day_after = is_before && name.ends_with('+');
     if (is_before) name.erase(0, 1);
+    if (is_day_after) name.pop_back();
     const std::string fact = name.find('.') == name.npos ? entry + "." + name : name;
     const TomlValue* value = organisation.find(fact);
     if (value == nullptr) return std::nullopt;
     if (!is_before) return value->text;
     const auto months = whole_number(value->text);
     if (!months) return std::nullopt;
-    return licet::text_of(plus_months(day, -static_cast<int>(*months)));
+    const Date before = plus_months(day, -static_cast<int>(*months));
+    return licet::text_of(before + std::chrono::days(is_day_after ? 1 : 0));
 }
 
 Judgement judgement_of(const law::Law& law, const Ask& ask, const law::Decision& decision) {

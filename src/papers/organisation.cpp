@@ -101,7 +101,8 @@ std::string expected(const Field& field) {
 
 class Reader {
   public:
-    Reader(const Fields& fields, const TomlFile& file) : fields_(fields), file_(file) {}
+    Reader(const Fields& fields, const TomlFile& file, const Organisation* below)
+        : fields_(fields), file_(file), below_(below) {}
 
     std::vector<Error> problems() {
         for (const auto& [name, value] : file_.values) check(name, value);
@@ -134,8 +135,11 @@ class Reader {
 
     void check_ref(const std::string& name, const Field& field, const std::string& entry) {
         const std::string beginning = field.options.front() + "." + entry + ".";
-        const auto at = file_.values.lower_bound(beginning);
-        if (at != file_.values.end() && at->first.starts_with(beginning)) return;
+        const auto is_in = [&](const auto& facts) {
+            const auto at = facts.lower_bound(beginning);
+            return at != facts.end() && at->first.starts_with(beginning);
+        };
+        if (is_in(file_.values) || (below_ != nullptr && is_in(below_->facts()))) return;
         tell("papers.ref", name, {{"name", name}, {"entry", field.options.front() + "." + entry}});
     }
 
@@ -165,6 +169,7 @@ class Reader {
 
     const Fields& fields_;
     const TomlFile& file_;
+    const Organisation* below_;
     std::vector<Error> problems_;
 };
 
@@ -231,8 +236,8 @@ Organisation Organisation::with(const Organisation& more) const {
     return out;
 }
 
-Read<Organisation> read_organisation(const Fields& fields, std::string_view text,
-                                     std::string path) {
+Read<Organisation> read_organisation(const Fields& fields, std::string_view text, std::string path,
+                                     const Organisation* below) {
     Read<Organisation> out{Organisation(fields), {}};
     out.value.path_ = path;
     if (text.size() > kMostBytes) {
@@ -244,7 +249,7 @@ Read<Organisation> read_organisation(const Fields& fields, std::string_view text
         out.problems.push_back(file.error());
         return out;
     }
-    out.problems = Reader(fields, *file).problems();
+    out.problems = Reader(fields, *file, below).problems();
     out.value.facts_ = std::move(file->values);
     return out;
 }

@@ -44,7 +44,7 @@ class Organisation {
 
   private:
     friend Read<Organisation> read_organisation(const Fields& fields, std::string_view text,
-                                                std::string path);
+                                                std::string path, const Organisation* below);
     const Fields* fields_;
     std::string path_;
     std::map<std::string, TomlValue, std::less<>> facts_;
@@ -53,9 +53,11 @@ class Organisation {
 /// Reads the register. Problems, with place: those of TOML; unknown names with the nearest;
 /// "papers.value" for a value that its field does not allow; "papers.ref" for an entry that is not
 /// there; "papers.entry" for the name of an entry; "papers.too_large", "papers.too_long",
-/// "papers.control". What is missing is no problem here: see questions_of().
+/// "papers.control". What is missing is no problem here: see questions_of(). The facts of a letter
+/// may name entries of the register `below` them.
 [[nodiscard]] Read<Organisation> read_organisation(const Fields& fields, std::string_view text,
-                                                   std::string path);
+                                                   std::string path,
+                                                   const Organisation* below = nullptr);
 
 /// Asks for each fact that every organisation, or every entry, needs: "papers.ask".
 [[nodiscard]] std::vector<Error> questions_of(const Organisation& organisation, Language language);

@@ -51,7 +51,7 @@ class Builder {
         Value root = entry_value({});
         const Fields& fields = around_.shelf->fields;
         for (const auto& [name, field] : fields.all())
-            if (name.find('*') == name.npos) put(root, name, field_values(name, field));
+            if (name.find('*') == name.npos) put(root, name, field_values(name, field, kDepth));
         for (const std::string& collection : fields.collections()) {
             Value list;
             list.kind = Value::Kind::kList;
@@ -73,7 +73,7 @@ class Builder {
         for (const std::string& collection : around_.shelf->fields.collections())
             for (const auto& [field_name, field] : around_.shelf->fields.of_collection(collection))
                 if (field->kind == FieldKind::kRefs && field->options.front() == parts[0])
-                    put_referring(it, collection, field_name, std::string(parts[1]));
+                    put_referring(it, collection, *field, field_name, std::string(parts[1]));
         own.fields["it"] = std::move(it);
         return own;
     }
@@ -82,17 +82,20 @@ class Builder {
     static constexpr int kDepth = 2;  // how far entries that refer to entries are followed
 
     // The entries of a collection that refer to this one: it.subprocessors of a processor.
-    void put_referring(Value& it, const std::string& collection, const std::string& field,
-                       const std::string& id) const {
+    void put_referring(Value& it, const std::string& collection, const Field& field,
+                       const std::string& field_name, const std::string& id) const {
         if (it.fields.contains(list_name(collection))) return;
         Value list;
         list.kind = Value::Kind::kList;
         for (const std::string& entry : around_.organisation->entries(collection)) {
             const std::string name = collection + "." + entry;
-            if (holds(*around_.organisation, name, field, {id}))
+            const bool is_silent = around_.organisation->find(name + "." + field_name) == nullptr;
+            if (is_silent ? field.is_all_if_silent
+                          : holds(*around_.organisation, name, field_name, {id}))
                 list.items.push_back(full_entry(collection, entry, 0));
         }
         mark_last(list);
+        it.fields["has_" + list_name(collection)] = flag(!list.items.empty());
         it.fields[list_name(collection)] = std::move(list);
     }
 
@@ -110,11 +113,7 @@ class Builder {
         Value out = entry_value(name);
         out.fields["id"] = text_value(id, name);
         for (const auto& [field_name, field] : around_.shelf->fields.of_collection(collection)) {
-            if (field->kind == FieldKind::kRefs) {
-                out.fields[field_name] = refs(name + "." + field_name, *field, depth);
-                continue;
-            }
-            for (auto& [suffix, value] : field_values(name + "." + field_name, *field))
+            for (auto& [suffix, value] : field_values(name + "." + field_name, *field, depth))
                 out.fields[field_name + suffix] = std::move(value);
         }
         for (const Ask& ask : around_.shelf->asks)
@@ -136,8 +135,13 @@ class Builder {
     }
 
     // The value under its own name, and under names made of it.
-    std::map<std::string, Value> field_values(const std::string& fact, const Field& field) const {
+    std::map<std::string, Value> field_values(const std::string& fact, const Field& field,
+                                              int depth) const {
         std::map<std::string, Value> out;
+        if (field.kind == FieldKind::kRefs) {
+            out[""] = refs(fact, field, depth);
+            return out;
+        }
         const auto text = around_.organisation->text(fact, around_.language);
         if (field.kind == FieldKind::kYesNo) {
             out[""] = flag(text == "yes");
@@ -257,8 +261,8 @@ std::set<std::string> names_of(const Shelf& shelf) {
         add_names(field, "it." + name.substr(star + 2), out);
     }
     for (const std::string& collection : shelf.fields.collections())
-        out.insert(
-            {list_name(collection), "has_" + list_name(collection), "it." + list_name(collection)});
+        out.insert({list_name(collection), "has_" + list_name(collection),
+                    "it." + list_name(collection), "it.has_" + list_name(collection)});
     for (const Ask& ask : shelf.asks)
         for (const char* end : {"_good", "_bad", "_tell", "_cites"})
             out.insert({ask.id + end, "it." + ask.id + end});

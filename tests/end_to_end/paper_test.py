@@ -153,6 +153,88 @@ class Papers(unittest.TestCase):
                           lang="fr")
         self.assertIn("docx", told.err)
 
+    # ---- what the articles ask for, where facts are not those of the example ------------------
+
+    def text(self, document, *arguments, expect=0):
+        return self.licet("paper", "build", document, *arguments, "--in", "en", "--form",
+                          "text", expect=expect).out
+
+    def set(self, **facts):
+        for name, value in facts.items():
+            self.licet("organisation", "set", name.replace("__", "."), value)
+
+    def test_a_partner_in_a_third_country_needs_a_tool_and_is_told_with_it(self):
+        self.set(recipient__mill__country="us", recipient__mill__body="business",
+                 recipient__mill__dpf="none", recipient__mill__under_gdpr="false")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"cannot answer for .recipient\.mill.*transfer\.tool")
+        self.set(recipient__mill__tool="none")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"recipient\.mill.*art\. 44")
+        self.set(recipient__mill__tool="scc_m1", recipient__mill__assessed="true")
+        self.licet("organisation", "check")
+        asked = self.licet("paper", "build", "privacy_prospects", "--in", "en", expect=BAD_INPUT)
+        self.assertIn("recipient.mill.copy_link", asked.err)
+        self.set(recipient__mill__copy_link="copies@atelier.example")
+        self.assertRegex(" ".join(self.text("privacy_prospects").split()),
+                         r"Moulin Exemple SARL \(United States\).*module 1\. To get a copy of it, "
+                         r"write to copies@atelier\.example")
+        self.assertRegex(" ".join(self.text("form_notice.partners").split()),
+                         r"Partner: Moulin Exemple SARL \(United States\)")
+
+    def test_a_policy_about_trackers_tells_those_of_its_site(self):
+        with self.register.open("a") as register:
+            register.write('\n[site.shop]\nname = "Boutique"\nlink = "https://shop.example"\n'
+                           'choice_link = "https://shop.example/choix"\nchoice_months = 6\n'
+                           'proof_months = 6\n'
+                           '[tracker.pixel]\nname = "lettre"\nissuer = "Atelier Exemple"\n'
+                           'country = "fr"\nkind = "email_pixel"\nlifetime = 0\n'
+                           'before_choice = false\n'
+                           'title = { fr = "compter les ouvertures", en = "counting openings" }\n')
+        shop = self.text("cookie_policy.shop")
+        self.assertIn("lettre", shop)  # named by no site, so of each
+        self.assertNotIn("_pub", shop)
+        self.assertNotIn("panier", shop)
+        self.assertIn("_pub", self.text("cookie_policy.main"))
+
+    def test_a_client_reads_of_those_who_serve_it_and_of_no_others(self):
+        text = self.text("agreement_processor.moulin")
+        self.assertIn("Routeur Exemple SAS", text)
+        self.assertNotIn("Fichier Modèle", text)
+        self.assertIn("The law of another country is not enough", " ".join(text.split()))
+
+    def test_a_consent_to_calls_is_not_asked_for_longer_than_it_holds(self):
+        self.set(form__calls__valid_months="13")
+        told = self.licet("organisation", "check", expect=BAD_INPUT, lang="fr")
+        self.assertRegex(told.err, r"form\.calls.*un an au plus")
+
+    def test_clauses_of_another_module_have_its_choices_only(self):
+        text = self.text("scc_annexes.crm")
+        self.assertIn("Clause 9", text)
+        self.assertIn("penetration test each year", " ".join(text.split()))
+        self.set(processor__crm__tool="scc_m1")  # which is none for a processor: told, and shown
+        text = self.text("scc_annexes.crm", expect=BAD_INPUT)
+        self.assertNotIn("Clause 9", text)
+        self.assertIn("two controllers", text)
+
+    def test_letters_say_what_was_done_and_no_more(self):
+        case = self.folder / "case.toml"
+        case.write_text(LETTER)
+        text = self.text("letter_objection", "--input", str(case))
+        self.assertNotIn("told our vendors", text)
+        case.write_text(LETTER + 'told_on = "2026-11-22"\n')
+        self.assertIn("told our vendors and partners on 22 November 2026",
+                      " ".join(self.text("letter_objection", "--input", str(case)).split()))
+        case.write_text(LETTER + 'none_held = true\n')
+        text = self.text("letter_access", "--input", str(case))
+        self.assertIn("hold no data about you", text)
+        self.assertNotIn("newsletter", text)
+        case.write_text(LETTER + 'data = "name"\nsource = "You."\npurposes = ["newsletter"]\n')
+        text = " ".join(self.text("letter_access", "--input", str(case)).split())
+        self.assertIn("newsletter", text)
+        self.assertIn("Routeur Exemple SAS (France)", text)
+        self.assertNotIn("Fichier Modèle", text)
+
     # ---- publishing --------------------------------------------------------------------------
 
     def state(self, document):
