@@ -52,7 +52,8 @@ inline std::string example_text() { return source("examples/organisation.toml");
 /// Facts of the letters, which come with one letter.
 inline std::string inputs_text() {
     return "[request]\nperson = \"Lou Fiction\"\nreceived_on = \"2026-11-20\"\n"
-           "data = \"votre nom et votre adresse.\"\npurposes = [\"b2b\"]\nsource = \"L'annuaire.\"\n"
+           "data = \"votre nom et votre adresse.\"\npurposes = [\"b2b\"]\nsource = "
+           "\"L'annuaire.\"\n"
            "erased_on = \"2026-11-25\"\nkept = \"Une empreinte.\"\nstopped_on = \"2026-11-21\"\n"
            "extension_reason = \"La demande est vaste.\"\nextended_to = \"2027-02-20\"\n"
            "refusal_reason = \"La demande se répète.\"\nsignatory = \"Camille Exemple\"\n"
