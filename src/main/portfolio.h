@@ -99,6 +99,10 @@ struct WaitingRequest {
                                                                 const AuditDesk& desk,
                                                                 const Catalogue& say);
 
+/// By day, then by what it is about.
+void sort_by_day(std::vector<audit::CalendarEntry>& entries);
+[[nodiscard]] json::array json_of_days(const std::vector<audit::CalendarEntry>& entries);
+
 // The commands. Each gives the exit status.
 int run_portfolio_list(const Portfolio& portfolio);
 int run_portfolio_map(const Portfolio& portfolio, const PortfolioOptions& options);

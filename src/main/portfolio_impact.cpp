@@ -1,90 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// `licet portfolio impact`: which clients a change of law touches, and by what.
-//
-//     rules in force on one day only ─┬─► questions of the audit that are asked anew ─► score
-//                                     └─► campaigns whose answer, reason or open facts differ
-//
-// A client is broken if something blocks, or a campaign is no longer allowed, that was well before.
+#include "main/portfolio_impact.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <set>
 
 #include "base/text.h"
 #include "gate/campaign.h"
 #include "main/files.h"
-#include "main/portfolio.h"
 #include "main/zones.h"
 
 namespace licet {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct TwoDays {
-    Date before;
-    Date after;
-};
-
-Result<TwoDays> days_of_options(const PortfolioOptions& options) {
-    TwoDays out;
-    if (!options.date.empty()) {
-        out.after = LICET_TRY(parse_date(options.date));
-        out.before = out.after - std::chrono::days{1};
-        return out;
-    }
-    if (options.from.empty() || options.to.empty())
-        return error(ErrorCode::kInput, "portfolio.two_days");
-    out.before = LICET_TRY(parse_date(options.from));
-    out.after = LICET_TRY(parse_date(options.to));
-    return out;
-}
-
-// Rules that are in force on one of the days alone.
-std::set<std::string> changed_rules(const law::Law& law, const TwoDays& days) {
-    const audit::LawDay before(law, days.before);
-    const audit::LawDay after(law, days.after);
-    std::set<std::string> out;
-    for (const law::Rule& rule : law.rules().rules)
-        if (before.is_in_force(rule.id) != after.is_in_force(rule.id)) out.insert(rule.id);
-    return out;
-}
-
-struct CampaignImpact {
-    std::string file;
-    std::string before;
-    std::string after;
-    std::string rule_before;
-    std::string rule_after;
-    std::vector<std::string> asks;  ///< facts that matter on the second day only
-    [[nodiscard]] bool is_changed() const {
-        return before != after || rule_before != rule_after || !asks.empty();
-    }
-    [[nodiscard]] bool is_broken() const { return before != "forbidden" && after == "forbidden"; }
-};
-
-struct ClientImpact {
-    std::string id;
-    std::string name;
-    int score_before = -1;  ///< -1: no audit
-    int score_after = -1;
-    std::vector<std::string> newly_asked;
-    std::vector<std::string> no_longer_asked;
-    std::vector<std::string> newly_blocking;
-    std::vector<CampaignImpact> campaigns;
-    std::vector<std::string> unread;  ///< campaign files with faults
-
-    [[nodiscard]] bool is_broken() const {
-        return !newly_blocking.empty() ||
-               std::any_of(campaigns.begin(), campaigns.end(),
-                           [](const CampaignImpact& one) { return one.is_broken(); });
-    }
-    [[nodiscard]] bool is_touched() const {
-        return is_broken() || score_before != score_after || !newly_asked.empty() ||
-               !no_longer_asked.empty() || !campaigns.empty();
-    }
-};
 
 std::set<std::string> asked_in(const audit::Score& score) {
     std::set<std::string> out;
@@ -108,7 +37,7 @@ std::vector<std::string> without(const std::set<std::string>& all,
     return out;
 }
 
-void compare_audits(const AuditDesk& desk, const TwoDays& days, ClientImpact& out) {
+void compare_audits(const AuditDesk& desk, const LawChange& days, ClientImpact& out) {
     const audit::Score before = desk.score_as_of(days.before);
     const audit::Score after = desk.score_as_of(days.after);
     out.score_before = before.shown;
@@ -147,7 +76,7 @@ std::string deciding_rule(const gate::Verdict& verdict) {
     return verdict.reasons.empty() ? std::string() : verdict.reasons.front().rule;
 }
 
-Result<CampaignImpact> compare_campaign(const AuditDesk& desk, const TwoDays& days,
+Result<CampaignImpact> compare_campaign(const AuditDesk& desk, const LawChange& days,
                                         const std::string& path) {
     const std::string text = LICET_TRY(read_file(path));
     const auto campaign = gate::read_campaign(desk.law(), text, path);
@@ -163,7 +92,7 @@ Result<CampaignImpact> compare_campaign(const AuditDesk& desk, const TwoDays& da
                           without(missing_in(desk.law(), after), missing_in(desk.law(), before))};
 }
 
-void compare_campaigns(const Client& client, const AuditDesk& desk, const TwoDays& days,
+void compare_campaigns(const Client& client, const AuditDesk& desk, const LawChange& days,
                        ClientImpact& out) {
     std::vector<std::string> paths;
     std::error_code fault;
@@ -247,44 +176,80 @@ void print_impact(const Terminal& terminal, const ClientImpact& one) {
 
 }  // namespace
 
-int run_portfolio_impact(const Portfolio& portfolio, const PortfolioOptions& options) {
-    const Terminal& terminal = portfolio.terminal();
-    const auto days = days_of_options(options);
-    if (!days) return fail(terminal, days.error());
-    std::vector<ClientImpact> impacts;
-    const PortfolioRun run =
-        portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
-            const audit::ClientState state = LICET_TRY(state_of(client, desk));
-            ClientImpact one;
-            one.id = client.id;
-            one.name = state.name;
-            if (state.has_audit) compare_audits(desk, *days, one);
-            compare_campaigns(client, desk, *days, one);
-            impacts.push_back(std::move(one));
-            return Done{};
-        });
-    // Those that break first, then those that are touched; by name within.
+Result<LawChange> law_change(const std::string& date, const std::string& from,
+                             const std::string& to) {
+    LawChange out;
+    if (!date.empty()) {
+        out.after = LICET_TRY(parse_date(date));
+        out.before = out.after - std::chrono::days{1};
+        return out;
+    }
+    if (from.empty() || to.empty()) return error(ErrorCode::kInput, "portfolio.two_days");
+    out.before = LICET_TRY(parse_date(from));
+    out.after = LICET_TRY(parse_date(to));
+    return out;
+}
+
+std::set<std::string> changed_rules(const law::Law& law, const LawChange& change) {
+    const audit::LawDay before(law, change.before);
+    const audit::LawDay after(law, change.after);
+    std::set<std::string> out;
+    for (const law::Rule& rule : law.rules().rules)
+        if (before.is_in_force(rule.id) != after.is_in_force(rule.id)) out.insert(rule.id);
+    return out;
+}
+
+Result<ClientImpact> impact_on(const Client& client, const AuditDesk& desk,
+                               const LawChange& change) {
+    const audit::ClientState state = LICET_TRY(state_of(client, desk));
+    ClientImpact out;
+    out.id = client.id;
+    out.name = state.name;
+    if (state.has_audit) compare_audits(desk, change, out);
+    compare_campaigns(client, desk, change, out);
+    return out;
+}
+
+void sort_by_gravity(std::vector<ClientImpact>& impacts) {
     std::stable_sort(impacts.begin(), impacts.end(), [](const auto& a, const auto& b) {
         const auto rank = [](const ClientImpact& one) {
             return one.is_broken() ? 0 : one.is_touched() ? 1 : 2;
         };
         return rank(a) < rank(b);
     });
-    const std::set<std::string> rules = changed_rules(portfolio.law(), *days);
+}
+
+json::object json_of(const LawChange& change, const std::set<std::string>& rules,
+                     const std::vector<ClientImpact>& impacts,
+                     const std::vector<std::string>& skipped) {
+    json::array clients;
+    for (const ClientImpact& one : impacts) clients.push_back(json_of_impact(one));
+    return {{"before", text_of(change.before)},
+            {"after", text_of(change.after)},
+            {"rules", json::array(rules.begin(), rules.end())},
+            {"clients", std::move(clients)},
+            {"skipped", list_json(skipped)}};
+}
+
+int run_portfolio_impact(const Portfolio& portfolio, const PortfolioOptions& options) {
+    const Terminal& terminal = portfolio.terminal();
+    const auto change = law_change(options.date, options.from, options.to);
+    if (!change) return fail(terminal, change.error());
+    std::vector<ClientImpact> impacts;
+    const PortfolioRun run =
+        portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+            impacts.push_back(LICET_TRY(impact_on(client, desk, *change)));
+            return Done{};
+        });
+    sort_by_gravity(impacts);
+    const std::set<std::string> rules = changed_rules(portfolio.law(), *change);
     if (terminal.wants_json()) {
-        json::array clients;
-        for (const ClientImpact& one : impacts) clients.push_back(json_of_impact(one));
-        terminal.print(json::serialize(
-            json::object{{"before", text_of(days->before)},
-                         {"after", text_of(days->after)},
-                         {"rules", json::array(rules.begin(), rules.end())},
-                         {"clients", std::move(clients)},
-                         {"skipped", json::array(run.skipped.begin(), run.skipped.end())}}));
+        terminal.print(json::serialize(json_of(*change, rules, impacts, run.skipped)));
         return run.status();
     }
     terminal.print(terminal.text()("portfolio.impact_head",
-                                   {{"before", worded(days->before, terminal.language())},
-                                    {"after", worded(days->after, terminal.language())},
+                                   {{"before", worded(change->before, terminal.language())},
+                                    {"after", worded(change->after, terminal.language())},
                                     {"count", std::to_string(rules.size())}}));
     for (const ClientImpact& one : impacts) print_impact(terminal, one);
     return run.status();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `licet portfolio list`, `map`, `calendar`, `processors`: what stands where, in a glance.
+// `licet portfolio list`, `map`, `calendar`: what stands where, in a glance.
 #include <algorithm>
-#include <array>
-#include <map>
 #include <tuple>
 
 #include "base/text.h"
@@ -99,47 +97,23 @@ void print_map(const Portfolio& portfolio, const std::vector<audit::ClientState>
     terminal.note(terminal.text()("portfolio.legend_text"));
 }
 
-// One vendor over all clients.
-struct SharedProcessor {
-    std::vector<std::string> clients;
-    std::vector<std::string> without_contract;
-    std::map<std::string, std::map<std::string, int>> facts;  ///< attribute -> value -> clients
-    std::optional<Date> reviewed_on;
-};
-
-// What is a fact of the vendor, and not of one client's dealings with it.
-constexpr std::array<const char*, 8> kVendorFacts{"name", "kind", "country", "parent",
-                                                  "dpf",  "role", "tool",    "under_gdpr"};
-
-void take_processor(const std::string& client, const audit::BookEntry& entry,
-                    SharedProcessor& out) {
-    out.clients.push_back(client);
-    if (entry.text("contract") != "yes") out.without_contract.push_back(client);
-    for (const char* name : kVendorFacts)
-        if (const std::string value = entry.text(name); !value.empty()) ++out.facts[name][value];
-    if (const auto day = entry.last("reviewed"))
-        out.reviewed_on = std::max(out.reviewed_on.value_or(*day), *day);
-}
-
-json::object json_of_processor(const std::string& id, const SharedProcessor& one) {
-    json::object facts;
-    json::array differ;
-    for (const auto& [name, values] : one.facts) {
-        if (values.size() > 1) differ.emplace_back(name);
-        facts[name] = std::max_element(values.begin(), values.end(), [](auto& a, auto& b) {
-                          return a.second < b.second;
-                      })->first;
-    }
-    return {
-        {"processor", id},
-        {"clients", json::array(one.clients.begin(), one.clients.end())},
-        {"without_contract", json::array(one.without_contract.begin(), one.without_contract.end())},
-        {"facts", std::move(facts)},
-        {"differ", std::move(differ)},
-        {"reviewed_on", one.reviewed_on ? text_of(*one.reviewed_on) : ""}};
-}
-
 }  // namespace
+
+void sort_by_day(std::vector<audit::CalendarEntry>& entries) {
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.day, a.about) < std::tie(b.day, b.about);
+    });
+}
+
+json::array json_of_days(const std::vector<audit::CalendarEntry>& entries) {
+    json::array out;
+    for (const audit::CalendarEntry& one : entries)
+        out.push_back(json::object{{"about", one.about},
+                                   {"day", text_of(one.day)},
+                                   {"category", one.category},
+                                   {"summary", one.summary}});
+    return out;
+}
 
 int run_portfolio_list(const Portfolio& portfolio) {
     const Gathered gathered = gathered_states(portfolio);
@@ -181,9 +155,7 @@ int run_portfolio_calendar(const Portfolio& portfolio, const PortfolioOptions& o
             entries.insert(entries.end(), some.begin(), some.end());
             return Done{};
         });
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.day, a.about) < std::tie(b.day, b.about);
-    });
+    sort_by_day(entries);
     if (!options.out.empty()) {
         const auto written = write_file(
             options.out,
@@ -191,55 +163,12 @@ int run_portfolio_calendar(const Portfolio& portfolio, const PortfolioOptions& o
         if (!written) return fail(terminal, written.error());
         terminal.note(terminal.text()("portfolio.written", {{"path", options.out}}));
     }
-    json::array out;
-    for (const audit::CalendarEntry& one : entries) {
-        if (terminal.wants_json())
-            out.push_back(json::object{{"about", one.about},
-                                       {"day", text_of(one.day)},
-                                       {"category", one.category},
-                                       {"summary", one.summary}});
-        else if (options.out.empty())
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(json_of_days(entries)));
+    } else if (options.out.empty()) {
+        for (const audit::CalendarEntry& one : entries)
             terminal.print(text_of(one.day) + "  " + one.summary);
     }
-    if (terminal.wants_json()) terminal.print(json::serialize(out));
-    return run.status();
-}
-
-int run_portfolio_processors(const Portfolio& portfolio) {
-    const Terminal& terminal = portfolio.terminal();
-    std::map<std::string, SharedProcessor> library;
-    const PortfolioRun run =
-        portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
-            const audit::Book book = audit::book_of(desk.own_events());
-            for (const auto& [id, entry] : book.processors)
-                take_processor(client.id, entry, library[id]);
-            return Done{};
-        });
-    json::array out;
-    for (const auto& [id, one] : library) {
-        const json::object said = json_of_processor(id, one);
-        if (terminal.wants_json()) {
-            out.push_back(said);
-            continue;
-        }
-        terminal.print(
-            terminal.colour(Colour::kBold, id) + "  " +
-            terminal.text()("portfolio.processor", {{"count", std::to_string(one.clients.size())},
-                                                    {"clients", join(one.clients, ", ")}}));
-        if (!one.without_contract.empty())
-            terminal.print("    " +
-                           terminal.text()("portfolio.without_contract",
-                                           {{"clients", join(one.without_contract, ", ")}}));
-        for (const auto& [name, values] : one.facts) {
-            if (values.size() < 2) continue;
-            std::vector<std::string> told;
-            for (const auto& [value, count] : values) told.push_back(value);
-            terminal.print("    " +
-                           terminal.text()("portfolio.differs",
-                                           {{"fact", name}, {"values", join(told, ", ")}}));
-        }
-    }
-    if (terminal.wants_json()) terminal.print(json::serialize(out));
     return run.status();
 }
 

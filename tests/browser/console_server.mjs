@@ -80,10 +80,14 @@ function makeWorkspace(folder) {
     return space;
 }
 
-/** Starts a server; gives its address, who may sign in, and a cookie of a session. */
-export async function startServer() {
+/**
+ * Starts a server; gives its address, who may sign in, and a cookie of a session. `prepare` may add
+ * to the workspace before.
+ */
+export async function startServer(prepare = () => {}) {
     const folder = mkdtempSync(join(tmpdir(), 'licet-console-'));
     const space = makeWorkspace(folder);
+    prepare(space);
     const running = spawn(
         program,
         ['--workspace', space, '--json', 'serve', '--listen', '127.0.0.1:0', '--log', 'errors'],

@@ -32,7 +32,8 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
-    requestStep requests labels labelStep recordEvent recordObjection recordConsent
+    requestStep requests labels labelStep portfolio portfolioDays portfolioCalendar
+    portfolioImpact portfolioProcessors recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
     listProgress lists list listFile verifyCertificate removeList checkMessage removeCampaign
     putOrganisation organisation papers publishPapers paper paperDiff banner bannerArchive

@@ -248,6 +248,82 @@ export const requests = {
     step: (said: Said) => post<DataRequest>('/requests', said),
 };
 
+// ---- portfolio ----------------------------------------------------------------------------------
+export interface ThemeOfClient {
+    points?: number;
+    blocked: boolean;
+    heat: number;
+}
+export interface ClientState {
+    client: string;
+    name: string;
+    has_audit: boolean;
+    score: number;
+    assurance: number;
+    blocking: number;
+    overdue: number;
+    waiting: number;
+    late: number;
+    label_until: string;
+    themes: Record<string, ThemeOfClient>;
+}
+export interface Portfolio {
+    themes: Labelled[];
+    clients: ClientState[];
+    skipped: string[];
+}
+export interface DayOfClient {
+    client: string;
+    about: string;
+    day: string;
+    category: string;
+    summary: string;
+}
+export interface CampaignImpact {
+    campaign: string;
+    before: string;
+    after: string;
+    rule_after: string;
+    asks: string[];
+}
+export interface ClientImpact {
+    client: string;
+    name: string;
+    broken: boolean;
+    touched: boolean;
+    score_before?: number;
+    score_after?: number;
+    newly_asked: string[];
+    no_longer_asked: string[];
+    newly_blocking: string[];
+    campaigns: CampaignImpact[];
+    unread_campaigns: string[];
+}
+export interface Impact {
+    before: string;
+    after: string;
+    rules: string[];
+    clients: ClientImpact[];
+    skipped: string[];
+}
+export interface SharedProcessor {
+    processor: string;
+    clients: string[];
+    without_contract: string[];
+    facts: Record<string, string>;
+    differ: string[];
+    reviewed_on: string;
+}
+export const portfolio = {
+    all: () => get<Portfolio>('/portfolio'),
+    days: () => get<{ days: DayOfClient[]; skipped: string[] }>('/portfolio/days'),
+    calendar: async (): Promise<Blob> =>
+        (await ask('GET', '/portfolio/calendar.ics', { accept: 'text/calendar' })).blob(),
+    impact: (date: string) => get<Impact>('/portfolio/impact', { date }),
+    processors: () =>
+        get<{ processors: SharedProcessor[]; skipped: string[] }>('/portfolio/processors'),
+};
+
 // ---- label --------------------------------------------------------------------------------------
 export interface Label {
     id: string;

@@ -26,6 +26,7 @@ export interface Screen {
     show?: Component;
     load?: () => Promise<{ default: Component }>; // instead of show
     wants?: Permission; // without it, whoever is signed in may use it
+    isForMany?: boolean; // only for whoever serves more than one tenant
     key?: string; // second letter of its shortcut, after g
     isInside?: string; // path of the screen that leads to it; not in the navigation itself
 }
@@ -42,6 +43,16 @@ export const groups = [
 export type Group = (typeof groups)[number];
 
 export const screens: Screen[] = [
+    {
+        path: '/portfolio',
+        title: 'portfolio.title',
+        group: 'portfolio',
+        icon: 'users',
+        load: () => import('./screens/Portfolio.svelte'),
+        wants: 'papers',
+        isForMany: true,
+        key: 'f',
+    },
     {
         path: '/audit',
         title: 'audit.title',

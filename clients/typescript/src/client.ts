@@ -1414,6 +1414,101 @@ export interface Labels {
     sentence: string;
 }
 
+export interface PortfolioClient {
+    /** id of the tenant */
+    client: string;
+    name: string;
+    has_audit: boolean;
+    /** points of 100 */
+    score?: number;
+    /** percent */
+    assurance?: number;
+    level?: string;
+    blocking?: number;
+    /** actions of the plan */
+    overdue?: number;
+    unanswered?: number;
+    /** requests of persons */
+    waiting: number;
+    /** of them */
+    late: number;
+    /** last day of the newest label; empty: none */
+    label_until?: string;
+    themes:
+        | Record<string, {
+            /** of 100; absent: does not apply */
+            points?: number;
+            blocked?: boolean;
+            /** 0 (bad) to 4 (good); -1: does not apply */
+            heat?: number;
+        }>;
+}
+
+export interface Portfolio {
+    themes: {
+        id?: string;
+        label?: string;
+    }[];
+    clients: PortfolioClient[];
+    skipped: string[];
+}
+
+export interface PortfolioDays {
+    days:
+        | {
+        client?: string;
+        about?: string;
+        day?: string;
+        category?: string;
+        summary?: string;
+    }[];
+    skipped: string[];
+}
+
+export interface PortfolioImpact {
+    before: string;
+    after: string;
+    /** in force on one of the days alone */
+    rules: string[];
+    clients:
+        | {
+        client?: string;
+        name?: string;
+        broken?: boolean;
+        touched?: boolean;
+        score_before?: number;
+        score_after?: number;
+        newly_asked?: string[];
+        no_longer_asked?: string[];
+        newly_blocking?: string[];
+        campaigns?:
+            | {
+            campaign?: string;
+            before?: string;
+            after?: string;
+            rule_before?: string;
+            rule_after?: string;
+            asks?: string[];
+        }[];
+        unread_campaigns?: string[];
+    }[];
+    skipped: string[];
+}
+
+export interface PortfolioProcessors {
+    processors:
+        | {
+        processor?: string;
+        clients?: string[];
+        without_contract?: string[];
+        facts?: Record<string, string>;
+        differ?: string[];
+        /** empty: never */
+        reviewed_on?: string;
+    }[];
+    skipped: string[];
+}
+
 export interface LabelStep {
     domain?: string;
     siren?: string;
@@ -2135,6 +2230,46 @@ export class LicetClient extends Transport {
             },
             options,
         );
+    }
+
+    /**
+     * How each client stands, theme by theme. The tenants that the caller may see, and no others. A
+     * client that cannot be read is named in `skipped`. Right: papers.
+     */
+    portfolio(options: Options = {}): Promise<Portfolio> {
+        return this.json({ method: 'GET', path: '/api/v1/portfolio' }, options);
+    }
+
+    /**
+     * The days of all clients that must not be missed. Requests, reviews of processors, ends of
+     * labels, actions, audits. Right: papers.
+     */
+    portfolioDays(options: Options = {}): Promise<PortfolioDays> {
+        return this.json({ method: 'GET', path: '/api/v1/portfolio/days' }, options);
+    }
+
+    /** The same, for a calendar. iCalendar (RFC 5545), one event a day. Right: papers. */
+    portfolioCalendar(options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/api/v1/portfolio/calendar.ics' }, options);
+    }
+
+    /**
+     * Which clients a change of law touches. By their audits and by the campaigns that are kept.
+     * Give `date`, or `from` and `to`. Those that break come first. Right: papers.
+     */
+    portfolioImpact(
+        query: { date?: string; from?: string; to?: string } = {},
+        options: Options = {},
+    ): Promise<PortfolioImpact> {
+        return this.json({ method: 'GET', path: '/api/v1/portfolio/impact', query }, options);
+    }
+
+    /**
+     * The processors of all clients, each once. What most clients say of a vendor, and the names of
+     * facts on which they differ. Right: papers.
+     */
+    portfolioProcessors(options: Options = {}): Promise<PortfolioProcessors> {
+        return this.json({ method: 'GET', path: '/api/v1/portfolio/processors' }, options);
     }
 
     /** The campaigns. Right: lists. */

@@ -32,8 +32,10 @@ Result<Done> AuditRooms::open(Room& room, const std::string& tenant, std::string
     const audit::Questionnaire* asked = LICET_TRY(questionnaire());
     Common common = office_.common_of(tenant);
     common.law = room.law;
-    auto desk = LICET_TRY(
-        AuditDesk::open(*room.law, *asked, common, {std::string(audit), "", false, true}));
+    auto opened = AuditDesk::open(*room.law, *asked, common, {std::string(audit), "", false, true});
+    if (!opened && opened.error().message.id == "audit.none")
+        opened = AuditDesk::open(*room.law, *asked, common, {{}, "", false, false});
+    auto desk = LICET_TRY(std::move(opened));
     room.entries = LICET_TRY(desk->store().count());
     room.read_at = office_.now_seconds();
     room.desk = std::move(desk);
@@ -49,6 +51,30 @@ Result<Done> AuditRooms::take_up(Room& room) {
     room.entries = entries;
     if (is_old) room.read_at = now;
     return Done{};
+}
+
+// Opens the desk or takes it up to date. What is open serves, whether it was asked for by its name
+// or as the newest; before the first audit it is a desk without one.
+Result<Done> AuditRooms::enter(Room& room, const std::string& tenant, std::string_view audit) {
+    const bool is_old = !room.desk || room.law != office_.law() || room.today != office_.today();
+    if (is_old)
+        LICET_TRY(open(room, tenant, audit));
+    else
+        LICET_TRY(take_up(room));
+    const std::vector<std::string> audits = audit::audits_of(room.desk->own_events());
+    const std::string wanted(audit.empty() && !audits.empty() ? audits.back() : audit);
+    if (room.desk->sheet().audit != wanted) LICET_TRY(open(room, tenant, wanted));
+    return Done{};
+}
+
+Result<Done> AuditRooms::glance(const std::string& tenant,
+                                const std::function<Result<Done>(const AuditDesk&)>& look) {
+    const auto own = LICET_TRY(office_.desk(tenant));
+    if (auto fault = own->fault()) return *std::move(fault);
+    const std::shared_ptr<Room> room = room_of(tenant);
+    const std::lock_guard alone(room->busy);
+    LICET_TRY(enter(*room, tenant, {}));
+    return look(*room->desk);
 }
 
 Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view audit,
@@ -68,15 +94,8 @@ Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view 
     }
     const std::shared_ptr<Room> room = room_of(tenant);
     const std::lock_guard alone(room->busy);
-    const bool is_old = !room->desk || room->law != office_.law() || room->today != office_.today();
-    if (is_old)
-        LICET_TRY(open(*room, tenant, audit));
-    else
-        LICET_TRY(take_up(*room));
-    // What is open serves, whether it was asked for by its name or as the newest.
-    const std::vector<std::string> audits = audit::audits_of(room->desk->own_events());
-    const std::string wanted(audit.empty() && !audits.empty() ? audits.back() : audit);
-    if (room->desk->sheet().audit != wanted) LICET_TRY(open(*room, tenant, wanted));
+    LICET_TRY(enter(*room, tenant, audit));
+    if (room->desk->sheet().audit.empty()) return error(ErrorCode::kMissing, "audit.none");
     return act(*room->desk);
 }
 

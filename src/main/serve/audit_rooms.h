@@ -37,6 +37,10 @@ class AuditRooms {
     /// of `act`.
     [[nodiscard]] Result<http::Answer> at(const std::string& tenant, std::string_view audit,
                                           const std::string& law_day, const Act& act);
+    /// Hands the desk of a tenant to `look`, alone, with its newest audit if it has one. Errors:
+    /// those of the store and of `look`.
+    [[nodiscard]] Result<Done> glance(const std::string& tenant,
+                                      const std::function<Result<Done>(const AuditDesk&)>& look);
     /// Makes events durable through the tenant's writer and takes the desk up to date; only within
     /// `act`. Errors: those of TenantDesk::append().
     [[nodiscard]] Result<Done> record(const std::string& tenant, AuditDesk& desk,
@@ -55,6 +59,7 @@ class AuditRooms {
     [[nodiscard]] std::shared_ptr<Room> room_of(const std::string& tenant);
     [[nodiscard]] Result<Done> open(Room& room, const std::string& tenant, std::string_view audit);
     [[nodiscard]] Result<Done> take_up(Room& room);
+    [[nodiscard]] Result<Done> enter(Room& room, const std::string& tenant, std::string_view audit);
 
     ServerOffice& office_;
     std::mutex mutex_;

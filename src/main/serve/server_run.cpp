@@ -137,6 +137,7 @@ class ServerRun {
         add(campaign_routes(*office_));
         add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *jobs_));
+        add(portfolio_routes(*office_, *audits_));
         add(register_routes(*office_));
         add(organisation_routes(*office_));
         add(paper_routes(*office_));

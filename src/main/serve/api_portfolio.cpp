@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Many clients at a glance, for whoever serves more than one: what `licet portfolio` shows, of the
+// tenants that the caller may see and of no other.
+//
+//     request ──► tenants of the caller ──► room of each in turn (audit_rooms.h) ──► one answer
+//
+// A client that cannot be read is named in `skipped`, and the others are shown.
+#include "audit/calendar.h"
+#include "main/portfolio_impact.h"
+#include "main/portfolio_processors.h"
+#include "main/serve/api.h"
+
+namespace licet {
+namespace {
+
+using http::Answer;
+using http::Method;
+using web::ApiRoute;
+using web::Call;
+using web::Permission;
+
+class PortfolioApi {
+  public:
+    PortfolioApi(ServerOffice& office, AuditRooms& rooms) : office_(office), rooms_(rooms) {}
+
+    Result<Answer> all(Call& call) {
+        json::array themes;
+        json::array clients;
+        const std::vector<std::string> skipped =
+            visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+                if (themes.empty()) themes = themes_json(desk.questionnaire(), call.language);
+                const audit::ClientState state = LICET_TRY(state_of(client, desk));
+                json::object one = audit::json_of(state);
+                for (const audit::ThemeState& theme : state.themes)
+                    one["themes"].as_object()[theme.theme].as_object()["heat"] =
+                        audit::heat_of(theme);
+                clients.push_back(std::move(one));
+                return Done{};
+            });
+        return web::json_answer(json::object{{"themes", std::move(themes)},
+                                             {"clients", std::move(clients)},
+                                             {"skipped", list(skipped)}});
+    }
+
+    Result<Answer> days(Call& call) {
+        std::vector<std::string> skipped;
+        const auto entries = days_of_all(call, skipped);
+        json::array out = json_of_days(entries);
+        for (json::value& one : out) {
+            const std::string_view about = one.as_object()["about"].as_string();
+            one.as_object()["client"] = about.substr(0, about.find('/'));
+        }
+        return web::json_answer(json::object{{"days", std::move(out)}, {"skipped", list(skipped)}});
+    }
+
+    // What cannot be read has no day: a calendar has no place to say so, the screen has.
+    Result<Answer> calendar(Call& call) {
+        std::vector<std::string> skipped;
+        Answer answer;
+        answer.type = "text/calendar; charset=utf-8";
+        answer.body = audit::calendar_of(days_of_all(call, skipped), call.say("portfolio.title"),
+                                         office_.now_seconds());
+        return answer;
+    }
+
+    Result<Answer> impact(Call& call) {
+        const auto asked = [&](std::string_view name) {
+            return web::asked_in_query(call.request, name);
+        };
+        const std::string date = LICET_TRY(asked("date"));
+        const std::string from = LICET_TRY(asked("from"));
+        const std::string to = LICET_TRY(asked("to"));
+        const LawChange change = LICET_TRY(law_change(date, from, to));
+        std::vector<ClientImpact> impacts;
+        const std::vector<std::string> skipped =
+            visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+                impacts.push_back(LICET_TRY(impact_on(client, desk, change)));
+                return Done{};
+            });
+        sort_by_gravity(impacts);
+        const auto law = office_.law();
+        return web::json_answer(json_of(change, changed_rules(*law, change), impacts, skipped));
+    }
+
+    Result<Answer> processors(Call& call) {
+        SharedProcessors library;
+        const std::vector<std::string> skipped =
+            visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+                add_processors(client, desk, library);
+                return Done{};
+            });
+        return web::json_answer(
+            json::object{{"processors", json_of(library)}, {"skipped", list(skipped)}});
+    }
+
+  private:
+    using Look = std::function<Result<Done>(const Client&, const AuditDesk&)>;
+
+    static json::array list(const std::vector<std::string>& texts) {
+        return json::array(texts.begin(), texts.end());
+    }
+
+    static json::array themes_json(const audit::Questionnaire& questionnaire, Language language) {
+        json::array out;
+        for (const audit::Theme& theme : questionnaire.themes)
+            if (theme.weight > 0)
+                out.push_back(json::object{{"id", theme.id}, {"label", theme.words.in(language)}});
+        return out;
+    }
+
+    // Gives the ids of those that could not be read.
+    std::vector<std::string> visit(const Call& call, const Look& look) {
+        std::vector<std::string> skipped;
+        for (const TenantEntry& tenant : office_.tenants()) {
+            if (!call.who.has_tenant(tenant.id)) continue;
+            const Client client{tenant.id, office_.folder_of(tenant.id)};
+            const auto seen =
+                rooms_.glance(tenant.id, [&](const AuditDesk& desk) { return look(client, desk); });
+            if (!seen) skipped.push_back(tenant.id);
+        }
+        return skipped;
+    }
+
+    std::vector<audit::CalendarEntry> days_of_all(const Call& call,
+                                                  std::vector<std::string>& skipped) {
+        std::vector<audit::CalendarEntry> entries;
+        skipped = visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+            const auto some = LICET_TRY(days_of(client, desk, call.say));
+            entries.insert(entries.end(), some.begin(), some.end());
+            return Done{};
+        });
+        sort_by_day(entries);
+        return entries;
+    }
+
+    ServerOffice& office_;
+    AuditRooms& rooms_;
+};
+
+}  // namespace
+
+std::vector<ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms) {
+    const auto api = std::make_shared<PortfolioApi>(office, rooms);
+    const auto on = [&api](auto act) -> web::ApiHandler {
+        return [api, act](Call& call) { return ((*api).*act)(call); };
+    };
+    const std::string all = "/api/v1/portfolio";
+    return {
+        {Method::kGet, all, Permission::kPapers, on(&PortfolioApi::all)},
+        {Method::kGet, all + "/days", Permission::kPapers, on(&PortfolioApi::days)},
+        {Method::kGet, all + "/calendar.ics", Permission::kPapers, on(&PortfolioApi::calendar)},
+        {Method::kGet, all + "/impact", Permission::kPapers, on(&PortfolioApi::impact)},
+        {Method::kGet, all + "/processors", Permission::kPapers, on(&PortfolioApi::processors)},
+    };
+}
+
+}  // namespace licet

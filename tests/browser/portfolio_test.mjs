@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Goal: show that a DPO with fifty clients sees at once who needs them, and on the day the law
+// changes whom it breaks, and goes from there to that client.
+// Method: Chromium on the console of a server with fifty clients, some with an audit, one with a
+// campaign of calls, all by keyboard. Each part is looked at in French and English, light and dark,
+// wide and narrow (axe-core, WCAG 2.2 AA). Screenshots go to the folder LICET_SCREENSHOTS.
+//
+// Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { startServer } from './console_server.mjs';
+import { barriersOf, launch, openPage, program, widthsOf } from './support.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pictures = process.env.LICET_SCREENSHOTS;
+const patience = 120_000;
+const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
+const locales = { fr: 'fr-FR', en: 'en-GB' };
+const count = 50;
+const profile = {
+    'PRO-01': 'professionnels,consommateurs',
+    'PRO-02': 'email,telephone',
+    'PRO-03': 'FR',
+    'PRO-04': '1',
+    'PRO-05': 'formulaires,clients',
+    'PRO-06': 'non',
+    'PRO-08': 'aucun',
+};
+let server;
+let browser;
+
+function addClients(space) {
+    mkdirSync(join(space, 'tenants'));
+    for (let i = 1; i <= count; ++i) {
+        const folder = join(space, 'tenants', `client-${String(i).padStart(2, '0')}`);
+        const licet = (...words) =>
+            execFileSync(program, ['-w', folder, '--lang', 'fr', ...words], { stdio: 'pipe' });
+        execFileSync(program, ['init', folder], { stdio: 'pipe' });
+        appendFileSync(join(folder, 'config.toml'), `controller = "Maison ${i} SARL"\n`);
+        if (i > 3) continue;
+        licet('audit', 'start');
+        const answers = { ...profile, 'OPP-01': i === 2 ? 'no' : 'yes', 'GOV-03': 'yes' };
+        for (const [question, answer] of Object.entries(answers))
+            licet('audit', 'answer', '-q', question, '-a', answer);
+        licet('processor', 'add', 'crisp', '--country', 'us');
+    }
+    const calls = join(space, 'tenants', 'client-01', 'campaigns');
+    mkdirSync(calls);
+    copyFileSync(join(root, 'examples/appels-avant.toml'), join(calls, 'appels.toml'));
+    execFileSync(
+        program,
+        ['-w', join(space, 'tenants', 'client-03'), 'request', 'open', 'lou@example.com', 'access',
+            '--on', '2026-01-05'],
+        { stdio: 'pipe' },
+    );
+}
+
+before(async () => {
+    if (pictures) mkdirSync(pictures, { recursive: true });
+    server = await startServer(addClients);
+    browser = await launch();
+});
+
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+});
+
+async function openAt(path, { lang = 'fr', size = 'wide', dark = false, forAxe = false } = {}) {
+    const opened = await openPage(browser, `${server.url}#${path}`, {
+        viewport: sizes[size],
+        locale: locales[lang],
+        colorScheme: dark ? 'dark' : 'light',
+        bypassCSP: forAxe,
+        storageState: {
+            cookies: [server.cookie],
+            origins: [
+                {
+                    origin: new URL(server.url).origin,
+                    localStorage: [{ name: 'licet.language', value: lang }],
+                },
+            ],
+        },
+    });
+    opened.page.setDefaultTimeout(patience);
+    await settled(opened.page);
+    return opened;
+}
+
+async function settled(page) {
+    await page.waitForSelector('main h1');
+    await page.waitForTimeout(200);
+    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+}
+
+async function lookAt(page, name) {
+    const { told } = await barriersOf(page);
+    assert.deepEqual(told, [], name);
+    const { needed, given } = await widthsOf(page);
+    assert.ok(needed <= given, `${name}: ${needed} pixels needed, ${given} given`);
+    if (pictures)
+        await page.screenshot({ path: join(pictures, `portfolio-${name}.png`), fullPage: true });
+}
+
+describe('a DPO with fifty clients', () => {
+    test('sees them all, those who wait for an answer first', async () => {
+        const { page, context } = await openAt('/portfolio');
+        const rows = page.locator('main tbody tr');
+        assert.equal(await rows.count(), count + 1);
+        assert.match(await rows.nth(0).textContent(), /Maison 3 SARL.*1 demande en retard/s);
+        assert.match(await rows.nth(1).textContent(), /Maison 2 SARL.*!/s);
+        await context.close();
+    });
+
+    test('opens a client by keyboard, and works for that one from then on', async () => {
+        const { page, context } = await openAt('/portfolio');
+        await page.getByRole('button', { name: 'Maison 2 SARL' }).focus();
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => location.hash.startsWith('#/score'));
+        await settled(page);
+        assert.equal(await page.locator('select').first().inputValue(), 'client-02');
+        await context.close();
+    });
+
+    test('learns on the day the law changes whom it breaks', async () => {
+        const { page, context } = await openAt('/portfolio');
+        await page.getByRole('tab', { name: 'Clients et thèmes' }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('ArrowRight');
+        await settled(page);
+        await page.getByLabel('Le nouveau droit vaut').fill('2026-08-11');
+        await page.getByRole('button', { name: 'Comparer' }).press('Enter');
+        await settled(page);
+        const first = page.locator('main li').filter({ hasText: 'Maison' }).first();
+        await first.getByText('Campagne').waitFor();
+        const text = await first.textContent();
+        assert.match(text, /Maison 1 SARL/);
+        assert.match(text, /appels/);
+        assert.match(await page.locator('main').textContent(), /règles? ne sont en vigueur/);
+        await context.close();
+    });
+
+    test('takes the days that must not be missed along', async () => {
+        const { page, context } = await openAt('/portfolio?tab=days');
+        await page.locator('main').getByText('Maison 3 SARL').first().waitFor();
+        const [file] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: 'Télécharger l’agenda' }).press('Enter'),
+        ]);
+        assert.equal(file.suggestedFilename(), 'licet.ics');
+        await context.close();
+    });
+
+    test('sees a vendor of three clients once', async () => {
+        const { page, context } = await openAt('/portfolio?tab=vendors');
+        const rows = page.locator('main tbody tr');
+        assert.equal(await rows.count(), 1);
+        assert.match(await rows.first().textContent(), /Maison 1 SARL.*Maison 3 SARL/s);
+        await context.close();
+    });
+
+    for (const [name, how] of [
+        ['fr-wide', {}],
+        ['en-wide-dark', { lang: 'en', dark: true }],
+        ['fr-small', { size: 'small' }],
+    ])
+        for (const tab of ['clients', 'days', 'law', 'vendors'])
+            test(`reads ${tab}, ${name}`, async () => {
+                const path =
+                    tab === 'law' ? '/portfolio?tab=law&date=2026-08-11' : `/portfolio?tab=${tab}`;
+                const { page, context } = await openAt(path, { ...how, forAxe: true });
+                await lookAt(page, `${tab}-${name}`);
+                await context.close();
+            });
+});

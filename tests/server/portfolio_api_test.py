@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Goal: show that whoever serves many clients sees all of theirs at once, and nobody's besides.
+Method: a server with three clients, one of which has an audit, a campaign and a processor; a person
+who may see two of them. What the API gives is what `licet portfolio` says.
+"""
+import json
+import pathlib
+import shutil
+import unittest
+
+from support import PASSWORD, Server, run
+
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
+PROFILE = {"PRO-01": "professionnels,consommateurs", "PRO-02": "email,telephone", "PRO-03": "FR",
+           "PRO-04": "1", "PRO-05": "formulaires,clients", "PRO-06": "non", "PRO-08": "aucun"}
+
+
+class PortfolioApi(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(roles=("dpo_lead",), tenants=("north", "south"))
+        cls.space = cls.server.workspace
+        cls.of("north", "audit", "start")
+        for question, answer in {**PROFILE, "OPP-01": "no"}.items():
+            cls.of("north", "audit", "answer", "-q", question, "-a", answer)
+        cls.of("north", "processor", "add", "crisp", "--country", "us")
+        cls.of("south", "processor", "add", "crisp", "--country", "fr", "--contract", "yes")
+        campaigns = cls.folder("north") / "campaigns"
+        campaigns.mkdir()
+        shutil.copy(EXAMPLES / "appels-avant.toml", campaigns / "calls.toml")
+        run("user", "add", "nora", "--role", "dpo", "--tenant", "north", "--tenant", "south",
+            "-w", str(cls.space), given=PASSWORD + "\n", check=True)
+        cls.server.stop()
+        cls.server.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+
+    @classmethod
+    def folder(cls, tenant):
+        return cls.space / "tenants" / tenant
+
+    @classmethod
+    def of(cls, tenant, *words):
+        run(*words, "-w", str(cls.folder(tenant)), check=True)
+
+    def get(self, path, role="nora"):
+        answer = self.ask(path, role)
+        self.assertEqual(answer.status, 200, answer.text)
+        return answer
+
+    def ask(self, path, role="nora"):
+        return self.server.ask("GET", "/api/v1/portfolio" + path, role=role,
+                               headers={"Licet-Tenant": "north"})
+
+    def told(self, *words):
+        """What the command line says of the same clients."""
+        return json.loads(run("--json", "portfolio", *words, "--folder",
+                              str(self.space / "tenants")).stdout)
+
+    def test_all_of_theirs_are_shown_and_nobody_besides(self):
+        shown = self.get("").json
+        self.assertEqual({one["client"] for one in shown["clients"]}, {"north", "south"})
+        everywhere = self.get("", role="dpo_lead").json
+        self.assertEqual({one["client"] for one in everywhere["clients"]},
+                         {"default", "north", "south"})
+        self.assertEqual(shown["skipped"], [])
+        self.assertGreater(len(shown["themes"]), 5)
+
+    def test_the_numbers_are_those_of_the_command_line(self):
+        told = {one["client"]: one for one in self.told("list")["clients"]}
+        for one in self.get("").json["clients"]:
+            for theme in one["themes"].values():
+                self.assertIn(theme.pop("heat"), range(-1, 5))
+            self.assertEqual(one, told[one["client"]])
+        self.assertEqual(self.get("/impact?date=2026-08-11").json,
+                         self.told("impact", "--date", "2026-08-11"))
+        self.assertEqual(self.get("/processors").json["processors"], self.told("processors"))
+        days = self.get("/days").json["days"]
+        self.assertEqual([(one["day"], one["about"]) for one in days],
+                         [(one["day"], one["about"]) for one in self.told("calendar")])
+        self.assertLessEqual({one["client"] for one in days}, {"north", "south"})
+
+    def test_a_change_of_law_names_the_client_that_it_breaks(self):
+        told = self.get("/impact?date=2026-08-11").json
+        self.assertEqual(told["before"], "2026-08-10")
+        first = told["clients"][0]
+        self.assertEqual((first["client"], first["touched"]), ("north", True))
+        self.assertEqual(first["campaigns"][0]["campaign"], "calls")
+
+    def test_days_that_are_none_are_refused(self):
+        for query in ("", "?date=tomorrow", "?from=2026-08-10"):
+            self.assertEqual(self.ask("/impact" + query).status, 400, query)
+
+    def test_the_calendar_can_be_taken_along(self):
+        answer = self.get("/calendar.ics")
+        self.assertTrue(answer.headers["content-type"].startswith("text/calendar"))
+        self.assertTrue(answer.text.startswith("BEGIN:VCALENDAR\r\n"))
+        self.assertEqual(answer.text.count("BEGIN:VEVENT"), len(self.get("/days").json["days"]))
+
+    def test_a_client_that_cannot_be_read_is_named_and_the_others_are_shown(self):
+        with Server(roles=("dpo_lead",), tenants=("good", "bad")) as server:
+            (server.workspace / "tenants" / "bad" / "ledger.db").write_bytes(b"no ledger")
+            shown = server.get("/api/v1/portfolio", role="dpo_lead").json
+            self.assertEqual(shown["skipped"], ["bad"])
+            self.assertEqual({one["client"] for one in shown["clients"]}, {"default", "good"})
+
+    def test_an_audit_that_begins_is_shown_at_once(self):
+        with Server(roles=("dpo_lead",)) as server:
+            def has_audit():
+                return server.get("/api/v1/portfolio", role="dpo_lead").json["clients"][0][
+                    "has_audit"]
+            self.assertFalse(has_audit())
+            score = server.get("/api/v1/audits/current/score", role="dpo_lead")
+            self.assertEqual(score.status, 404)
+            self.assertEqual(server.post("/api/v1/audits", {"audit": "first"},
+                                         role="dpo_lead").status, 201)
+            self.assertTrue(has_audit())
+
+
+if __name__ == "__main__":
+    unittest.main()
