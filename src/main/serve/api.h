@@ -37,8 +37,7 @@ namespace licet {
 [[nodiscard]] std::vector<web::ApiRoute> label_routes(ServerOffice& office, AuditRooms& rooms);
 /// What anybody may see of a label; no guard stands before it.
 [[nodiscard]] std::vector<http::Route> label_pages(ServerOffice& office);
-[[nodiscard]] std::vector<web::ApiRoute> portfolio_routes(ServerOffice& office,
-                                                          AuditRooms& rooms);
+[[nodiscard]] std::vector<web::ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms);
 [[nodiscard]] std::vector<web::ApiRoute> register_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> organisation_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> paper_routes(ServerOffice& office);
