@@ -289,7 +289,7 @@ class AuthorityFile {
         const auto desk =
             LICET_TRY(AuditDesk::open(law_, *questionnaire, common_, {"", day, false, true, day}));
         for (const Language language : kBothLanguages) {
-            const Catalogue say = catalogue_of(language);
+            const Catalogue& say = catalogue_of(language);
             audit::AuditReport report = desk->report(say);
             // Reasons in words may be about somebody.
             report.reasons.clear();
@@ -417,7 +417,7 @@ class AuthorityFile {
                                    vkey_,
                                    !checkpoint_.timestamp.empty()};
         for (const Language language : kBothLanguages) {
-            const Catalogue say = catalogue_of(language);
+            const Catalogue& say = catalogue_of(language);
             const std::string code = code_in_paths(language);
             LICET_TRY(archive_->add("left-out." + code + ".txt", audit::left_out_text(index, say)));
             LICET_TRY(

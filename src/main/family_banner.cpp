@@ -60,7 +60,7 @@ Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerO
     const papers::BannerParts parts = carried_banner_parts();
     Built out;
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
-        const Catalogue say = catalogue_of(language);
+        const Catalogue& say = catalogue_of(language);
         const papers::Banner banner = LICET_TRY(papers::build_banner(site, parts, say));
         LICET_TRY(write_files(options.out, banner.files));
         out.has_choice = banner.has_choice;

@@ -96,15 +96,9 @@ class MessageDesk {
     }
 
     Result<mail::Completed> fix(const Checked& checked) const {
-        static const Catalogue kFrench = catalogue_of(Language::kFrench);
-        static const Catalogue kEnglish = catalogue_of(Language::kEnglish);
-        const std::function<const Catalogue&(Language)> texts =
-            [](Language language) -> const Catalogue& {
-            return language == Language::kFrench ? kFrench : kEnglish;
-        };
         auto fixed = LICET_TRY(mail::complete(
             checked.bytes, checked.mail,
-            {campaign_, checked.observed, checked.findings, texts, terminal_.language()}));
+            {campaign_, checked.observed, checked.findings, catalogue_of, terminal_.language()}));
         return fixed;
     }
 

@@ -554,7 +554,7 @@ Message understood(const CLI::ParseError& problem) {
 }
 
 int parse_and_run(int count, char** arguments) {
-    const Catalogue say = catalogue_of(language_of(wanted_language(count, arguments)));
+    const Catalogue& say = catalogue_of(language_of(wanted_language(count, arguments)));
     Line line;
     CommandLine command_line(say, line);
     try {

@@ -42,7 +42,7 @@ struct HelperPage {
 // What is made of the document itself.
 Result<Done> write_form(const papers::Document& document, const std::string& form,
                         const std::string& path) {
-    const Catalogue say = catalogue_of(document.language);
+    const Catalogue& say = catalogue_of(document.language);
     if (form == "html") return write_file(path, papers::html_of(document, say));
     if (form == "text") return write_file(path, papers::text_of(document, say));
     if (form == "json") return write_file(path, json::serialize(papers::json_of(document)) + "\n");

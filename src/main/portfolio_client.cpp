@@ -206,7 +206,7 @@ Result<Done> add_audit_pages(SignedArchive& archive, const AuditDesk& desk) {
         LICET_TRY(archive.add(name + ".json", canonical(entries) + "\n"));
     if (desk.sheet().audit.empty()) return Done{};
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
-        const Catalogue say = catalogue_of(language);
+        const Catalogue& say = catalogue_of(language);
         const std::string code(papers::code_of(language));
         LICET_TRY(
             archive.add("audit." + code + ".html", audit::report_page(desk.report(say), say)));
@@ -216,7 +216,7 @@ Result<Done> add_audit_pages(SignedArchive& archive, const AuditDesk& desk) {
 
 Result<Done> add_hand_over_readme(SignedArchive& archive, const Client& client) {
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
-        const Catalogue say = catalogue_of(language);
+        const Catalogue& say = catalogue_of(language);
         const std::string code(papers::code_of(language));
         std::string text = say("portfolio.hand_over_title", {{"client", client.id}}) + "\n\n";
         for (const char* id : {"portfolio.hand_over_what", "portfolio.hand_over_verify",

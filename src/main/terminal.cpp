@@ -42,6 +42,19 @@ std::string_view code_of(Colour colour) {
     return "";
 }
 
+Catalogue carried_catalogue(Language language) {
+    // texts/fr.toml, and one file a module in texts/fr/.
+    const std::string name = language == Language::kFrench ? "texts/fr" : "texts/en";
+    std::map<std::string, std::string, std::less<>> texts;
+    for (const Resource& one : all_resources()) {
+        if (one.path != name + ".toml" && !one.path.starts_with(name + "/")) continue;
+        const auto file = parse_toml(one.bytes, std::string(one.path));
+        LICET_ENSURE(file.has_value());  // carried inside the program, and tested
+        for (const auto& [id, value] : file->values) texts.emplace(id, value.text);
+    }
+    return {language, std::move(texts)};
+}
+
 }  // namespace
 
 int status_of(const Error& problem) {
@@ -163,17 +176,11 @@ Language language_of(std::string_view wanted) {
     return Language::kEnglish;
 }
 
-Catalogue catalogue_of(Language language) {
-    // texts/fr.toml, and one file a module in texts/fr/.
-    const std::string name = language == Language::kFrench ? "texts/fr" : "texts/en";
-    std::map<std::string, std::string, std::less<>> texts;
-    for (const Resource& one : all_resources()) {
-        if (one.path != name + ".toml" && !one.path.starts_with(name + "/")) continue;
-        const auto file = parse_toml(one.bytes, std::string(one.path));
-        LICET_ENSURE(file.has_value());  // carried inside the program, and tested
-        for (const auto& [id, value] : file->values) texts.emplace(id, value.text);
-    }
-    return {language, std::move(texts)};
+const Catalogue& catalogue_of(Language language) {
+    static const Catalogue kFrench = carried_catalogue(Language::kFrench);
+    if (language == Language::kFrench) return kFrench;
+    static const Catalogue kEnglish = carried_catalogue(Language::kEnglish);
+    return kEnglish;
 }
 
 }  // namespace licet

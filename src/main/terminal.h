@@ -102,7 +102,7 @@ class ProgressBar {
 /// locale, else English.
 [[nodiscard]] Language language_of(std::string_view wanted);
 
-/// Builds the carried catalogue of a language.
-[[nodiscard]] Catalogue catalogue_of(Language language);
+/// Gives the carried catalogue of a language; it is read once. Any thread.
+[[nodiscard]] const Catalogue& catalogue_of(Language language);
 
 }  // namespace licet

@@ -271,6 +271,7 @@ export interface Portfolio {
     themes: Labelled[];
     clients: ClientState[];
     skipped: string[];
+    reading: string[]; // not read yet: ask again
 }
 export interface DayOfClient {
     client: string;
@@ -305,6 +306,7 @@ export interface Impact {
     rules: string[];
     clients: ClientImpact[];
     skipped: string[];
+    reading: string[];
 }
 export interface SharedProcessor {
     processor: string;
@@ -316,12 +318,15 @@ export interface SharedProcessor {
 }
 export const portfolio = {
     all: () => get<Portfolio>('/portfolio'),
-    days: () => get<{ days: DayOfClient[]; skipped: string[] }>('/portfolio/days'),
+    days: () =>
+        get<{ days: DayOfClient[]; skipped: string[]; reading: string[] }>('/portfolio/days'),
     calendar: async (): Promise<Blob> =>
         (await ask('GET', '/portfolio/calendar.ics', { accept: 'text/calendar' })).blob(),
     impact: (date: string) => get<Impact>('/portfolio/impact', { date }),
     processors: () =>
-        get<{ processors: SharedProcessor[]; skipped: string[] }>('/portfolio/processors'),
+        get<{ processors: SharedProcessor[]; skipped: string[]; reading: string[] }>(
+            '/portfolio/processors',
+        ),
 };
 
 // ---- label --------------------------------------------------------------------------------------

@@ -1450,7 +1450,10 @@ export interface Portfolio {
         label?: string;
     }[];
     clients: PortfolioClient[];
+    /** clients that cannot be read */
     skipped: string[];
+    /** clients whose ledgers are not read yet: ask again */
+    reading: string[];
 }
 
 export interface PortfolioDays {
@@ -1462,7 +1465,10 @@ export interface PortfolioDays {
         category?: string;
         summary?: string;
     }[];
+    /** clients that cannot be read */
     skipped: string[];
+    /** clients whose ledgers are not read yet: ask again */
+    reading: string[];
 }
 
 export interface PortfolioImpact {
@@ -1492,7 +1498,10 @@ export interface PortfolioImpact {
         }[];
         unread_campaigns?: string[];
     }[];
+    /** clients that cannot be read */
     skipped: string[];
+    /** clients whose ledgers are not read yet: ask again */
+    reading: string[];
 }
 
 export interface PortfolioProcessors {
@@ -1506,7 +1515,10 @@ export interface PortfolioProcessors {
         /** empty: never */
         reviewed_on?: string;
     }[];
+    /** clients that cannot be read */
     skipped: string[];
+    /** clients whose ledgers are not read yet: ask again */
+    reading: string[];
 }
 
 export interface LabelStep {

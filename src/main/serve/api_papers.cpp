@@ -78,7 +78,7 @@ Result<Answer> all_papers(const ServerOffice& office, const Call& call) {
 
 // ---- one document -------------------------------------------------------------------------------
 Result<Answer> in_form(const papers::Document& document, const std::string& form) {
-    const Catalogue say = catalogue_of(document.language);
+    const Catalogue& say = catalogue_of(document.language);
     if (form == "html" || form.empty())
         return typed("text/html; charset=utf-8", papers::html_of(document, say));
     if (form == "text") return typed("text/plain; charset=utf-8", papers::text_of(document, say));

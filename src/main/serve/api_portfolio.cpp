@@ -5,7 +5,8 @@
 //
 //     request ──► tenants of the caller ──► room of each in turn (audit_rooms.h) ──► one answer
 //
-// A client that cannot be read is named in `skipped`, and the others are shown.
+// A client that cannot be read is named in `skipped`, one whose ledger is still being read in
+// `reading`; the others are shown.
 #include "audit/calendar.h"
 #include "main/portfolio_impact.h"
 #include "main/portfolio_processors.h"
@@ -27,7 +28,7 @@ class PortfolioApi {
     Result<Answer> all(Call& call) {
         json::array themes;
         json::array clients;
-        const std::vector<std::string> skipped =
+        const Visit seen =
             visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
                 if (themes.empty()) themes = themes_json(desk.questionnaire(), call.language);
                 const audit::ClientState state = LICET_TRY(state_of(client, desk));
@@ -38,29 +39,29 @@ class PortfolioApi {
                 clients.push_back(std::move(one));
                 return Done{};
             });
-        return web::json_answer(json::object{{"themes", std::move(themes)},
-                                             {"clients", std::move(clients)},
-                                             {"skipped", list(skipped)}});
+        return answer(json::object{{"themes", std::move(themes)}, {"clients", std::move(clients)}},
+                      seen);
     }
 
     Result<Answer> days(Call& call) {
-        std::vector<std::string> skipped;
-        const auto entries = days_of_all(call, skipped);
-        json::array out = json_of_days(entries);
+        Visit seen;
+        json::array out = json_of_days(days_of_all(call, kPatience, seen));
         for (json::value& one : out) {
             const std::string_view about = one.as_object()["about"].as_string();
             one.as_object()["client"] = about.substr(0, about.find('/'));
         }
-        return web::json_answer(json::object{{"days", std::move(out)}, {"skipped", list(skipped)}});
+        return answer(json::object{{"days", std::move(out)}}, seen);
     }
 
-    // What cannot be read has no day: a calendar has no place to say so, the screen has.
+    // What cannot be read has no day: a calendar has no place to say so, the screen has. For what
+    // is being read it waits, as a file cannot be half.
     Result<Answer> calendar(Call& call) {
-        std::vector<std::string> skipped;
+        constexpr std::chrono::minutes kForAFile{2};
+        Visit seen;
         Answer answer;
         answer.type = "text/calendar; charset=utf-8";
-        answer.body = audit::calendar_of(days_of_all(call, skipped), call.say("portfolio.title"),
-                                         office_.now_seconds());
+        answer.body = audit::calendar_of(days_of_all(call, kForAFile, seen),
+                                         call.say("portfolio.title"), office_.now_seconds());
         return answer;
     }
 
@@ -73,25 +74,24 @@ class PortfolioApi {
         const std::string to = LICET_TRY(asked("to"));
         const LawChange change = LICET_TRY(law_change(date, from, to));
         std::vector<ClientImpact> impacts;
-        const std::vector<std::string> skipped =
+        const Visit seen =
             visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
                 impacts.push_back(LICET_TRY(impact_on(client, desk, change)));
                 return Done{};
             });
         sort_by_gravity(impacts);
         const auto law = office_.law();
-        return web::json_answer(json_of(change, changed_rules(*law, change), impacts, skipped));
+        return answer(json_of(change, changed_rules(*law, change), impacts, seen.skipped), seen);
     }
 
     Result<Answer> processors(Call& call) {
         SharedProcessors library;
-        const std::vector<std::string> skipped =
+        const Visit seen =
             visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
                 add_processors(client, desk, library);
                 return Done{};
             });
-        return web::json_answer(
-            json::object{{"processors", json_of(library)}, {"skipped", list(skipped)}});
+        return answer(json::object{{"processors", json_of(library)}}, seen);
     }
 
   private:
@@ -109,27 +109,48 @@ class PortfolioApi {
         return out;
     }
 
-    // Gives the ids of those that could not be read.
-    std::vector<std::string> visit(const Call& call, const Look& look) {
-        std::vector<std::string> skipped;
-        for (const TenantEntry& tenant : office_.tenants()) {
-            if (!call.who.has_tenant(tenant.id)) continue;
-            const Client client{tenant.id, office_.folder_of(tenant.id)};
+    // Who was not shown.
+    struct Visit {
+        std::vector<std::string> skipped;  ///< cannot be read
+        std::vector<std::string> reading;  ///< not read yet
+    };
+    // A screen that waits longer seems to stand still; it asks again instead.
+    static constexpr std::chrono::milliseconds kPatience{60};
+
+    static Answer answer(json::object out, const Visit& seen) {
+        out["skipped"] = list(seen.skipped);
+        out["reading"] = list(seen.reading);
+        return web::json_answer(out);
+    }
+
+    Visit visit(const Call& call, const Look& look,
+                std::chrono::milliseconds patience = kPatience) {
+        std::vector<std::string> ids;
+        for (const TenantEntry& tenant : office_.tenants())
+            if (call.who.has_tenant(tenant.id)) ids.push_back(tenant.id);
+        rooms_.prepare(ids, patience);
+        Visit out;
+        for (const std::string& id : ids) {
+            const Client client{id, office_.folder_of(id)};
             const auto seen =
-                rooms_.glance(tenant.id, [&](const AuditDesk& desk) { return look(client, desk); });
-            if (!seen) skipped.push_back(tenant.id);
+                rooms_.glance(id, [&](const AuditDesk& desk) { return look(client, desk); });
+            if (!seen)
+                out.skipped.push_back(id);
+            else if (*seen == AuditRooms::Seen::kReading)
+                out.reading.push_back(id);
         }
-        return skipped;
+        return out;
     }
 
     std::vector<audit::CalendarEntry> days_of_all(const Call& call,
-                                                  std::vector<std::string>& skipped) {
+                                                  std::chrono::milliseconds patience, Visit& seen) {
         std::vector<audit::CalendarEntry> entries;
-        skipped = visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+        const Look look = [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
             const auto some = LICET_TRY(days_of(client, desk, call.say));
             entries.insert(entries.end(), some.begin(), some.end());
             return Done{};
-        });
+        };
+        seen = visit(call, look, patience);
         sort_by_day(entries);
         return entries;
     }

@@ -101,7 +101,7 @@ Result<ReadBanner> banner_of(const ServerOffice& office, const Call& call, bool 
     if (is_preview) out.value.site.record_link.clear();
     const papers::BannerParts parts = carried_banner_parts();
     for (const Language language : kShownIn) {
-        const Catalogue say = catalogue_of(language);
+        const Catalogue& say = catalogue_of(language);
         auto banner = LICET_TRY(papers::build_banner(out.value.site, parts, say));
         for (const papers::BannerFile& one : banner.files)
             if (std::none_of(out.value.files.begin(), out.value.files.end(),

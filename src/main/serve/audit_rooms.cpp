@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/audit_rooms.h"
 
+#include <algorithm>
+
 namespace licet {
 namespace {
 
@@ -56,8 +58,7 @@ Result<Done> AuditRooms::take_up(Room& room) {
 // Opens the desk or takes it up to date. What is open serves, whether it was asked for by its name
 // or as the newest; before the first audit it is a desk without one.
 Result<Done> AuditRooms::enter(Room& room, const std::string& tenant, std::string_view audit) {
-    const bool is_old = !room.desk || room.law != office_.law() || room.today != office_.today();
-    if (is_old)
+    if (!room.desk || !is_of_now(room))
         LICET_TRY(open(room, tenant, audit));
     else
         LICET_TRY(take_up(room));
@@ -67,14 +68,79 @@ Result<Done> AuditRooms::enter(Room& room, const std::string& tenant, std::strin
     return Done{};
 }
 
-Result<Done> AuditRooms::glance(const std::string& tenant,
-                                const std::function<Result<Done>(const AuditDesk&)>& look) {
-    const auto own = LICET_TRY(office_.desk(tenant));
-    if (auto fault = own->fault()) return *std::move(fault);
+bool AuditRooms::is_of_now(const Room& room) const {
+    return room.law == office_.law() && room.today == office_.today();
+}
+
+bool AuditRooms::is_up_to_date(Room& room) const {
+    const bool is_old = office_.now_seconds() - room.read_at >= kMeasuresHoldSeconds;
+    if (room.fault) return !is_old;
+    if (!room.desk || !is_of_now(room)) return false;
+    if (!is_old) return true;
+    const auto entries = room.desk->store().count();
+    return entries && *entries == room.entries;
+}
+
+void AuditRooms::prepare(std::span<const std::string> tenants, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    std::vector<std::string> wanted;
+    for (const std::string& tenant : tenants) {
+        const std::shared_ptr<Room> room = room_of(tenant);
+        // Somebody is in it: it is open, or being read.
+        const std::unique_lock alone(room->busy, std::try_to_lock);
+        if (alone && !is_up_to_date(*room)) wanted.push_back(tenant);
+    }
+    std::unique_lock lock(queue_mutex_);
+    for (const std::string& tenant : wanted)
+        if (unread_.insert(tenant).second) queue_.push_back(tenant);
+    if (!queue_.empty() && !reader_.joinable())
+        reader_ = std::jthread([this](const std::stop_token& stop) { read(stop); });
+    queue_changed_.notify_all();
+    queue_changed_.wait_until(lock, until, [&] {
+        return std::none_of(tenants.begin(), tenants.end(),
+                            [&](const std::string& one) { return unread_.contains(one); });
+    });
+}
+
+void AuditRooms::read(const std::stop_token& stop) {
+    std::unique_lock lock(queue_mutex_);
+    while (queue_changed_.wait(lock, stop, [this] { return !queue_.empty(); })) {
+        const std::string tenant = std::move(queue_.front());
+        queue_.pop_front();
+        lock.unlock();
+        {
+            const std::shared_ptr<Room> room = room_of(tenant);
+            const std::lock_guard alone(room->busy);
+            const auto own = office_.desk(tenant);
+            std::optional<Error> fault = own ? (*own)->fault() : std::optional(own.error());
+            if (!fault)
+                if (const auto done = enter(*room, tenant, {}); !done) fault = done.error();
+            if (fault) {
+                room->desk.reset();
+                room->read_at = office_.now_seconds();
+            }
+            room->fault = std::move(fault);
+        }
+        lock.lock();
+        unread_.erase(tenant);
+        queue_changed_.notify_all();
+    }
+}
+
+Result<AuditRooms::Seen> AuditRooms::glance(
+    const std::string& tenant, const std::function<Result<Done>(const AuditDesk&)>& look) {
+    constexpr std::chrono::milliseconds kWhileAnotherAnswers{10};
     const std::shared_ptr<Room> room = room_of(tenant);
-    const std::lock_guard alone(room->busy);
-    LICET_TRY(enter(*room, tenant, {}));
-    return look(*room->desk);
+    const std::unique_lock alone(room->busy, kWhileAnotherAnswers);
+    if (!alone) return Seen::kReading;
+    if (room->fault) return *room->fault;
+    if (!room->desk || !is_of_now(*room)) return Seen::kReading;
+    if (LICET_TRY(room->desk->store().count()) != room->entries) {
+        // What is measured may be old; what was answered and recorded is not.
+        LICET_TRY(room->desk->refresh(false));
+    }
+    LICET_TRY(look(*room->desk));
+    return Seen::kShown;
 }
 
 Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view audit,
