@@ -86,13 +86,23 @@ bool holds(const Organisation& organisation, std::string_view entry, std::string
                            : is_wanted(value->text);
 }
 
+bool holds(const Organisation& organisation, std::string_view entry,
+           std::span<const Condition> conditions) {
+    return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& one) {
+        return holds(organisation, entry, one.field, one.values);
+    });
+}
+
 Result<Judgements> judge(const Shelf& shelf, const Organisation& organisation, const law::Law& law,
                          Date day) {
     Judgements out;
     for (const Ask& ask : shelf.asks) {
-        for (const std::string& name : organisation.entries(ask.each)) {
-            const std::string entry = ask.each + "." + name;
-            if (!holds(organisation, entry, ask.where_field, ask.where_values)) continue;
+        const bool is_once = ask.each.empty();
+        const std::vector<std::string> names =
+            is_once ? std::vector<std::string>{""} : organisation.entries(ask.each);
+        for (const std::string& name : names) {
+            const std::string entry = is_once ? std::string() : ask.each + "." + name;
+            if (!holds(organisation, entry, ask.where)) continue;
             Judgement judgement = LICET_TRY(judge_one(organisation, law, ask, entry, day));
             out.emplace(std::pair(ask.id, entry), std::move(judgement));
         }
@@ -108,18 +118,20 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
         if (!ask.is_held) continue;
         for (const auto& [key, judgement] : judgements) {
             if (key.first != ask.id || judgement.is_good) continue;
-            const std::string& entry = key.second;
+            // What is asked once is told of the fact that asked for it.
+            const std::string entry =
+                key.second.empty() && !ask.where.empty() ? ask.where.front().field : key.second;
             if (judgement.answer == "undetermined")
                 out.push_back(
                     error(ErrorCode::kInput, "papers.undetermined",
                           {{"entry", entry}, {"facts", words_of(law, judgement.missing, language)}},
-                          organisation.where(entry + ".")));
+                          organisation.where(key.second.empty() ? entry : entry + ".")));
             else
                 out.push_back(error(ErrorCode::kInput, "papers.against_law",
                                     {{"entry", entry},
                                      {"tell", judgement.tell.in(language)},
                                      {"cites", join(judgement.cites, "; ")}},
-                                    organisation.where(entry + ".")));
+                                    organisation.where(key.second.empty() ? entry : entry + ".")));
         }
     }
     return out;

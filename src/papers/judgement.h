@@ -11,6 +11,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,9 @@ using Judgements = std::map<std::pair<std::string, std::string>, Judgement>;
 /// True if the condition of a document or an ask holds for an entry.
 [[nodiscard]] bool holds(const Organisation& organisation, std::string_view entry,
                          std::string_view field, const std::vector<std::string>& values);
+/// True if all conditions hold.
+[[nodiscard]] bool holds(const Organisation& organisation, std::string_view entry,
+                         std::span<const Condition> conditions);
 
 /// Asks everything of every entry. `day` is the day of the question. Errors: kMissing
 /// ("law.no_rules_for"), kInput for a value that the law's facts do not have.

@@ -15,7 +15,9 @@ bool has_articles(const Document& document, const WantedSection& wanted) {
     std::vector<std::string> left = wanted.articles;
     for (const Block& block : document.blocks) {
         if (block.section != wanted.id) continue;
-        is_there = is_there || block.kind != BlockKind::kHeading;
+        // A table of its head alone says nothing.
+        const bool is_bare = block.kind == BlockKind::kTable && block.rows.size() < 2;
+        is_there = is_there || (block.kind != BlockKind::kHeading && !is_bare);
         for (const std::string& article : block.articles)
             left.erase(std::remove(left.begin(), left.end(), article), left.end());
     }
@@ -84,13 +86,13 @@ std::vector<DocumentName> Office::names() const {
     std::vector<DocumentName> out;
     for (const DocumentKind& kind : shelf_->documents) {
         if (kind.each.empty()) {
-            if (holds(*organisation_, {}, kind.where_field, kind.where_values))
+            if (holds(*organisation_, {}, kind.where))
                 out.push_back({kind.id, kind.id, {}, kind.input});
             continue;
         }
         for (const std::string& name : organisation_->entries(kind.each)) {
             const std::string entry = kind.each + "." + name;
-            if (holds(*organisation_, entry, kind.where_field, kind.where_values))
+            if (holds(*organisation_, entry, kind.where))
                 out.push_back({kind.id + "." + name, kind.id, entry, kind.input});
         }
     }

@@ -9,13 +9,19 @@
 namespace licet::papers {
 namespace {
 
-// "basis = consent | contract", or the name alone.
-void take_condition(std::string_view text, std::string& field, std::vector<std::string>& values) {
-    const std::size_t equals = text.find('=');
-    field = trimmed(text.substr(0, equals));
-    if (equals == text.npos) return;
-    for (const std::string_view value : split(text.substr(equals + 1), '|'))
-        values.emplace_back(trimmed(value));
+// "channel = live_call & basis = consent | contract"
+std::vector<Condition> conditions_of(std::string_view text) {
+    std::vector<Condition> out;
+    if (trimmed(text).empty()) return out;
+    for (const std::string_view part : split(text, '&')) {
+        const std::size_t equals = part.find('=');
+        Condition& one = out.emplace_back();
+        one.field = trimmed(part.substr(0, equals));
+        if (equals == part.npos) continue;
+        for (const std::string_view value : split(part.substr(equals + 1), '|'))
+            one.values.emplace_back(trimmed(value));
+    }
+    return out;
 }
 
 std::vector<std::string> names_of_tables(const TomlFile& file) {
@@ -38,7 +44,7 @@ DocumentKind document_of(const TomlFile& file, const std::string& id) {
     DocumentKind out;
     out.id = id;
     out.each = file.text(id + ".each");
-    take_condition(file.text(id + ".where"), out.where_field, out.where_values);
+    out.where = conditions_of(file.text(id + ".where"));
     out.input = file.text(id + ".input");
     for (const std::string& section : file.items(id + ".sections"))
         out.sections.push_back(section_of(section));
@@ -52,7 +58,7 @@ Ask ask_of(const TomlFile& file, const std::string& id) {
     out.id = id;
     out.each = file.text(id + ".each");
     out.question = file.text(id + ".question");
-    take_condition(file.text(id + ".where"), out.where_field, out.where_values);
+    out.where = conditions_of(file.text(id + ".where"));
     for (const std::string& fact : file.items(id + ".facts")) {
         const std::size_t equals = fact.find('=');
         out.facts.emplace_back(trimmed(std::string_view(fact).substr(0, equals)),

@@ -35,25 +35,29 @@ struct WantedSection {
     std::vector<std::string> articles;  ///< "gdpr 13(1)(a)"
 };
 
+/// "basis = consent | contract", or a name alone: that it is given, and is not "no".
+struct Condition {
+    std::string field;                ///< of the entry, or a full fact
+    std::vector<std::string> values;  ///< one of them; empty = any that is given, but no "no"
+};
+
 /// A document as documents.toml declares it.
 struct DocumentKind {
     std::string id;
-    std::string each;         ///< collection, if there is one document for each entry; or empty
-    std::string where_field;  ///< of the entry, or a full fact; empty = always
-    std::vector<std::string> where_values;  ///< one of them; empty = any that is given, but no "no"
-    std::string input;  ///< collection of facts that come with one letter; empty = none
+    std::string each;  ///< collection, if there is one document for each entry; or empty
+    std::vector<Condition> where;  ///< all of them hold
+    std::string input;             ///< collection of facts that come with one letter; empty = none
     std::vector<WantedSection> sections;
     std::vector<std::string> texts;  ///< labels of messages that must be there: "sms"
     bool is_record = false;          ///< goes out as a table too
 };
 
-/// A question of the law that is asked of each entry of a collection.
+/// A question of the law that is asked of each entry of a collection, or once.
 struct Ask {
     std::string id;
-    std::string each;
+    std::string each;  ///< empty: once, of full facts
     std::string question;
-    std::string where_field;
-    std::vector<std::string> where_values;
+    std::vector<Condition> where;                            ///< all of them hold
     std::vector<std::pair<std::string, std::string>> facts;  ///< name, value or {field} or {-field}
     std::vector<std::string> good;                           ///< answers under which it may go on
     bool is_held = false;                                    ///< another answer contradicts the law

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers/values.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -61,6 +62,8 @@ class Builder {
             root.fields["has_" + list_name(collection)] = flag(!list.items.empty());
             root.fields[list_name(collection)] = std::move(list);
         }
+        for (const Ask& ask : around_.shelf->asks)
+            if (ask.each.empty()) put_judgement(root, ask, {});
         root.fields["today"] = text_value(worded(around_.day, around_.language), "paper.day");
         return root;
     }
@@ -96,7 +99,24 @@ class Builder {
         }
         mark_last(list);
         it.fields["has_" + list_name(collection)] = flag(!list.items.empty());
+        put_alike(it, collection, list.items);
         it.fields[list_name(collection)] = std::move(list);
+    }
+
+    // Whether all of them are of one kind: it.trackers_all_kind_is_strictly_needed.
+    void put_alike(Value& it, const std::string& collection,
+                   const std::vector<Value>& items) const {
+        for (const auto& [name, field] : around_.shelf->fields.of_collection(collection)) {
+            if (field->kind != FieldKind::kOneOf) continue;
+            for (const std::string& option : field->options) {
+                const std::string is = name + "_is_" + option;
+                const bool are_all = std::all_of(items.begin(), items.end(), [&](const Value& one) {
+                    const auto found = one.fields.find(is);
+                    return found != one.fields.end() && found->second.is_set;
+                });
+                it.fields[list_name(collection) + "_all_" + is] = flag(are_all);
+            }
+        }
     }
 
     // Puts values of "a.b" into the entry a of `root`.
@@ -140,6 +160,7 @@ class Builder {
         std::map<std::string, Value> out;
         if (field.kind == FieldKind::kRefs) {
             out[""] = refs(fact, field, depth);
+            out["_given"] = flag(!out[""].items.empty());
             return out;
         }
         const auto text = around_.organisation->text(fact, around_.language);
@@ -227,6 +248,7 @@ class Builder {
 void add_names(const Field& field, const std::string& name, std::set<std::string>& out) {
     out.insert(name);
     if (field.kind == FieldKind::kYesNo) out.insert(name + "_is_no");
+    if (field.kind == FieldKind::kRefs) out.insert(name + "_given");
     if (field.kind == FieldKind::kOneOf)
         for (const std::string& option : field.options) out.insert(name + "_is_" + option);
 }
@@ -258,6 +280,11 @@ std::set<std::string> names_of(const Shelf& shelf) {
             continue;
         }
         add_names(field, name.substr(star + 2), out);
+        if (field.kind == FieldKind::kOneOf) {
+            const std::string list = list_name(name.substr(0, name.find('.')));
+            for (const std::string& option : field.options)
+                out.insert("it." + list + "_all_" + name.substr(star + 2) + "_is_" + option);
+        }
         add_names(field, "it." + name.substr(star + 2), out);
     }
     for (const std::string& collection : shelf.fields.collections())

@@ -212,10 +212,97 @@ class Papers(unittest.TestCase):
         text = self.text("scc_annexes.crm")
         self.assertIn("Clause 9", text)
         self.assertIn("penetration test each year", " ".join(text.split()))
-        self.set(processor__crm__tool="scc_m1")  # which is none for a processor: told, and shown
-        text = self.text("scc_annexes.crm", expect=BAD_INPUT)
+        self.set(recipient__mill__country="us", recipient__mill__body="business",
+                 recipient__mill__dpf="none", recipient__mill__under_gdpr="false",
+                 recipient__mill__tool="scc_m1", recipient__mill__assessed="true")
+        told = self.licet("paper", "build", "scc_annexes_partner.mill", "--in", "en",
+                          expect=BAD_INPUT)
+        self.assertIn("recipient.mill.measures", told.err)
+        for fact in ("address", "contact", "signatory", "use", "people", "sensitive", "frequency",
+                     "keeps", "onward", "measures"):
+            self.licet("organisation", "set", "recipient.mill." + fact, "said of " + fact)
+        for fact in ("contract_on", "assessed_on"):
+            self.licet("organisation", "set", "recipient.mill." + fact, "2026-10-01")
+        text = self.text("scc_annexes_partner.mill")
         self.assertNotIn("Clause 9", text)
         self.assertIn("two controllers", text)
+        self.assertIn("said of measures", text)
+
+    def test_for_a_client_the_tool_is_that_of_a_processor(self):
+        self.licet("organisation", "set", "client.moulin.processors", "crm")
+        told = self.licet("paper", "build", "agreement_processor.moulin", "--in", "en",
+                          expect=BAD_INPUT)
+        self.assertIn("processor.crm.client_tool", told.err)
+        self.set(processor__crm__client_tool="none")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"processor\.crm.*art\. 44")
+        self.set(processor__crm__client_tool="scc_m3")
+        self.assertIn("module 3", self.text("agreement_processor.moulin"))
+        self.set(client__moulin__country="us", client__moulin__dpf="none",
+                 client__moulin__under_gdpr="false", client__moulin__tool="none")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"client\.moulin.*art\. 44")
+        self.set(client__moulin__tool="scc_m4", client__moulin__assessed="true")
+        self.licet("organisation", "check")
+        self.assertIn("module 4", self.text("agreement_processor.moulin"))
+
+    def test_whoever_is_outside_the_union_names_a_representative(self):
+        self.set(organisation__country="us")
+        told = self.licet("paper", "build", "privacy_prospects", "--in", "en", expect=BAD_INPUT)
+        self.assertIn("organisation.eu_representative", told.err)
+
+    def test_what_is_not_said_is_asked_for_and_never_taken_for_no(self):
+        for fact, document in (("data.identity.required", "privacy_prospects"),
+                               ("data.identity.indirect", "privacy_prospects"),
+                               ("messages.recorded", "phone_script"),
+                               ("agreement.docking", "scc_annexes.crm"),
+                               ("purpose.b2b.sources", "email_footer.b2b"),
+                               ("form.order.prospecting", "form_notice.order")):
+            with self.subTest(fact):
+                shutil.copy(EXAMPLES / "organisation.toml", self.register)
+                self.licet("organisation", "set", fact)
+                told = self.licet("paper", "build", document, "--in", "en", expect=BAD_INPUT)
+                self.assertIn(fact, told.err)
+
+    def test_a_tracker_that_leaves_needs_a_tool(self):
+        self.set(tracker__ads__country="us", tracker__ads__dpf="none", tracker__ads__tool="none",
+                 tracker__ads__assessed="false")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"tracker\.ads.*art\. 44")
+
+    def test_a_site_without_a_choice_promises_none(self):
+        text = self.register.read_text()
+        for tracker in ("stats", "ads"):
+            begin = text.index(f"[tracker.{tracker}]")
+            text = text[:begin] + text[text.index("\n\n", begin) + 2:]
+        self.register.write_text(text)
+        policy = " ".join(self.text("cookie_policy.main").split())
+        self.assertIn("There is no choice to make", policy)
+        self.assertNotIn("Global Privacy Control", policy)
+        self.assertNotIn("We keep your choice", policy)
+
+    def test_calls_are_not_kept_for_use_longer_than_the_consent_holds(self):
+        self.set(purpose__phone__retention="36")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"purpose\.phone.*a year at most")
+
+    def test_a_section_is_not_filled_by_the_head_of_a_table(self):
+        text = self.register.read_text()
+        while "[measure." in text:
+            begin = text.index("[measure.")
+            text = text[:begin] + text[text.index("\n\n", begin) + 2:]
+        self.register.write_text(text)
+        told = self.licet("paper", "build", "record", "--in", "en", expect=BAD_INPUT)
+        self.assertIn("measures", told.err)
+
+    def test_an_answer_is_not_put_off_beyond_what_the_law_allows(self):
+        case = self.folder / "case.toml"
+        case.write_text(LETTER + 'extension_reason = "Three files."\nextended_to = "2027-02-19"\n')
+        self.licet("paper", "build", "letter_extension", "--input", str(case), "--in", "en")
+        case.write_text(LETTER + 'extension_reason = "Three files."\nextended_to = "2028-01-05"\n')
+        told = self.licet("paper", "build", "letter_extension", "--input", str(case), "--in", "en",
+                          expect=BAD_INPUT)
+        self.assertIn("request.extended_to", told.err)
 
     def test_letters_say_what_was_done_and_no_more(self):
         case = self.folder / "case.toml"
