@@ -271,6 +271,7 @@ bool Connection::find_route() {
         return false;
     }
     body_bytes_ = 0;
+    is_chunk_short_ = false;
     body_began_ = core_.now;
     if (ascii_lower(fields_->find("expect")) == "100-continue" && !parser_->is_done()) {
         static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -287,8 +288,11 @@ bool Connection::find_route() {
 
 // Takes what is there of the body; true once it is whole.
 bool Connection::take_body() {
+    // Behind what was too little follows the last chunk at least, "0" and two ends of line. Of less
+    // the library would not only say that it is too little.
+    constexpr std::size_t kShortestRest = 5;
     while (!parser_->is_done()) {
-        if (buffer_.size() == 0) {
+        if (buffer_.size() < (is_chunk_short_ ? kShortestRest : 1)) {
             read_more();
             return false;
         }
@@ -301,6 +305,7 @@ bool Connection::take_body() {
         buffer_.consume(taken);
         const std::size_t got = core_.scratch.size() - room.size;
         if (!keep_body(std::string_view(core_.scratch).substr(0, got))) return false;
+        is_chunk_short_ = fault == beast_http::error::need_more && parser_->chunked();
         if (fault == beast_http::error::need_more) {
             read_more();
             return false;

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Goal: show that a label is issued and withdrawn in the console, that anybody can see and verify
+// it meanwhile and after, and that the file for an authority holds it.
+// Method: a workspace whose audit has the best answers, each with a document; Chromium uses the
+// console by keyboard, and a browser without JavaScript reads the public page; the program's own
+// verifier judges what was fetched over HTTP.
+//
+// Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { person, startServer } from './console_server.mjs';
+import { barriersOf, launch, openPage, program } from './support.mjs';
+
+const pictures = process.env.LICET_SCREENSHOTS;
+const patience = 120_000;
+const profile = {
+    'PRO-01': 'professionnels,consommateurs',
+    'PRO-02': 'email,telephone',
+    'PRO-03': 'FR',
+    'PRO-04': '1',
+    'PRO-05': 'formulaires,clients',
+    'PRO-06': 'non',
+    'PRO-07': 'https://www.company.example/contact',
+    'PRO-08': 'aucun',
+};
+const best = {
+    'COO-07': 'consentement',
+    'B2B-05': 'aucun_suivi',
+    'INF-02': '1,2,3,4,5,6,7,8,9,10,11,12,13,14',
+    'B2C-03': '1,2,3,4,5,6',
+    'TEL-02': '1,2,3,4,5,6,7,8,9',
+    'SEC-04': '1,2,4',
+};
+const bestOf = { yn: 'yes', ynp: 'yes', num: '0', table: '1/1' };
+const folder = mkdtempSync(join(tmpdir(), 'licet-label-'));
+let space;
+let server;
+let browser;
+
+const licet = (words, input) =>
+    execFileSync(program, ['-w', space, '--lang', 'en', ...words], { input, stdio: 'pipe' });
+
+/** Gives all the best answers, in one dialogue, each with a document. */
+function answerAll(workspace) {
+    space = workspace;
+    // Where the one person of the ledger comes from is measured too.
+    licet(['record', 'collected', '--email', person, '--on', '2026-10-01', '--surface', 'form',
+        '-a', 'origin=person_other']);
+    licet(['audit', 'start']);
+    for (const [question, answer] of Object.entries(profile))
+        licet(['audit', 'answer', '-q', question, '-a', answer]);
+    const proof = join(folder, 'proof.txt');
+    writeFileSync(proof, 'a document that proves it');
+    const shown = JSON.parse(licet(['audit', 'show', '--json'])).questions;
+    const types = Object.fromEntries(shown.map((one) => [one.id, one.type]));
+    const lines = JSON.parse(licet(['audit', 'score', '--json']))
+        .questions.filter((one) => !one.answered)
+        .flatMap((one) => [best[one.id] ?? bestOf[types[one.id]], proof]);
+    licet(['audit', 'answer'], `${lines.join('\n')}\n`);
+}
+
+before(async () => {
+    if (pictures) mkdirSync(pictures, { recursive: true });
+    server = await startServer(answerAll);
+    browser = await launch();
+});
+
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+async function settled(page) {
+    await page.waitForSelector('main h1');
+    await page.waitForTimeout(200);
+    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+}
+
+async function openConsole() {
+    const opened = await openPage(browser, `${server.url}#/label`, {
+        viewport: { width: 1280, height: 900 },
+        locale: 'fr-FR',
+        bypassCSP: true,
+        storageState: {
+            cookies: [server.cookie],
+            origins: [
+                {
+                    origin: new URL(server.url).origin,
+                    localStorage: [{ name: 'licet.language', value: 'fr' }],
+                },
+            ],
+        },
+    });
+    opened.page.setDefaultTimeout(patience);
+    await settled(opened.page);
+    return opened;
+}
+
+/** Opens the public page as a stranger does who runs no script. */
+async function publicPage() {
+    return openPage(browser, new URL('/label/', server.url).href, {
+        javaScriptEnabled: false,
+        locale: 'fr-FR',
+    });
+}
+
+/** What the verifier says of the files that the server gives to everybody. */
+async function verdictOf() {
+    for (const name of ['label.json', 'status-revocation.json', 'status-suspension.json']) {
+        const got = await fetch(new URL(`/label/${name}`, server.url));
+        assert.equal(got.status, 200, name);
+        writeFileSync(join(folder, name), await got.text());
+    }
+    const done = spawnSync(program, [
+        ...['label', 'verify', join(folder, 'label.json'), '--json'],
+        ...['--status', join(folder, 'status-revocation.json')],
+    ]);
+    return JSON.parse(done.stdout);
+}
+
+describe('a label', () => {
+    test('is issued in the console, by keyboard', async () => {
+        const { page, context } = await openConsole();
+        await page.getByRole('button', { name: 'Émettre le label' }).press('Enter');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Domaine du site').fill('verveine.example');
+        const told = (await barriersOf(page)).told;
+        assert.deepEqual(told, []);
+        await dialog.getByRole('button', { name: 'Émettre le label' }).press('Enter');
+        await page.getByText('Label émis.').waitFor();
+        await settled(page);
+        assert.equal(await page.locator('main tbody tr').count(), 1);
+        assert.match(await page.locator('main tbody').textContent(), /N2/);
+        if (pictures)
+            await page.screenshot({ path: join(pictures, 'label-issued.png'), fullPage: true });
+        await context.close();
+    });
+
+    test('is seen and verified by anybody, without a login or a script', async () => {
+        const { page, context } = await publicPage();
+        const text = await page.locator('body').textContent();
+        assert.match(text, /Maison Verveine SARL/);
+        assert.match(text, /auto-évaluation/);
+        assert.deepEqual(await context.cookies(), []);
+        if (pictures)
+            await page.screenshot({ path: join(pictures, 'label-public.png'), fullPage: true });
+        await context.close();
+        const verdict = await verdictOf();
+        assert.equal(verdict.standing, 'valid');
+        assert.equal(verdict.controller, 'Maison Verveine SARL');
+    });
+
+    test('stands in the file for an authority, which verifies', () => {
+        const out = join(folder, 'file.tar');
+        licet(['ledger', 'checkpoint']);
+        licet(['evidence', 'build', '--out', out]);
+        const registers = execFileSync('tar', [
+            ...['-xOf', out, '--wildcards', 'evidence/registers/*.jsonl'],
+        ]).toString();
+        assert.match(registers, /label/);
+    });
+
+    test('is withdrawn in the console, and everybody can tell', async () => {
+        const { page, context } = await openConsole();
+        await page.locator('main tbody').getByRole('button', { name: 'Retirer' }).press('Enter');
+        await page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter');
+        await page.getByText('Label retiré.').waitFor();
+        await settled(page);
+        await context.close();
+        assert.equal((await verdictOf()).standing, 'revoked');
+        const stranger = await publicPage();
+        assert.match(await stranger.page.locator('body').textContent(), /retiré|révoqué/i);
+        await stranger.context.close();
+    });
+});
