@@ -42,13 +42,15 @@ struct Leftover {
 };
 
 Result<Done> run_on_page(const std::string& browser, const std::string& html,
-                         const std::string& out, const std::vector<std::string>& act) {
-    const auto failed = [&] { return error(ErrorCode::kBroken, "pdf.failed", {}, out); };
+                         const std::string& out, const std::vector<std::string>& act,
+                         std::string_view fault_id) {
+    const auto failed = [&] { return error(ErrorCode::kBroken, fault_id, {}, out); };
     std::error_code fault;
     std::string profile = (fs::temp_directory_path(fault) / "licet-pdf-XXXXXX").string();
     if (fault || ::mkdtemp(profile.data()) == nullptr) return failed();
     const Leftover profile_folder{profile};
-    const Leftover unfinished{out + ".part"};
+    // The browser tells the kind of a picture by the end of its name.
+    const Leftover unfinished{out + ".part" + fs::path(out).extension().string()};
     std::vector<std::string> words = {browser,
                                       "--headless",
                                       "--disable-gpu",
@@ -89,14 +91,16 @@ Result<Done> print_to_pdf(const std::string& browser, const std::string& html,
                           const std::string& pdf) {
     // The last word is completed with the file.
     return run_on_page(browser, html, pdf,
-                       {"--no-pdf-header-footer", "--print-to-pdf-no-header", "--print-to-pdf="});
+                       {"--no-pdf-header-footer", "--print-to-pdf-no-header", "--print-to-pdf="},
+                       "pdf.failed");
 }
 
 Result<Done> take_picture(const std::string& browser, const std::string& html,
                           const std::string& png) {
     return run_on_page(browser, html, png,
                        {"--window-size=1280,900", "--hide-scrollbars", "--virtual-time-budget=2000",
-                        "--screenshot="});
+                        "--screenshot="},
+                       "pdf.no_picture");
 }
 
 }  // namespace licet

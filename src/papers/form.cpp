@@ -166,12 +166,17 @@ class FormReader {
             return;
         }
         const std::string key = at_ + name.substr(0, name.size() - 6);
-        std::vector<std::string> names;
-        for (const std::string& id : file_.items(key))
-            names.push_back(file_.text("recipient." + id + ".name", id));
-        if (names.empty()) problem("form.lacks", {{"name", key}}, key);
-        out_.value.words_fr[name] = join(names, ", ");
-        out_.value.words_en[name] = join(names, ", ");
+        const std::vector<std::string> ids = file_.items(key);
+        if (ids.empty()) problem("form.lacks", {{"name", key}}, key);
+        for (const bool is_french : {true, false}) {
+            std::vector<std::string> names;
+            for (const std::string& id : ids) {
+                const std::string title = "recipient." + id + ".title";
+                names.push_back(file_.text(title + (is_french ? ".fr" : ".en"), file_.text(title)));
+                if (trimmed(names.back()).empty()) problem("form.lacks", {{"name", title}}, key);
+            }
+            (is_french ? out_.value.words_fr : out_.value.words_en)[name] = join(names, ", ");
+        }
     }
 
     void judge(const Use& use, std::string_view country) {
@@ -220,6 +225,35 @@ Message::Arguments arguments_of(const Form& form, Language language) {
     return out;
 }
 
+// As a browser writes what it holds (HTML, serialising fragments): of a page that shows the notice
+// unchanged, the digest is that of the notice (form_shown.mjs).
+std::string in_attribute(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
+    }
+    return out;
+}
+std::string in_text(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else
+            out += c;
+    }
+    return out;
+}
+
 // A text with its web and mail addresses as links.
 std::string with_links(std::string_view text) {
     std::string out;
@@ -234,11 +268,11 @@ std::string with_links(std::string_view text) {
         const bool is_web = address.starts_with("https://");
         const bool is_mail = !is_web && address.find('@') != address.npos;
         if (!is_web && !is_mail) {
-            out += html_escaped(word);
+            out += in_text(word);
             continue;
         }
-        out += "<a href=\"" + std::string(is_mail ? "mailto:" : "") + html_escaped(address) +
-               "\">" + html_escaped(address) + "</a>" + html_escaped(rest);
+        out += "<a href=\"" + std::string(is_mail ? "mailto:" : "") + in_attribute(address) +
+               "\">" + in_text(address) + "</a>" + in_text(rest);
     }
     return out;
 }
@@ -283,7 +317,7 @@ FormFiles build_form(const Form& form, const Catalogue& texts) {
         shown += "<p><input type=\"checkbox\" id=\"" + id +
                  "-box\" name=\"licet_box\" "
                  "value=\"yes\" autocomplete=\"off\" aria-describedby=\"" +
-                 id + "-notice\">\n<label for=\"" + id + "-box\">" + html_escaped(label) +
+                 id + "-notice\">\n<label for=\"" + id + "-box\">" + in_text(label) +
                  "</label></p>\n";
     shown += "<p id=\"" + id + "-notice\">" + with_links(notice) + "</p>\n</div>\n";
 
@@ -345,6 +379,11 @@ Result<Proof> bind_submission(const std::vector<ShownNotice>& notices,
         return error(ErrorCode::kInput, "form.box");
     Proof proof{"informed", *found};
     if (is_ticked) proof.kind = found->box == Box::kConsent ? "consent_given" : "objection";
+    // The page says that it showed something else: nothing is proved by it. A refusal counts
+    // whatever was shown.
+    const auto shown = fields.find("licet_shown");
+    const bool is_other = shown != fields.end() && shown->second != "yes";
+    if (is_other && proof.kind != "objection") return error(ErrorCode::kInput, "form.other_shown");
     return proof;
 }
 

@@ -6,7 +6,8 @@
     async function look(form, field) {
         const notice = form.querySelector('.licet-notice');
         if (!notice || !crypto.subtle) return;
-        const bytes = new TextEncoder().encode(notice.outerHTML + '\n');
+        const held = notice.outerHTML.replaceAll('&nbsp;', '\u00a0') + '\n';
+        const bytes = new TextEncoder().encode(held);
         const digest = await crypto.subtle.digest('SHA-256', bytes);
         const hex = Array.from(new Uint8Array(digest),
             (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -24,7 +24,7 @@ email = "contact@example.com"
 policy_link = "https://example.com/donnees"
 objection_link = "https://example.com/stop"
 [recipient.shop]
-name = "Boutique Exemple"
+title = "Boutique Exemple"
 )";
 
 std::string form(const std::string& use) {
@@ -78,7 +78,7 @@ TEST(Form, TheVersionIsTheDigestOfWhatIsShown) {
     EXPECT_NE(files.files[1].bytes.find(files.files[0].bytes), std::string::npos);
     EXPECT_NE(files.files[1].bytes.find("value=\"" + files.version + "\""), std::string::npos);
     EXPECT_EQ(files.files[1].bytes.find("checked"), std::string::npos);
-    EXPECT_NE(files.files[1].bytes.find("J&#39;accepte &lt;b&gt;"), std::string::npos)
+    EXPECT_NE(files.files[1].bytes.find("J'accepte &lt;b&gt;"), std::string::npos)
         << files.files[1].bytes;
     EXPECT_NE(files.files[1].bytes.find("<a href=\"https://example.com/stop\">"),
               std::string::npos);
@@ -95,6 +95,18 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 std::string proved(const Fields& fields) {
     const auto proof = bind_submission(notices(), fields);
     return proof ? proof->kind : proof.error().message.id;
+}
+
+TEST(Form, APageThatShowedSomethingElseProvesNothingButARefusal) {
+    const std::string consent(64, 'b');
+    const std::string refusal(64, 'c');
+    EXPECT_EQ(proved({{"licet_notice", consent}, {"licet_box", "yes"}, {"licet_shown", "yes"}}),
+              "consent_given");
+    EXPECT_EQ(proved({{"licet_notice", consent}, {"licet_box", "yes"}, {"licet_shown", "no"}}),
+              "form.other_shown");
+    EXPECT_EQ(proved({{"licet_notice", consent}, {"licet_shown", "no"}}), "form.other_shown");
+    EXPECT_EQ(proved({{"licet_notice", refusal}, {"licet_box", "yes"}, {"licet_shown", "no"}}),
+              "objection");
 }
 
 TEST(Form, WhatWasSentProvesWhatWasShown) {

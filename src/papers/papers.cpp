@@ -131,8 +131,12 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
         out.problems.push_back(filled.error());
         return out;
     }
+    // What no register can say is the template's fault.
     for (const std::string& fact : filled->missing)
-        out.problems.push_back(question_for(*organisation_, fact, language));
+        out.problems.push_back(
+            organisation_->fields().of_fact(fact) == nullptr
+                ? error(ErrorCode::kInput, "papers.unknown_name", {{"name", fact}}, where)
+                : question_for(*organisation_, fact, language));
     Document& document = out.value;
     document.id = name.id;
     document.kind = name.kind;

@@ -146,6 +146,15 @@ class Papers(unittest.TestCase):
         page = (self.build("legal_notice", "--in", "fr") / "legal_notice.fr.html").read_text()
         self.assertIn("&lt;b onclick=x&gt;{{dpo.name}}|**&lt;/b&gt;", page)
 
+    def test_a_template_with_an_unknown_name_is_told_as_its_fault(self):
+        folder = self.space / "papers" / "en"
+        folder.mkdir(parents=True)
+        real = (EXAMPLES.parent / "papers" / "en" / "legal_notice.mustache").read_text()
+        (folder / "legal_notice.mustache").write_text(
+            real.replace("{{organisation.name}}", "{{organisation.nmae}}", 1))
+        told = self.licet("paper", "build", "legal_notice", "--in", "en", expect=BAD_INPUT)
+        self.assertRegex(told.err, r"legal_notice\.mustache.*organisation\.nmae")
+
     def test_unknown_names_are_told_with_what_is_near(self):
         told = self.licet("paper", "build", "legal_notise", expect=MISSING_INPUT)
         self.assertIn("legal_notice", told.err)
@@ -321,6 +330,15 @@ class Papers(unittest.TestCase):
         self.assertIn("newsletter", text)
         self.assertIn("Routeur Exemple SAS (France)", text)
         self.assertNotIn("Fichier Modèle", text)
+
+    @unittest.skipUnless(shutil.which("chromium"), "Chromium is not installed")
+    def test_a_banner_that_is_published_leaves_its_text_and_its_picture(self):
+        self.licet("banner", "build", "--organisation", str(self.register), "--out",
+                   str(self.folder / "banner"), "--publish")
+        kept = json.loads(self.licet("--json", "notice", "list").out)
+        kinds = [one["media"] for one in kept]
+        self.assertEqual(kinds.count("image/png"), 2, kept)
+        self.assertEqual(len([one for one in kinds if one.startswith("text/html")]), 2, kept)
 
     # ---- publishing --------------------------------------------------------------------------
 
