@@ -271,7 +271,7 @@ bool Connection::find_route() {
         return false;
     }
     body_bytes_ = 0;
-    is_chunk_short_ = false;
+    is_last_chunk_open_ = false;
     body_began_ = core_.now;
     if (ascii_lower(fields_->find("expect")) == "100-continue" && !parser_->is_done()) {
         static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -288,11 +288,10 @@ bool Connection::find_route() {
 
 // Takes what is there of the body; true once it is whole.
 bool Connection::take_body() {
-    // Behind what was too little follows the last chunk at least, "0" and two ends of line. Of less
-    // the library would not only say that it is too little.
-    constexpr std::size_t kShortestRest = 5;
+    // Once the line of the last chunk was read, the library wants it whole when it is asked again.
+    constexpr std::size_t kShortestLastChunk = 5;
     while (!parser_->is_done()) {
-        if (buffer_.size() < (is_chunk_short_ ? kShortestRest : 1)) {
+        if (buffer_.size() < (is_last_chunk_open_ ? kShortestLastChunk : 1)) {
             read_more();
             return false;
         }
@@ -305,8 +304,10 @@ bool Connection::take_body() {
         buffer_.consume(taken);
         const std::size_t got = core_.scratch.size() - room.size;
         if (!keep_body(std::string_view(core_.scratch).substr(0, got))) return false;
-        is_chunk_short_ = fault == beast_http::error::need_more && parser_->chunked();
         if (fault == beast_http::error::need_more) {
+            // The line of any other chunk would have been taken.
+            is_last_chunk_open_ =
+                parser_->chunked() && view_of(buffer_).find("\r\n", 1) != std::string_view::npos;
             read_more();
             return false;
         }

@@ -86,7 +86,7 @@ class Connection final : public Ticking, public std::enable_shared_from_this<Con
     std::string body_path_;
     std::ofstream body_file_;
     std::uint64_t body_bytes_ = 0;
-    bool is_chunk_short_ = false;  ///< the last try found less than the head of a chunk
+    bool is_last_chunk_open_ = false;  ///< its line was read, its end not
     Tick body_began_ = 0;
     Answer answer_;
     std::string out_;
