@@ -98,6 +98,8 @@ async function settled(page) {
     await page.waitForTimeout(200);
     await page.waitForLoadState('networkidle');
     await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+    // After a start the ledgers are read one by one; the screen says how far they are.
+    await page.waitForFunction(() => !document.querySelector('main progress'));
 }
 
 async function lookAt(page, name) {
