@@ -99,7 +99,7 @@ async function settled(page) {
     await page.waitForLoadState('networkidle');
     await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
     // After a start the ledgers are read one by one; the screen says how far they are.
-    await page.waitForFunction(() => !document.querySelector('main progress'));
+    await page.waitForFunction(() => !document.querySelector('main p.reading'));
 }
 
 async function lookAt(page, name) {
