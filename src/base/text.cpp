@@ -266,11 +266,13 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
     return out;
 }
 
-std::string html_escaped(std::string_view text) {
+std::string html_escaped(std::string_view text, std::string_view which) {
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {
-        if (c == '&')
+        if (which.find(c) == which.npos)
+            out += c;
+        else if (c == '&')
             out += "&amp;";
         else if (c == '<')
             out += "&lt;";
@@ -278,10 +280,8 @@ std::string html_escaped(std::string_view text) {
             out += "&gt;";
         else if (c == '"')
             out += "&quot;";
-        else if (c == '\'')
-            out += "&#39;";
         else
-            out += c;
+            out += "&#39;";
     }
     return out;
 }

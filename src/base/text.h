@@ -65,7 +65,8 @@ void append_utf8(std::string& out, char32_t code_point);
 
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 
-/// Escapes the characters that are special in HTML text and attributes.
-[[nodiscard]] std::string html_escaped(std::string_view text);
+/// Escapes the characters that are special in HTML text and attributes: all of them, or `which`,
+/// some of & < > " '.
+[[nodiscard]] std::string html_escaped(std::string_view text, std::string_view which = "&<>\"'");
 
 }  // namespace licet

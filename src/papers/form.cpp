@@ -227,32 +227,8 @@ Message::Arguments arguments_of(const Form& form, Language language) {
 
 // As a browser writes what it holds (HTML, serialising fragments): of a page that shows the notice
 // unchanged, the digest is that of the notice (form_shown.mjs).
-std::string in_attribute(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-std::string in_text(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else
-            out += c;
-    }
-    return out;
-}
+std::string in_attribute(std::string_view text) { return html_escaped(text, "&\""); }
+std::string in_text(std::string_view text) { return html_escaped(text, "&<>"); }
 
 // A text with its web and mail addresses as links.
 std::string with_links(std::string_view text) {

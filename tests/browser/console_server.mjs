@@ -22,6 +22,17 @@ const ordinary = [
 ];
 const lead = { name: 'claire', password: 'une phrase de passe', display: 'Claire Fontaine' };
 export const person = 'camille@example.com';
+/** Answers that say what a company does, without which an audit asks little. */
+export const profile = {
+    'PRO-01': 'professionnels,consommateurs',
+    'PRO-02': 'email,telephone',
+    'PRO-03': 'FR',
+    'PRO-04': '1',
+    'PRO-05': 'formulaires,clients',
+    'PRO-06': 'non',
+    'PRO-07': 'https://www.company.example/contact',
+    'PRO-08': 'aucun',
+};
 
 function skip(why) {
     console.log(`skipped: ${why}`);

@@ -14,6 +14,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { settled } from './console_pages.mjs';
 import { diffOf, list, person, startServer, today, verdictOf } from './console_server.mjs';
 import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
 
@@ -73,14 +74,6 @@ async function openAt(path, options = {}) {
     const opened = await open({ ...options, isSignedIn: true, at: `#${path}` });
     await settled(opened.page);
     return opened;
-}
-
-/** Waits until nothing is on its way: no request runs and nothing says that it loads. */
-async function settled(page) {
-    await page.waitForSelector('main h1');
-    await page.waitForTimeout(300);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
 }
 
 /** What a page said besides that nobody was signed in yet, which a browser always notes. */

@@ -9,23 +9,16 @@
 //
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { locales, lookAt, openScreen, settled, sizes } from './console_pages.mjs';
 import { startServer } from './console_server.mjs';
-import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
+import { launch, openPage } from './support.mjs';
 
-const pictures = process.env.LICET_SCREENSHOTS;
-// A busy machine answers late; that is no fault of a page.
-const patience = 120_000;
-const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
-const locales = { fr: 'fr-FR', en: 'en-GB' };
 let server;
 let browser;
 
 before(async () => {
-    if (pictures) mkdirSync(pictures, { recursive: true });
     server = await startServer();
     browser = await launch();
 });
@@ -35,43 +28,8 @@ after(async () => {
     await server?.stop();
 });
 
-/** Opens a screen in the session that the server began with. */
-async function openAt(path, { lang = 'en', size = 'wide', dark = false, forAxe = false } = {}) {
-    const opened = await openPage(browser, `${server.url}#${path}`, {
-        viewport: sizes[size],
-        locale: locales[lang],
-        colorScheme: dark ? 'dark' : 'light',
-        bypassCSP: forAxe,
-        storageState: {
-            cookies: [server.cookie],
-            origins: [
-                {
-                    origin: new URL(server.url).origin,
-                    localStorage: [{ name: 'licet.language', value: lang }],
-                },
-            ],
-        },
-    });
-    opened.page.setDefaultTimeout(patience);
-    await settled(opened.page);
-    return opened;
-}
-
-async function settled(page) {
-    await page.waitForSelector('main h1');
-    await page.waitForTimeout(200);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
-}
-
-async function lookAt(page, name) {
-    const { told } = await barriersOf(page);
-    assert.deepEqual(told, [], name);
-    const { needed, given } = await widthsOf(page);
-    assert.ok(needed <= given, `${name}: ${needed} pixels needed, ${given} given`);
-    if (pictures)
-        await page.screenshot({ path: join(pictures, `dpo-${name}.png`), fullPage: true });
-}
+const openAt = (path, how) => openScreen(browser, server, path, how);
+const look = (page, name) => lookAt(page, `dpo-${name}`);
 
 const idOf = (page) => page.locator('main form .mono').first().textContent();
 
@@ -231,7 +189,7 @@ describe('the questionnaire', () => {
             for (const size of ['wide', 'small']) {
                 const view = { viewport: sizes[size], locale: locales[lang] };
                 const looked = await openPage(browser, link, view);
-                await lookAt(looked.page, `delegated-${lang}-${size}`);
+                await look(looked.page, `delegated-${lang}-${size}`);
                 await looked.context.close();
             }
         }
@@ -301,7 +259,7 @@ describe('every screen of the DPO', () => {
                 }, `#${path}`);
                 await settled(page);
                 const name = path.slice(1).replace(/\W+/g, '-');
-                await lookAt(page, `${name}-${lang}-${size}-${light}`);
+                await look(page, `${name}-${lang}-${size}-${light}`);
             }
             assert.deepEqual(said, []);
             await context.close();
@@ -320,7 +278,7 @@ describe('every screen of the DPO', () => {
                         location.hash = there;
                     }, `#${path}`);
                     await settled(page);
-                    await lookAt(page, `empty-${path.slice(1)}-${lang}-${size}`);
+                    await look(page, `empty-${path.slice(1)}-${lang}-${size}`);
                 }
                 await context.close();
             }

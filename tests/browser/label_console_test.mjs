@@ -9,26 +9,15 @@
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { person, startServer } from './console_server.mjs';
+import { openScreen, photograph, settled } from './console_pages.mjs';
+import { person, profile, startServer } from './console_server.mjs';
 import { barriersOf, launch, openPage, program } from './support.mjs';
 
-const pictures = process.env.LICET_SCREENSHOTS;
-const patience = 120_000;
-const profile = {
-    'PRO-01': 'professionnels,consommateurs',
-    'PRO-02': 'email,telephone',
-    'PRO-03': 'FR',
-    'PRO-04': '1',
-    'PRO-05': 'formulaires,clients',
-    'PRO-06': 'non',
-    'PRO-07': 'https://www.company.example/contact',
-    'PRO-08': 'aucun',
-};
 const best = {
     'COO-07': 'consentement',
     'B2B-05': 'aucun_suivi',
@@ -66,7 +55,6 @@ function answerAll(workspace) {
 }
 
 before(async () => {
-    if (pictures) mkdirSync(pictures, { recursive: true });
     server = await startServer(answerAll);
     browser = await launch();
 });
@@ -77,32 +65,7 @@ after(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-async function settled(page) {
-    await page.waitForSelector('main h1');
-    await page.waitForTimeout(200);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
-}
-
-async function openConsole() {
-    const opened = await openPage(browser, `${server.url}#/label`, {
-        viewport: { width: 1280, height: 900 },
-        locale: 'fr-FR',
-        bypassCSP: true,
-        storageState: {
-            cookies: [server.cookie],
-            origins: [
-                {
-                    origin: new URL(server.url).origin,
-                    localStorage: [{ name: 'licet.language', value: 'fr' }],
-                },
-            ],
-        },
-    });
-    opened.page.setDefaultTimeout(patience);
-    await settled(opened.page);
-    return opened;
-}
+const openConsole = () => openScreen(browser, server, '/label', { lang: 'fr', forAxe: true });
 
 /** Opens the public page as a stranger does who runs no script. */
 async function publicPage() {
@@ -139,8 +102,7 @@ describe('a label', () => {
         await settled(page);
         assert.equal(await page.locator('main tbody tr').count(), 1);
         assert.match(await page.locator('main tbody').textContent(), /N2/);
-        if (pictures)
-            await page.screenshot({ path: join(pictures, 'label-issued.png'), fullPage: true });
+        await photograph(page, 'label-issued');
         await context.close();
     });
 
@@ -150,8 +112,7 @@ describe('a label', () => {
         assert.match(text, /Maison Verveine SARL/);
         assert.match(text, /auto-évaluation/);
         assert.deepEqual(await context.cookies(), []);
-        if (pictures)
-            await page.screenshot({ path: join(pictures, 'label-public.png'), fullPage: true });
+        await photograph(page, 'label-public');
         await context.close();
         const verdict = await verdictOf();
         assert.equal(verdict.standing, 'valid');

@@ -8,17 +8,13 @@
 //
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, describe, test } from 'node:test';
 
+import { lookAt, openScreen, photograph, settled } from './console_pages.mjs';
 import { startServer } from './console_server.mjs';
-import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
+import { launch } from './support.mjs';
 
-const pictures = process.env.LICET_SCREENSHOTS;
-const patience = 120_000;
-const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
-const locales = { fr: 'fr-FR', en: 'en-GB' };
 const example = readFileSync(new URL('../../examples/organisation.toml', import.meta.url), 'utf8');
 const screens = ['/organisation', '/documents', '/documents/legal_notice', '/banner', '/snippets'];
 let server;
@@ -26,7 +22,6 @@ let browser;
 let session;
 
 before(async () => {
-    if (pictures) mkdirSync(pictures, { recursive: true });
     server = await startServer();
     browser = await launch();
     const answer = await fetch(new URL('/api/v1/session', server.url), { headers: cookie() });
@@ -59,42 +54,8 @@ function put(text) {
     });
 }
 
-async function openAt(path, { lang = 'en', size = 'wide', dark = false, forAxe = false } = {}) {
-    const wishes = [{ name: 'licet.language', value: lang }];
-    const opened = await openPage(browser, `${server.url}#${path}`, {
-        viewport: sizes[size],
-        locale: locales[lang],
-        colorScheme: dark ? 'dark' : 'light',
-        bypassCSP: forAxe,
-        acceptDownloads: true,
-        storageState: {
-            cookies: [server.cookie],
-            origins: [{ origin: new URL(server.url).origin, localStorage: wishes }],
-        },
-    });
-    opened.page.setDefaultTimeout(patience);
-    await settled(opened.page);
-    return opened;
-}
-
-/** Waits until nothing is on its way: no request runs and nothing says that it loads. */
-async function settled(page) {
-    await page.waitForSelector('main h1');
-    await page.waitForTimeout(300);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(
-        () => !/^(Loading|Chargement)/m.test(document.querySelector('main').innerText),
-    );
-}
-
-async function lookAt(page, name) {
-    const { told } = await barriersOf(page);
-    assert.deepEqual(told, [], name);
-    const { needed, given } = await widthsOf(page);
-    assert.ok(needed <= given, `${name}: ${needed} pixels needed, ${given} given`);
-    if (pictures)
-        await page.screenshot({ path: join(pictures, `papers-${name}.png`), fullPage: true });
-}
+const openAt = (path, how) => openScreen(browser, server, path, how);
+const look = (page, name) => lookAt(page, `papers-${name}`);
 
 describe('every screen of papers', () => {
     for (const [lang, size, dark] of [
@@ -117,7 +78,7 @@ describe('every screen of papers', () => {
                 }, `#${path}`);
                 await settled(page);
                 assert.equal(await page.locator('main [role="alert"]').count(), 0, path);
-                await lookAt(page, `${path.slice(1).replace('/', '-')}-${lang}-${size}-${light}`);
+                await look(page, `${path.slice(1).replace('/', '-')}-${lang}-${size}-${light}`);
             }
             assert.deepEqual(said, []);
             await context.close();
@@ -216,8 +177,7 @@ describe('a document', () => {
         await page.getByRole('tab', { name: /Differences/ }).click();
         assert.match(await page.locator('del').first().innerText(), /Camille Exemple/);
         assert.match(await page.locator('ins').first().innerText(), /Alix Neuf/);
-        if (pictures)
-            await page.screenshot({ path: join(pictures, 'papers-diff.png'), fullPage: true });
+        await photograph(page, 'papers-diff');
         await context.close();
     });
 

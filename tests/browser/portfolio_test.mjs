@@ -14,24 +14,12 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { startServer } from './console_server.mjs';
-import { barriersOf, launch, openPage, program, widthsOf } from './support.mjs';
+import { lookAt, openScreen, settled } from './console_pages.mjs';
+import { profile, startServer } from './console_server.mjs';
+import { launch, program } from './support.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const pictures = process.env.LICET_SCREENSHOTS;
-const patience = 120_000;
-const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
-const locales = { fr: 'fr-FR', en: 'en-GB' };
 const count = 50;
-const profile = {
-    'PRO-01': 'professionnels,consommateurs',
-    'PRO-02': 'email,telephone',
-    'PRO-03': 'FR',
-    'PRO-04': '1',
-    'PRO-05': 'formulaires,clients',
-    'PRO-06': 'non',
-    'PRO-08': 'aucun',
-};
 let server;
 let browser;
 
@@ -62,7 +50,6 @@ function addClients(space) {
 }
 
 before(async () => {
-    if (pictures) mkdirSync(pictures, { recursive: true });
     server = await startServer(addClients);
     browser = await launch();
 });
@@ -72,44 +59,8 @@ after(async () => {
     await server?.stop();
 });
 
-async function openAt(path, { lang = 'fr', size = 'wide', dark = false, forAxe = false } = {}) {
-    const opened = await openPage(browser, `${server.url}#${path}`, {
-        viewport: sizes[size],
-        locale: locales[lang],
-        colorScheme: dark ? 'dark' : 'light',
-        bypassCSP: forAxe,
-        storageState: {
-            cookies: [server.cookie],
-            origins: [
-                {
-                    origin: new URL(server.url).origin,
-                    localStorage: [{ name: 'licet.language', value: lang }],
-                },
-            ],
-        },
-    });
-    opened.page.setDefaultTimeout(patience);
-    await settled(opened.page);
-    return opened;
-}
-
-async function settled(page) {
-    await page.waitForSelector('main h1');
-    await page.waitForTimeout(200);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
-    // After a start the ledgers are read one by one; the screen says how far they are.
-    await page.waitForFunction(() => !document.querySelector('main p.reading'));
-}
-
-async function lookAt(page, name) {
-    const { told } = await barriersOf(page);
-    assert.deepEqual(told, [], name);
-    const { needed, given } = await widthsOf(page);
-    assert.ok(needed <= given, `${name}: ${needed} pixels needed, ${given} given`);
-    if (pictures)
-        await page.screenshot({ path: join(pictures, `portfolio-${name}.png`), fullPage: true });
-}
+const openAt = (path, how) => openScreen(browser, server, path, { lang: 'fr', ...how });
+const look = (page, name) => lookAt(page, `portfolio-${name}`);
 
 describe('a DPO with fifty clients', () => {
     test('sees them all, those who wait for an answer first', async () => {
@@ -178,7 +129,7 @@ describe('a DPO with fifty clients', () => {
                 const path =
                     tab === 'law' ? '/portfolio?tab=law&date=2026-08-11' : `/portfolio?tab=${tab}`;
                 const { page, context } = await openAt(path, { ...how, forAxe: true });
-                await lookAt(page, `${tab}-${name}`);
+                await look(page, `${tab}-${name}`);
                 await context.close();
             });
 });
