@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "gate/keep.h"
+#include "main/choice_proofs.h"
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/people.h"
@@ -41,6 +42,17 @@ Result<std::map<ledger::Token, std::vector<ledger::Event>>> events_by_person(
         });
     });
     return out;
+}
+
+// Each choice in a banner is a record of its own, which names nobody: the register says how long it
+// is kept.
+Result<Done> look_at_choices(const ProofMonths& months, ledger::ReadStore& store, Date day,
+                             std::vector<Found>& out) {
+    return store.for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
+        if (event.kind != ledger::EventKind::kSiteChoice) return;
+        const std::string fate(fate_of_choice(months, event, day));
+        out.push_back({event.person, 1, {fate, proof_fact(event), {}}, false});
+    });
 }
 
 Result<std::vector<Found>> look_at_all(const law::Law& law, const Workspace& workspace,
@@ -106,7 +118,9 @@ Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptio
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, !options.applies));
     Purged out;
+    const ProofMonths months = LICET_TRY(proof_months_of(common));
     out.all = LICET_TRY(look_at_all(law, workspace, *store, now().day));
+    LICET_TRY(look_at_choices(months, *store, now().day, out.all));
     if (!options.list.empty()) LICET_TRY(write_list(options.list, out.all));
     if (!options.renew.empty())
         out.to_renew = LICET_TRY(write_renewals(workspace, options, out.all));

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "main/audit_desk.h"
 #include "main/evidence_files.h"
+#include "main/register_facts.h"
 #include "main/resources.h"
 #include "main/zones.h"
 
@@ -20,14 +21,6 @@ const std::map<std::string, audit::BookEntry, std::less<>>& entries_of(const aud
                                                                        EventKind kind) {
     if (kind == EventKind::kProcessor) return book.processors;
     return kind == EventKind::kBreach ? book.breaches : book.complaints;
-}
-
-Result<audit::Book> read_book(ledger::ReadStore& store) {
-    const std::array nobody{ledger::Token{}};
-    const auto stored = LICET_TRY(store.events_of(nobody));
-    std::vector<ledger::Event> events;
-    for (const ledger::StoredEvent& one : stored) events.push_back(one.event);
-    return audit::book_of(events);
 }
 
 Result<std::vector<audit::Tool>> carried_tools() {
@@ -58,7 +51,7 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
     const Date day = LICET_TRY(day_or_today(options.on));
     if (day > now().day) return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
     const auto store = LICET_TRY(open_ledger(workspace, false));
-    const audit::Book book = LICET_TRY(read_book(*store));
+    const audit::Book book = LICET_TRY(book_in(*store));
     const bool opens = options.step == audit::steps_of(kind).front();
     const auto& known = entries_of(book, kind);
     const bool is_there = known.contains(options.id);
@@ -75,7 +68,7 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
         kind, options.id, options.step, options.attributes, {day, now_seconds()}));
     const std::array batch{event};
     std::ignore = LICET_TRY(store->append(batch));
-    const audit::Book after = LICET_TRY(read_book(*store));
+    const audit::Book after = LICET_TRY(book_in(*store));
     const auto found = entries_of(after, kind).find(options.id);
     // Removed: what is left is the last that was said.
     return found == entries_of(after, kind).end() ? audit::BookEntry{options.id, {}, {}}
@@ -107,7 +100,7 @@ void print_entry(const Terminal& terminal, const audit::BookEntry& entry) {
 Result<audit::Book> book_of_workspace(const Common& common) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    return read_book(*store);
+    return book_in(*store);
 }
 
 int run_list(const Terminal& terminal, const Common& common, EventKind kind) {
@@ -142,7 +135,7 @@ struct JudgedProcessor {
 Result<std::vector<JudgedProcessor>> judged(const law::Law& law, const Common& common, Date day) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, true));
-    const audit::Book book = LICET_TRY(read_book(*store));
+    const audit::Book book = LICET_TRY(book_in(*store));
     std::vector<JudgedProcessor> out;
     for (const auto& [id, entry] : book.processors)
         out.push_back({entry, LICET_TRY(transfer_verdict(law, entry, workspace.country, day))});

@@ -4,22 +4,19 @@
 // and its picture into the ledger if asked to (papers/banner.h makes the files).
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "base/json.h"
+#include "main/banner_publishing.h"
+#include "main/choice_proofs.h"
 #include "main/family.h"
 #include "main/files.h"
-#include "main/notices.h"
 #include "main/paper_desk.h"
-#include "main/pdf.h"
 #include "main/workspace.h"
 #include "main/zones.h"
 #include "papers/banner.h"
 
 namespace licet {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct BannerOptions {
     std::string organisation;
@@ -32,6 +29,7 @@ struct BannerOptions {
 struct Built {
     bool has_choice = true;
     std::size_t files = 0;
+    std::size_t served = 0;                                     ///< bytes, of the heavier language
     std::vector<std::pair<std::string, std::string>> versions;  ///< language, SHA-256
     std::vector<std::string> without_picture;
 };
@@ -46,15 +44,6 @@ Result<papers::Site> read_site(const Terminal& terminal, const law::Law& law,
     return read.problems.back();
 }
 
-Result<Done> write_files(const std::string& folder, const std::vector<papers::BannerFile>& files) {
-    std::error_code fault;
-    fs::create_directories(folder, fault);
-    if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
-    for (const papers::BannerFile& file : files)
-        LICET_TRY(write_file(folder + "/" + file.name, file.bytes));
-    return Done{};
-}
-
 Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerOptions& options) {
     const papers::Site site = LICET_TRY(read_site(terminal, law, options));
     const papers::BannerParts parts = carried_banner_parts();
@@ -62,8 +51,9 @@ Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerO
     for (const Language language : {Language::kFrench, Language::kEnglish}) {
         const Catalogue& say = catalogue_of(language);
         const papers::Banner banner = LICET_TRY(papers::build_banner(site, parts, say));
-        LICET_TRY(write_files(options.out, banner.files));
+        LICET_TRY(write_banner(options.out, banner.files));
         out.has_choice = banner.has_choice;
+        out.served = std::max(out.served, papers::served_bytes(banner));
         out.files += banner.files.size();
         out.versions.emplace_back(language == Language::kFrench ? "fr" : "en", banner.version);
     }
@@ -73,25 +63,13 @@ Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerO
     return out;
 }
 
-// The text of each version, and what it looked like: the authority names both as proof.
 Result<Done> publish(const Common& common, const BannerOptions& options, Built& built) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, false));
-    const auto browser = browser_for_pdf();
-    for (const auto& [language, version] : built.versions) {
-        const std::string page =
-            options.out + (built.has_choice ? "/banner-" : "/no-banner-") + language + ".html";
-        const Notice notice = LICET_TRY(publish_notice(workspace, *store, page, language));
-        LICET_ENSURE(notice.sha256 == version);
-        if (!built.has_choice) continue;
-        if (!browser) {
-            built.without_picture.push_back("banner-" + language);
-            continue;
-        }
-        const std::string picture = options.out + "/banner-" + language + ".png";
-        LICET_TRY(take_picture(*browser, options.out + "/preview-" + language + ".html", picture));
-        std::ignore = LICET_TRY(publish_notice(workspace, *store, picture, language));
-    }
+    const PublishedBanner done =
+        LICET_TRY(publish_banners(workspace, *store, options.out, built.has_choice));
+    for (const std::string& language : done.without_picture)
+        built.without_picture.push_back("banner-" + language);
     return Done{};
 }
 
@@ -102,6 +80,7 @@ void print(const Terminal& terminal, const BannerOptions& options, const Built& 
         terminal.print(json::serialize(json::object{{"has_banner", built.has_choice},
                                                     {"folder", options.out},
                                                     {"files", built.files},
+                                                    {"served_bytes", built.served},
                                                     {"versions", std::move(versions)},
                                                     {"published", options.publishes}}));
         return;
@@ -111,6 +90,9 @@ void print(const Terminal& terminal, const BannerOptions& options, const Built& 
     for (const auto& [language, version] : built.versions)
         terminal.print(say(options.publishes ? "bannercmd.published" : "bannercmd.version",
                            {{"language", language}, {"version", version}}));
+    if (built.served > papers::kMostServedBytes)
+        terminal.note(say("bannercmd.heavy", {{"bytes", std::to_string(built.served)},
+                                              {"most", std::to_string(papers::kMostServedBytes)}}));
     for (const std::string& name : built.without_picture)
         terminal.note(say("bannercmd.weak", {{"name", name}}));
     terminal.print(
@@ -129,6 +111,63 @@ int run_build(const Terminal& terminal, const Common& common, const BannerOption
     return 0;
 }
 
+json::object json_of(const ChoiceCount& one) {
+    return {{"site", one.site},
+            {"version", one.version},
+            {"is_published", one.is_published},
+            {"first", text_of(one.first)},
+            {"last", text_of(one.last)},
+            {"accepted", one.accepted},
+            {"refused", one.refused},
+            {"partial", one.partial},
+            {"by_signal", one.by_signal},
+            {"past_their_time", one.past_their_time}};
+}
+
+void print_count(const Terminal& terminal, const ChoiceCount& one) {
+    const Catalogue& say = terminal.text();
+    const auto day = [&](Date date) { return worded(date, terminal.language()); };
+    terminal.print(terminal.colour(Colour::kBold, one.site + "  " + one.version));
+    terminal.print("  " + say("bannercmd.choices", {{"accepted", std::to_string(one.accepted)},
+                                                    {"refused", std::to_string(one.refused)},
+                                                    {"by_signal", std::to_string(one.by_signal)},
+                                                    {"partial", std::to_string(one.partial)},
+                                                    {"first", day(one.first)},
+                                                    {"last", day(one.last)}}));
+    if (one.past_their_time > 0)
+        terminal.print(
+            "  " + say("bannercmd.choices_past", {{"count", std::to_string(one.past_their_time)}}));
+    if (!one.is_published)
+        terminal.print("  " +
+                       terminal.colour(Colour::kYellow, say("bannercmd.choices_unpublished")));
+}
+
+Result<std::vector<ChoiceCount>> choices_of(const Common& common) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const auto store = LICET_TRY(open_ledger(workspace, true));
+    const ProofMonths months = LICET_TRY(proof_months_of(common));
+    return count_choices(*store, months, now().day);
+}
+
+// A proof whose text nobody can read is said to be one, by the exit status too.
+int run_choices(const Terminal& terminal, const Common& common) {
+    const auto counts = choices_of(common);
+    if (!counts) return fail(terminal, counts.error());
+    json::array out;
+    for (const ChoiceCount& one : *counts)
+        if (terminal.wants_json())
+            out.push_back(json_of(one));
+        else
+            print_count(terminal, one);
+    if (terminal.wants_json())
+        terminal.print(json::serialize(out));
+    else if (counts->empty())
+        terminal.print(terminal.text()("bannercmd.choices_none"));
+    const bool are_all_published = std::all_of(
+        counts->begin(), counts->end(), [](const ChoiceCount& one) { return one.is_published; });
+    return are_all_published ? 0 : exit_status::kOtherAnswer;
+}
+
 class BannerFamily : public Family {
   public:
     void declare(CLI::App& licet, const Catalogue& say) override {
@@ -140,11 +179,13 @@ class BannerFamily : public Family {
         build.add_option("--out", options_.out, say("help.banner_out"))->required();
         build.add_option("--site", options_.site, say("help.banner_site"));
         build.add_flag("--publish", options_.publishes, say("help.banner_publish"));
+        banner.add_subcommand("choices", say("help.banner_choices"));
     }
     std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
                            const Common& common) override {
-        if (!is_chosen(licet, "banner", "build")) return std::nullopt;
-        return run_build(terminal, common, options_);
+        if (is_chosen(licet, "banner", "build")) return run_build(terminal, common, options_);
+        if (is_chosen(licet, "banner", "choices")) return run_choices(terminal, common);
+        return std::nullopt;
     }
 
   private:

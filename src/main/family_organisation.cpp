@@ -2,12 +2,17 @@
 //
 // licet organisation show|set|check|example: the register of facts that all documents are made of.
 #include <algorithm>
+#include <array>
 
+#include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "main/files.h"
 #include "main/paper_desk.h"
+#include "main/register_facts.h"
 #include "main/resources.h"
+#include "main/workspace.h"
+#include "main/zones.h"
 #include "papers/organisation_edit.h"
 
 namespace licet {
@@ -18,6 +23,27 @@ json::value json_of(const TomlValue& value) {
     json::array out;
     for (const std::string& one : value.items) out.emplace_back(one);
     return out;
+}
+
+// That the register changed stands in the ledger that its documents are published in; what it says
+// does not.
+Result<Done> record_change(const Common& common, const std::string& text) {
+    if (!has_workspace(common.workspace)) return Done{};
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    const auto store = LICET_TRY(open_ledger(workspace, false));
+    const std::string digest = hex_of(sha256(text));
+    ledger::Event event;
+    event.kind = ledger::EventKind::kAdministered;
+    event.happened_on = now().day;
+    event.received_at = now_seconds();
+    event.surface = "command_line";
+    event.key = "organisation-" + digest + "-" + std::to_string(event.received_at);
+    event.attributes = {{"act", "organisation_changed"},
+                        {"by", "command line"},
+                        {"by_token", "no"},
+                        {"what", digest}};
+    std::ignore = LICET_TRY(store->append(std::array{event}));
+    return Done{};
 }
 
 class OrganisationFamily : public Family {
@@ -52,7 +78,9 @@ class OrganisationFamily : public Family {
         const std::string path = organisation_path(common);
         const auto text = read_file(path);
         if (!text) return fail(terminal, text.error());
-        const auto read = papers::read_organisation(shelf.value.fields, *text, path);
+        const auto of_ledger = facts_of_ledger(common, shelf.value.fields);
+        if (!of_ledger) return fail(terminal, of_ledger.error());
+        const auto read = read_register(*of_ledger, *text, path);
         terminal.print_errors(read.problems);
         json::object out;
         for (const auto& [name, value] : read.value.facts()) {
@@ -60,8 +88,10 @@ class OrganisationFamily : public Family {
             if (terminal.wants_json())
                 out[name] = json_of(value);
             else
-                terminal.print(name + " = " +
-                               (value.is_array ? join(value.items, ", ") : value.text));
+                terminal.print(
+                    name + " = " + (value.is_array ? join(value.items, ", ") : value.text) +
+                    (read.value.is_from_below(name) ? terminal.text()("papers.from_ledger")
+                                                    : std::string()));
         }
         if (terminal.wants_json()) terminal.print(json::serialize(out));
         return read.is_clean() ? 0 : exit_status::kBadInput;
@@ -78,7 +108,9 @@ class OrganisationFamily : public Family {
         const std::string before = is_new ? std::string() : *text;
         const auto changed = papers::with_fact(shelf.value.fields, before, fact_, value_);
         if (!changed) return fail(terminal, changed.error());
-        const auto read = papers::read_organisation(shelf.value.fields, *changed, path);
+        const auto of_ledger = facts_of_ledger(common, shelf.value.fields);
+        if (!of_ledger) return fail(terminal, of_ledger.error());
+        const auto read = read_register(*of_ledger, *changed, path);
         for (const Error& problem : read.problems) {
             const auto& arguments = problem.message.arguments;
             const bool is_about_it = !arguments.empty() && arguments.front().second == fact_;
@@ -86,6 +118,8 @@ class OrganisationFamily : public Family {
         }
         const auto written = is_new ? write_file(path, *changed) : replace_file(path, *changed);
         if (!written) return fail(terminal, written.error());
+        if (const auto told = record_change(common, *changed); !told)
+            return fail(terminal, told.error());
         terminal.print_errors(read.problems);
         terminal.note(terminal.text()("papers.set", {{"fact", fact_}, {"file", path}}));
         return 0;

@@ -151,8 +151,12 @@ class PaperCommand {
                 const auto* paper =
                     published_one(*all, name.id, std::string(papers::code_of(language)));
                 json::object one = state_of(name, language, paper);
-                is_outdated = is_outdated || one.at("state") == "outdated";
+                const bool is_old = one.at("state") == "outdated";
+                is_outdated = is_outdated || is_old;
                 show_state(one, out);
+                if (is_old && !terminal_.wants_json())
+                    if (const auto shown = show_changes(name, language, *paper); !shown)
+                        return fail(terminal_, shown.error());
             }
         }
         for (const PublishedPaper& paper : *all)
@@ -417,9 +421,7 @@ class PaperCommand {
         terminal_.print_errors(now.problems);
         if (!now.is_clean()) return true;
         const auto lines = papers::diff_of(lines_of_twin(twin), papers::block_lines(now.value));
-        const bool differs = std::any_of(lines.begin(), lines.end(), [](const auto& line) {
-            return line.change != papers::Change::kKept;
-        });
+        const bool differs = std::any_of(lines.begin(), lines.end(), is_change);
         if (terminal_.wants_json()) {
             show_hunks(name, language,
                        {{"state", differs ? "outdated" : "in_force"}, {"version", paper->version}},
@@ -428,13 +430,32 @@ class PaperCommand {
         }
         if (!differs) return false;
         terminal_.print(terminal_.colour(Colour::kBold, title));
-        for (const papers::DiffLine& line : lines) {
-            if (line.change == papers::Change::kKept) continue;
-            const bool is_gone = line.change == papers::Change::kGone;
-            terminal_.print(terminal_.colour(is_gone ? Colour::kRed : Colour::kGreen,
-                                             (is_gone ? "- " : "+ ") + line.text));
-        }
+        print_changes(lines, "");
         return true;
+    }
+
+    static bool is_change(const papers::DiffLine& line) {
+        return line.change != papers::Change::kKept;
+    }
+
+    void print_changes(const std::vector<papers::DiffLine>& lines,
+                       const std::string& before) const {
+        for (const papers::DiffLine& line : lines) {
+            if (!is_change(line)) continue;
+            const bool is_gone = line.change == papers::Change::kGone;
+            terminal_.print(before + terminal_.colour(is_gone ? Colour::kRed : Colour::kGreen,
+                                                      (is_gone ? "- " : "+ ") + line.text));
+        }
+    }
+
+    // What an outdated document would say otherwise; nothing if it cannot be built.
+    Result<Done> show_changes(const papers::DocumentName& name, Language language,
+                              const PublishedPaper& paper) const {
+        const auto now = office_->build(name, language);
+        if (!now.is_clean()) return Done{};
+        const json::object twin = LICET_TRY(twin_of(paper));
+        print_changes(papers::diff_of(lines_of_twin(twin), papers::block_lines(now.value)), "    ");
+        return Done{};
     }
 
     void show_hunks(const papers::DocumentName& name, Language language, json::object told,

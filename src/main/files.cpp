@@ -214,6 +214,20 @@ Result<Done> write_whole(ByteWriter& writer, std::string_view text) {
 
 }  // namespace
 
+Result<std::unique_ptr<PassingFolder>> PassingFolder::create() {
+    std::error_code fault;
+    const auto above = std::filesystem::temp_directory_path(fault);
+    std::string path = (above / "licet-XXXXXX").string();
+    if (fault || ::mkdtemp(path.data()) == nullptr)
+        return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
+    return std::unique_ptr<PassingFolder>(new PassingFolder(std::move(path)));
+}
+
+PassingFolder::~PassingFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
 Result<Done> write_own_file(const std::string& path, std::string_view text) {
     const auto writer = LICET_TRY(ByteWriter::create(path));
     return write_whole(*writer, text);

@@ -95,6 +95,21 @@ class ScratchFile {
     std::string folder_;  // for messages
 };
 
+/// A folder for its owner alone, in that which TMPDIR names; it goes with all that is in it.
+class PassingFolder {
+  public:
+    /// Errors: kBroken ("file.unwritable").
+    [[nodiscard]] static Result<std::unique_ptr<PassingFolder>> create();
+    ~PassingFolder();
+    PassingFolder(const PassingFolder&) = delete;
+    PassingFolder& operator=(const PassingFolder&) = delete;
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+  private:
+    explicit PassingFolder(std::string path) : path_(std::move(path)) {}
+    std::string path_;
+};
+
 /// Writes a whole file at once, for its owner alone: it may hold somebody's data. Errors: those of
 /// ByteWriter.
 [[nodiscard]] Result<Done> write_own_file(const std::string& path, std::string_view text);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "main/files.h"
+#include "main/register_facts.h"
 #include "main/resources.h"
 #include "main/zones.h"
 #include "papers/document_text.h"
@@ -25,11 +26,10 @@ std::string text_at(const json::object& from, std::string_view name) {
                                                   : std::string();
 }
 
-// Reads the register or the facts of a letter; prints what is wrong.
-std::optional<papers::Organisation> read_register(const Terminal& terminal,
-                                                  const papers::Shelf& shelf,
-                                                  const std::string& path,
-                                                  const papers::Organisation* below = nullptr) {
+// Reads a file of facts and prints what is wrong.
+template <class ReadFacts>
+std::optional<papers::Organisation> read_facts(const Terminal& terminal, const std::string& path,
+                                               const ReadFacts& read_from) {
     const auto text = read_file(path);
     if (!text) {
         terminal.print_error(text.error().message.id == "file.missing"
@@ -37,7 +37,7 @@ std::optional<papers::Organisation> read_register(const Terminal& terminal,
                                  : text.error());
         return std::nullopt;
     }
-    auto read = papers::read_organisation(shelf.fields, *text, path, below);
+    Read<papers::Organisation> read = read_from(*text, path);
     if (read.is_clean()) return std::move(read.value);
     terminal.print_errors(read.problems);
     return std::nullopt;
@@ -113,10 +113,21 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
         return std::nullopt;
     }
     out.shelf = std::make_unique<papers::Shelf>(std::move(shelf.value));
-    auto facts = read_register(terminal, *out.shelf, organisation_path(common));
+    const auto of_ledger = facts_of_ledger(common, out.shelf->fields);
+    if (!of_ledger) {
+        terminal.print_error(of_ledger.error());
+        return std::nullopt;
+    }
+    auto facts = read_facts(terminal, organisation_path(common),
+                            [&](std::string_view text, const std::string& path) {
+                                return read_register(*of_ledger, text, path);
+                            });
     if (!facts) return std::nullopt;
     if (!options.input.empty()) {
-        const auto more = read_register(terminal, *out.shelf, options.input, &*facts);
+        const auto more = read_facts(
+            terminal, options.input, [&](std::string_view text, const std::string& path) {
+                return papers::read_organisation(out.shelf->fields, text, path, &*facts);
+            });
         if (!more) return std::nullopt;
         facts = facts->with(*more);
     }

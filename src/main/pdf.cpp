@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "main/files.h"
 #include "main/program.h"
 
 namespace licet {
@@ -32,12 +33,12 @@ std::string url_path(std::string_view path) {
     return out;
 }
 
-// Removes what it names when it goes.
+// Removes the file that it names when it goes.
 struct Leftover {
     fs::path path;
     ~Leftover() {
         std::error_code ignored;
-        fs::remove_all(path, ignored);
+        fs::remove(path, ignored);
     }
 };
 
@@ -46,9 +47,8 @@ Result<Done> run_on_page(const std::string& browser, const std::string& html,
                          std::string_view fault_id) {
     const auto failed = [&] { return error(ErrorCode::kBroken, fault_id, {}, out); };
     std::error_code fault;
-    std::string profile = (fs::temp_directory_path(fault) / "licet-pdf-XXXXXX").string();
-    if (fault || ::mkdtemp(profile.data()) == nullptr) return failed();
-    const Leftover profile_folder{profile};
+    const auto profile = PassingFolder::create();
+    if (!profile) return failed();
     // The browser tells the kind of a picture by the end of its name.
     const Leftover unfinished{out + ".part" + fs::path(out).extension().string()};
     std::vector<std::string> words = {browser,
@@ -59,7 +59,7 @@ Result<Done> run_on_page(const std::string& browser, const std::string& html,
                                       "--disable-component-update",
                                       "--disable-sync",
                                       "--host-resolver-rules=MAP * ~NOTFOUND",
-                                      "--user-data-dir=" + profile};
+                                      "--user-data-dir=" + (*profile)->path()};
     words.insert(words.end(), act.begin(), act.end());
     words.back() += unfinished.path.string();
     // Chromium has no sandbox for root; the page asks nobody for anything.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers/banner.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -372,7 +374,34 @@ class BannerBuilder {
     std::vector<BannerFile> files_;
 };
 
+std::size_t gzip_size(std::string_view bytes) {
+    constexpr int kGzip = 15 + 16;  // the window, and the frame around it
+    constexpr int kMemory = 8;
+    z_stream stream{};
+    const int state =
+        deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, kMemory, Z_DEFAULT_STRATEGY);
+    LICET_ENSURE(state == Z_OK);
+    std::vector<Bytef> in(bytes.begin(), bytes.end());
+    std::vector<Bytef> out(deflateBound(&stream, static_cast<uLong>(in.size())));
+    stream.next_in = in.data();
+    stream.avail_in = static_cast<uInt>(in.size());
+    stream.next_out = out.data();
+    stream.avail_out = static_cast<uInt>(out.size());
+    deflate(&stream, Z_FINISH);
+    const std::size_t size = stream.total_out;
+    deflateEnd(&stream);
+    return size;
+}
+
 }  // namespace
+
+std::size_t served_bytes(const Banner& banner) {
+    std::size_t size = 0;
+    for (const BannerFile& file : banner.files)
+        if (file.name.ends_with(".js") || file.name.ends_with(".css"))
+            size += gzip_size(file.bytes);
+    return size;
+}
 
 std::string without_comments(std::string_view script) {
     std::string out;

@@ -44,6 +44,12 @@ struct Banner {
 [[nodiscard]] Result<Banner> build_banner(const Site& site, const BannerParts& parts,
                                           const Catalogue& texts);
 
+/// What a visitor fetches, compressed (gzip, level 9): the script and the style, in bytes. 0 if there
+/// is no banner.
+[[nodiscard]] std::size_t served_bytes(const Banner& banner);
+/// More than this is slow on a poor connection, and worth a word.
+inline constexpr std::size_t kMostServedBytes = 16 * 1024;
+
 /// A script without its comment lines, indentation and empty lines.
 [[nodiscard]] std::string without_comments(std::string_view script);
 /// A style without its comments and line breaks; lines of it break behind ; { } or a comma.

@@ -139,10 +139,12 @@
             before = choices;
             mode('update', choices);
             const sent = record(choices, '');
-            // Scripts that run cannot be stopped, but the page can begin again without them.
+            // Scripts that run cannot be stopped, but the page can begin again without them: once
+            // there is a network, or nothing would be left of it.
             if (isWithdrawn) {
                 await Promise.race([sent, new Promise((done) => setTimeout(done, 500))]);
-                location.reload();
+                if (navigator.onLine) location.reload();
+                else addEventListener('online', () => location.reload());
             }
         });
         let links = document.querySelectorAll('[data-licet-choices]');

@@ -56,7 +56,7 @@ const Field* Fields::of_fact(std::string_view fact) const {
         if (has_language) parts.pop_back();
         const auto found = all_.find(join(parts, "."));
         if (found == all_.end()) continue;
-        if (has_language && found->second.kind != FieldKind::kWords) break;
+        if (has_language && !found->second.is_worded()) break;
         return &found->second;
     }
     return nullptr;

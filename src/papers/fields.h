@@ -24,7 +24,7 @@ namespace licet::papers {
 enum class FieldKind {
     kText,
     kWords,  ///< one text, or one a language
-    kTexts,
+    kTexts,  ///< a list of texts, or one a language
     kNumber,
     kMonths,
     kDate,
@@ -46,6 +46,10 @@ struct Field {
     std::string french;                ///< the question; {id} is the entry
     std::string english;
 
+    /// True if it may be said once a language.
+    [[nodiscard]] bool is_worded() const {
+        return kind == FieldKind::kWords || kind == FieldKind::kTexts;
+    }
     /// Gives the question, with `id` for the entry that is asked about.
     [[nodiscard]] std::string question(Language language, std::string_view id) const;
 };

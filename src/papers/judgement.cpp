@@ -9,15 +9,16 @@ namespace licet::papers {
 namespace {
 
 // Gives the value that a fact of the law gets: a word, {field}, {a.fact}, {-field}, the day so many
-// months before, or {-field+}, the day after that. Nothing if the organisation has not said.
+// months before, {-field+}, the day after that, or {-field-}, the day before. Nothing if the
+// organisation has not said.
 std::optional<std::string> value_of(const Organisation& organisation, const std::string& entry,
                                     std::string_view text, Date day) {
     if (!text.starts_with('{') || !text.ends_with('}')) return std::string(text);
     std::string name(text.substr(1, text.size() - 2));
     const bool is_before = name.starts_with('-');
-    const bool is_day_after = is_before && name.ends_with('+');
+    const int days = !is_before ? 0 : name.ends_with('+') ? 1 : name.ends_with('-') ? -1 : 0;
     if (is_before) name.erase(0, 1);
-    if (is_day_after) name.pop_back();
+    if (days != 0) name.pop_back();
     const std::string fact = name.find('.') == name.npos ? entry + "." + name : name;
     const TomlValue* value = organisation.find(fact);
     if (value == nullptr) return std::nullopt;
@@ -25,7 +26,22 @@ std::optional<std::string> value_of(const Organisation& organisation, const std:
     const auto months = whole_number(value->text);
     if (!months) return std::nullopt;
     const Date before = plus_months(day, -static_cast<int>(*months));
-    return licet::text_of(before + std::chrono::days(is_day_after ? 1 : 0));
+    return licet::text_of(before + std::chrono::days(days));
+}
+
+// The rule that wants one of the duties that an ask waits for the end of; nullptr if none does.
+const law::Rule* rule_that_holds(const law::Law& law, const Ask& ask,
+                                 const law::Decision& decision) {
+    const auto is_awaited = [&](const std::string& duty) {
+        return std::find(ask.until.begin(), ask.until.end(), duty) != ask.until.end();
+    };
+    if (std::none_of(decision.duties.begin(), decision.duties.end(), is_awaited)) return nullptr;
+    for (const auto* all : {&decision.reasons, &decision.supporting, &decision.deciding})
+        for (const law::Reason& one : *all) {
+            const law::Rule& rule = law.rules().rules[one.rule];
+            if (std::any_of(rule.duties.begin(), rule.duties.end(), is_awaited)) return &rule;
+        }
+    return nullptr;
 }
 
 Judgement judgement_of(const law::Law& law, const Ask& ask, const law::Decision& decision) {
@@ -34,6 +50,13 @@ Judgement judgement_of(const law::Law& law, const Ask& ask, const law::Decision&
     out.answer = question == nullptr ? "undetermined" : question->answer_name(decision.answer);
     out.is_good = std::find(ask.good.begin(), ask.good.end(), out.answer) != ask.good.end();
     out.missing = decision.missing;
+    if (const law::Rule* holder = rule_that_holds(law, ask, decision); holder != nullptr) {
+        out.is_good = false;
+        out.rule = holder->id;
+        out.tell = holder->tell;
+        out.cites = holder->cites;
+        return out;
+    }
     const auto& reasons = decision.reasons.empty() ? decision.deciding : decision.reasons;
     if (reasons.empty()) return out;
     const law::Rule& rule = law.rules().rules[reasons.front().rule];
@@ -70,7 +93,6 @@ std::string words_of(const law::Law& law, const std::vector<law::FactId>& facts,
 
 bool holds(const Organisation& organisation, std::string_view entry, std::string_view field,
            const std::vector<std::string>& values) {
-    if (field.empty()) return true;
     const bool is_full = field.find('.') != field.npos || entry.empty();
     const std::string fact =
         is_full ? std::string(field) : std::string(entry) + "." + std::string(field);
@@ -114,6 +136,12 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
                                      const law::Law& law, const Judgements& judgements,
                                      Language language) {
     std::vector<Error> out;
+    for (const Organisation::Difference& one : organisation.differences())
+        out.push_back(error(ErrorCode::kInput, "papers.register_differs",
+                            {{"name", one.fact},
+                             {"file", organisation.text(one.fact, language).value_or("")},
+                             {"ledger", one.below}},
+                            organisation.where(one.fact)));
     for (const Ask& ask : shelf.asks) {
         if (!ask.is_held) continue;
         for (const auto& [key, judgement] : judgements) {

@@ -49,7 +49,7 @@ using Judgements = std::map<std::pair<std::string, std::string>, Judgement>;
                                        const law::Law& law, Date day);
 
 /// What contradicts the law ("papers.against_law") or cannot be decided ("papers.undetermined"), at
-/// the place of the entry.
+/// the place of the entry; what two registers say otherwise ("papers.register_differs").
 [[nodiscard]] std::vector<Error> contradictions_of(const Shelf& shelf,
                                                    const Organisation& organisation,
                                                    const law::Law& law,

@@ -2,6 +2,7 @@
 #include "papers/organisation.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/text.h"
 
@@ -175,7 +176,7 @@ class Reader {
 
 // A French text where there is one each, else the one text; so of the English.
 bool has_value(const Organisation& organisation, const std::string& fact, const Field& field) {
-    if (field.kind != FieldKind::kWords) return organisation.find(fact) != nullptr;
+    if (!field.is_worded()) return organisation.find(fact) != nullptr;
     return organisation.find(fact) != nullptr || organisation.find(fact + ".fr") != nullptr ||
            organisation.find(fact + ".en") != nullptr;
 }
@@ -204,8 +205,10 @@ std::vector<std::string> Organisation::entries(std::string_view collection) cons
         if (!at->first.starts_with(beginning)) break;
         const std::string rest = at->first.substr(beginning.size());
         const std::string entry = rest.substr(0, rest.find('.'));
-        const auto [found, is_new] = first_line.emplace(entry, at->second.line);
-        if (!is_new) found->second = std::min(found->second, at->second.line);
+        // Those of another register come after the file's.
+        const int line = at->second.line == 0 ? std::numeric_limits<int>::max() : at->second.line;
+        const auto [found, is_new] = first_line.emplace(entry, line);
+        if (!is_new) found->second = std::min(found->second, line);
     }
     std::vector<std::string> out;
     for (const auto& [entry, line] : first_line) out.push_back(entry);
@@ -219,6 +222,7 @@ std::string Organisation::where(std::string_view fact) const {
     std::string name(fact);
     while (!name.empty()) {
         auto at = facts_.lower_bound(name);
+        while (at != facts_.end() && at->first.starts_with(name) && at->second.line == 0) ++at;
         const bool is_below = at != facts_.end() && at->first.starts_with(name);
         if (is_below)
             return path_ + ":" + std::to_string(at->second.line) + ":" +
@@ -233,6 +237,38 @@ std::string Organisation::where(std::string_view fact) const {
 Organisation Organisation::with(const Organisation& more) const {
     Organisation out = *this;
     for (const auto& [name, value] : more.facts_) out.facts_.insert_or_assign(name, value);
+    return out;
+}
+
+Organisation Organisation::above(const Organisation& below) const {
+    Organisation out = *this;
+    for (const auto& [name, value] : below.facts_) {
+        const TomlValue* own = find(name);
+        const Field* field = fields_->of_fact(name);
+        if (own == nullptr && !has_value(*this, name, *field)) out.facts_.emplace(name, value);
+        const bool is_exact = field->kind == FieldKind::kCountry ||
+                              field->kind == FieldKind::kYesNo || field->kind == FieldKind::kOneOf;
+        if (own != nullptr && is_exact && own->text != value.text)
+            out.differences_.push_back({name, value.text});
+    }
+    return out;
+}
+
+bool Organisation::is_from_below(std::string_view fact) const {
+    const TomlValue* value = find(fact);
+    return value != nullptr && value->line == 0;
+}
+
+Organisation organisation_of(const Fields& fields,
+                             const std::map<std::string, std::string>& facts) {
+    Organisation out(fields);
+    for (const auto& [name, text] : facts) {
+        const Field* field = fields.of_fact(name);
+        const bool is_list = field != nullptr &&
+                             (field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs);
+        if (field != nullptr && !is_list && is_allowed(*field, text))
+            out.facts_.emplace(name, TomlValue{text, {}, false, 0, 0});
+    }
     return out;
 }
 

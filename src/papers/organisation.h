@@ -5,6 +5,9 @@
 //     [purpose.newsletter]
 //     basis = "consent"      ->  fact "purpose.newsletter.basis", line 2, column 9
 //
+// Other registers, such as that of processors in the ledger, may stand below the file: they say
+// what it leaves open, and what both say otherwise is a difference that somebody must settle.
+//
 // All documents are made of these facts and of the law, so that text and practice are one. Whatever
 // is wrong is told at once, with place and with what was expected. A value is never markup: braces,
 // tags and signs of a template in it are letters.
@@ -42,13 +45,32 @@ class Organisation {
     /// These facts and those of `more`, which win: of a letter, over the organisation's.
     [[nodiscard]] Organisation with(const Organisation& more) const;
 
+    /// A fact of which two registers say otherwise: a place, a yes or a no, a choice.
+    struct Difference {
+        std::string fact;
+        std::string below;  ///< what the register below says
+    };
+    /// These facts, and those of `below` of which these say nothing.
+    [[nodiscard]] Organisation above(const Organisation& below) const;
+    [[nodiscard]] const std::vector<Difference>& differences() const { return differences_; }
+    /// True if a fact stands in another register than the file.
+    [[nodiscard]] bool is_from_below(std::string_view fact) const;
+
   private:
+    friend Organisation organisation_of(const Fields& fields,
+                                        const std::map<std::string, std::string>& facts);
     friend Read<Organisation> read_organisation(const Fields& fields, std::string_view text,
                                                 std::string path, const Organisation* below);
     const Fields* fields_;
     std::string path_;
-    std::map<std::string, TomlValue, std::less<>> facts_;
+    std::map<std::string, TomlValue, std::less<>> facts_;  ///< line 0: of another register
+    std::vector<Difference> differences_;
 };
+
+/// Makes a register of facts that come from elsewhere than a file; what is no fact of `fields`, or
+/// no value of its field, is left out.
+[[nodiscard]] Organisation organisation_of(const Fields& fields,
+                                           const std::map<std::string, std::string>& facts);
 
 /// Reads the register. Problems, with place: those of TOML; unknown names with the nearest;
 /// "papers.value" for a value that its field does not allow; "papers.ref" for an entry that is not

@@ -65,6 +65,7 @@ Ask ask_of(const TomlFile& file, const std::string& id) {
                                trimmed(std::string_view(fact).substr(equals + 1)));
     }
     out.good = file.items(id + ".good");
+    out.until = file.items(id + ".until");
     out.is_held = file.text(id + ".held") == "yes";
     return out;
 }

@@ -60,6 +60,7 @@ struct Ask {
     std::vector<Condition> where;                            ///< all of them hold
     std::vector<std::pair<std::string, std::string>> facts;  ///< name, value or {field} or {-field}
     std::vector<std::string> good;                           ///< answers under which it may go on
+    std::vector<std::string> until;                          ///< duties under which it may not yet
     bool is_held = false;                                    ///< another answer contradicts the law
 };
 

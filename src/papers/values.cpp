@@ -179,7 +179,9 @@ class Builder {
 
     Value texts(const std::string& fact) const {
         Value out;
-        const TomlValue* value = around_.organisation->find(fact);
+        const TomlValue* value =
+            around_.organisation->find(fact + "." + std::string(code_of(around_.language)));
+        if (value == nullptr) value = around_.organisation->find(fact);
         if (value == nullptr) return out;
         out.kind = Value::Kind::kList;
         const std::vector<std::string> all =

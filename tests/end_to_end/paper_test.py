@@ -5,6 +5,7 @@ Method: the example organisation in a workspace of its own; the program that LIC
 rest.
 """
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -14,7 +15,7 @@ import tempfile
 import unittest
 import zipfile
 
-from support import BAD_INPUT, EXAMPLES, MISSING_INPUT, licet
+from support import BAD_INPUT, EXAMPLES, MISSING_INPUT, PACKS, licet
 
 OTHER_ANSWER = 4
 LETTER = """
@@ -84,6 +85,56 @@ class Papers(unittest.TestCase):
         self.assertRegex(told.err, r"purpose\.b2b.*trois ans")
         self.assertIn("Sur quelle base repose la finalité", told.err)
 
+    def test_the_ledger_knows_that_the_register_changed(self):
+        def size():
+            return json.loads(self.licet("--json", "ledger", "checkpoint").out)["size"]
+        before = size()
+        self.licet("organisation", "set", "purpose.newsletter.retention", "24")
+        self.assertEqual(size(), before + 1)
+        self.licet("organisation", "set", "purpose.newsletter.basis", "because", expect=BAD_INPUT)
+        self.assertEqual(size(), before + 1)
+
+    def test_a_processor_is_entered_once_in_the_ledger_or_in_the_file(self):
+        self.licet("processor", "add", "planner", "--name", "Agenda Exemple SAS", "--kind",
+                   "business", "--country", "fr", "--contract", "yes")
+        told = self.licet("organisation", "check", expect=BAD_INPUT)
+        self.assertIn("processor.planner.task", told.err)
+        self.licet("processor", "change", "planner", "--use", "prise de rendez-vous")
+        self.licet("organisation", "check")
+        shown = self.licet("organisation", "show", "processor.planner.name").out
+        self.assertIn("Agenda Exemple SAS", shown)
+        self.assertIn("register of processors", shown)
+        self.licet("organisation", "set", "purpose.b2b.processors", "planner")
+        page = (self.build("privacy_prospects", "--in", "fr") / "privacy_prospects.fr.txt")
+        self.assertIn("Agenda Exemple SAS", page.read_text())
+        self.licet("paper", "publish", "privacy_prospects", "--in", "fr")
+        self.licet("processor", "change", "planner", "--country", "be")
+        state = self.state("privacy_prospects")
+        self.assertEqual(state["state"], "outdated")
+        self.assertIn("processor.planner.country", state["why"][0])
+
+    def test_two_registers_that_differ_publish_nothing(self):
+        self.licet("processor", "add", "crm", "--name", "Autre nom", "--kind", "business",
+                   "--country", "de", "--contract", "no")
+        for command in (("organisation", "check"), ("paper", "publish", "legal_notice")):
+            told = self.licet(*command, expect=BAD_INPUT)
+            self.assertIn("processor.crm.country", told.err)
+            self.assertIn("processor.crm.contract", told.err)
+            self.assertNotIn("processor.crm.name", told.err)
+        self.licet("processor", "remove", "crm")
+        self.licet("organisation", "check")
+
+    def test_an_objection_and_a_proof_are_not_forgotten_too_soon(self):
+        self.licet("organisation", "set", "purpose.proofs.channel", "live_call")
+        for purpose, least in (("objections", 36), ("proofs", 36)):
+            fact = f"purpose.{purpose}.retention"
+            self.licet("organisation", "set", fact, str(least))
+            self.licet("organisation", "check", "--at", "2030-11-27")
+            self.licet("organisation", "set", fact, str(least - 1))
+            told = self.licet("organisation", "check", "--at", "2030-11-27", expect=BAD_INPUT)
+            self.assertIn(f"purpose.{purpose}", told.err)
+            self.licet("organisation", "set", fact, str(least))
+
     # ---- building ----------------------------------------------------------------------------
 
     def test_all_documents_are_built_in_both_languages(self):
@@ -110,7 +161,10 @@ class Papers(unittest.TestCase):
         out = self.build("record", "--form", "csv,xlsx", "--in", "fr")
         rows = list(csv.reader(io.StringIO((out / "record.fr.csv").read_text("utf-8-sig")),
                                delimiter=";"))
-        self.assertEqual(rows[0][:4], ["N° ou nom", "Date de création", "But", "Base"])
+        self.assertEqual(rows[0], ["N° ou nom", "Date de création", "But", "Base", "Personnes",
+                                   "Données", "Sources", "Destinataires",
+                                   "Sous-traitants et pays", "Transferts et garanties",
+                                   "Durée avant effacement", "Mesures", "Outil"])
         self.assertEqual({len(row) for row in rows}, {13})
         with zipfile.ZipFile(out / "record.fr.xlsx") as book:
             self.assertIn("xl/worksheets/sheet2.xml", book.namelist())
@@ -121,6 +175,20 @@ class Papers(unittest.TestCase):
         self.assertEqual([path.name for path in out.iterdir()], ["legal_notice.fr.docx"])
         with zipfile.ZipFile(out / "legal_notice.fr.docx") as book:
             self.assertIn("Atelier Exemple", book.read("word/document.xml").decode())
+
+    @unittest.skipUnless(shutil.which("chromium"), "Chromium is not installed")
+    def test_a_document_is_printed(self):
+        out = self.build("legal_notice", "--form", "pdf", "--in", "fr")
+        self.assertEqual([path.name for path in out.iterdir()], ["legal_notice.fr.pdf"])
+        pages = (out / "legal_notice.fr.pdf").read_bytes()
+        self.assertTrue(pages.startswith(b"%PDF-") and pages.rstrip().endswith(b"%%EOF"))
+        self.assertGreater(len(pages), 5000)
+
+    def test_a_document_says_of_which_day_its_law_is(self):
+        out = self.build("legal_notice", "--at", "2026-11-20", "--in", "all")
+        self.assertIn("20 novembre 2026, non publié, selon le droit de ce jour",
+                      (out / "legal_notice.fr.html").read_text().replace("\u00a0", " "))
+        self.assertIn("under the law of that day", (out / "legal_notice.en.txt").read_text())
 
     def test_what_is_missing_is_asked_for_at_once_and_the_document_is_not_made(self):
         for fact in ("organisation.director", "organisation.host_name"):
@@ -360,10 +428,32 @@ class Papers(unittest.TestCase):
         told = self.licet("paper", "diff", "privacy_prospects", "--in", "fr", expect=OTHER_ANSWER)
         self.assertRegex(told.out, r"(?m)^- .*3.ans")
         self.assertRegex(told.out, r"(?m)^\+ .*2.ans")
+        told = self.licet("paper", "status", "--in", "fr", expect=OTHER_ANSWER)
+        self.assertRegex(told.out, r"(?m)^    - .*3.ans")
+        self.assertRegex(told.out, r"(?m)^    \+ .*2.ans")
 
         self.licet("paper", "publish", "privacy_prospects", "--in", "fr")
         state = self.state("privacy_prospects")
         self.assertEqual((state["state"], state["version"]), ("in_force", 2))
+
+    def test_a_law_that_changed_puts_a_document_out_of_date(self):
+        packs = self.folder / "packs"
+        shutil.copytree(PACKS, packs)
+        own = ("--packs", str(packs))
+        self.licet(*own, "paper", "publish", "privacy_prospects", "--in", "fr")
+        rules = packs / "eu" / "80-transfers.md"
+        text = rules.read_text()
+        rules.write_text(text.replace("Les clauses types du bon module",
+                                      "Les clauses contractuelles types du bon module"))
+        self.assertNotEqual(rules.read_text(), text)
+        told = self.licet(*own, "--json", "paper", "status", "--in", "fr", expect=OTHER_ANSWER)
+        why = next(one["why"] for one in json.loads(told.out)
+                   if one["document"] == "privacy_prospects")
+        self.assertIn("eu.transfer.clauses", " ".join(why))
+
+    def test_a_document_knows_the_day_it_was_published(self):
+        self.licet("paper", "publish", "legal_notice", "--in", "fr")
+        self.assertEqual(self.state("legal_notice")["published_on"], str(datetime.date.today()))
 
     def test_the_published_text_is_a_notice_that_can_be_read_back(self):
         self.licet("paper", "publish", "form_notice.newsletter", "--in", "fr")

@@ -7,13 +7,14 @@ run: LICET=path/to/licet python3 -B -m unittest -q papers_api_test
 import io
 import json
 import pathlib
+import shutil
 import unittest
 import zipfile
 
 from support import Server, run
 
-EXAMPLE = (pathlib.Path(__file__).resolve().parents[2] / "examples" / "organisation.toml"
-           ).read_text(encoding="utf-8")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLE = (ROOT / "examples" / "organisation.toml").read_text(encoding="utf-8")
 TOML = {"Content-Type": "application/toml", "Accept-Language": "en"}
 CAMPAIGN = (pathlib.Path(__file__).resolve().parents[2] / "examples" / "email-boutique.toml"
             ).read_text(encoding="utf-8")
@@ -166,6 +167,29 @@ class Documents(Papers):
         self.assertEqual(diff.json["hunks"], [])
         self.assertEqual(self.get("/api/v1/papers/legal_notice?of=published").status, 404)
 
+    def test_a_tenant_has_its_own_templates(self):
+        own = self.server.workspace / "tenants" / "neighbour"
+        (own / "papers" / "fr").mkdir(parents=True)
+        text = (ROOT / "papers" / "fr" / "legal_notice.mustache").read_text(encoding="utf-8")
+        (own / "papers" / "fr" / "legal_notice.mustache").write_text(
+            text.replace("# Mentions légales", "# Nos mentions"), encoding="utf-8")
+        other = {"Licet-Tenant": "neighbour"}
+        kept = self.put(EXAMPLE, role="dpo_lead", **other)
+        self.assertIn(kept.status, (200, 201), kept.text)
+        path = "/api/v1/papers/legal_notice?in=fr&as=text"
+        self.assertIn("Nos mentions", self.get(path, "dpo_lead", **other).text)
+        self.assertNotIn("Nos mentions", self.get(path).text)
+
+    def test_a_processor_of_the_ledger_is_a_fact_of_the_register(self):
+        self.licet("processor", "add", "planner", "--name", "Agenda Exemple SAS", "--kind",
+                   "business", "--country", "fr", "--contract", "yes")
+        self.addCleanup(self.licet, "processor", "remove", "planner")
+        told = self.get("/api/v1/organisation").json
+        facts = {one["name"]: one for one in told["facts"]}
+        self.assertEqual(facts["processor.planner.name"]["value"], "Agenda Exemple SAS")
+        self.assertEqual(facts["processor.planner.name"]["line"], 0)
+        self.assertIn("planner", str(told["questions"]))
+
     def test_each_form_and_language(self):
         for form, kind in (("html", "text/html"), ("text", "text/plain"),
                            ("json", "application/json")):
@@ -231,6 +255,10 @@ class Shown(Papers):
         self.assertTrue(all(one["is_published"] for one in versions.values()), versions)
         self.assertEqual({one["sha256"] for one in versions.values()},
                          {one["sha256"] for one in done.json["published"]})
+        has_browser = shutil.which("chromium") is not None
+        self.assertEqual(done.json["without_picture"], [] if has_browser else ["fr", "en"])
+        for one in versions.values():
+            self.assertEqual(one["is_pictured"], has_browser)
 
     def test_snippets_carry_the_version_that_forms_name(self):
         forms = {one["form"]: one for one in self.get("/api/v1/forms").json["forms"]}

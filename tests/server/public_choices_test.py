@@ -4,6 +4,7 @@ once, and a no never becomes a yes.
 
 run: LICET=path/to/licet python3 -B -m unittest -q public_choices_test
 """
+import datetime
 import json
 import pathlib
 import signal
@@ -134,6 +135,59 @@ class Choices(unittest.TestCase):
         self.assertEqual(self.size(), before + 1)
         verified = run("ledger", "verify", "-w", str(self.server.workspace))
         self.assertEqual(verified.returncode, 0, verified.stderr)
+
+    def test_a_proof_goes_when_its_months_are_over_and_no_sooner(self):
+        """The policy of the site promises it: six months in the example's register."""
+        path = "/t/north/public/banner"
+        today = datetime.date.today()
+        for number, days in ((600, 400), (601, 200), (602, 10), (603, 0)):
+            at = f"{today - datetime.timedelta(days=days)}T05:59:55Z"
+            self.assertEqual(self.send(choice(number, at=at), path=path).status, 204)
+        other = choice(604, version="cd" * 32, choices={"advertising": True}, at=AT)
+        self.assertEqual(self.send(other, path=path).status, 204)
+        north = ("-w", str(self.server.workspace / "tenants" / "north"))
+        counts = {one["version"]: one for one in self.choices(*north)}
+        refused = counts["ab" * 32]
+        before = refused["refused"]
+        self.assertEqual(refused["past_their_time"], 2)
+        self.assertFalse(refused["is_published"])
+        self.assertEqual(counts["cd" * 32]["accepted"], 1)
+        look = json.loads(run("purge", "--dry-run", "--json", *north, check=True).stdout)
+        fates = {(one["answer"], one["rule"]): one["persons"] for one in look["answers"]}
+        self.assertEqual(fates[("erase", "site.main.proof_months")], 2)
+        done = json.loads(run("purge", "--apply", "--json", *north, check=True).stdout)
+        self.assertEqual(done["erased_events"], 2)
+        counts = {one["version"]: one for one in self.choices(*north)}
+        self.assertEqual(counts["ab" * 32]["refused"], before - 2)
+        self.assertEqual(counts["ab" * 32]["past_their_time"], 0)
+        self.assertEqual(run("ledger", "verify", *north).returncode, 0)
+
+    def test_of_a_site_that_says_no_time_nothing_goes(self):
+        path = self.server.workspace / "organisation.toml"
+        path.write_text(EXAMPLE.replace("proof_months = 6", ""), encoding="utf-8")
+        self.addCleanup(path.write_text, EXAMPLE, encoding="utf-8")
+        self.assertEqual(self.send(choice(700, at="2020-01-02T05:59:55Z")).status, 204)
+        here = ("-w", str(self.server.workspace))
+        look = json.loads(run("purge", "--dry-run", "--json", *here, check=True).stdout)
+        fates = {(one["answer"], one["rule"]) for one in look["answers"]}
+        self.assertIn(("undetermined", "site.main.proof_months"), fates)
+        self.assertNotIn(("erase", "site.main.proof_months"), fates)
+
+    def choices(self, *where):
+        shown = run("banner", "choices", "--json", *where)
+        self.assertIn(shown.returncode, (0, 4), shown.stderr)
+        return json.loads(shown.stdout)
+
+    def test_a_version_that_is_published_makes_its_choices_proofs(self):
+        here = ("-w", str(self.server.workspace))
+        register = str(self.server.workspace / "organisation.toml")
+        built = run("banner", "build", "--organisation", register, "--out",
+                    str(self.server.folder / "banner"), "--publish", "--json", *here, check=True)
+        version = json.loads(built.stdout)["versions"]["fr"]
+        self.assertEqual(self.send(choice(800, version=version)).status, 204)
+        found = next(one for one in self.choices(*here) if one["version"] == version)
+        self.assertTrue(found["is_published"])
+        self.assertEqual((found["refused"], found["accepted"]), (1, 0))
 
     def test_the_log_tells_nothing_of_who_chose(self):
         self.send(choice(301), sender="203.0.113.99")

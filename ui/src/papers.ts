@@ -12,6 +12,7 @@ export interface PlacedFault extends Fault {
 export interface OrganisationFact {
     name: string;
     value: string;
+    /** 0 = not of the file: of the register of processors */
     line: number;
     column: number;
     question: string;
@@ -83,6 +84,7 @@ export interface PaperDiff {
 export interface ShownVersion {
     sha256: string;
     is_published: boolean;
+    is_pictured?: boolean;
 }
 type Versions = Partial<Record<Language, ShownVersion>>;
 export interface Tracker {

@@ -17,6 +17,7 @@ export interface OrganisationFact {
     name: string;
     /** items of a list are joined */
     value: string;
+    /** 0 = not of the file: of the register of processors */
     line: number;
     column: number;
     /** that it answers */
@@ -147,6 +148,8 @@ export type ShownVersions =
         sha256: string;
         /** the ledger has it */
         is_published: boolean;
+        /** of a banner: and a picture of it */
+        is_pictured?: boolean;
     }>;
 
 export interface PublishedShown {
@@ -156,6 +159,11 @@ export interface PublishedShown {
         sha256: string;
         published_on: string;
     }[];
+    /**
+     * languages of a banner of which no picture could be taken: there is no Chromium where licet
+     * runs, or it may not start
+     */
+    without_picture?: string[];
 }
 
 export interface Tracker {
@@ -2534,8 +2542,8 @@ export class LicetClient extends Transport {
     }
 
     /**
-     * Publish this version of the banner. In both languages; a version that is there is not
-     * recorded twice. `licet banner build --publish` adds a picture of each. Right: publish.
+     * Publish this version of the banner. In both languages, each with its picture if Chromium is
+     * there; a version that is there is not recorded twice. Right: publish.
      */
     publishBanner(query: { site?: string } = {}, options: Options = {}): Promise<PublishedShown> {
         return this.json({ method: 'POST', path: '/api/v1/banner/publish', query }, options);

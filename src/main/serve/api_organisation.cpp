@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "main/files.h"
 #include "main/paper_desk.h"
+#include "main/register_facts.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 #include "main/serve/health.h"
@@ -112,7 +113,9 @@ class RegisterRoutes {
         if (!shelf.is_clean()) return shelf.problems.front();
         out->shelf = std::move(shelf.value);
         out->text = std::move(text);
-        out->facts = papers::read_organisation(out->shelf.fields, out->text, kRegisterName);
+        const auto of_ledger =
+            LICET_TRY(facts_of_ledger(office_.common_of(call.tenant), out->shelf.fields));
+        out->facts = licet::read_register(of_ledger, out->text, kRegisterName);
         if (!out->facts->is_clean()) return out;
         const papers::Organisation& facts = out->facts->value;
         out->questions = papers::questions_of(facts, call.language);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/toml.h"
 #include "http/url.h"
+#include "main/banner_publishing.h"
 #include "main/command_form.h"
 #include "main/command_message.h"
 #include "main/files.h"
@@ -153,7 +154,9 @@ Result<Answer> banner(ServerOffice& office, const Call& call) {
     for (std::size_t i = 0; i < read.value.banners.size(); ++i) {
         const std::string& version = read.value.banners[i].version;
         versions[papers::code_of(kShownIn[i])] =
-            json::object{{"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+            json::object{{"sha256", version},
+                         {"is_published", is_kept_notice(notices, version)},
+                         {"is_pictured", is_pictured(notices, version)}};
     }
     for (const papers::BannerFile& one : read.value.files)
         files.push_back(json::object{{"name", one.name}, {"size", one.bytes.size()}});
@@ -220,6 +223,12 @@ Result<Answer> banner_preview(ServerOffice& office, const Call& call) {
     return error(ErrorCode::kMissing, "papers_api.no_file");
 }
 
+json::object published_json(const Notice& notice) {
+    return {{"language", notice.language},
+            {"sha256", notice.sha256},
+            {"published_on", licet::text_of(notice.published_on)}};
+}
+
 Result<json::array> publish_shown(ServerOffice& office, const Call& call,
                                   const std::vector<PublishedText>& texts) {
     const auto desk = LICET_TRY(office.desk(call.tenant));
@@ -227,26 +236,26 @@ Result<json::array> publish_shown(ServerOffice& office, const Call& call,
     json::array out;
     for (const PublishedText& one : texts) {
         const Notice notice = LICET_TRY(publish_text(desk->workspace(), *store, one));
-        out.push_back(json::object{{"language", notice.language},
-                                   {"sha256", notice.sha256},
-                                   {"published_on", licet::text_of(notice.published_on)}});
+        out.push_back(published_json(notice));
     }
     return out;
 }
 
+// The files stand in a folder of their own while their picture is taken.
 Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
     const ReadBanner read = LICET_TRY(banner_of(office, call, false));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
-    std::vector<PublishedText> texts;
-    for (std::size_t i = 0; i < read.value.banners.size(); ++i) {
-        const papers::Banner& one = read.value.banners[i];
-        const std::string language(papers::code_of(kShownIn[i]));
-        const std::string name = (one.has_choice ? "banner-" : "no-banner-") + language + ".html";
-        for (const papers::BannerFile& file : one.files)
-            if (file.name == name) texts.push_back({file.bytes, language, {}});
-    }
-    return web::json_answer(
-        json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
+    const bool has_choice = read.value.banners.front().has_choice;
+    const auto folder = LICET_TRY(PassingFolder::create());
+    LICET_TRY(write_banner(folder->path(), read.value.files));
+    const auto desk = LICET_TRY(office.desk(call.tenant));
+    const auto store = LICET_TRY(open_ledger(desk->workspace(), false));
+    const PublishedBanner done =
+        LICET_TRY(publish_banners(desk->workspace(), *store, folder->path(), has_choice));
+    json::array published;
+    for (const Notice& notice : done.versions) published.push_back(published_json(notice));
+    return web::json_answer(json::object{{"published", std::move(published)},
+                                         {"without_picture", texts_json(done.without_picture)}});
 }
 
 // ---- forms --------------------------------------------------------------------------------------
