@@ -79,7 +79,7 @@ struct Question {
     std::vector<std::string> law;    ///< for people
     std::vector<std::string> rules;  ///< of the packs; empty: asked on every day
     std::string action;
-    std::vector<std::string> evidence;
+    std::vector<Words> evidence;
     std::string measured_by;      ///< "ledger.objection_latency"; empty: nobody can
     std::vector<Condition> when;  ///< all of them
     bool may_be_not_applicable = false;

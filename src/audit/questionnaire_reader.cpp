@@ -38,6 +38,7 @@ class QuestionnaireReader {
         out_.reasons = word_map(top, "reasons");
         out_.option_words = word_map(top, "option_words");
         scoring(top);
+        if (const YamlNode* node = top.find("evidence_en"); node != nullptr) evidence_words(*node);
         actions(top);
         questions(top);
         measures(top);
@@ -59,6 +60,13 @@ class QuestionnaireReader {
         std::ignore = meta.number_or("target_minutes", 0);
         out_.disclaimer = meta.words("disclaimer");
         meta.end();
+    }
+
+    void evidence_words(const YamlNode& node) {
+        Fields fields(node, faults_);
+        for (const auto& [french, english] : node.entries)
+            evidence_en_.emplace(french.text, fields.text(french.text));
+        fields.end();
     }
 
     void types_and_severities(Fields& top) {
@@ -161,7 +169,11 @@ class QuestionnaireReader {
         question.law = fields.texts("law");
         question.rules = fields.texts("rules");
         question.action = fields.text_or("action", "");
-        question.evidence = fields.texts("evidence");
+        for (const std::string& french : fields.texts("evidence")) {
+            const auto english = evidence_en_.find(french);
+            question.evidence.push_back(
+                {french, english == evidence_en_.end() ? french : english->second});
+        }
         question.measured_by = fields.text_or("auto", "");
         question.may_be_not_applicable = fields.flag("na");
         question.unit = fields.text_or("unit", "");
@@ -382,6 +394,7 @@ class QuestionnaireReader {
     const YamlNode& root_;
     Faults& faults_;
     Questionnaire out_;
+    std::map<std::string, std::string, std::less<>> evidence_en_;  ///< English, by the French
     std::vector<const YamlNode*> nodes_;  // of the questions
 };
 

@@ -54,6 +54,14 @@ TEST(Questionnaire, EveryQuestionThatCostsPointsHasALawAndAnAction) {
     }
 }
 
+TEST(Questionnaire, WhatProvesAnAnswerIsSaidInBothLanguages) {
+    for (const Question& one : real_questionnaire().questions)
+        for (const Words& words : one.evidence) {
+            const bool is_alike = words.fr == "URL" || words.fr == "script";
+            EXPECT_EQ(words.fr == words.en, is_alike) << one.id << " " << words.fr;
+        }
+}
+
 TEST(Questionnaire, AFaultIsToldWithItsLineAndWhatWasExpected) {
     const auto faults = faults_of(changed("type: ynp", "type: maybe"));
     ASSERT_EQ(faults.size(), 1U);

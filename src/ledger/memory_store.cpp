@@ -40,10 +40,7 @@ class MemoryStore final : public Store {
     Result<Done> for_each(Which which, const std::function<void(const Event&)>& visit) override {
         for (const auto& part : parts_)
             for (const std::optional<Event>& event : part) {
-                const bool is_wanted =
-                    event && (which == Which::kAll || (!is_objection(event->kind) &&
-                                                       event->kind != EventKind::kVerdictGiven));
-                if (is_wanted) visit(*event);
+                if (event && is_among(which, event->kind)) visit(*event);
             }
         return Done{};
     }

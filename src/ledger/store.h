@@ -50,7 +50,23 @@ struct StoredEvent {
 enum class Which {
     kAll,
     kForStanding,  ///< without objections (the suppressions say them) and our own verdicts
+    kRequests,     ///< what persons asked for, and its steps
+    kSiteChoices,  ///< what was chosen in banners
 };
+
+[[nodiscard]] constexpr bool is_among(Which which, EventKind kind) {
+    switch (which) {
+        case Which::kAll:
+            return true;
+        case Which::kForStanding:
+            return !is_objection(kind) && kind != EventKind::kVerdictGiven;
+        case Which::kRequests:
+            return kind == EventKind::kRequest;
+        case Which::kSiteChoices:
+            return kind == EventKind::kSiteChoice;
+    }
+    return false;
+}
 
 /// Reading only: what a GET handler or a report is given.
 class ReadStore {

@@ -281,6 +281,22 @@ TEST_P(StoreContract, WhatStandingNeedsLeavesObjectionsAndVerdictsOut) {
     EXPECT_EQ(all().size(), 3U);
 }
 
+TEST_P(StoreContract, WhatOneKindNeedsIsReadAlone) {
+    std::vector<Event> batch;
+    std::string key = "a";
+    for (const EventKind kind : all_event_kinds()) {
+        batch.push_back(sample_event(1, key, kind));
+        ++key[0];
+    }
+    EXPECT_TRUE(store_->append(batch));
+    for (const Which which : {Which::kRequests, Which::kSiteChoices}) {
+        const std::vector<Event> found = all(which);
+        ASSERT_EQ(found.size(), 1U);
+        EXPECT_TRUE(is_among(which, found.front().kind));
+    }
+    EXPECT_EQ(all().size(), batch.size());
+}
+
 TEST_P(StoreContract, WhatIsErasedIsGoneAndTheSuppressionStays) {
     const Event objection = sample_event(1, "a", EventKind::kObjectionRecorded);
     const Event other = sample_event(2, "b");

@@ -258,7 +258,7 @@ class HtmlReader {
         if (is_block(tag.name)) new_line();
         if (tag.name == "a") {
             flush_link();
-            link_ = Link{std::string(trimmed(tag.attribute("href"))), ""};
+            link_ = Link{std::string(trimmed(tag.attribute("href"))), "", out_.text.size(), 0};
             has_link_ = !is_unseen() && !is_hidden(tag);
         }
         if (tag.name == "img" && !is_unseen() && !is_unseen_picture(tag))
@@ -344,6 +344,7 @@ class HtmlReader {
         if (has_link_) link_.text += ' ';
     }
     void flush_link() {
+        link_.end = out_.text.size();
         if (has_link_ && !link_.address.empty()) out_.links.push_back(link_);
         has_link_ = false;
     }

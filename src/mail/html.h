@@ -18,8 +18,10 @@
 namespace licet::mail {
 
 struct Link {
-    std::string address;  ///< as in the message, entities resolved
-    std::string text;     ///< what is seen of it
+    std::string address;    ///< as in the message, entities resolved
+    std::string text;       ///< what is seen of it
+    std::size_t begin = 0;  ///< of it in the text of the whole page
+    std::size_t end = 0;
 };
 
 /// What is fetched from elsewhere when the message is shown.

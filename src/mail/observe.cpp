@@ -70,15 +70,34 @@ class Observer {
     [[nodiscard]] BodySigns signs_of(const Body& body) const {
         BodySigns signs;
         signs.words = plain_words(body.text);
-        for (const Link& link : body.links) {
+        for (std::size_t i = 0; i < body.links.size(); ++i) {
+            const Link& link = body.links[i];
             const bool is_mail = ascii_lower(link.address.substr(0, 7)) == "mailto:";
             if (!is_mail && !is_web(link.address) && !has_mark(link.address)) continue;
-            if (!is_optout(link.text) && !is_optout(link.address)) continue;
+            if (!is_optout(link.text) && !is_optout(link.address) &&
+                !is_optout(sentence_of_link(body, i)))
+                continue;
             (is_mail ? signs.has_optout_mail : signs.has_optout_link) = true;
         }
         if (body.kind == BodyKind::kText) read_plain_links(body.text, signs);
         if (phrases_.are_in(signs.words, "optout_reply")) signs.has_optout_mail = true;
         return signs;
+    }
+
+    // "To unsubscribe: <a>click here</a>": what the link is for stands around it. Of its line, from
+    // the link before on, and up to the end of the sentence or the next link.
+    static std::string_view sentence_of_link(const Body& body, std::size_t place) {
+        constexpr std::size_t kMostAround = 200;
+        const std::string_view text = body.text;
+        const Link& link = body.links[place];
+        const std::size_t line = text.rfind('\n', link.begin == 0 ? 0 : link.begin - 1);
+        std::size_t begin = line == text.npos ? 0 : line;
+        if (place > 0) begin = std::max(begin, body.links[place - 1].end);
+        if (link.begin > kMostAround) begin = std::max(begin, link.begin - kMostAround);
+        std::size_t end = std::min(text.find_first_of("\n.;!?", link.end), text.size());
+        if (place + 1 < body.links.size()) end = std::min(end, body.links[place + 1].begin);
+        end = std::min(end, link.end + kMostAround);
+        return begin < end ? text.substr(begin, end - begin) : std::string_view();
     }
 
     // A mark that the mailing program replaces: {{unsubscribe}}, %unsubscribe%, *|UNSUB|*.

@@ -7,36 +7,6 @@
 
 namespace licet::mail {
 
-std::string plain_words(std::string_view utf8) {
-    std::string out = " ";
-    const auto put = [&](char c) {
-        if (c != ' ' || out.back() != ' ') out += c;
-    };
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto byte = static_cast<unsigned char>(utf8[i]);
-        if (byte < 0x80) {
-            const bool is_word = is_ascii_letter(utf8[i]) || is_ascii_digit(utf8[i]);
-            put(is_word ? ascii_lower(utf8[i]) : ' ');
-            ++i;
-            continue;
-        }
-        const std::size_t length = std::min(utf8_length_at(utf8, i), utf8.size() - i);
-        const std::string letters = folded(utf8.substr(i, length));
-        // Letters that have no plain form stay: they are words of their own language.
-        const char32_t code = code_point_at(utf8, i, length);
-        const bool is_sign = code < 0xC0 || (code >= 0x2000 && code < 0x2E80);
-        if (!letters.empty())
-            for (const char c : letters) put(c);
-        else if (is_sign)
-            put(' ');
-        else
-            out += utf8.substr(i, length);
-        i += length;
-    }
-    put(' ');
-    return out;
-}
-
 Phrases::Phrases(std::string_view phrases, std::string_view trackers) {
     for (std::string_view line : lines_of(phrases)) {
         line = trimmed(line);

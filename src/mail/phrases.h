@@ -14,11 +14,9 @@
 #include <string_view>
 #include <vector>
 
-namespace licet::mail {
+#include "base/phrase.h"
 
-/// Lower-cases, drops accents, and puts one space between words, before the first and after the
-/// last: "Se désinscrire !" -> " se desinscrire ".
-[[nodiscard]] std::string plain_words(std::string_view utf8);
+namespace licet::mail {
 
 /// The lists. Immutable once built.
 class Phrases {

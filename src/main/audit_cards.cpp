@@ -160,6 +160,12 @@ class Dialogue {
     std::vector<std::string> skipped_;
 };
 
+std::vector<std::string> texts_in(const std::vector<audit::Words>& all, Language language) {
+    std::vector<std::string> out;
+    for (const audit::Words& one : all) out.push_back(one.in(language));
+    return out;
+}
+
 }  // namespace
 
 void print_card(const Terminal& terminal, const audit::Questionnaire& questionnaire,
@@ -181,7 +187,8 @@ void print_card(const Terminal& terminal, const audit::Questionnaire& questionna
         dim(say("audit.why", {{"why", why_asked(questionnaire, question, profile, say)}}));
     if (!question.law.empty()) dim(say("audit.law", {{"law", join(question.law, ", ")}}));
     if (!question.evidence.empty())
-        dim(say("audit.evidence", {{"evidence", join(question.evidence, ", ")}}));
+        dim(say("audit.evidence",
+                {{"evidence", join(texts_in(question.evidence, terminal.language()), ", ")}}));
     dim(hint_of(question, say));
 }
 
@@ -253,7 +260,7 @@ json::object card_json(const AuditDesk& desk, const audit::Judged& one, const Ca
         {"why", std::move(why)},
         {"law", card_texts(question.law)},
         {"rules", card_rules(desk.law(), question, desk.law_day(), language)},
-        {"evidence", card_texts(question.evidence)},
+        {"evidence", card_texts(texts_in(question.evidence, language))},
         {"may_not_apply", question.may_be_not_applicable},
         {"scored", question.is_scored()},
         {"seconds", seconds == questionnaire.seconds.end() ? 0 : seconds->second},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A version of a banner, published: its text, and what it looked like. The CNIL names both as proof.
+// A version of a banner, published: its text, and what it looked like. Both are proofs (CNIL).
 //
 //     FOLDER/banner-fr.html  ──► notice_published, whose digest is the version
 //     FOLDER/preview-fr.html ──Chromium──► banner-fr.png ──► notice_published, `of` that version
@@ -25,8 +25,8 @@ struct PublishedBanner {
 [[nodiscard]] Result<Done> write_banner(const std::string& folder,
                                         const std::vector<papers::BannerFile>& files);
 
-/// Publishes the banners, French and English, whose files `folder` holds. Errors: those of files and
-/// store.
+/// Publishes the banners, French and English, whose files `folder` holds. Errors: those of files
+/// and store.
 [[nodiscard]] Result<PublishedBanner> publish_banners(const Workspace& workspace,
                                                       ledger::Store& store,
                                                       const std::string& folder, bool has_choice);

@@ -58,8 +58,7 @@ std::string_view fate_of_choice(const ProofMonths& months, const ledger::Event& 
 Result<std::vector<ChoiceCount>> count_choices(ledger::ReadStore& store, const ProofMonths& months,
                                                Date day) {
     std::map<std::pair<std::string, std::string>, ChoiceCount> counts;
-    LICET_TRY(store.for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
-        if (event.kind != ledger::EventKind::kSiteChoice) return;
+    LICET_TRY(store.for_each(ledger::Which::kSiteChoices, [&](const ledger::Event& event) {
         ChoiceCount& count = counts[{std::string(ledger::attribute(event, "site")),
                                      std::string(ledger::attribute(event, "notice"))}];
         count_in(count, event);

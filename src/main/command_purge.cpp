@@ -48,8 +48,7 @@ Result<std::map<ledger::Token, std::vector<ledger::Event>>> events_by_person(
 // is kept.
 Result<Done> look_at_choices(const ProofMonths& months, ledger::ReadStore& store, Date day,
                              std::vector<Found>& out) {
-    return store.for_each(ledger::Which::kAll, [&](const ledger::Event& event) {
-        if (event.kind != ledger::EventKind::kSiteChoice) return;
+    return store.for_each(ledger::Which::kSiteChoices, [&](const ledger::Event& event) {
         const std::string fate(fate_of_choice(months, event, day));
         out.push_back({event.person, 1, {fate, proof_fact(event), {}}, false});
     });

@@ -11,6 +11,7 @@
 #include "main/family.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/paper_desk.h"
 #include "main/resources.h"
 #include "main/workspace.h"
 #include "main/zones.h"
@@ -33,32 +34,37 @@ struct FormOptions {
 };
 
 struct BuiltForm {
-    papers::Form form;
+    papers::Form form;                                          ///< in French
     std::vector<std::pair<std::string, std::string>> versions;  ///< language, SHA-256
 };
 
-Result<BuiltForm> build_one(const Terminal& terminal, const law::Law& law, const TomlFile& file,
+// All problems of a form but the last are printed, and that is the error.
+Result<papers::Form> read_one(const Terminal& terminal, const papers::Office& office,
+                              const std::string& id, Language language) {
+    auto read = papers::read_form(office, id, language);
+    if (read.is_clean()) return std::move(read.value);
+    terminal.print_errors({read.problems.data(), read.problems.size() - 1});
+    return read.problems.back();
+}
+
+Result<BuiltForm> build_one(const Terminal& terminal, const papers::Office& office,
                             const FormOptions& options, const std::string& id) {
-    auto read = papers::read_form(law, file, id, now().day);
-    if (!read.is_clean()) {
-        terminal.print_errors({read.problems.data(), read.problems.size() - 1});
-        return read.problems.back();
-    }
-    BuiltForm out{std::move(read.value), {}};
-    for (const Language language : {Language::kFrench, Language::kEnglish}) {
+    BuiltForm out;
+    for (const Language language : {Language::kEnglish, Language::kFrench}) {
+        out.form = LICET_TRY(read_one(terminal, office, id, language));
         const papers::FormFiles files = papers::build_form(out.form, catalogue_of(language));
         for (const papers::BannerFile& one : files.files)
             LICET_TRY(write_file(options.out + "/" + one.name, one.bytes));
-        out.versions.emplace_back(language == Language::kFrench ? "fr" : "en", files.version);
+        out.versions.emplace_back(papers::code_of(language), files.version);
     }
     return out;
 }
 
-Result<std::vector<BuiltForm>> build(const Terminal& terminal, const law::Law& law,
+Result<std::vector<BuiltForm>> build(const Terminal& terminal, const PaperDesk& desk,
                                      const FormOptions& options) {
-    const std::string text = LICET_TRY(read_file(options.organisation));
-    const TomlFile file = LICET_TRY(parse_toml(text, options.organisation));
-    std::vector<std::string> names = papers::forms_of(file);
+    const papers::Office office =
+        LICET_TRY(papers::Office::open(*desk.shelf, *desk.organisation, *desk.law, desk.day));
+    std::vector<std::string> names = desk.organisation->entries("form");
     if (!options.form.empty()) names = {options.form};
     if (names.empty()) return error(ErrorCode::kInput, "form.none", {}, options.organisation);
     std::error_code fault;
@@ -68,7 +74,7 @@ Result<std::vector<BuiltForm>> build(const Terminal& terminal, const law::Law& l
     LICET_TRY(write_file(options.out + "/licet-form.js", resource("src/papers/form_shown.mjs")));
     std::vector<BuiltForm> out;
     for (const std::string& name : names)
-        out.push_back(LICET_TRY(build_one(terminal, law, file, options, name)));
+        out.push_back(LICET_TRY(build_one(terminal, office, options, name)));
     return out;
 }
 
@@ -109,9 +115,9 @@ void print(const Terminal& terminal, const FormOptions& options,
 }
 
 int run_build(const Terminal& terminal, const Common& common, const FormOptions& options) {
-    const auto law = load_law(terminal, common);
-    if (!law) return exit_status::kBadInput;
-    const auto forms = build(terminal, *law, options);
+    const auto desk = open_desk(terminal, common, {"", "", options.organisation});
+    if (!desk) return exit_status::kBadInput;
+    const auto forms = build(terminal, *desk, options);
     if (!forms) return fail(terminal, forms.error());
     if (options.publishes)
         if (const auto done = publish(common, options, *forms); !done)
@@ -199,6 +205,9 @@ Result<papers::Proof> bind_form(const law::Law& law, const FormBinding& binding,
     const auto address = binding.fields.find(binding.field);
     if (address == binding.fields.end() || address->second.empty())
         return error(ErrorCode::kInput, "form.no_address", {{"field", binding.field}},
+                     binding.where);
+    if (proof.notice.channel == "email" && address->second.find('@') == std::string::npos)
+        return error(ErrorCode::kInput, "form.not_email", {{"field", binding.field}},
                      binding.where);
     RecordOptions act;
     act.kind = proof.kind;

@@ -128,18 +128,15 @@ class OrganisationFamily : public Family {
     [[nodiscard]] int check(const Terminal& terminal, const Common& common) const {
         const auto desk = open_desk(terminal, common, {{}, at_});
         if (!desk) return exit_status::kBadInput;
-        auto problems = papers::questions_of(*desk->organisation, terminal.language());
-        const auto judgements =
-            papers::judge(*desk->shelf, *desk->organisation, *desk->law, desk->day);
-        if (!judgements) return fail(terminal, judgements.error());
-        const auto contradictions = papers::contradictions_of(
-            *desk->shelf, *desk->organisation, *desk->law, *judgements, terminal.language());
-        problems.insert(problems.end(), contradictions.begin(), contradictions.end());
+        const auto office =
+            papers::Office::open(*desk->shelf, *desk->organisation, *desk->law, desk->day);
+        if (!office) return fail(terminal, office.error());
+        const auto problems = problems_of(*office, terminal.language());
         terminal.print_errors(problems);
         if (!problems.empty()) return exit_status::kBadInput;
         terminal.print(terminal.text()(
             "papers.register_well", {{"facts", std::to_string(desk->organisation->facts().size())},
-                                     {"asked", std::to_string(judgements->size())}}));
+                                     {"asked", std::to_string(office->judgements().size())}}));
         return 0;
     }
 

@@ -69,15 +69,6 @@ Result<std::vector<papers::DocumentName>> wanted(const papers::Office& office,
     return out;
 }
 
-// A fact that is asked for twice is one question, whatever the language.
-bool is_same(const Error& one, const Error& other) {
-    if (one == other) return true;
-    const auto& a = one.message.arguments;
-    const auto& b = other.message.arguments;
-    const bool is_question = !a.empty() && a.front().first == "question";
-    return is_question && one.message.id == other.message.id && a.back() == b.back();
-}
-
 class PaperCommand {
   public:
     PaperCommand(const Terminal& terminal, const Common& common, const PaperOptions& options)
@@ -114,15 +105,20 @@ class PaperCommand {
         const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(
             std::chrono::steady_clock::now() - start);
         std::vector<Error> problems = contradictions();
+        const bool is_unlawful = std::any_of(problems.begin(), problems.end(),
+                                             [&](const Error& one) { return is_of_letter(one); });
         collect(documents, problems);
         terminal_.print_errors(problems);
+        // A letter that the law forbids is not written: somebody would send it.
+        if (is_unlawful) return exit_status::kBadInput;
         for (const papers::Document& document : documents.value)
             if (const int status = write(document, *forms); status != 0) return status;
         if (!options_.out.empty())
             terminal_.note(
-                terminal_.text()("papers.built", {{"count", std::to_string(documents.value.size())},
-                                                  {"time", std::to_string(time.count())},
-                                                  {"folder", options_.out}}));
+                terminal_.text()(documents.value.size() == 1 ? "papers.built_one" : "papers.built",
+                                 {{"count", std::to_string(documents.value.size())},
+                                  {"time", std::to_string(time.count())},
+                                  {"folder", options_.out}}));
         return problems.empty() ? 0 : exit_status::kBadInput;
     }
 
@@ -234,6 +230,11 @@ class PaperCommand {
                                          office_->judgements(), terminal_.language());
     }
 
+    // Whether a contradiction is of the facts that came with this letter.
+    [[nodiscard]] bool is_of_letter(const Error& one) const {
+        return !options_.input.empty() && one.where.starts_with(options_.input + ":");
+    }
+
     // All documents that are complete, and each problem of the others once.
     [[nodiscard]] Read<std::vector<papers::Document>> built(
         const std::vector<papers::DocumentName>& names) const {
@@ -253,7 +254,7 @@ class PaperCommand {
                         std::vector<Error>& problems) {
         for (const Error& problem : documents.problems)
             if (std::none_of(problems.begin(), problems.end(),
-                             [&](const Error& one) { return is_same(one, problem); }))
+                             [&](const Error& one) { return is_same_question(one, problem); }))
                 problems.push_back(problem);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The commands over many clients: licet portfolio list, map, calendar, processors, impact, report,
-// hand-over.
+// The commands over many clients: licet portfolio list, map, calendar, processors, adopt, impact,
+// report, hand-over.
 #include "main/family_audit.h"
 #include "main/portfolio.h"
 
@@ -24,6 +24,10 @@ class PortfolioFamily final : public Family {
         part("calendar", "help.portfolio_calendar")
             .add_option("-o,--out", options_.out, say("help.portfolio_ics"));
         part("processors", "help.portfolio_processors");
+        CLI::App& adopt = part("adopt", "help.portfolio_adopt");
+        adopt.add_option("processor", options_.processor, say("help.portfolio_processor"))
+            ->required();
+        adopt.add_option("client", options_.client, say("help.portfolio_client"))->required();
         CLI::App& impact = part("impact", "help.portfolio_impact");
         CLI::Option* date = impact.add_option("--date", options_.date, say("help.portfolio_date"));
         impact.add_option("--from", options_.from, say("help.portfolio_from"))->excludes(date);
@@ -42,13 +46,17 @@ class PortfolioFamily final : public Family {
     std::optional<int> run(const CLI::App& licet, const Terminal& terminal,
                            const Common& common) override {
         if (!is_chosen(licet, "portfolio")) return std::nullopt;
-        const auto portfolio = Portfolio::open(terminal, common, options_);
-        if (!portfolio) return exit_status::kMissingInput;
         const auto is = [&](const char* name) { return is_chosen(licet, "portfolio", name); };
+        PortfolioOptions asked = options_;
+        // A vendor is looked for with all clients, whoever is to get it.
+        if (is("adopt")) asked.client.clear();
+        const auto portfolio = Portfolio::open(terminal, common, asked);
+        if (!portfolio) return exit_status::kMissingInput;
         if (is("list")) return run_portfolio_list(*portfolio);
         if (is("map")) return run_portfolio_map(*portfolio, options_);
         if (is("calendar")) return run_portfolio_calendar(*portfolio, options_);
         if (is("processors")) return run_portfolio_processors(*portfolio);
+        if (is("adopt")) return run_portfolio_adopt(*portfolio, options_);
         if (is("impact")) return run_portfolio_impact(*portfolio, options_);
         if (is("report")) return run_portfolio_report(*portfolio, options_);
         return run_portfolio_hand_over(*portfolio, options_);

@@ -73,10 +73,9 @@ class RequestDesk {
 
     Result<int> list() {
         std::vector<ledger::Event> events;
-        LICET_TRY(
-            desk_.store().for_each(ledger::Which::kForStanding, [&](const ledger::Event& event) {
-                if (event.kind == ledger::EventKind::kRequest) events.push_back(event);
-            }));
+        LICET_TRY(desk_.store().for_each(ledger::Which::kRequests, [&](const ledger::Event& event) {
+            events.push_back(event);
+        }));
         const auto lines = LICET_TRY(lines_of_persons());
         std::vector<Waiting> rows;
         for (const auto& [name, request] : rights::requests_of(events)) {

@@ -118,15 +118,16 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
         terminal.print_error(of_ledger.error());
         return std::nullopt;
     }
-    auto facts = read_facts(terminal, organisation_path(common),
-                            [&](std::string_view text, const std::string& path) {
-                                return read_register(*of_ledger, text, path);
-                            });
+    const std::string path =
+        options.organisation.empty() ? organisation_path(common) : options.organisation;
+    auto facts = read_facts(terminal, path, [&](std::string_view text, const std::string& where) {
+        return read_register(*of_ledger, text, where);
+    });
     if (!facts) return std::nullopt;
     if (!options.input.empty()) {
         const auto more = read_facts(
-            terminal, options.input, [&](std::string_view text, const std::string& path) {
-                return papers::read_organisation(out.shelf->fields, text, path, &*facts);
+            terminal, options.input, [&](std::string_view text, const std::string& where) {
+                return papers::read_organisation(out.shelf->fields, text, where, &*facts);
             });
         if (!more) return std::nullopt;
         facts = facts->with(*more);
@@ -134,6 +135,30 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
     out.organisation = std::make_unique<papers::Organisation>(std::move(*facts));
     out.law = load_law(terminal, common);
     if (out.law == nullptr) return std::nullopt;
+    return out;
+}
+
+// A fact that is asked for twice is one question, whatever the language.
+bool is_same_question(const Error& one, const Error& other) {
+    if (one == other) return true;
+    const auto& a = one.message.arguments;
+    const auto& b = other.message.arguments;
+    const bool is_question = !a.empty() && a.front().first == "question";
+    return is_question && one.message.id == other.message.id && a.back() == b.back();
+}
+
+std::vector<Error> problems_of(const papers::Office& office, Language language) {
+    std::vector<Error> out = papers::questions_of(office.organisation(), language);
+    const auto add = [&](const std::vector<Error>& problems) {
+        for (const Error& problem : problems)
+            if (std::none_of(out.begin(), out.end(),
+                             [&](const Error& one) { return is_same_question(one, problem); }))
+                out.push_back(problem);
+    };
+    add(papers::contradictions_of(office.shelf(), office.organisation(), office.law(),
+                                  office.judgements(), language));
+    for (const papers::DocumentName& name : office.names())
+        if (name.input.empty()) add(office.build(name, language).problems);
     return out;
 }
 

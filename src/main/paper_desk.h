@@ -42,13 +42,21 @@ inline constexpr const char* kBannerLicence = "LICENSE-orejime.txt";
 [[nodiscard]] Read<papers::Shelf> shelf_of(const Common& common);
 
 struct PaperDeskOptions {
-    std::string input;  ///< file with the facts of one letter; "" = none
-    std::string at;     ///< day; "" = today
+    std::string input = {};         ///< file with the facts of one letter; "" = none
+    std::string at = {};            ///< day; "" = today
+    std::string organisation = {};  ///< the register; "" = that of the workspace
 };
+
+/// True if two problems are the same question, whatever the language and the document that asks.
+[[nodiscard]] bool is_same_question(const Error& one, const Error& other);
 
 /// Opens the desk; prints every problem of the register and gives nothing if there is one.
 [[nodiscard]] std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,
                                                  const PaperDeskOptions& options);
+
+/// All that keeps the organisation's documents from being made, each once: questions that every
+/// organisation is asked, contradictions, what each document that needs no letter's facts asks for.
+[[nodiscard]] std::vector<Error> problems_of(const papers::Office& office, Language language);
 
 /// A document that was published, and what it said.
 struct PublishedPaper {

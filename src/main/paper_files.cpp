@@ -52,8 +52,8 @@ Result<Done> write_form(const papers::Document& document, const std::string& for
     // The largest table is the record; the others stand in the workbook.
     std::size_t widest = 0;
     for (std::size_t i = 0; i < tables.size(); ++i)
-        if (tables[i].front().size() > tables[widest].front().size()) widest = i;
-    if (!tables.empty()) rows = papers::csv_of(tables[widest]);
+        if (tables[i].rows.front().size() > tables[widest].rows.front().size()) widest = i;
+    if (!tables.empty()) rows = papers::csv_of(tables[widest].rows);
     return write_file(path, rows);
 }
 

@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "papers/document_text.h"
@@ -22,9 +23,29 @@ std::string cell_text(const std::string& text) {
     return text.substr(0, end) + "…";
 }
 
-void write_sheet(lxw_workbook* book, const std::vector<std::vector<std::string>>& rows) {
+// The heading of the section, as far as a sheet may be called so: 31 characters, without signs, and
+// not twice.
+std::string sheet_name(const std::string& heading, std::set<std::string>& taken) {
+    constexpr std::size_t kMostCharacters = 28;
+    std::string out;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < heading.size() && count < kMostCharacters; ++count) {
+        const std::size_t length = utf8_length_at(heading, at);
+        const std::string one = heading.substr(at, length);
+        out += std::string_view("[]:*?/\\'").find(one) == std::string_view::npos ? one : " ";
+        at += length;
+    }
+    out = trimmed(out);
+    for (int number = 2; !taken.insert(ascii_lower(out)).second; ++number)
+        out = out.substr(0, out.rfind(" #")) + " #" + std::to_string(number);
+    return out;
+}
+
+void write_sheet(lxw_workbook* book, const papers::NamedTable& table,
+                 std::set<std::string>& taken) {
     constexpr double kColumnWidth = 26;
-    lxw_worksheet* sheet = ::workbook_add_worksheet(book, nullptr);
+    const auto& rows = table.rows;
+    lxw_worksheet* sheet = ::workbook_add_worksheet(book, sheet_name(table.heading, taken).c_str());
     lxw_format* wrapped = ::workbook_add_format(book);
     ::format_set_text_wrap(wrapped);
     ::format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
@@ -51,7 +72,8 @@ Result<Done> write_paper_workbook(const papers::Document& document, const std::s
         return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
     };
     if (book == nullptr) return failed();
-    for (const auto& rows : papers::tables_of(document)) write_sheet(book, rows);
+    std::set<std::string> taken;
+    for (const auto& table : papers::tables_of(document)) write_sheet(book, table, taken);
     std::error_code fault;
     const bool is_written = ::workbook_close(book) == LXW_NO_ERROR;
     if (is_written) fs::rename(unfinished, path, fault);

@@ -21,15 +21,16 @@
 namespace licet {
 
 struct PortfolioOptions {
-    std::string folder;  ///< "" = that of --workspace
-    std::string client;  ///< one of them; "" = all
-    std::string date;    ///< impact: the day from which another law holds
-    std::string from;    ///< impact: instead of the day before `date`
-    std::string to;      ///< impact: instead of `date`
-    std::string html;    ///< file of the page; "" = none
-    std::string out;     ///< file or folder to write
-    std::string keys;    ///< hand-over: file for the keys, apart; "" = they stay
-    int year = 0;        ///< report; 0 = that of today
+    std::string folder;     ///< "" = that of --workspace
+    std::string client;     ///< one of them; "" = all
+    std::string processor;  ///< adopt: the vendor
+    std::string date;       ///< impact: the day from which another law holds
+    std::string from;       ///< impact: instead of the day before `date`
+    std::string to;         ///< impact: instead of `date`
+    std::string html;       ///< file of the page; "" = none
+    std::string out;        ///< file or folder to write
+    std::string keys;       ///< hand-over: file for the keys, apart; "" = they stay
+    int year = 0;           ///< report; 0 = that of today
 };
 
 struct Client {
@@ -108,6 +109,7 @@ int run_portfolio_list(const Portfolio& portfolio);
 int run_portfolio_map(const Portfolio& portfolio, const PortfolioOptions& options);
 int run_portfolio_calendar(const Portfolio& portfolio, const PortfolioOptions& options);
 int run_portfolio_processors(const Portfolio& portfolio);
+int run_portfolio_adopt(const Portfolio& portfolio, const PortfolioOptions& options);
 int run_portfolio_impact(const Portfolio& portfolio, const PortfolioOptions& options);
 int run_portfolio_report(const Portfolio& portfolio, const PortfolioOptions& options);
 int run_portfolio_hand_over(const Portfolio& portfolio, const PortfolioOptions& options);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "base/text.h"
 
@@ -12,6 +13,17 @@ namespace {
 // What is a fact of the vendor, and not of one client's dealings with it.
 constexpr std::array<const char*, 8> kVendorFacts{"name", "kind", "country", "parent",
                                                   "dpf",  "role", "tool",    "under_gdpr"};
+
+// Of those, what says nothing of a client's own choice.
+constexpr std::array<const char*, 7> kAdopted{"name", "kind", "country",   "parent",
+                                              "dpf",  "role", "under_gdpr"};
+
+// What most clients say.
+std::string most_said(const std::map<std::string, int>& values) {
+    return std::max_element(values.begin(), values.end(),
+                            [](auto& a, auto& b) { return a.second < b.second; })
+        ->first;
+}
 
 void take_processor(const std::string& client, const audit::BookEntry& entry,
                     SharedProcessor& out) {
@@ -28,9 +40,7 @@ json::object json_of_processor(const std::string& id, const SharedProcessor& one
     json::array differ;
     for (const auto& [name, values] : one.facts) {
         if (values.size() > 1) differ.emplace_back(name);
-        facts[name] = std::max_element(values.begin(), values.end(), [](auto& a, auto& b) {
-                          return a.second < b.second;
-                      })->first;
+        facts[name] = most_said(values);
     }
     return {
         {"processor", id},
@@ -58,6 +68,13 @@ void print_processor(const Terminal& terminal, const std::string& id, const Shar
     }
 }
 
+PortfolioRun read_library(const Portfolio& portfolio, SharedProcessors& library) {
+    return portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+        add_processors(client, desk, library);
+        return Done{};
+    });
+}
+
 }  // namespace
 
 void add_processors(const Client& client, const AuditDesk& desk, SharedProcessors& library) {
@@ -71,14 +88,39 @@ json::array json_of(const SharedProcessors& library) {
     return out;
 }
 
+Result<BookOptions> adopted(const SharedProcessors& library, const std::string& id) {
+    const auto found = library.find(id);
+    if (found == library.end()) return error(ErrorCode::kMissing, "portfolio.no_vendor");
+    BookOptions out;
+    out.id = id;
+    out.step = "added";
+    for (const char* name : kAdopted) {
+        const auto values = found->second.facts.find(name);
+        if (values != found->second.facts.end()) out.attributes[name] = most_said(values->second);
+    }
+    return out;
+}
+
+int run_portfolio_adopt(const Portfolio& portfolio, const PortfolioOptions& options) {
+    const Terminal& terminal = portfolio.terminal();
+    const auto& clients = portfolio.clients();
+    const auto client = std::find_if(clients.begin(), clients.end(),
+                                     [&](const Client& one) { return one.id == options.client; });
+    if (client == clients.end())
+        return fail(terminal, error(ErrorCode::kMissing, "portfolio.no_such_client"));
+    SharedProcessors library;
+    std::ignore = read_library(portfolio, library);
+    const auto step = adopted(library, options.processor);
+    if (!step) return fail(terminal, step.error());
+    const int status = run_processor(terminal, portfolio.common_of(*client), *step);
+    if (status == 0) terminal.note(terminal.text()("portfolio.adopted"));
+    return status;
+}
+
 int run_portfolio_processors(const Portfolio& portfolio) {
     const Terminal& terminal = portfolio.terminal();
     SharedProcessors library;
-    const PortfolioRun run =
-        portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
-            add_processors(client, desk, library);
-            return Done{};
-        });
+    const PortfolioRun run = read_library(portfolio, library);
     if (terminal.wants_json())
         terminal.print(json::serialize(json_of(library)));
     else

@@ -2,6 +2,12 @@
 //
 // The processors of all clients, each once: who has it, who lacks a contract, and what clients say
 // differently of the same vendor.
+//
+//     north: crisp, country fr ─┐
+//     south: crisp, country fr ─┴─► crisp: country fr ──adopt──► processor added of east
+//
+// What goes to another client is of the vendor alone: no contract, no mechanism, no review, and not
+// the name of a client. So each still has to look at its own dealings.
 #pragma once
 
 #include <map>
@@ -10,6 +16,7 @@
 #include <vector>
 
 #include "audit/book.h"
+#include "main/command_registers.h"
 #include "main/portfolio.h"
 
 namespace licet {
@@ -29,5 +36,9 @@ using SharedProcessors = std::map<std::string, SharedProcessor>;
 void add_processors(const Client& client, const AuditDesk& desk, SharedProcessors& library);
 
 [[nodiscard]] json::array json_of(const SharedProcessors& library);
+
+/// The step that enters a vendor of the library with a client who lacks it. Errors: kMissing
+/// ("portfolio.no_vendor").
+[[nodiscard]] Result<BookOptions> adopted(const SharedProcessors& library, const std::string& id);
 
 }  // namespace licet

@@ -112,11 +112,18 @@ class BannerBuilder {
         return out;
     }
 
+    // What the law says of one that waits for a yes is what it says of acting without it.
+    [[nodiscard]] std::string rule_of(const Tracker& one) const {
+        return one.need == Need::kConsent ? say_("choices.rule_consent")
+                                          : one.tell.in(say_.language());
+    }
+
     [[nodiscard]] std::string issuers() const {
         std::set<std::string> names;
         for (const Choice& choice : choices_)
             for (const Tracker* one : choice.trackers) names.insert(one->issuer);
-        return std::to_string(names.size());
+        return say_(names.size() == 1 ? "choices.issuer" : "choices.issuers",
+                    {{"count", std::to_string(names.size())}});
     }
 
     // Layer 1: who, what for, how many, what a no means, how to change it later.
@@ -253,10 +260,9 @@ class BannerBuilder {
                                : one.need == Need::kRefusal ? "choices.need_refusal"
                                                             : "choices.need_consent";
             html += "<tr>";
-            for (const std::string& cell :
-                 {one.name, one.issuer, one.title.in(say_.language()),
-                  months_text(say_, one.lifetime_months), say_(need),
-                  one.tell.in(say_.language()) + " " + join(one.cites, "; ")})
+            for (const std::string& cell : {one.name, one.issuer, one.title.in(say_.language()),
+                                            months_text(say_, one.lifetime_months), say_(need),
+                                            rule_of(one) + " " + join(one.cites, "; ")})
                 html += "<td>" + html_escaped(cell) + "</td>";
             html += "</tr>\n";
         }

@@ -44,8 +44,8 @@ struct Banner {
 [[nodiscard]] Result<Banner> build_banner(const Site& site, const BannerParts& parts,
                                           const Catalogue& texts);
 
-/// What a visitor fetches, compressed (gzip, level 9): the script and the style, in bytes. 0 if there
-/// is no banner.
+/// What a visitor fetches, compressed (gzip, level 9): the script and the style, in bytes. 0 if
+/// there is no banner.
 [[nodiscard]] std::size_t served_bytes(const Banner& banner);
 /// More than this is slow on a poor connection, and worth a word.
 inline constexpr std::size_t kMostServedBytes = 16 * 1024;

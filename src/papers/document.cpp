@@ -160,7 +160,7 @@ class BlockReader {
         for (const Span& span : line_of(line)) {
             const bool is_value = !span.fact.empty();
             message_->message += is_html && is_value ? html_escaped(span.text) : span.text;
-            if (is_value) message_->message_facts.insert(span.fact);
+            if (is_value) message_->message_facts.emplace(span.fact, span.text);
         }
         message_->message += '\n';
     }
@@ -200,7 +200,8 @@ std::string plain(const Line& line) {
 }
 
 std::set<std::string> Block::facts() const {
-    std::set<std::string> out = message_facts;
+    std::set<std::string> out;
+    for (const auto& [fact, said] : message_facts) out.insert(fact);
     const auto add = [&](const Line& one) {
         for (const Span& span : one)
             if (!span.fact.empty()) out.insert(span.fact);
@@ -228,6 +229,7 @@ void read_blocks(std::string_view filled, Document& document) {
     BlockReader(document).read(filled);
     for (const Block& block : document.blocks) {
         note_facts(block.line, document.facts);
+        document.facts.insert(block.message_facts.begin(), block.message_facts.end());
         for (const auto& row : block.rows)
             for (const Line& cell : row) note_facts(cell, document.facts);
     }

@@ -51,7 +51,7 @@ struct Block {
 
     [[nodiscard]] std::set<std::string> facts() const;
     [[nodiscard]] bool operator==(const Block&) const = default;
-    std::set<std::string> message_facts;  ///< of a message
+    std::map<std::string, std::string> message_facts;  ///< of a message: what each said
 };
 
 struct Document {
@@ -65,6 +65,7 @@ struct Document {
     std::string template_hash;                         ///< SHA-256, pieces included
     Date day;                                          ///< of the law that was asked
     int version = 0;                                   ///< 0 = a draft
+    bool is_letter = false;                            ///< to one person, or of one case
     std::string law;                                   ///< identity of the packs
 
     /// SHA-256 of title and blocks, in hexadecimal.

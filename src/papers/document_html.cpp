@@ -42,7 +42,8 @@ class Page {
         text(document_.title);
         out_ += "</h1>\n<p class=\"facts\">";
         const std::string day = worded(document_.day, document_.language);
-        text(document_.version == 0
+        text(document_.is_letter ? day
+             : document_.version == 0
                  ? say_("papers.draft_of", {{"day", day}})
                  : say_("papers.version_of",
                         {{"version", std::to_string(document_.version)}, {"day", day}}));

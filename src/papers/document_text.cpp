@@ -126,7 +126,8 @@ json::object block_json(const Block& block) {
 std::string text_of(const Document& document, const Catalogue& say, std::size_t width) {
     std::string out = document.title + "\n" + std::string(utf8_count(document.title), '=') + "\n";
     const std::string day = worded(document.day, document.language);
-    out += (document.version == 0
+    out += (document.is_letter ? day
+            : document.version == 0
                 ? say("papers.draft_of", {{"day", day}})
                 : say("papers.version_of",
                       {{"version", std::to_string(document.version)}, {"day", day}})) +
@@ -173,9 +174,11 @@ json::object json_of(const Document& document) {
             {"blocks", std::move(blocks)}};
 }
 
-std::vector<std::vector<std::vector<std::string>>> tables_of(const Document& document) {
-    std::vector<std::vector<std::vector<std::string>>> out;
+std::vector<NamedTable> tables_of(const Document& document) {
+    std::vector<NamedTable> out;
+    std::string heading;
     for (const Block& block : document.blocks) {
+        if (block.kind == BlockKind::kHeading) heading = plain(block.line);
         if (block.kind != BlockKind::kTable) continue;
         std::vector<std::vector<std::string>> rows;
         for (const auto& row : block.rows) {
@@ -183,7 +186,7 @@ std::vector<std::vector<std::vector<std::string>>> tables_of(const Document& doc
             for (const Line& cell : row) cells.push_back(plain(cell));
             rows.push_back(std::move(cells));
         }
-        out.push_back(std::move(rows));
+        out.push_back({heading, std::move(rows)});
     }
     return out;
 }

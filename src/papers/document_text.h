@@ -27,9 +27,12 @@ namespace licet::papers {
 /// Gives the twin for machines.
 [[nodiscard]] json::object json_of(const Document& document);
 
-/// Gives the tables of the document, cells as plain letters.
-[[nodiscard]] std::vector<std::vector<std::vector<std::string>>> tables_of(
-    const Document& document);
+/// A table, cells as plain letters, under the heading that it stands below.
+struct NamedTable {
+    std::string heading;
+    std::vector<std::vector<std::string>> rows;  ///< the first is the head
+};
+[[nodiscard]] std::vector<NamedTable> tables_of(const Document& document);
 
 /// Writes rows as CSV (RFC 4180) with `;` between cells, as French spreadsheets read it.
 [[nodiscard]] std::string csv_of(const std::vector<std::vector<std::string>>& rows);

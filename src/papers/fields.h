@@ -66,6 +66,12 @@ class Fields {
     }
     /// Gives the field of a fact ("purpose.newsletter.title.fr"), or nullptr.
     [[nodiscard]] const Field* of_fact(std::string_view fact) const;
+    /// True if there is a country of that code, in lower case.
+    [[nodiscard]] bool is_country(std::string_view code) const {
+        return countries_.find(code) != countries_.end();
+    }
+    /// Says which countries there are (ISO 3166-1).
+    void know_countries(std::set<std::string, std::less<>> codes) { countries_ = std::move(codes); }
     /// Gives the fields of a collection by their names within an entry.
     [[nodiscard]] std::map<std::string, const Field*> of_collection(std::string_view name) const;
 
@@ -73,6 +79,7 @@ class Fields {
     friend Read<Fields> read_fields(std::string_view text, const std::string& path);
     std::map<std::string, Field, std::less<>> all_;
     std::set<std::string, std::less<>> collections_;
+    std::set<std::string, std::less<>> countries_;
 };
 
 /// Reads the declaration of all fields. Errors: kInput of TOML; "papers.field_kind",

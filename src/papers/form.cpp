@@ -2,227 +2,67 @@
 #include "papers/form.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
-#include <set>
 
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "law/decision.h"
 
 namespace licet::papers {
 namespace {
 
-using Named = std::pair<std::string_view, std::string_view>;
+constexpr std::string_view kTick = "\u2610 ";  // an empty box, as documents show it
 
-// What a kind of form is in the words of facts.md. `prospects` is false for a form that serves
-// nothing but the answer to it.
-struct Use {
-    std::string_view id;
-    bool prospects = true;
-    std::string_view channel;
-    std::array<Named, 4> facts;
-};
-constexpr std::array<Use, 8> kUses = {
-    {{"contact", false, "email", {}},
-     {"b2b",
-      true,
-      "email",
-      {{{"audience", "professional"}, {"offer.relevance", "general"}, {"relation", "none"}, {}}}},
-     {"b2c", true, "email", {{{"audience", "consumer"}, {"relation", "none"}, {}, {}}}},
-     {"partners",
-      true,
-      "email",
-      {{{"audience", "consumer"}, {"relation", "none"}, {"origin", "partner"}, {}}}},
-     {"b2c_phone", true, "live_call", {{{"audience", "consumer"}, {"relation", "none"}, {}, {}}}},
-     {"order",
-      true,
-      "email",
-      {{{"audience", "consumer"},
-        {"relation", "customer"},
-        {"offer.kind", "own_similar"},
-        {"origin", "person_at_sale"}}}},
-     {"event", true, "email", {{{"audience", "consumer"}, {"relation", "none"}, {}, {}}}},
-     {"job", false, "email", {}}}};
-
-// Facts that the texts of a use name, beside those of the organisation: {name} = form.NAME.name.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords = {
-    {{"b2b", "enrichment"},
-     {"b2c", "frequency"},
-     {"partners", "partners_named"},
-     {"partners", "partners_link"},
-     {"b2c_phone", "goods"},
-     {"b2c_phone", "valid_months"},
-     {"b2c_phone", "caller"},
-     {"order", "similar"},
-     {"event", "organisers_named"}}};
-
-Result<law::Facts> facts_of(const law::Law& law, const Use& use, std::string_view country,
-                            Date day) {
-    law::Facts facts;
-    const law::Vocabulary& words = law.vocabulary();
-    for (const char* name : {"ordinary_offer", "clean", "collected_by_us", "conformant_message",
-                             "conformant_script", "first_call"})
-        LICET_TRY(law::set_background(facts, words, name));
-    LICET_TRY(law::set_fact(facts, words, "at", text_of(day)));
-    LICET_TRY(law::set_fact(facts, words, "country", country));
-    LICET_TRY(law::set_fact(facts, words, "channel", use.channel));
-    for (const auto& [fact, value] : use.facts)
-        if (!fact.empty()) LICET_TRY(law::set_fact(facts, words, fact, value));
-    return facts;
+const Judgement* judgement_of(const Office& office, const std::string& ask,
+                              const std::string& entry) {
+    const auto found = office.judgements().find({ask, entry});
+    return found == office.judgements().end() ? nullptr : &found->second;
 }
 
-// What the law says of a contact; the reasons are those of the answer.
-struct Answer {
-    std::string word;
-    std::vector<std::string> cites;
-};
-Result<Answer> ask(const law::Law& law, std::string_view question, const law::Facts& facts) {
-    const law::Decision decision = LICET_TRY(law.decide(question, facts));
-    Answer answer{law.vocabulary().question(question)->answer_name(decision.answer), {}};
-    const auto& reasons = decision.reasons.empty() ? decision.deciding : decision.reasons;
-    if (!reasons.empty()) answer.cites = law.rules().rules[reasons.front().rule].cites;
-    return answer;
+// The channel that the law is asked about; forms that serve no prospecting are answered by e-mail.
+std::string channel_of(const Office& office, const std::string& use) {
+    const Ask* ask = office.shelf().ask("form_free");
+    if (ask == nullptr) return "email";
+    const auto facts = ask->facts_of.find(use);
+    if (facts == ask->facts_of.end()) return "email";
+    for (const auto& [name, value] : facts->second)
+        if (name == "channel") return value;
+    return "email";
 }
 
-// Without a means to refuse at the moment of collection, may the data be taken?
-Result<Answer> without_refusal(const law::Law& law, law::Facts facts) {
-    const law::Vocabulary& words = law.vocabulary();
-    for (const auto& [fact, value] : {Named{"source.act", "collect_by_form"},
-                                      {"source.form_notice", "yes"},
-                                      {"source.form_optout", "no"},
-                                      {"source.form_consent_box", "no"},
-                                      {"source.at_contract", "yes"},
-                                      {"source.phone_notice", "form_and_contract"}})
-        LICET_TRY(law::set_fact(facts, words, fact, value));
-    return ask(law, "source", facts);
+// Which box the law wants, and by which articles.
+void judge(const Office& office, const std::string& entry, Form& form) {
+    const Judgement* free = judgement_of(office, "form_free", entry);
+    const Judgement* refusal = judgement_of(office, "form_refusal", entry);
+    if (free != nullptr && !free->is_good) {
+        form.box = Box::kConsent;
+        form.cites = free->cites;
+    } else if (refusal != nullptr && !refusal->is_good) {
+        form.box = Box::kRefusal;
+        form.cites = refusal->cites;
+    }
 }
 
-class FormReader {
-  public:
-    FormReader(const law::Law& law, const TomlFile& file, Date day)
-        : law_(law), file_(file), day_(day) {}
-
-    Read<Form> read(std::string_view id) && {
-        Form& form = out_.value;
-        form.id = id;
-        at_ = "form." + form.id + ".";
-        form.use = needed(at_ + "case");
-        const Use* use = use_of(form.use);
-        if (use == nullptr) {
-            problem("form.case", {}, at_ + "case");
-            return std::move(out_);
-        }
-        form.channel = use->channel;
-        words("controller", "organisation.name");
-        words("policy", "organisation.policy_link");
-        words("title", at_ + "title");
-        const std::string way = file_.text("organisation.objection_link").empty()
-                                    ? "organisation.rights_email"
-                                    : "organisation.objection_link";
-        words("object", file_.text(way).empty() ? "organisation.email" : way);
-        for (const auto& [of, name] : kWords)
-            if (of == form.use) special_words(std::string(name));
-        const std::string country = needed("organisation.country");
-        if (out_.problems.empty() && use->prospects) judge(*use, country);
-        return std::move(out_);
+// A box is an item of the section `box`; where the template has none, another means was enough.
+void take_texts(const Document& document, Read<Form>& out) {
+    std::vector<std::string> labels;
+    for (const Block& block : document.blocks) {
+        if (block.section == "short" && block.kind == BlockKind::kParagraph)
+            out.value.notice.push_back(block.line);
+        if (block.section == "box" && block.kind == BlockKind::kItem)
+            labels.push_back(plain(block.line));
     }
-
-  private:
-    static const Use* use_of(std::string_view id) {
-        for (const Use& use : kUses)
-            if (use.id == id) return &use;
-        return nullptr;
+    const auto tell = [&](std::string_view id) {
+        out.problems.push_back(error(ErrorCode::kInput, id, {{"document", document.id}}));
+    };
+    if (labels.size() > 1 || (!labels.empty() && out.value.box == Box::kNone))
+        return tell("form.box_more");
+    if (labels.empty()) {
+        out.value.box = Box::kNone;
+        out.value.cites.clear();
+        return;
     }
-
-    void problem(std::string_view id, Message::Arguments arguments, std::string_view name) {
-        out_.problems.push_back(
-            error(ErrorCode::kInput, id, std::move(arguments), file_.where(name)));
-    }
-    std::string needed(const std::string& name) {
-        std::string text = file_.text(name);
-        if (trimmed(text).empty()) problem("form.lacks", {{"name", name}}, name);
-        return text;
-    }
-    void words(const std::string& as, const std::string& name) {
-        const std::string both = file_.text(name);
-        const std::string french = file_.text(name + ".fr", both);
-        const std::string english = file_.text(name + ".en", both);
-        if (trimmed(french).empty() || trimmed(english).empty())
-            problem("form.lacks", {{"name", name}}, name);
-        out_.value.words_fr[as] = french;
-        out_.value.words_en[as] = english;
-    }
-    // Names that are given by references to recipients, or words of their own.
-    void special_words(const std::string& name) {
-        if (!name.ends_with("_named")) {
-            if (name == "caller" && file_.text(at_ + name).empty()) {
-                out_.value.words_fr[name] = out_.value.words_fr["controller"];
-                out_.value.words_en[name] = out_.value.words_en["controller"];
-                return;
-            }
-            words(name, at_ + name);
-            return;
-        }
-        const std::string key = at_ + name.substr(0, name.size() - 6);
-        const std::vector<std::string> ids = file_.items(key);
-        if (ids.empty()) problem("form.lacks", {{"name", key}}, key);
-        for (const bool is_french : {true, false}) {
-            std::vector<std::string> names;
-            for (const std::string& id : ids) {
-                const std::string title = "recipient." + id + ".title";
-                names.push_back(file_.text(title + (is_french ? ".fr" : ".en"), file_.text(title)));
-                if (trimmed(names.back()).empty()) problem("form.lacks", {{"name", title}}, key);
-            }
-            (is_french ? out_.value.words_fr : out_.value.words_en)[name] = join(names, ", ");
-        }
-    }
-
-    void judge(const Use& use, std::string_view country) {
-        const auto done = judged(use, country);
-        if (!done) out_.problems.push_back(done.error());
-    }
-    Result<Done> judged(const Use& use, std::string_view country) {
-        Form& form = out_.value;
-        law::Facts facts = LICET_TRY(facts_of(law_, use, country, day_));
-        const Answer without = LICET_TRY(ask(law_, "contact", facts));
-        // What hangs on the person alone (a kind of address, a date) is judged when it is known.
-        if (without.word == "forbidden") {
-            LICET_TRY(law::set_background(facts, law_.vocabulary(), "valid_consent"));
-            LICET_TRY(law::set_fact(facts, law_.vocabulary(), "consent.on", text_of(day_)));
-            LICET_TRY(law::set_fact(facts, law_.vocabulary(), "consent.phone_mentions", "yes"));
-            const Answer with = LICET_TRY(ask(law_, "contact", facts));
-            if (with.word == "forbidden")
-                problem("form.forbidden", {{"name", form.id}, {"cites", join(with.cites, "; ")}},
-                        at_ + "case");
-            form.box = Box::kConsent;
-            form.cites = without.cites;
-            return Done{};
-        }
-        const Answer refusal = LICET_TRY(without_refusal(law_, facts));
-        // A link or a sentence is a means to refuse as well; at a sale it is asked on the spot.
-        const bool is_on_the_spot =
-            use.id == "order" || file_.text("organisation.objection_link").empty();
-        if (refusal.word != "allowed" && is_on_the_spot) {
-            form.box = Box::kRefusal;
-            form.cites = refusal.cites;
-        }
-        return Done{};
-    }
-
-    const law::Law& law_;
-    const TomlFile& file_;
-    Date day_;
-    std::string at_;
-    Read<Form> out_;
-};
-
-Message::Arguments arguments_of(const Form& form, Language language) {
-    Message::Arguments out;
-    for (const auto& [name, value] : language == Language::kFrench ? form.words_fr : form.words_en)
-        out.emplace_back(name, value);
-    return out;
+    out.value.label = labels.front();
+    if (out.value.label.starts_with(kTick)) out.value.label.erase(0, kTick.size());
 }
 
 // As a browser writes what it holds (HTML, serialising fragments): of a page that shows the notice
@@ -230,25 +70,18 @@ Message::Arguments arguments_of(const Form& form, Language language) {
 std::string in_attribute(std::string_view text) { return html_escaped(text, "&\""); }
 std::string in_text(std::string_view text) { return html_escaped(text, "&<>"); }
 
-// A text with its web and mail addresses as links.
-std::string with_links(std::string_view text) {
+// A paragraph, with its addresses as links.
+std::string html_of(const Line& line) {
     std::string out;
-    bool is_first = true;
-    for (const std::string_view word : split(text, ' ')) {
-        if (!is_first) out += ' ';
-        is_first = false;
-        std::string_view address = word;
-        while (!address.empty() && (address.back() == '.' || address.back() == ','))
-            address.remove_suffix(1);
-        const std::string_view rest = word.substr(address.size());
-        const bool is_web = address.starts_with("https://");
-        const bool is_mail = !is_web && address.find('@') != address.npos;
-        if (!is_web && !is_mail) {
-            out += in_text(word);
-            continue;
-        }
-        out += "<a href=\"" + std::string(is_mail ? "mailto:" : "") + in_attribute(address) +
-               "\">" + in_text(address) + "</a>" + in_text(rest);
+    for (const Span& span : line) {
+        if (span.is_strong) out += "<strong>";
+        const bool is_mail = span.is_link && span.text.find(':') == span.text.npos;
+        if (span.is_link)
+            out += "<a href=\"" + std::string(is_mail ? "mailto:" : "") + in_attribute(span.text) +
+                   "\">" + in_text(span.text) + "</a>";
+        else
+            out += in_text(span.text);
+        if (span.is_strong) out += "</strong>";
     }
     return out;
 }
@@ -267,35 +100,48 @@ std::string_view name_of(Box box) {
     return "";
 }
 
-std::vector<std::string> forms_of(const TomlFile& organisation) {
-    return entries_under(organisation, "form");
-}
-
-Read<Form> read_form(const law::Law& law, const TomlFile& organisation, std::string_view id,
-                     Date day) {
-    return FormReader(law, organisation, day).read(id);
+Read<Form> read_form(const Office& office, const std::string& id, Language language) {
+    Read<Form> out;
+    const Organisation& organisation = office.organisation();
+    const std::string entry = "form." + id;
+    out.value.id = id;
+    out.value.language = language;
+    out.value.use = organisation.text(entry + ".case", language).value_or("");
+    out.value.channel = channel_of(office, out.value.use);
+    if (organisation.find(entry + ".case") == nullptr) {
+        out.problems.push_back(error(ErrorCode::kMissing, "form.none"));
+        return out;
+    }
+    for (const Error& one : contradictions_of(office.shelf(), organisation, office.law(),
+                                              office.judgements(), language))
+        if (!one.message.arguments.empty() && one.message.arguments.front().second == entry)
+            out.problems.push_back(one);
+    auto document = office.build("form_notice." + id, language);
+    out.problems.insert(out.problems.end(), document.problems.begin(), document.problems.end());
+    judge(office, entry, out.value);
+    if (out.problems.empty()) take_texts(document.value, out);
+    return out;
 }
 
 FormFiles build_form(const Form& form, const Catalogue& texts) {
-    const std::string language = texts.language() == Language::kFrench ? "fr" : "en";
-    const Message::Arguments arguments = arguments_of(form, texts.language());
-    const std::string notice = texts("form.notice." + form.use, arguments);
-    const std::string label =
-        form.box == Box::kNone
-            ? ""
-            : texts("form.box." + (form.box == Box::kConsent ? form.use : std::string("refusal")),
-                    arguments);
+    const std::string language(code_of(form.language));
     const std::string name = "form-" + form.id + "-" + language;
     const std::string id = "licet-" + form.id;
 
     std::string shown = "<div class=\"licet-notice\" lang=\"" + language + "\">\n";
-    if (!label.empty())
+    if (!form.label.empty())
         shown += "<p><input type=\"checkbox\" id=\"" + id +
                  "-box\" name=\"licet_box\" "
                  "value=\"yes\" autocomplete=\"off\" aria-describedby=\"" +
-                 id + "-notice\">\n<label for=\"" + id + "-box\">" + in_text(label) +
+                 id + "-notice\">\n<label for=\"" + id + "-box\">" + in_text(form.label) +
                  "</label></p>\n";
-    shown += "<p id=\"" + id + "-notice\">" + with_links(notice) + "</p>\n</div>\n";
+    shown += "<div id=\"" + id + "-notice\">\n";
+    std::string notice;
+    for (const Line& line : form.notice) {
+        shown += "<p>" + html_of(line) + "</p>\n";
+        notice += plain(line) + "\n\n";
+    }
+    shown += "</div>\n</div>\n";
 
     FormFiles out;
     out.version = hex_of(sha256(shown));
@@ -312,8 +158,8 @@ FormFiles build_form(const Form& form, const Catalogue& texts) {
                                              "<input type=\"hidden\" name=\"licet_notice\" "
                                              "value=\"" +
                                              out.version + "\">\n"});
-    out.files.push_back({name + ".txt", (label.empty() ? "" : "[ ] " + label + "\n\n") + notice +
-                                            "\n\n" + texts("form.version") + " " + out.version +
+    out.files.push_back({name + ".txt", (form.label.empty() ? "" : "[ ] " + form.label + "\n\n") +
+                                            notice + texts("form.version") + " " + out.version +
                                             "\n"});
     out.files.push_back({name + ".json", descriptor + "\n"});
     return out;

@@ -3,12 +3,13 @@
 // What a form says where it takes data, as a piece of HTML and as text; and what a form that was
 // sent proves.
 //
-//     [form.NAME] + law ──► notice, with a box only where the law wants one
-//                      └──► its SHA-256, which the form sends along
+//     document form_notice.NAME ──section short──► notice ─┐ snippet
+//                               └─section box────► label  ─┴─► its SHA-256, which the form sends
 //     form that was sent + the notices that exist ──► consent_given | objection | informed
 //
-// Whether a box is wanted is put to the packs: may these people be contacted without a consent,
-// and with one? A box is never ticked beforehand, and one that was not ticked is never a yes.
+// The words are those of the document, so that what people see and what is published are one text.
+// Whether a box is wanted is put to the packs (papers/asks.toml, form_free and form_refusal). A box
+// is never ticked beforehand, and one that was not ticked is never a yes.
 #pragma once
 
 #include <map>
@@ -16,9 +17,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/toml.h"
-#include "law/law.h"
 #include "papers/banner.h"
+#include "papers/papers.h"
 
 namespace licet::papers {
 
@@ -29,24 +29,22 @@ enum class Box {
 };
 [[nodiscard]] std::string_view name_of(Box box);
 
-/// A form of organisation.toml, and what the law wants of it.
+/// A form of the register in one language, and what the law wants of it.
 struct Form {
     std::string id;
     std::string use;      ///< `case` of its table: contact, b2b, b2c, partners, b2c_phone, ...
     std::string channel;  ///< by which people would be contacted
+    Language language = Language::kFrench;
     Box box = Box::kNone;
-    std::vector<std::string> cites;                            ///< of the rule that wants the box
-    std::map<std::string, std::string, std::less<>> words_fr;  ///< values of the texts' names
-    std::map<std::string, std::string, std::less<>> words_en;
+    std::vector<std::string> cites;  ///< of the rule that wants the box
+    std::vector<Line> notice;        ///< its paragraphs
+    std::string label;               ///< of the box; empty if there is none
 };
 
-/// Reads a form and asks the law about it on `day`. Problems, with place: "form.none",
-/// "form.lacks" (a question), "form.case", "form.forbidden".
-[[nodiscard]] Read<Form> read_form(const law::Law& law, const TomlFile& organisation,
-                                   std::string_view id, Date day);
-
-/// Gives the names of all forms, in alphabetical order.
-[[nodiscard]] std::vector<std::string> forms_of(const TomlFile& organisation);
+/// Takes a form out of its document, and asks the law about it. Problems: those of the document;
+/// "form.none" if there is no such form; "papers.against_law" if it cannot serve its case;
+/// "form.box_more" if the template has a box that the law does not want, or two.
+[[nodiscard]] Read<Form> read_form(const Office& office, const std::string& id, Language language);
 
 /// What one language of a form is made of. The version is the SHA-256 of the file
 /// "form-NAME-LANGUAGE.notice.html", which holds the notice as it is shown, and nothing else.
@@ -54,6 +52,7 @@ struct FormFiles {
     std::vector<BannerFile> files;  ///< the notice, the snippet, the text, the descriptor
     std::string version;
 };
+/// `texts` are those of its language.
 [[nodiscard]] FormFiles build_form(const Form& form, const Catalogue& texts);
 
 /// A notice that exists: what a form that names it was about.

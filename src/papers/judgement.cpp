@@ -9,12 +9,15 @@ namespace licet::papers {
 namespace {
 
 // Gives the value that a fact of the law gets: a word, {field}, {a.fact}, {-field}, the day so many
-// months before, {-field+}, the day after that, or {-field-}, the day before. Nothing if the
-// organisation has not said.
+// months before, {-field+}, the day after that, or {-field-}, the day before; {today} is the day of
+// the question, {field:days} a number of months in days. Nothing if the organisation has not said.
 std::optional<std::string> value_of(const Organisation& organisation, const std::string& entry,
                                     std::string_view text, Date day) {
     if (!text.starts_with('{') || !text.ends_with('}')) return std::string(text);
+    if (text == "{today}") return licet::text_of(day);
     std::string name(text.substr(1, text.size() - 2));
+    const bool is_in_days = name.ends_with(":days");
+    if (is_in_days) name.resize(name.size() - 5);
     const bool is_before = name.starts_with('-');
     const int days = !is_before ? 0 : name.ends_with('+') ? 1 : name.ends_with('-') ? -1 : 0;
     if (is_before) name.erase(0, 1);
@@ -22,6 +25,7 @@ std::optional<std::string> value_of(const Organisation& organisation, const std:
     const std::string fact = name.find('.') == name.npos ? entry + "." + name : name;
     const TomlValue* value = organisation.find(fact);
     if (value == nullptr) return std::nullopt;
+    if (is_in_days) return std::to_string(whole_number(value->text).value_or(0) * 365 / 12);
     if (!is_before) return value->text;
     const auto months = whole_number(value->text);
     if (!months) return std::nullopt;
@@ -66,11 +70,25 @@ Judgement judgement_of(const law::Law& law, const Ask& ask, const law::Decision&
     return out;
 }
 
+// The facts that go along with what an entry is; nullptr if there are none for it.
+const AskFacts* facts_by(const Organisation& organisation, const Ask& ask,
+                         const std::string& entry) {
+    const TomlValue* value = organisation.find(entry + "." + ask.by);
+    if (ask.by.empty() || value == nullptr) return nullptr;
+    const auto found = ask.facts_of.find(value->text);
+    return found == ask.facts_of.end() ? nullptr : &found->second;
+}
+
 Result<Judgement> judge_one(const Organisation& organisation, const law::Law& law, const Ask& ask,
                             const std::string& entry, Date day) {
     law::Facts facts;
+    for (const std::string& situation : ask.given)
+        LICET_TRY(law::set_background(facts, law.vocabulary(), situation));
     facts.set(law.variables().at(), Moment{day, {}});
-    for (const auto& [name, text] : ask.facts) {
+    AskFacts all = ask.facts;
+    if (const AskFacts* more = facts_by(organisation, ask, entry); more != nullptr)
+        all.insert(all.end(), more->begin(), more->end());
+    for (const auto& [name, text] : all) {
         const auto value = value_of(organisation, entry, text, day);
         if (!value) continue;
         LICET_TRY(law::set_fact(facts, law.vocabulary(), name, *value));
@@ -79,12 +97,21 @@ Result<Judgement> judge_one(const Organisation& organisation, const law::Law& la
     return judgement_of(law, ask, decision);
 }
 
-std::string words_of(const law::Law& law, const std::vector<law::FactId>& facts,
-                     Language language) {
+// What is missing, in the words of the law, with the fact of the register that says it.
+std::string missing_of(const law::Law& law, const Ask& ask, const std::string& entry,
+                       const Judgement& judgement, Language language) {
     std::vector<std::string> out;
-    for (const law::FactId fact : facts) {
+    for (const law::FactId fact : judgement.missing) {
         const law::Fact& one = law.vocabulary().fact(fact);
-        out.push_back(one.words.in(language) + " (" + one.name + ")");
+        std::string name = one.name;
+        for (const auto& [of_law, value] : ask.facts) {
+            const bool is_field = of_law == name && value.starts_with('{');
+            if (!is_field) continue;
+            const std::string field = value.substr(1, value.size() - 2);
+            name = field.find('.') == field.npos ? entry + "." + field : field;
+            break;
+        }
+        out.push_back(one.words.in(language) + " (" + name + ")");
     }
     return join(out, "; ");
 }
@@ -125,6 +152,7 @@ Result<Judgements> judge(const Shelf& shelf, const Organisation& organisation, c
         for (const std::string& name : names) {
             const std::string entry = is_once ? std::string() : ask.each + "." + name;
             if (!holds(organisation, entry, ask.where)) continue;
+            if (!ask.by.empty() && facts_by(organisation, ask, entry) == nullptr) continue;
             Judgement judgement = LICET_TRY(judge_one(organisation, law, ask, entry, day));
             out.emplace(std::pair(ask.id, entry), std::move(judgement));
         }
@@ -142,6 +170,9 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
                              {"file", organisation.text(one.fact, language).value_or("")},
                              {"ledger", one.below}},
                             organisation.where(one.fact)));
+    const auto tell = [&](Error one) {
+        if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+    };
     for (const Ask& ask : shelf.asks) {
         if (!ask.is_held) continue;
         for (const auto& [key, judgement] : judgements) {
@@ -149,17 +180,21 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
             // What is asked once is told of the fact that asked for it.
             const std::string entry =
                 key.second.empty() && !ask.where.empty() ? ask.where.front().field : key.second;
+            const std::string where = organisation.where(key.second.empty() ? entry : entry + ".");
             if (judgement.answer == "undetermined")
-                out.push_back(
-                    error(ErrorCode::kInput, "papers.undetermined",
-                          {{"entry", entry}, {"facts", words_of(law, judgement.missing, language)}},
-                          organisation.where(key.second.empty() ? entry : entry + ".")));
+                tell(error(ErrorCode::kInput, "papers.undetermined",
+                           {{"entry", entry},
+                            {"facts", missing_of(law, ask, key.second, judgement, language)}},
+                           where));
+            else if (judgement.rule.empty())
+                tell(error(ErrorCode::kInput, "papers.unregulated",
+                           {{"entry", entry}, {"question", ask.question}}, where));
             else
-                out.push_back(error(ErrorCode::kInput, "papers.against_law",
-                                    {{"entry", entry},
-                                     {"tell", judgement.tell.in(language)},
-                                     {"cites", join(judgement.cites, "; ")}},
-                                    organisation.where(key.second.empty() ? entry : entry + ".")));
+                tell(error(ErrorCode::kInput, "papers.against_law",
+                           {{"entry", entry},
+                            {"tell", judgement.tell.in(language)},
+                            {"cites", join(judgement.cites, "; ")}},
+                           where));
         }
     }
     return out;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/phrase.h"
 #include "base/text.h"
 #include "papers/template.h"
 #include "papers/values.h"
@@ -12,16 +13,6 @@ namespace licet::papers {
 namespace {
 
 // Lower case and plain spaces, so that a promise is found however it is set.
-std::string as_compared(std::string_view text) {
-    std::string out = ascii_lower(text);
-    const std::pair<std::string_view, std::string_view> changes[] = {
-        {"\u00a0", " "}, {"\u202f", " "}, {"É", "é"}, {"’", "'"}, {"**", ""}};
-    for (const auto& [from, to] : changes)
-        for (std::size_t at = out.find(from); at != out.npos; at = out.find(from, at + to.size()))
-            out.replace(at, from.size(), to);
-    return out;
-}
-
 std::string place(const std::string& path, std::string_view text, std::size_t at) {
     const auto before = text.substr(0, std::min(at, text.size()));
     return path + ":" + std::to_string(std::count(before.begin(), before.end(), '\n') + 1) + ":1";
@@ -31,10 +22,15 @@ class Linter {
   public:
     Linter(const Shelf& shelf, const law::Law& law) : shelf_(shelf), law_(law) {
         names_ = names_of(shelf);
+        for (const auto& [path, text] : shelf.files)
+            for (const Tag& tag : tags_of(text, path).value)
+                if (tag.kind == '>') pieces_.insert(tag.name);
     }
 
     std::vector<Error> run() {
         for (const auto& [path, text] : shelf_.files) {
+            if (first_invalid_utf8(text)) tell("papers.not_utf8", {}, "papers/" + path);
+            check_path(path);
             if (!path.ends_with(".mustache")) continue;
             const Language language =
                 path.starts_with("en/") ? Language::kEnglish : Language::kFrench;
@@ -52,6 +48,26 @@ class Linter {
         problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), std::move(where)));
     }
 
+    // A file that nobody reads: its name is not what was meant.
+    void check_path(const std::string& path) {
+        std::vector<std::string> known{"fields.toml", "documents.toml", "asks.toml",
+                                       "countries.toml"};
+        for (const char* folder : {"fr/", "en/"}) {
+            for (const char* name : {"words.toml", "forbidden.txt"})
+                known.push_back(std::string(folder) + name);
+            for (const DocumentKind& kind : shelf_.documents)
+                known.push_back(folder + kind.id + ".mustache");
+            for (const std::string& piece : pieces_)
+                known.push_back(folder + ("parts/" + piece) + ".mustache");
+        }
+        if (std::find(known.begin(), known.end(), path) != known.end()) return;
+        const std::string near = nearest(path, known);
+        if (near.empty())
+            tell("papers.no_such_file", {}, "papers/" + path);
+        else
+            tell("papers.no_such_file_near", {{"near", near}}, "papers/" + path);
+    }
+
     void check_tags(const std::string& path, const std::string& text, Language language) {
         auto tags = tags_of(text, path);
         for (Error& problem : tags.problems) problems_.push_back(std::move(problem));
@@ -59,6 +75,8 @@ class Linter {
             const std::string where = place(path, text, tag.begin);
             if (tag.kind == '>' && shelf_.part(tag.name, language) == nullptr)
                 tell("papers.no_piece", {{"name", tag.name}}, where);
+            if (tag.kind == '>' && path.ends_with("/parts/" + tag.name + ".mustache"))
+                tell("papers.piece_of_itself", {{"name", tag.name}}, where);
             const bool is_name = tag.kind == 'v' || tag.kind == '#' || tag.kind == '^';
             if (!is_name || names_.contains(tag.name) || is_rule_name(tag.name)) continue;
             const std::string near =
@@ -86,10 +104,9 @@ class Linter {
         int number = 0;
         for (const std::string_view line : lines_of(text)) {
             const std::string where = path + ":" + std::to_string(++number) + ":1";
-            const std::string compared = as_compared(line);
+            const Sentences sentences(line);
             for (const std::string& promise : shelf_.forbidden[static_cast<std::size_t>(language)])
-                if (compared.find(as_compared(promise)) != compared.npos)
-                    tell("papers.promise", {{"words", promise}}, where);
+                if (sentences.hold(promise)) tell("papers.promise", {{"words", promise}}, where);
             if (!line.starts_with("@ ")) continue;
             for (const std::string_view article : split(line.substr(2), ';'))
                 check_article(trimmed(article), language, where);
@@ -131,6 +148,7 @@ class Linter {
     const Shelf& shelf_;
     const law::Law& law_;
     std::set<std::string> names_;
+    std::set<std::string> pieces_;  ///< that templates lay in
     std::vector<Error> problems_;
 };
 
@@ -148,9 +166,9 @@ std::vector<Error> promises_of(const Shelf& shelf, const Document& document) {
         for (const auto& row : block.rows)
             for (const Line& cell : row) text += plain(cell) + "\n";
     }
-    const std::string compared = as_compared(text);
+    const Sentences sentences(text);
     for (const std::string& promise : shelf.forbidden[static_cast<std::size_t>(document.language)])
-        if (compared.find(as_compared(promise)) != compared.npos)
+        if (sentences.hold(promise))
             out.push_back(
                 error(ErrorCode::kInput, "papers.promise", {{"words", promise}}, document.id));
     return out;

@@ -37,12 +37,7 @@ bool is_email(std::string_view text) {
            text.find_first_of(" \n\t<>\"") == text.npos;
 }
 
-bool is_country(std::string_view text) {
-    return text.size() == 2 && is_ascii_letter(text[0]) && is_ascii_letter(text[1]) &&
-           text == ascii_lower(text);
-}
-
-bool is_allowed(const Field& field, std::string_view text) {
+bool is_allowed(const Fields& fields, const Field& field, std::string_view text) {
     switch (field.kind) {
         case FieldKind::kText:
         case FieldKind::kWords:
@@ -56,7 +51,7 @@ bool is_allowed(const Field& field, std::string_view text) {
         case FieldKind::kDate:
             return parse_date(text).has_value();
         case FieldKind::kCountry:
-            return is_country(text);
+            return fields.is_country(text);
         case FieldKind::kEmail:
             return is_email(text);
         case FieldKind::kLink:
@@ -84,7 +79,7 @@ std::string expected(const Field& field) {
         case FieldKind::kNumber:
             return "0 … 999999";
         case FieldKind::kCountry:
-            return "\"fr\"";
+            return "\"fr\", \"de\"… (ISO 3166-1)";
         case FieldKind::kEmail:
             return "\"contact@domaine.example\"";
         case FieldKind::kLink:
@@ -130,7 +125,7 @@ class Reader {
             return tell("papers.too_long", name,
                         {{"name", name}, {"most", std::to_string(kMostCharacters)}});
         if (has_control(text)) return tell("papers.control", name, {{"name", name}});
-        if (!is_allowed(field, text)) return refuse(name, field);
+        if (!is_allowed(fields_, field, text)) return refuse(name, field);
         if (field.kind == FieldKind::kRefs) check_ref(name, field, text);
     }
 
@@ -219,16 +214,20 @@ std::vector<std::string> Organisation::entries(std::string_view collection) cons
 }
 
 std::string Organisation::where(std::string_view fact) const {
+    const bool is_entry = fields_->is_collection(fact.substr(0, fact.find('.')));
     std::string name(fact);
     while (!name.empty()) {
         auto at = facts_.lower_bound(name);
         while (at != facts_.end() && at->first.starts_with(name) && at->second.line == 0) ++at;
-        const bool is_below = at != facts_.end() && at->first.starts_with(name);
-        if (is_below)
-            return path_ + ":" + std::to_string(at->second.line) + ":" +
-                   std::to_string(at->second.column);
+        if (at != facts_.end() && at->first.starts_with(name)) {
+            const auto other = places_.find(at->first);
+            return (other == places_.end() ? path_ : other->second) + ":" +
+                   std::to_string(at->second.line) + ":" + std::to_string(at->second.column);
+        }
         const std::size_t dot = name.rfind('.');
         if (dot == name.npos) break;
+        // An entry that the file does not have is nowhere in it; another one is another's place.
+        if (is_entry && name.find('.') == dot) break;
         name.resize(dot);
     }
     return path_;
@@ -236,7 +235,10 @@ std::string Organisation::where(std::string_view fact) const {
 
 Organisation Organisation::with(const Organisation& more) const {
     Organisation out = *this;
-    for (const auto& [name, value] : more.facts_) out.facts_.insert_or_assign(name, value);
+    for (const auto& [name, value] : more.facts_) {
+        out.facts_.insert_or_assign(name, value);
+        out.places_.insert_or_assign(name, more.path_);
+    }
     return out;
 }
 
@@ -266,7 +268,7 @@ Organisation organisation_of(const Fields& fields,
         const Field* field = fields.of_fact(name);
         const bool is_list = field != nullptr &&
                              (field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs);
-        if (field != nullptr && !is_list && is_allowed(*field, text))
+        if (field != nullptr && !is_list && is_allowed(fields, *field, text))
             out.facts_.emplace(name, TomlValue{text, {}, false, 0, 0});
     }
     return out;

@@ -65,6 +65,8 @@ class Organisation {
     std::string path_;
     std::map<std::string, TomlValue, std::less<>> facts_;  ///< line 0: of another register
     std::vector<Difference> differences_;
+    std::map<std::string, std::string, std::less<>>
+        places_;  ///< of facts from another file: its path
 };
 
 /// Makes a register of facts that come from elsewhere than a file; what is no fact of `fields`, or

@@ -53,6 +53,7 @@ std::string where_of(const DocumentName& name, Language language) {
 void check_sms(Block& block, const std::string& where, std::vector<Error>& problems) {
     block.message = with_plain_spaces(std::move(block.message));
     const auto signs = gsm7_signs(block.message);
+    if (signs) block.label += " " + std::to_string(*signs) + "/" + std::to_string(kMostSigns);
     if (!signs) {
         problems.push_back(signs.error());
         problems.back().where = where;
@@ -74,6 +75,21 @@ std::string law_identity(const law::Law& law, std::string_view country) {
         if (imports.contains(one.id) && one.id != pack->id) out.push_back(one.identity());
     return join(out, ", ");
 }
+
+namespace {
+
+// A collection that is empty, as the question that fills it.
+Error question_for_entries(const Shelf& shelf, const Organisation& organisation,
+                           const std::string& collection, Language language) {
+    const auto& words = shelf.words[static_cast<std::size_t>(language)];
+    const auto found = words.find("entries." + collection);
+    return error(
+        ErrorCode::kInput, "papers.ask_entries",
+        {{"question", found == words.end() ? "" : found->second}, {"collection", collection}},
+        organisation.path());
+}
+
+}  // namespace
 
 Result<Office> Office::open(const Shelf& shelf, const Organisation& organisation,
                             const law::Law& law, Date day) {
@@ -123,6 +139,11 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
         out.problems.push_back(error(ErrorCode::kMissing, "papers.no_template", {{"file", where}}));
         return out;
     }
+    for (const std::string& collection : kind->needs)
+        if (organisation_->entries(collection).empty())
+            out.problems.push_back(
+                question_for_entries(*shelf_, *organisation_, collection, language));
+    if (!out.problems.empty()) return out;
     const std::string whole =
         with_pieces(*text, [&](std::string_view piece) { return shelf_->part(piece, language); });
     const Value own = values_about(around(language), name.entry);
@@ -142,6 +163,7 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
     document.kind = name.kind;
     document.language = language;
     document.day = day_;
+    document.is_letter = !name.input.empty();
     document.template_hash = hex_of(sha256(whole));
     const auto country = organisation_->text("organisation.country", language);
     document.law = law_identity(*law_, country.value_or(""));

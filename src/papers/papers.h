@@ -45,6 +45,9 @@ class Office {
     [[nodiscard]] Read<Document> build(const std::string& id, Language language) const;
 
     [[nodiscard]] const Judgements& judgements() const { return judgements_; }
+    [[nodiscard]] const Organisation& organisation() const { return *organisation_; }
+    [[nodiscard]] const Shelf& shelf() const { return *shelf_; }
+    [[nodiscard]] const law::Law& law() const { return *law_; }
 
   private:
     Office(const Shelf& shelf, const Organisation& organisation, const law::Law& law, Date day)

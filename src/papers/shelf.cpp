@@ -49,7 +49,18 @@ DocumentKind document_of(const TomlFile& file, const std::string& id) {
     for (const std::string& section : file.items(id + ".sections"))
         out.sections.push_back(section_of(section));
     out.texts = file.items(id + ".texts");
+    out.needs = file.items(id + ".needs");
     out.is_record = file.text(id + ".record") == "yes";
+    return out;
+}
+
+AskFacts read_facts(const std::vector<std::string>& lines) {
+    AskFacts out;
+    for (const std::string& fact : lines) {
+        const std::size_t equals = fact.find('=');
+        out.emplace_back(trimmed(std::string_view(fact).substr(0, equals)),
+                         trimmed(std::string_view(fact).substr(equals + 1)));
+    }
     return out;
 }
 
@@ -59,11 +70,13 @@ Ask ask_of(const TomlFile& file, const std::string& id) {
     out.each = file.text(id + ".each");
     out.question = file.text(id + ".question");
     out.where = conditions_of(file.text(id + ".where"));
-    for (const std::string& fact : file.items(id + ".facts")) {
-        const std::size_t equals = fact.find('=');
-        out.facts.emplace_back(trimmed(std::string_view(fact).substr(0, equals)),
-                               trimmed(std::string_view(fact).substr(equals + 1)));
-    }
+    out.given = file.items(id + ".given");
+    out.facts = read_facts(file.items(id + ".facts"));
+    out.by = file.text(id + ".by");
+    const std::string beginning = id + ".facts_of.";
+    for (const auto& [name, value] : file.values)
+        if (name.starts_with(beginning))
+            out.facts_of.emplace(name.substr(beginning.size()), read_facts(value.items));
     out.good = file.items(id + ".good");
     out.until = file.items(id + ".until");
     out.is_held = file.text(id + ".held") == "yes";
@@ -86,8 +99,12 @@ class ShelfReader {
         const TomlFile asks = table("asks.toml");
         for (const std::string& id : names_of_tables(asks))
             out_.value.asks.push_back(ask_of(asks, id));
-        for (const auto& [name, value] : table("countries.toml").values)
+        std::set<std::string, std::less<>> codes;
+        for (const auto& [name, value] : table("countries.toml").values) {
             out_.value.countries.emplace(name, value.text);
+            codes.insert(name.substr(0, name.find('.')));
+        }
+        out_.value.fields.know_countries(std::move(codes));
         for (const Language language : {Language::kFrench, Language::kEnglish}) words(language);
         return std::move(out_);
     }
@@ -128,6 +145,12 @@ class ShelfReader {
 
 const DocumentKind* Shelf::document(std::string_view id) const {
     for (const DocumentKind& one : documents)
+        if (one.id == id) return &one;
+    return nullptr;
+}
+
+const Ask* Shelf::ask(std::string_view id) const {
+    for (const Ask& one : asks)
         if (one.id == id) return &one;
     return nullptr;
 }

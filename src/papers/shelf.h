@@ -48,20 +48,28 @@ struct DocumentKind {
     std::vector<Condition> where;  ///< all of them hold
     std::string input;             ///< collection of facts that come with one letter; empty = none
     std::vector<WantedSection> sections;
+    std::vector<std::string> needs;  ///< collections without an entry of which it says nothing
     std::vector<std::string> texts;  ///< labels of messages that must be there: "sms"
     bool is_record = false;          ///< goes out as a table too
 };
 
 /// A question of the law that is asked of each entry of a collection, or once.
+/// Facts of the law: name, value or {field} or {-field}.
+using AskFacts = std::vector<std::pair<std::string, std::string>>;
+
 struct Ask {
     std::string id;
     std::string each;  ///< empty: once, of full facts
     std::string question;
-    std::vector<Condition> where;                            ///< all of them hold
-    std::vector<std::pair<std::string, std::string>> facts;  ///< name, value or {field} or {-field}
-    std::vector<std::string> good;                           ///< answers under which it may go on
-    std::vector<std::string> until;                          ///< duties under which it may not yet
-    bool is_held = false;                                    ///< another answer contradicts the law
+    std::vector<Condition> where;    ///< all of them hold
+    std::vector<std::string> given;  ///< situations that the law names (facts.md)
+    AskFacts facts;
+    std::string
+        by;  ///< field whose value says which of `facts_of` go along; asked of no other value
+    std::map<std::string, AskFacts, std::less<>> facts_of;
+    std::vector<std::string> good;   ///< answers under which it may go on
+    std::vector<std::string> until;  ///< duties under which it may not yet
+    bool is_held = false;            ///< another answer contradicts the law
 };
 
 struct Shelf {
@@ -74,6 +82,7 @@ struct Shelf {
     std::vector<std::string> forbidden[2];                      ///< lower case, by language
 
     [[nodiscard]] const DocumentKind* document(std::string_view id) const;
+    [[nodiscard]] const Ask* ask(std::string_view id) const;
     /// Gives the text of a document's template in a language, or nullptr.
     [[nodiscard]] const std::string* text_of(std::string_view document, Language language) const;
     /// Gives a piece that templates share, or nullptr.

@@ -197,6 +197,9 @@ class Builder {
     Value worded_value(const std::string& fact, const Field& field, const std::string& text) const {
         switch (field.kind) {
             case FieldKind::kMonths:
+                // "0" may have words of its own: the length of a visit.
+                if (const std::string own = word(field, text); own != text)
+                    return text_value(own, fact);
                 return text_value(worded_months(*whole_number(text), around_.language), fact);
             case FieldKind::kDate:
                 return text_value(worded(*parse_date(text), around_.language), fact);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text.h"
 #include "ledger/merkle.h"
 #include "store/internal/ledger_store_class.h"
 #include "store/internal/rotation.h"
@@ -54,6 +55,15 @@ Access access_for(std::span<const Event> batch) {
         LICET_ENSURE(false);
     };
     return std::all_of(batch.begin(), batch.end(), is_ours) ? Access::kWriteLocal : Access::kWrite;
+}
+
+// The condition that leaves the kinds of `which`; a row whose seal is gone has none (0).
+std::string only(Which which) {
+    if (which == Which::kAll) return "";
+    std::vector<std::string> kinds;
+    for (const EventKind kind : ledger::all_event_kinds())
+        if (ledger::is_among(which, kind)) kinds.push_back(std::to_string(static_cast<int>(kind)));
+    return " AND kind IN (" + join(kinds, ", ") + ")";
 }
 
 bool is_same_act(const Event& one, const Event& other) {
@@ -153,16 +163,9 @@ Result<std::vector<Suppression>> LedgerStore::suppressions_of(std::span<const To
 Result<std::vector<EventRow>> LedgerStore::rows_after(const ledger::EventPlace& place,
                                                       Which which) {
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
-    const std::string without =
-        which == Which::kAll
-            ? ""
-            : " AND kind NOT IN (" +
-                  std::to_string(static_cast<int>(EventKind::kObjectionRecorded)) + ", " +
-                  std::to_string(static_cast<int>(EventKind::kPaused)) + ", " +
-                  std::to_string(static_cast<int>(EventKind::kVerdictGiven)) + ")";
     Statement rows = LICET_TRY(connection_->prepare(
         "SELECT " + std::string(kEventColumns) + " FROM event WHERE (part, seq) > (?, ?)" +
-        without + " ORDER BY part, seq LIMIT " + std::to_string(kRowsAtOnce)));
+        only(which) + " ORDER BY part, seq LIMIT " + std::to_string(kRowsAtOnce)));
     rows.bind(1, std::int64_t{place.part});
     rows.bind(2, place.seq);
     std::vector<EventRow> out;

@@ -119,6 +119,18 @@ describe('a DPO with fifty clients', () => {
         await context.close();
     });
 
+    test('takes a vendor over for a fourth client, by keyboard', async () => {
+        const { page, context } = await openAt('/portfolio?tab=vendors');
+        await page.getByRole('button', { name: /Reprendre pour un client/ }).press('Enter');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Pour quel client').selectOption({ label: 'Maison 4 SARL' });
+        await dialog.getByRole('button', { name: 'Reprendre', exact: true }).press('Enter');
+        await page.getByText(/est inscrit chez ce client/).waitFor();
+        await page.locator('main tbody tr', { hasText: 'Maison 4 SARL' }).waitFor();
+        await look(page, 'adopted');
+        await context.close();
+    });
+
     for (const [name, how] of [
         ['fr-wide', {}],
         ['en-wide-dark', { lang: 'en', dark: true }],

@@ -224,6 +224,29 @@ class Message(unittest.TestCase):
         self.assertTrue(fixed.startswith("Bonjour é".encode("cp1252")))
         self.assertEqual(answer["file"], str(self.folder / "m.fixed.txt"))
 
+    def test_a_page_is_completed(self):
+        for page in ('<html lang="fr"><body><p>Bonjour</p></body></html>',
+                     '<html lang="en"><body><p>Hello</p></body></html>', "<p>Bonjour"):
+            status, answer, _ = self.run_check((page + " ").encode(), "--fix", name="m.html")
+            self.assertEqual(status, 0, page)
+            fixed = (self.folder / "m.fixed.html").read_text(encoding="utf-8")
+            self.assertIn("https://example.com/stop", fixed)
+            self.assertEqual(self.run_check(fixed.encode(), name="f.html")[0], 0, page)
+
+    def test_what_a_link_is_for_may_stand_around_it(self):
+        def optout(body):
+            page = "<html><body><p>%s</p>%s</body></html>" % (FOOT, body)
+            _, answer, _ = self.run_check(mail(body=page, kind="text/html"))
+            return next(one for one in answer["findings"] if one["id"] == "optout")["value"]
+        here = '<a href="https://example.com/s">%s</a>'
+        for body in ("<p>To unsubscribe, free of charge: " + here % "click here" + "</p>",
+                     "<p>" + here % "Cliquez ici" + " pour vous désinscrire</p>",
+                     "<p>Achetez " + here % "ici" + ". Se désinscrire : " + here % "ici" + "</p>"):
+            self.assertEqual(optout(body), "link", body)
+        for body in ("<p>" + here % "Buy here" + ".</p><p>Unsubscribe by asking us.</p>",
+                     "<p>" + here % "Achetez" + ". Pour vous désinscrire, écrivez-nous.</p>"):
+            self.assertNotEqual(optout(body), "link", body)
+
     def test_what_the_campaign_does_not_say_is_asked_for(self):
         text = CAMPAIGN
         for key in ("stop_contact", "unsubscribe", "source"):

@@ -124,6 +124,17 @@ class Portfolio(unittest.TestCase):
         self.assertEqual(told["crisp"]["without_contract"], ["beta"])
         self.assertIn("country", told["crisp"]["differ"])
 
+    def test_a_processor_is_taken_over_for_a_client_who_lacks_it(self):
+        self.of("alpha", "processor", "add", "crisp", "--contract", "yes", "--tia", "yes")
+        self.portfolio("adopt", "crisp", "beta")
+        listed = json.loads(self.of("beta", "processor", "list", "--json").out)
+        crisp = next(one for one in listed if one["id"] == "crisp")
+        self.assertEqual(crisp["name"], "Crisp")
+        self.assertFalse({"contract", "tia", "tool", "evidence"} & set(crisp), crisp)
+        self.portfolio("adopt", "crisp", "beta", status=65)
+        self.portfolio("adopt", "unheard-of", "beta", status=66)
+        self.portfolio("adopt", "crisp", "nobody", status=66)
+
     # ---- a change of law ------------------------------------------------------------------------
     def test_a_day_on_which_the_law_changes_names_the_clients_that_it_breaks(self):
         self.audit("alpha")

@@ -7,6 +7,7 @@ run: LICET=path/to/licet python3 -B -m unittest -q audit_api_test
 import concurrent.futures
 import hashlib
 import json
+import shutil
 import time
 import unittest
 
@@ -221,6 +222,12 @@ class Whole(Case):
         report = self.server.get(f"{CURRENT}/report", "dpo")
         self.assertIn("text/html", report.headers["content-type"])
         self.assertNotIn("<script", report.text)
+        printed = self.server.get(f"{CURRENT}/report?as=pdf", "dpo")
+        if shutil.which("chromium"):
+            self.assertTrue(printed.body.startswith(b"%PDF-"), printed.text[:80])
+        else:
+            self.assertEqual(printed.json["code"], "pdf.no_browser")
+        self.assertEqual(self.server.get(f"{CURRENT}/report?as=odt", "dpo").status, 400)
         # "Declared only" can never get a label, and the way to one is said.
         labels = self.server.get("/api/v1/labels", "dpo").json
         self.assertIsNone(labels["level"])

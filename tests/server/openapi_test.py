@@ -33,15 +33,16 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     requestStep requests labels labelStep portfolio portfolioDays portfolioCalendar
-    portfolioImpact portfolioProcessors recordEvent recordObjection recordConsent
+    portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
     listProgress lists list listFile verifyCertificate removeList checkMessage removeCampaign
     putOrganisation organisation papers publishPapers paper paperDiff banner bannerArchive
     bannerFile bannerPreview publishBanner publishForm forms formSnippet bindForm
     erasePerson logOut""".split()
 HUGE = "x" * 200_000
-# What a fresh workspace is refused, and with which code: nobody has a label on the first day.
-REFUSED = {"labelStep": "label.no_controller"}
+# What a fresh workspace is refused, and with which code: nobody has a label on the first day, and
+# the one tenant has its own processor already.
+REFUSED = {"labelStep": "label.no_controller", "adoptProcessor": "entry.there_already"}
 
 
 def known_codes():

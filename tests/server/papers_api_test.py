@@ -167,6 +167,16 @@ class Documents(Papers):
         self.assertEqual(diff.json["hunks"], [])
         self.assertEqual(self.get("/api/v1/papers/legal_notice?of=published").status, 404)
 
+    @unittest.skipUnless(shutil.which("chromium"), "Chromium is not installed")
+    def test_a_document_can_be_had_for_paper(self):
+        draft = self.get("/api/v1/papers/legal_notice?as=pdf&in=en")
+        self.assertEqual(draft.headers["content-type"], "application/pdf")
+        self.assertTrue(draft.body.startswith(b"%PDF-"))
+        self.assertEqual(self.post("/api/v1/papers/publish",
+                                   {"documents": ["sms"], "in": "en"}).status, 200)
+        kept = self.get("/api/v1/papers/sms?as=pdf&in=en&of=published")
+        self.assertTrue(kept.body.startswith(b"%PDF-"), kept.text[:80])
+
     def test_a_tenant_has_its_own_templates(self):
         own = self.server.workspace / "tenants" / "neighbour"
         (own / "papers" / "fr").mkdir(parents=True)
@@ -198,7 +208,7 @@ class Documents(Papers):
                 self.assertEqual(one.status, 200, one.text)
                 self.assertTrue(one.headers["content-type"].startswith(kind))
                 self.assertIn(word, one.text)
-        self.assertEqual(self.get("/api/v1/papers/privacy_prospects?as=pdf").status, 400)
+        self.assertEqual(self.get("/api/v1/papers/privacy_prospects?as=odt").status, 400)
         self.assertEqual(self.get("/api/v1/papers/privacy_prospects?in=de").status, 400)
         self.assertIn(self.get("/api/v1/papers/nothing").status, (400, 404))
 

@@ -38,6 +38,8 @@ class PortfolioApi(unittest.TestCase):
             cls.of("north", "audit", "answer", "-q", question, "-a", answer)
         cls.of("north", "processor", "add", "crisp", "--country", "us")
         cls.of("south", "processor", "add", "crisp", "--country", "fr", "--contract", "yes")
+        cls.of("north", "processor", "add", "brevo", "--contract", "yes")
+        run("processor", "add", "calendly", "-w", str(cls.space), check=True)
         campaigns = cls.folder("north") / "campaigns"
         campaigns.mkdir()
         shutil.copy(EXAMPLES / "appels-avant.toml", campaigns / "calls.toml")
@@ -99,6 +101,22 @@ class PortfolioApi(unittest.TestCase):
         first = told["clients"][0]
         self.assertEqual((first["client"], first["touched"]), ("north", True))
         self.assertEqual(first["campaigns"][0]["campaign"], "calls")
+
+    def test_a_vendor_goes_to_another_client_without_contract_and_never_from_a_strangers(self):
+        def adopt(processor, tenant="south", role="nora"):
+            return self.server.ask("POST", "/api/v1/portfolio/processors",
+                                   {"processor": processor}, {"Licet-Tenant": tenant}, role)
+        self.get("/processors")  # all ledgers are read
+        done = adopt("brevo")
+        self.assertEqual(done.status, 201, done.text)
+        self.assertEqual(done.json["name"], "Brevo")
+        self.assertNotIn("contract", done.json)
+        self.assertEqual(adopt("brevo").json["code"], "entry.there_already")
+        self.assertEqual(adopt("calendly").json["code"], "portfolio.no_vendor")
+        self.assertEqual(adopt("brevo", "default").status, 404)
+        shown = {one["processor"]: one for one in self.get("/processors")["processors"]}
+        self.assertEqual(shown["brevo"]["clients"], ["north", "south"])
+        self.assertEqual(shown["brevo"]["without_contract"], ["south"])
 
     def test_days_that_are_none_are_refused(self):
         for query in ("", "?date=tomorrow", "?from=2026-08-10"):

@@ -327,6 +327,9 @@ export const portfolio = {
         get<{ processors: SharedProcessor[]; skipped: string[]; reading: string[] }>(
             '/portfolio/processors',
         ),
+    /** For another client than the one in sight, which the address names. */
+    adopt: (processor: string, client: string) =>
+        post<unknown>(`/portfolio/processors?tenant=${encodeURIComponent(client)}`, { processor }),
 };
 
 // ---- label --------------------------------------------------------------------------------------

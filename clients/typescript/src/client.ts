@@ -166,6 +166,11 @@ export interface PublishedShown {
     without_picture?: string[];
 }
 
+export interface Adoption {
+    /** its id */
+    processor: string;
+}
+
 export interface Tracker {
     id: string;
     name: string;
@@ -2107,7 +2112,7 @@ export class LicetClient extends Transport {
     /** The report as one page. Right: papers. */
     auditReport(
         audit: string,
-        query: { at?: string } = {},
+        query: { at?: string; as?: string } = {},
         options: Options = {},
     ): Promise<string> {
         return this.text(
@@ -2290,6 +2295,23 @@ export class LicetClient extends Transport {
      */
     portfolioProcessors(options: Options = {}): Promise<PortfolioProcessors> {
         return this.json({ method: 'GET', path: '/api/v1/portfolio/processors' }, options);
+    }
+
+    /**
+     * Take a processor of the shared library. The tenant of the request gets a vendor that another
+     * tenant of the caller has, with what most of them say of it: name, kind, country, parent,
+     * role, framework. Contract, mechanism and review are its own and stay open. Right: record.
+     */
+    adoptProcessor(body: Adoption, options: Options = {}): Promise<BookEntry> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/portfolio/processors',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
     }
 
     /** The campaigns. Right: lists. */

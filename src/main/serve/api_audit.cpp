@@ -11,6 +11,7 @@
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 #include "main/serve/delegated_pages.h"
+#include "main/serve/printed.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -220,7 +221,18 @@ class AuditApi {
         });
     }
 
+    // As a page; or as PDF, printed once the desk is free again.
     Result<Answer> report(Call& call) {
+        const std::string as = LICET_TRY(web::asked_in_query(call.request, "as"));
+        if (!as.empty() && as != "html" && as != "pdf")
+            return error(ErrorCode::kInput, "papers_api.form");
+        Answer page = LICET_TRY(report_page(call));
+        if (as != "pdf" || page.status != 200) return page;
+        return printed(page.body, "audit-" + std::string(call.request.value("audit")));
+    }
+
+  private:
+    Result<Answer> report_page(Call& call) {
         return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
             Answer out;
             out.type = "text/html; charset=utf-8";
@@ -231,7 +243,6 @@ class AuditApi {
         });
     }
 
-  private:
     Result<Answer> on_desk(const Call& call, const AuditRooms::Act& act) {
         const std::string day = call.request.method == Method::kGet
                                     ? LICET_TRY(web::asked_in_query(call.request, "at"))

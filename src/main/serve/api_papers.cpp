@@ -9,6 +9,7 @@
 #include "main/paper_desk.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/printed.h"
 #include "papers/document_html.h"
 #include "papers/document_text.h"
 
@@ -83,6 +84,9 @@ Result<Answer> in_form(const papers::Document& document, const std::string& form
         return typed("text/html; charset=utf-8", papers::html_of(document, say));
     if (form == "text") return typed("text/plain; charset=utf-8", papers::text_of(document, say));
     if (form == "json") return web::json_answer(papers::json_of(document));
+    if (form == "pdf")
+        return printed(papers::html_of(document, say),
+                       document.id + "." + std::string(papers::code_of(document.language)));
     return error(ErrorCode::kInput, "papers_api.form");
 }
 
@@ -99,6 +103,7 @@ Result<Answer> published_paper(ServerOffice& office, const Call& call, const std
     if (form == "json") kept.sha256 = paper->twin;
     if (form == "text") return error(ErrorCode::kInput, "papers_api.form");
     std::string text = LICET_TRY(text_of_notice(desk->workspace(), kept));
+    if (form == "pdf") return printed(text, id + "." + language);
     return form == "json" ? typed("application/json", std::move(text))
                           : typed("text/html; charset=utf-8", std::move(text));
 }

@@ -7,10 +7,13 @@
 //
 // A client that cannot be read is named in `skipped`, one whose ledger is still being read in
 // `reading`; the others are shown.
+#include <tuple>
+
 #include "audit/calendar.h"
 #include "main/portfolio_impact.h"
 #include "main/portfolio_processors.h"
 #include "main/serve/api.h"
+#include "main/serve/captured.h"
 
 namespace licet {
 namespace {
@@ -94,6 +97,23 @@ class PortfolioApi {
         return answer(json::object{{"processors", json_of(library)}}, seen);
     }
 
+    // The tenant of the request gets a vendor that another one of the caller's has.
+    Result<Answer> adopt(Call& call) {
+        const json::object body = LICET_TRY(web::object_of(call.request));
+        LICET_TRY(check_names(body, {"processor"}));
+        const std::string id = LICET_TRY(text_of(body, "processor"));
+        SharedProcessors library;
+        std::ignore = visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+            add_processors(client, desk, library);
+            return Done{};
+        });
+        const BookOptions step = LICET_TRY(adopted(library, id));
+        const auto act = [&](const auto& terminal, const auto& common) {
+            return run_processor(terminal, common, step);
+        };
+        return web::json_answer(LICET_TRY(run_recorded(office_, call, act)), 201);
+    }
+
   private:
     using Look = std::function<Result<Done>(const Client&, const AuditDesk&)>;
 
@@ -173,6 +193,7 @@ std::vector<ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms) 
         {Method::kGet, all + "/calendar.ics", Permission::kPapers, on(&PortfolioApi::calendar)},
         {Method::kGet, all + "/impact", Permission::kPapers, on(&PortfolioApi::impact)},
         {Method::kGet, all + "/processors", Permission::kPapers, on(&PortfolioApi::processors)},
+        {Method::kPost, all + "/processors", Permission::kRecord, on(&PortfolioApi::adopt)},
     };
 }
 

@@ -3,6 +3,8 @@
 // What people are shown, over HTTP: the banner of a site, the notices of forms, and messages before
 // they are sent. All of it is made of the tenant's organisation.toml at each request.
 #include <algorithm>
+#include <functional>
+#include <memory>
 
 #include "audit/archive.h"
 #include "base/text.h"
@@ -259,60 +261,92 @@ Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
 }
 
 // ---- forms --------------------------------------------------------------------------------------
-Result<Read<papers::Form>> form_asked(const ServerOffice& office, const Call& call,
-                                      const TomlFile& file) {
+/// The register's forms at work: what opens them outlives what is read of them.
+struct FormDesk {
+    PaperDesk desk;
+    std::unique_ptr<papers::Office> office;
+
+    [[nodiscard]] std::vector<std::string> names() const {
+        return desk.organisation->entries("form");
+    }
+    [[nodiscard]] Read<papers::Form> read(const std::string& id, Language language) const {
+        return papers::read_form(*office, id, language);
+    }
+};
+
+// Opens the forms and hands them to `act`; what keeps them from being opened is the answer.
+Result<Answer> with_forms(const ServerOffice& office, const Call& call,
+                          const std::function<Result<Answer>(const FormDesk&)>& act) {
+    Result<Answer> out = error(ErrorCode::kBroken, "http.internal");
+    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+        auto desk = open_desk(terminal, common, {});
+        if (!desk) return exit_status::kBadInput;
+        FormDesk forms{std::move(*desk), nullptr};
+        auto made = papers::Office::open(*forms.desk.shelf, *forms.desk.organisation,
+                                         *forms.desk.law, forms.desk.day);
+        if (!made) return fail(terminal, made.error());
+        forms.office = std::make_unique<papers::Office>(std::move(*made));
+        out = act(forms);
+        return exit_status::kAllowed;
+    });
+    if (auto refused = refusal_of(ran, call)) return *std::move(refused);
+    return out;
+}
+
+// The form that the address names. Errors: kMissing ("papers_api.no_form").
+Result<Read<papers::Form>> form_asked(const FormDesk& forms, const Call& call, Language language) {
     const std::string id(call.request.value("form"));
-    const std::vector<std::string> known = papers::forms_of(file);
+    const std::vector<std::string> known = forms.names();
     if (std::find(known.begin(), known.end(), id) == known.end())
         return error(ErrorCode::kMissing, "papers_api.no_form");
-    const auto law = office.law();
-    return papers::read_form(*law, file, id, office.today());
+    return forms.read(id, language);
+}
+
+json::object form_json(const FormDesk& forms, const std::string& id,
+                       const std::vector<Notice>& notices, const Call& call) {
+    json::object versions;
+    for (const Language language : kShownIn) {
+        const auto read = forms.read(id, language);
+        if (!read.is_clean()) continue;
+        const std::string version = papers::build_form(read.value, catalogue_of(language)).version;
+        versions[papers::code_of(language)] =
+            json::object{{"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+    }
+    const auto read = forms.read(id, call.language);
+    json::array problems;
+    for (const Error& one : read.problems) problems.push_back(fault_json(one, call.say));
+    return {{"form", id},
+            {"case", read.value.use},
+            {"channel", read.value.channel},
+            {"box", papers::name_of(read.value.box)},
+            {"cites", texts_json(read.value.cites)},
+            {"versions", std::move(versions)},
+            {"problems", std::move(problems)}};
 }
 
 Result<Answer> forms(ServerOffice& office, const Call& call) {
-    const TomlFile file = LICET_TRY(register_of(office, call));
     const std::vector<Notice> notices = LICET_TRY(kept_notices(office, call));
-    const auto law = office.law();
-    json::array out;
-    for (const std::string& id : papers::forms_of(file)) {
-        const auto read = papers::read_form(*law, file, id, office.today());
-        json::array problems;
-        for (const Error& one : read.problems) problems.push_back(fault_json(one, call.say));
-        json::object versions;
-        for (const Language language : kShownIn) {
-            if (!read.is_clean()) break;
-            const std::string version =
-                papers::build_form(read.value, catalogue_of(language)).version;
-            versions[papers::code_of(language)] = json::object{
-                {"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
-        }
-        out.push_back(json::object{{"form", id},
-                                   {"case", read.value.use},
-                                   {"channel", read.value.channel},
-                                   {"box", papers::name_of(read.value.box)},
-                                   {"cites", texts_json(read.value.cites)},
-                                   {"versions", std::move(versions)},
-                                   {"problems", std::move(problems)}});
-    }
-    return web::json_answer(json::object{{"forms", std::move(out)}});
+    return with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+        json::array out;
+        for (const std::string& id : forms.names())
+            out.push_back(form_json(forms, id, notices, call));
+        return web::json_answer(json::object{{"forms", std::move(out)}});
+    });
 }
 
 // As html, text or json; or the script that looks whether the notice was on the page.
-Result<Answer> snippet(ServerOffice& office, const Call& call) {
-    const http::Form query = LICET_TRY(web::query_of(call.request));
-    const Language language = LICET_TRY(language_asked(call, query));
-    const std::string form = http::value_of(query, "as").value_or("html");
-    const TomlFile file = LICET_TRY(register_of(office, call));
-    const auto read = LICET_TRY(form_asked(office, call, file));
+Result<Answer> snippet_of(const FormDesk& forms, const Call& call, Language language,
+                          const std::string& as) {
+    const auto read = LICET_TRY(form_asked(forms, call, language));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
     Answer out;
     out.with("Content-Security-Policy", kSnippetPolicy);
-    if (form == "script") {
+    if (as == "script") {
         out.type = type_of_shown(".js");
         out.body = resource("src/papers/form_shown.mjs");
         return out;
     }
-    const std::string ending = form == "text" ? ".txt" : "." + form;
+    const std::string ending = as == "text" ? ".txt" : "." + as;
     const std::string name =
         "form-" + read.value.id + "-" + std::string(papers::code_of(language)) + ending;
     for (const papers::BannerFile& one :
@@ -325,36 +359,45 @@ Result<Answer> snippet(ServerOffice& office, const Call& call) {
     return error(ErrorCode::kInput, "papers_api.form");
 }
 
-Result<Answer> publish_form(ServerOffice& office, const Call& call) {
-    const TomlFile file = LICET_TRY(register_of(office, call));
-    const auto read = LICET_TRY(form_asked(office, call, file));
-    if (!read.is_clean()) return faults_answer(read.problems, call.say);
-    std::vector<PublishedText> texts;
-    for (const Language language : kShownIn)
-        for (const papers::BannerFile& one :
-             papers::build_form(read.value, catalogue_of(language)).files)
-            if (one.name.ends_with(".notice.html"))
-                texts.push_back({one.bytes, std::string(papers::code_of(language)), {}});
-    return web::json_answer(
-        json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
+Result<Answer> snippet(const ServerOffice& office, const Call& call) {
+    const http::Form query = LICET_TRY(web::query_of(call.request));
+    const Language language = LICET_TRY(language_asked(call, query));
+    const std::string as = http::value_of(query, "as").value_or("html");
+    return with_forms(office, call,
+                      [&](const FormDesk& forms) { return snippet_of(forms, call, language, as); });
 }
 
-// All notices that the register has now; older ones come with the request.
-std::vector<papers::ShownNotice> notices_now(const ServerOffice& office, const TomlFile& file) {
+Result<Answer> publish_form(ServerOffice& office, const Call& call) {
+    return with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+        std::vector<PublishedText> texts;
+        for (const Language language : kShownIn) {
+            const auto read = LICET_TRY(form_asked(forms, call, language));
+            if (!read.is_clean()) return faults_answer(read.problems, call.say);
+            for (const papers::BannerFile& one :
+                 papers::build_form(read.value, catalogue_of(language)).files)
+                if (one.name.ends_with(".notice.html"))
+                    texts.push_back({one.bytes, std::string(papers::code_of(language)), {}});
+        }
+        return web::json_answer(
+            json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
+    });
+}
+
+// All notices that the register has now.
+std::vector<papers::ShownNotice> notices_now(const FormDesk& forms) {
     std::vector<papers::ShownNotice> out;
-    const auto law = office.law();
-    for (const std::string& id : papers::forms_of(file)) {
-        const auto read = papers::read_form(*law, file, id, office.today());
-        if (!read.is_clean()) continue;
-        for (const Language language : kShownIn)
-            out.push_back({papers::build_form(read.value, catalogue_of(language)).version,
-                           read.value.id, std::string(papers::code_of(language)),
-                           read.value.channel, read.value.box});
-    }
+    for (const std::string& id : forms.names())
+        for (const Language language : kShownIn) {
+            const auto read = forms.read(id, language);
+            if (!read.is_clean()) continue;
+            out.push_back({papers::build_form(read.value, catalogue_of(language)).version, id,
+                           std::string(papers::code_of(language)), read.value.channel,
+                           read.value.box});
+        }
     return out;
 }
 
-Result<FormBinding> binding_of(const ServerOffice& office, const Call& call) {
+Result<FormBinding> binding_of(const Call& call) {
     const json::object body = LICET_TRY(web::object_of(call.request));
     LICET_TRY(check_names(body, {"fields", "field", "purpose", "key", "notices"}));
     FormBinding out;
@@ -367,8 +410,6 @@ Result<FormBinding> binding_of(const ServerOffice& office, const Call& call) {
     if (!field.empty()) out.field = field;
     out.purpose = LICET_TRY(licet::text_of(body, "purpose"));
     out.key = LICET_TRY(licet::text_of(body, "key"));
-    const TomlFile file = LICET_TRY(register_of(office, call));
-    out.notices = notices_now(office, file);
     const json::value* notices = body.if_contains("notices");
     if (notices == nullptr || notices->is_null()) return out;
     if (!notices->is_array()) return error(ErrorCode::kInput, "form.descriptor");
@@ -378,7 +419,15 @@ Result<FormBinding> binding_of(const ServerOffice& office, const Call& call) {
 }
 
 Result<Answer> bind_sent(ServerOffice& office, const Call& call) {
-    const FormBinding binding = LICET_TRY(binding_of(office, call));
+    FormBinding binding = LICET_TRY(binding_of(call));
+    const Answer opened =
+        LICET_TRY(with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+            const auto now = notices_now(forms);
+            binding.notices.insert(binding.notices.end(), now.begin(), now.end());
+            return web::no_content();
+        }));
+    // Without the register there are the older notices, which come with the request.
+    if (binding.notices.empty() && opened.status >= 400) return opened;
     const auto law = office.law();
     auto recorder = LICET_TRY(Recorder::open(office.common_of(call.tenant)));
     const papers::Proof proof = LICET_TRY(bind_form(*law, binding, recorder));

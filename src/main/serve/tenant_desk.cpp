@@ -23,7 +23,12 @@ store::HeadFollower::Moment steady_now() { return std::chrono::steady_clock::now
 }  // namespace
 
 TenantDesk::TenantDesk(std::string id, Workspace workspace)
-    : id_(std::move(id)), workspace_(std::move(workspace)) {}
+    : id_(std::move(id)),
+      workspace_(std::move(workspace)),
+      readers_([this]() -> Result<std::unique_ptr<ledger::ReadStore>> {
+          auto store = LICET_TRY(open_ledger(workspace_, true));
+          return std::unique_ptr<ledger::ReadStore>(std::move(store));
+      }) {}
 
 Result<std::shared_ptr<TenantDesk>> TenantDesk::open(const std::string& id,
                                                      const std::string& folder) {
@@ -93,9 +98,9 @@ std::optional<Error> TenantDesk::fault() const {
     return index.error();
 }
 
-Result<std::unique_ptr<ledger::ReadStore>> TenantDesk::reader() const {
-    auto store = LICET_TRY(open_ledger(workspace_, true));
-    return std::unique_ptr<ledger::ReadStore>(std::move(store));
+Result<ReaderPool::Reader> TenantDesk::reader() const {
+    LICET_TRY(check_place());
+    return readers_.take();
 }
 
 // ---- writing ------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "ledger/store.h"
+#include "main/serve/reader_pool.h"
 #include "main/workspace.h"
 #include "store/head_follower.h"
 #include "web/check.h"
@@ -52,7 +53,7 @@ class TenantDesk final : public web::Standings {
     [[nodiscard]] Result<Done> catch_up() const { return follow_now(); }
 
     /// A store to read from, for one request. Errors: those of opening.
-    [[nodiscard]] Result<std::unique_ptr<ledger::ReadStore>> reader() const;
+    [[nodiscard]] Result<ReaderPool::Reader> reader() const;
 
     /// Nothing if the ledger can be written and followed; else what is wrong. Errors are answers.
     [[nodiscard]] std::optional<Error> fault() const;
@@ -75,6 +76,7 @@ class TenantDesk final : public web::Standings {
 
     std::string id_;
     Workspace workspace_;
+    ReaderPool readers_;
     mutable std::shared_mutex following_;
     std::unique_ptr<store::HeadFollower> follower_;
     std::string ledger_file_;  ///< "" = a server has the ledger
