@@ -15,7 +15,8 @@ using Words = std::vector<std::string>;
 
 Words words_of(std::string_view text) {
     Words out;
-    for (const std::string_view one : split(plain_words(text), ' '))
+    const std::string plain = plain_words(text);
+    for (const std::string_view one : split(plain, ' '))
         if (!one.empty()) out.emplace_back(one);
     return out;
 }

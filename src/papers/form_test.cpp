@@ -81,9 +81,10 @@ TEST(Form, ItsWordsAreThoseOfItsDocument) {
 }
 
 TEST(Form, WhatIsMissingIsAskedFor) {
-    const Organisation organisation = with({{"form.order.similar", ""}});
-    EXPECT_FALSE(read(organisation, "order").is_clean());
-    EXPECT_EQ(read(organisation, "order").problems[0].message.id, "papers.ask");
+    const Organisation organisation = with({{"organisation.policy_link", ""}});
+    const auto asked = read(organisation, "order");
+    ASSERT_FALSE(asked.is_clean());
+    EXPECT_EQ(asked.problems[0].message.id, "papers.ask");
     EXPECT_EQ(read(organisation, "nothing").problems[0].message.id, "form.none");
 }
 

@@ -165,7 +165,8 @@ TEST(Papers, EachTableHasAHeadAndARowForEachPurposeOfItsReaders) {
     const Office office = office_of(organisation);
     for (const DocumentName& name : office.names())
         for (const Language language : kBoth)
-            for (const auto& rows : tables_of(office.build(name, language).value)) {
+            for (const auto& [heading, rows] : tables_of(office.build(name, language).value)) {
+                EXPECT_FALSE(heading.empty()) << name.id;
                 EXPECT_GE(rows.size(), 2U) << name.id;
                 for (const auto& row : rows) EXPECT_EQ(row.size(), rows.front().size()) << name.id;
             }
@@ -175,7 +176,7 @@ TEST(Papers, EachTableHasAHeadAndARowForEachPurposeOfItsReaders) {
     for (const std::string& purpose : organisation.entries("purpose"))
         if (organisation.find("purpose." + purpose + ".audience")->text != "customers")
             ++not_of_customers;
-    EXPECT_EQ(of_prospects[0].size(), not_of_customers + 1);
+    EXPECT_EQ(of_prospects[0].rows.size(), not_of_customers + 1);
 }
 
 TEST(Papers, WhatTheLawSaysComesFromThePacks) {
@@ -363,8 +364,9 @@ TEST(Papers, TheRecordIsATableForASpreadsheet) {
     const Document document = built(example(), "record", Language::kFrench);
     const auto tables = tables_of(document);
     ASSERT_GE(tables.size(), 2U);
-    EXPECT_EQ(tables[1].size(), example().entries("purpose").size() + 1);
-    for (const auto& row : tables[1]) EXPECT_EQ(row.size(), tables[1].front().size());
+    const auto& rows = tables[1].rows;
+    EXPECT_EQ(rows.size(), example().entries("purpose").size() + 1);
+    for (const auto& row : rows) EXPECT_EQ(row.size(), rows.front().size());
     EXPECT_EQ(csv_of({{"=1+1", "a\"b"}}), "\xEF\xBB\xBF\"'=1+1\";\"a\"\"b\"\r\n");
 }
 
