@@ -132,7 +132,10 @@ class Page {
     }
 
     void table(const Block& block) {
-        out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
+        constexpr std::size_t kMostOnASheet = 8;
+        const bool is_wide = !block.rows.empty() && block.rows.front().size() > kMostOnASheet;
+        out_ += std::string("<div class=\"scroll") + (is_wide ? " sheet" : "") +
+                "\" tabindex=\"0\" role=\"region\" aria-label=\"";
         text(say_("papers.table",
                   {{"title", last_heading_}, {"number", std::to_string(++tables_)}}));
         out_ += "\"><table";

@@ -146,6 +146,10 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
     if (!out.problems.empty()) return out;
     const std::string whole =
         with_pieces(*text, [&](std::string_view piece) { return shelf_->part(piece, language); });
+    if (first_invalid_utf8(whole)) {
+        out.problems.push_back(error(ErrorCode::kInput, "papers.not_utf8", {}, where));
+        return out;
+    }
     const Value own = values_about(around(language), name.entry);
     const auto filled = fill(whole, prepared(language), own, where);
     if (!filled) {

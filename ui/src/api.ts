@@ -277,7 +277,7 @@ export async function ask(method: string, path: string, options: Options = {}): 
         'Accept-Language': sending.language,
         ...options.headers,
     };
-    if (sending.tenant) headers['Licet-Tenant'] = sending.tenant;
+    if (sending.tenant) headers['Licet-Tenant'] ??= sending.tenant;
     if (method !== 'GET' && sending.csrf) headers['X-CSRF-Token'] = sending.csrf;
     let body: BodyInit | undefined;
     if (options.raw) {

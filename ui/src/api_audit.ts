@@ -327,9 +327,12 @@ export const portfolio = {
         get<{ processors: SharedProcessor[]; skipped: string[]; reading: string[] }>(
             '/portfolio/processors',
         ),
-    /** For another client than the one in sight, which the address names. */
+    /** For another client than the one in sight. */
     adopt: (processor: string, client: string) =>
-        post<unknown>(`/portfolio/processors?tenant=${encodeURIComponent(client)}`, { processor }),
+        ask('POST', '/portfolio/processors', {
+            body: { processor },
+            headers: { 'Licet-Tenant': client },
+        }),
 };
 
 // ---- label --------------------------------------------------------------------------------------
