@@ -84,8 +84,8 @@ class Observer {
         return signs;
     }
 
-    // "To unsubscribe: <a>click here</a>": what the link is for stands around it. Of its line, from
-    // the link before on, and up to the end of the sentence or the next link.
+    // "To unsubscribe: <a>click here</a>": what the link is for stands around it, in its sentence,
+    // from the link before on and up to the next one.
     static std::string_view sentence_of_link(const Body& body, std::size_t place) {
         constexpr std::size_t kMostAround = 200;
         const std::string_view text = body.text;
@@ -94,6 +94,8 @@ class Observer {
         std::size_t begin = line == text.npos ? 0 : line;
         if (place > 0) begin = std::max(begin, body.links[place - 1].end);
         if (link.begin > kMostAround) begin = std::max(begin, link.begin - kMostAround);
+        const std::size_t stop = text.substr(0, link.begin).find_last_of(".;!?");
+        if (stop != text.npos) begin = std::max(begin, stop + 1);
         std::size_t end = std::min(text.find_first_of("\n.;!?", link.end), text.size());
         if (place + 1 < body.links.size()) end = std::min(end, body.links[place + 1].begin);
         end = std::min(end, link.end + kMostAround);

@@ -14,6 +14,8 @@
 namespace licet {
 namespace {
 
+constexpr std::int64_t kMostMonths = 1200;
+
 void count_in(ChoiceCount& count, const ledger::Event& choice) {
     const bool has_yes = !ledger::attribute(choice, "yes").empty();
     const bool has_no = !ledger::attribute(choice, "no").empty();
@@ -40,7 +42,9 @@ Result<ProofMonths> proof_months_of(const Common& common) {
     const TomlFile file = LICET_TRY(parse_toml(*text, path));
     for (const std::string& site : papers::sites_of(file)) {
         const auto months = whole_number(file.text("site." + site + ".proof_months"));
-        if (months) out.emplace(site, static_cast<int>(*months));
+        // As the register allows; whatever else stands there is no period.
+        if (months && *months >= 0 && *months <= kMostMonths)
+            out.emplace(site, static_cast<int>(*months));
     }
     return out;
 }

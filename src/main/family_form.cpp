@@ -86,7 +86,9 @@ Result<Done> publish(const Common& common, const FormOptions& options,
         for (const auto& [language, version] : one.versions) {
             const std::string path =
                 options.out + "/form-" + one.form.id + "-" + language + ".notice.html";
-            const Notice notice = LICET_TRY(publish_notice(workspace, *store, path, language));
+            std::string text = LICET_TRY(read_file(path));
+            const Notice notice = LICET_TRY(publish_text(
+                workspace, *store, {std::move(text), language, papers::attributes_of(one.form)}));
             LICET_ENSURE(notice.sha256 == version);
         }
     return Done{};

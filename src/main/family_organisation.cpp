@@ -132,6 +132,8 @@ class OrganisationFamily : public Family {
             papers::Office::open(*desk->shelf, *desk->organisation, *desk->law, desk->day);
         if (!office) return fail(terminal, office.error());
         const auto problems = problems_of(*office, terminal.language());
+        terminal.print_errors(
+            papers::silences_of(*desk->shelf, *desk->organisation, office->judgements()));
         terminal.print_errors(problems);
         if (!problems.empty()) return exit_status::kBadInput;
         terminal.print(terminal.text()(

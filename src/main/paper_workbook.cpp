@@ -26,7 +26,7 @@ std::string cell_text(const std::string& text) {
 // The heading of the section, as far as a sheet may be called so: 31 characters, without signs, and
 // not twice.
 std::string sheet_name(const std::string& heading, std::set<std::string>& taken) {
-    constexpr std::size_t kMostCharacters = 28;
+    constexpr std::size_t kMostCharacters = 26;  // and room for " #100"
     std::string out;
     std::size_t count = 0;
     for (std::size_t at = 0; at < heading.size() && count < kMostCharacters; ++count) {
@@ -41,11 +41,13 @@ std::string sheet_name(const std::string& heading, std::set<std::string>& taken)
     return out;
 }
 
-void write_sheet(lxw_workbook* book, const papers::NamedTable& table,
+// False if the workbook takes no such sheet.
+bool write_sheet(lxw_workbook* book, const papers::NamedTable& table,
                  std::set<std::string>& taken) {
     constexpr double kColumnWidth = 26;
     const auto& rows = table.rows;
     lxw_worksheet* sheet = ::workbook_add_worksheet(book, sheet_name(table.heading, taken).c_str());
+    if (sheet == nullptr) return false;
     lxw_format* wrapped = ::workbook_add_format(book);
     ::format_set_text_wrap(wrapped);
     ::format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
@@ -57,10 +59,11 @@ void write_sheet(lxw_workbook* book, const papers::NamedTable& table,
             ::worksheet_write_string(
                 sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
                 cell_text(rows[row][column]).c_str(), row == 0 ? head : wrapped);
-    if (rows.empty()) return;
+    if (rows.empty()) return true;
     ::worksheet_set_column(sheet, 0, static_cast<lxw_col_t>(rows.front().size() - 1), kColumnWidth,
                            nullptr);
     ::worksheet_freeze_panes(sheet, 1, 1);
+    return true;
 }
 
 }  // namespace
@@ -73,9 +76,11 @@ Result<Done> write_paper_workbook(const papers::Document& document, const std::s
     };
     if (book == nullptr) return failed();
     std::set<std::string> taken;
-    for (const auto& table : papers::tables_of(document)) write_sheet(book, table, taken);
+    bool is_whole = true;
+    for (const auto& table : papers::tables_of(document))
+        is_whole = write_sheet(book, table, taken) && is_whole;
     std::error_code fault;
-    const bool is_written = ::workbook_close(book) == LXW_NO_ERROR;
+    const bool is_written = ::workbook_close(book) == LXW_NO_ERROR && is_whole;
     if (is_written) fs::rename(unfinished, path, fault);
     if (is_written && !fault) return Done{};
     fs::remove(unfinished, fault);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 #include "base/text.h"
 
@@ -15,8 +14,8 @@ constexpr std::array<const char*, 8> kVendorFacts{"name", "kind", "country", "pa
                                                   "dpf",  "role", "tool",    "under_gdpr"};
 
 // Of those, what says nothing of a client's own choice.
-constexpr std::array<const char*, 7> kAdopted{"name", "kind", "country",   "parent",
-                                              "dpf",  "role", "under_gdpr"};
+constexpr std::array<const char*, 6> kAdopted{"name",   "kind", "country",
+                                              "parent", "dpf",  "under_gdpr"};
 
 // What most clients say.
 std::string most_said(const std::map<std::string, int>& values) {
@@ -96,7 +95,9 @@ Result<BookOptions> adopted(const SharedProcessors& library, const std::string& 
     out.step = "added";
     for (const char* name : kAdopted) {
         const auto values = found->second.facts.find(name);
-        if (values != found->second.facts.end()) out.attributes[name] = most_said(values->second);
+        // Of what clients say differently nothing is taken: nobody has described such a vendor.
+        if (values != found->second.facts.end() && values->second.size() == 1)
+            out.attributes[name] = values->second.begin()->first;
     }
     return out;
 }
@@ -109,12 +110,13 @@ int run_portfolio_adopt(const Portfolio& portfolio, const PortfolioOptions& opti
     if (client == clients.end())
         return fail(terminal, error(ErrorCode::kMissing, "portfolio.no_such_client"));
     SharedProcessors library;
-    std::ignore = read_library(portfolio, library);
+    const PortfolioRun run = read_library(portfolio, library);
     const auto step = adopted(library, options.processor);
     if (!step) return fail(terminal, step.error());
     const int status = run_processor(terminal, portfolio.common_of(*client), *step);
-    if (status == 0) terminal.note(terminal.text()("portfolio.adopted"));
-    return status;
+    if (status != 0) return status;
+    terminal.note(terminal.text()("portfolio.adopted"));
+    return run.status();
 }
 
 int run_portfolio_processors(const Portfolio& portfolio) {

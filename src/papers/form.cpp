@@ -42,8 +42,35 @@ void judge(const Office& office, const std::string& entry, Form& form) {
     }
 }
 
-// A box is an item of the section `box`; where the template has none, another means was enough.
-void take_texts(const Document& document, Read<Form>& out) {
+// What contradicts the form itself, or a purpose that it serves; and registers that differ.
+bool is_about(const Organisation& organisation, const std::string& entry, const Error& one) {
+    if (one.message.id == "papers.register_differs") return true;
+    const std::string about =
+        one.message.arguments.empty() ? "" : one.message.arguments.front().second;
+    if (about == entry) return true;
+    for (const char* field : {".purpose", ".prospecting"}) {
+        const TomlValue* value = organisation.find(entry + field);
+        if (value == nullptr) continue;
+        const std::vector<std::string> names =
+            value->is_array ? value->items : std::vector{value->text};
+        for (const std::string& name : names)
+            if (about == "purpose." + name) return true;
+    }
+    return false;
+}
+
+// A refusal may have another means; at a sale it is asked for on the spot. An event that serves no
+// prospecting asks for nothing.
+bool may_lack_box(const Organisation& organisation, const Form& form) {
+    const std::string entry = "form." + form.id;
+    if (form.box == Box::kConsent)
+        return form.use == "event" && organisation.find(entry + ".prospecting") == nullptr;
+    const bool has_link = organisation.find("organisation.objection_link") != nullptr;
+    return form.box == Box::kNone || (has_link && form.use != "order");
+}
+
+// A box is an item of the section `box`.
+void take_texts(const Organisation& organisation, const Document& document, Read<Form>& out) {
     std::vector<std::string> labels;
     for (const Block& block : document.blocks) {
         if (block.section == "short" && block.kind == BlockKind::kParagraph)
@@ -56,6 +83,7 @@ void take_texts(const Document& document, Read<Form>& out) {
     };
     if (labels.size() > 1 || (!labels.empty() && out.value.box == Box::kNone))
         return tell("form.box_more");
+    if (labels.empty() && !may_lack_box(organisation, out.value)) return tell("form.box_missing");
     if (labels.empty()) {
         out.value.box = Box::kNone;
         out.value.cites.clear();
@@ -114,12 +142,11 @@ Read<Form> read_form(const Office& office, const std::string& id, Language langu
     }
     for (const Error& one : contradictions_of(office.shelf(), organisation, office.law(),
                                               office.judgements(), language))
-        if (!one.message.arguments.empty() && one.message.arguments.front().second == entry)
-            out.problems.push_back(one);
+        if (is_about(organisation, entry, one)) out.problems.push_back(one);
     auto document = office.build("form_notice." + id, language);
     out.problems.insert(out.problems.end(), document.problems.begin(), document.problems.end());
     judge(office, entry, out.value);
-    if (out.problems.empty()) take_texts(document.value, out);
+    if (out.problems.empty()) take_texts(organisation, document.value, out);
     return out;
 }
 
@@ -163,6 +190,22 @@ FormFiles build_form(const Form& form, const Catalogue& texts) {
                                             "\n"});
     out.files.push_back({name + ".json", descriptor + "\n"});
     return out;
+}
+
+std::map<std::string, std::string> attributes_of(const Form& form) {
+    return {{"form", form.id}, {"channel", form.channel}, {"box", std::string(name_of(form.box))}};
+}
+
+std::optional<ShownNotice> shown_notice(const std::string& version, const std::string& language,
+                                        const std::map<std::string, std::string>& attributes) {
+    const auto text = [&](const char* name) {
+        const auto found = attributes.find(name);
+        return found == attributes.end() ? std::string() : found->second;
+    };
+    for (const Box box : {Box::kNone, Box::kConsent, Box::kRefusal})
+        if (!text("form").empty() && text("box") == name_of(box))
+            return ShownNotice{version, text("form"), language, text("channel"), box};
+    return std::nullopt;
 }
 
 Result<ShownNotice> read_descriptor(std::string_view text) {

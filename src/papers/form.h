@@ -13,6 +13,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,8 @@ struct Form {
 
 /// Takes a form out of its document, and asks the law about it. Problems: those of the document;
 /// "form.none" if there is no such form; "papers.against_law" if it cannot serve its case;
-/// "form.box_more" if the template has a box that the law does not want, or two.
+/// "form.box_more" if the template has a box that the law does not want, or two;
+/// "form.box_missing" if it lacks the one that the law wants.
 [[nodiscard]] Read<Form> read_form(const Office& office, const std::string& id, Language language);
 
 /// What one language of a form is made of. The version is the SHA-256 of the file
@@ -63,6 +65,13 @@ struct ShownNotice {
     std::string channel;
     Box box = Box::kNone;
 };
+
+/// What a published notice says of itself in the ledger, and back: `form`, `channel`, `box`.
+[[nodiscard]] std::map<std::string, std::string> attributes_of(const Form& form);
+/// Nothing if they are not those of a form's notice.
+[[nodiscard]] std::optional<ShownNotice> shown_notice(
+    const std::string& version, const std::string& language,
+    const std::map<std::string, std::string>& attributes);
 
 /// Reads a descriptor ("form-NAME-LANGUAGE.json"). Errors: kInput ("form.descriptor").
 [[nodiscard]] Result<ShownNotice> read_descriptor(std::string_view json);

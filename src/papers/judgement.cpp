@@ -8,29 +8,49 @@
 namespace licet::papers {
 namespace {
 
-// Gives the value that a fact of the law gets: a word, {field}, {a.fact}, {-field}, the day so many
-// months before, {-field+}, the day after that, or {-field-}, the day before; {today} is the day of
-// the question, {field:days} a number of months in days. Nothing if the organisation has not said.
+// How an ask names a field of the register: {field}, {a.fact}, {-field}, {-field&more}, {-field+},
+// {-field-}, {field:days}.
+struct Asked {
+    std::vector<std::string> fields;  ///< full names; several are summed
+    bool is_before = false;           ///< the day so many months before
+    bool is_in_days = false;
+    int days = 0;  ///< after that day, or before it
+};
+
+// Nothing for a word of the law's own.
+std::optional<Asked> asked_by(std::string_view text, const std::string& entry) {
+    if (!text.starts_with('{') || !text.ends_with('}') || text == "{today}") return std::nullopt;
+    std::string name(text.substr(1, text.size() - 2));
+    Asked out;
+    out.is_in_days = name.ends_with(":days");
+    if (out.is_in_days) name.resize(name.size() - 5);
+    out.is_before = name.starts_with('-');
+    if (out.is_before) name.erase(0, 1);
+    if (out.is_before && name.ends_with('+')) out.days = 1;
+    if (out.is_before && name.ends_with('-')) out.days = -1;
+    if (out.days != 0) name.pop_back();
+    for (const std::string_view one : split(name, '&'))
+        out.fields.push_back(one.find('.') == one.npos ? entry + "." + std::string(one)
+                                                       : std::string(one));
+    return out;
+}
+
+// Gives the value that a fact of the law gets. Nothing if the organisation has not said.
 std::optional<std::string> value_of(const Organisation& organisation, const std::string& entry,
                                     std::string_view text, Date day) {
-    if (!text.starts_with('{') || !text.ends_with('}')) return std::string(text);
     if (text == "{today}") return licet::text_of(day);
-    std::string name(text.substr(1, text.size() - 2));
-    const bool is_in_days = name.ends_with(":days");
-    if (is_in_days) name.resize(name.size() - 5);
-    const bool is_before = name.starts_with('-');
-    const int days = !is_before ? 0 : name.ends_with('+') ? 1 : name.ends_with('-') ? -1 : 0;
-    if (is_before) name.erase(0, 1);
-    if (days != 0) name.pop_back();
-    const std::string fact = name.find('.') == name.npos ? entry + "." + name : name;
-    const TomlValue* value = organisation.find(fact);
+    const auto asked = asked_by(text, entry);
+    if (!asked) return std::string(text);
+    const TomlValue* value = organisation.find(asked->fields.front());
     if (value == nullptr) return std::nullopt;
-    if (is_in_days) return std::to_string(whole_number(value->text).value_or(0) * 365 / 12);
-    if (!is_before) return value->text;
-    const auto months = whole_number(value->text);
-    if (!months) return std::nullopt;
-    const Date before = plus_months(day, -static_cast<int>(*months));
-    return licet::text_of(before + std::chrono::days(days));
+    if (!asked->is_before && !asked->is_in_days) return value->text;
+    std::int64_t months = 0;
+    for (const std::string& field : asked->fields)
+        if (const TomlValue* one = organisation.find(field); one != nullptr)
+            months += whole_number(one->text).value_or(0);
+    if (asked->is_in_days) return std::to_string(months * 365 / 12);
+    const Date before = plus_months(day, -static_cast<int>(months));
+    return licet::text_of(before + std::chrono::days(asked->days));
 }
 
 // The rule that wants one of the duties that an ask waits for the end of; nullptr if none does.
@@ -79,16 +99,20 @@ const AskFacts* facts_by(const Organisation& organisation, const Ask& ask,
     return found == ask.facts_of.end() ? nullptr : &found->second;
 }
 
+AskFacts facts_for(const Organisation& organisation, const Ask& ask, const std::string& entry) {
+    AskFacts out = ask.facts;
+    if (const AskFacts* more = facts_by(organisation, ask, entry); more != nullptr)
+        out.insert(out.end(), more->begin(), more->end());
+    return out;
+}
+
 Result<Judgement> judge_one(const Organisation& organisation, const law::Law& law, const Ask& ask,
                             const std::string& entry, Date day) {
     law::Facts facts;
     for (const std::string& situation : ask.given)
         LICET_TRY(law::set_background(facts, law.vocabulary(), situation));
     facts.set(law.variables().at(), Moment{day, {}});
-    AskFacts all = ask.facts;
-    if (const AskFacts* more = facts_by(organisation, ask, entry); more != nullptr)
-        all.insert(all.end(), more->begin(), more->end());
-    for (const auto& [name, text] : all) {
+    for (const auto& [name, text] : facts_for(organisation, ask, entry)) {
         const auto value = value_of(organisation, entry, text, day);
         if (!value) continue;
         LICET_TRY(law::set_fact(facts, law.vocabulary(), name, *value));
@@ -98,19 +122,16 @@ Result<Judgement> judge_one(const Organisation& organisation, const law::Law& la
 }
 
 // What is missing, in the words of the law, with the fact of the register that says it.
-std::string missing_of(const law::Law& law, const Ask& ask, const std::string& entry,
-                       const Judgement& judgement, Language language) {
+std::string missing_of(const law::Law& law, const Organisation& organisation, const Ask& ask,
+                       const std::string& entry, const Judgement& judgement, Language language) {
+    const AskFacts all = facts_for(organisation, ask, entry);
     std::vector<std::string> out;
     for (const law::FactId fact : judgement.missing) {
         const law::Fact& one = law.vocabulary().fact(fact);
         std::string name = one.name;
-        for (const auto& [of_law, value] : ask.facts) {
-            const bool is_field = of_law == name && value.starts_with('{');
-            if (!is_field) continue;
-            const std::string field = value.substr(1, value.size() - 2);
-            name = field.find('.') == field.npos ? entry + "." + field : field;
-            break;
-        }
+        for (const auto& [of_law, value] : all)
+            if (const auto asked = asked_by(value, entry); of_law == one.name && asked)
+                name = asked->fields.front();
         out.push_back(one.words.in(language) + " (" + name + ")");
     }
     return join(out, "; ");
@@ -184,12 +205,10 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
             if (judgement.answer == "undetermined")
                 tell(error(ErrorCode::kInput, "papers.undetermined",
                            {{"entry", entry},
-                            {"facts", missing_of(law, ask, key.second, judgement, language)}},
+                            {"facts",
+                             missing_of(law, organisation, ask, key.second, judgement, language)}},
                            where));
-            else if (judgement.rule.empty())
-                tell(error(ErrorCode::kInput, "papers.unregulated",
-                           {{"entry", entry}, {"question", ask.question}}, where));
-            else
+            else if (!judgement.rule.empty())
                 tell(error(ErrorCode::kInput, "papers.against_law",
                            {{"entry", entry},
                             {"tell", judgement.tell.in(language)},
@@ -197,6 +216,19 @@ std::vector<Error> contradictions_of(const Shelf& shelf, const Organisation& org
                            where));
         }
     }
+    return out;
+}
+
+std::vector<Error> silences_of(const Shelf& shelf, const Organisation& organisation,
+                               const Judgements& judgements) {
+    std::vector<Error> out;
+    for (const Ask& ask : shelf.asks)
+        for (const auto& [key, judgement] : judgements)
+            if (ask.is_held && key.first == ask.id && !judgement.is_good &&
+                judgement.answer != "undetermined" && judgement.rule.empty())
+                out.push_back(error(ErrorCode::kInput, "papers.unregulated",
+                                    {{"entry", key.second}, {"question", ask.question}},
+                                    organisation.where(key.second + ".")));
     return out;
 }
 

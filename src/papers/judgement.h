@@ -55,4 +55,9 @@ using Judgements = std::map<std::pair<std::string, std::string>, Judgement>;
                                                    const law::Law& law,
                                                    const Judgements& judgements, Language language);
 
+/// Of what the law of the country says nothing ("papers.unregulated"): to be told, and no reason to
+/// refuse.
+[[nodiscard]] std::vector<Error> silences_of(const Shelf& shelf, const Organisation& organisation,
+                                             const Judgements& judgements);
+
 }  // namespace licet::papers

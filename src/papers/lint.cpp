@@ -12,7 +12,6 @@
 namespace licet::papers {
 namespace {
 
-// Lower case and plain spaces, so that a promise is found however it is set.
 std::string place(const std::string& path, std::string_view text, std::size_t at) {
     const auto before = text.substr(0, std::min(at, text.size()));
     return path + ":" + std::to_string(std::count(before.begin(), before.end(), '\n') + 1) + ":1";
@@ -48,6 +47,19 @@ class Linter {
         problems_.push_back(error(ErrorCode::kInput, id, std::move(arguments), std::move(where)));
     }
 
+    // Whether a piece lays itself in, at once or by way of others.
+    [[nodiscard]] bool holds_itself(const std::string& piece, const std::string& wanted,
+                                    Language language, int depth) const {
+        constexpr int kDeepest = 10;
+        const std::string* text = shelf_.part(piece, language);
+        if (text == nullptr || depth > kDeepest) return false;
+        for (const Tag& tag : tags_of(*text, piece).value)
+            if (tag.kind == '>' &&
+                (tag.name == wanted || holds_itself(tag.name, wanted, language, depth + 1)))
+                return true;
+        return false;
+    }
+
     // A file that nobody reads: its name is not what was meant.
     void check_path(const std::string& path) {
         std::vector<std::string> known{"fields.toml", "documents.toml", "asks.toml",
@@ -75,7 +87,7 @@ class Linter {
             const std::string where = place(path, text, tag.begin);
             if (tag.kind == '>' && shelf_.part(tag.name, language) == nullptr)
                 tell("papers.no_piece", {{"name", tag.name}}, where);
-            if (tag.kind == '>' && path.ends_with("/parts/" + tag.name + ".mustache"))
+            if (tag.kind == '>' && holds_itself(tag.name, tag.name, language, 0))
                 tell("papers.piece_of_itself", {{"name", tag.name}}, where);
             const bool is_name = tag.kind == 'v' || tag.kind == '#' || tag.kind == '^';
             if (!is_name || names_.contains(tag.name) || is_rule_name(tag.name)) continue;

@@ -115,9 +115,18 @@ class Reader {
             return tell("papers.entry", name, {{"name", name}});
         const bool wants_list = field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs;
         if (value.is_array && !wants_list) return refuse(name, *field);
+        if (field->kind == FieldKind::kTexts) check_languages(name);
         const std::vector<std::string> texts =
             value.is_array ? value.items : std::vector{value.text};
         for (const std::string& text : texts) check_text(name, *field, text);
+    }
+
+    // A list that is said in one language alone would be missing, unseen, in the other.
+    void check_languages(const std::string& name) {
+        if (!name.ends_with(".fr") && !name.ends_with(".en")) return;
+        const std::string other =
+            name.substr(0, name.size() - 2) + (name.ends_with(".fr") ? "en" : "fr");
+        if (!file_.values.contains(other)) tell("papers.other_language", name, {{"name", other}});
     }
 
     void check_text(const std::string& name, const Field& field, const std::string& text) {
@@ -244,6 +253,8 @@ Organisation Organisation::with(const Organisation& more) const {
 
 Organisation Organisation::above(const Organisation& below) const {
     Organisation out = *this;
+    for (const auto& [name, text] : below.refused_)
+        if (find(name) != nullptr) out.differences_.push_back({name, text});
     for (const auto& [name, value] : below.facts_) {
         const TomlValue* own = find(name);
         const Field* field = fields_->of_fact(name);
@@ -270,6 +281,8 @@ Organisation organisation_of(const Fields& fields,
                              (field->kind == FieldKind::kTexts || field->kind == FieldKind::kRefs);
         if (field != nullptr && !is_list && is_allowed(fields, *field, text))
             out.facts_.emplace(name, TomlValue{text, {}, false, 0, 0});
+        else if (field != nullptr)
+            out.refused_.emplace(name, text);
     }
     return out;
 }

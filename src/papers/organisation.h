@@ -65,12 +65,13 @@ class Organisation {
     std::string path_;
     std::map<std::string, TomlValue, std::less<>> facts_;  ///< line 0: of another register
     std::vector<Difference> differences_;
+    std::map<std::string, std::string> refused_;  ///< from below: what no field can say
     std::map<std::string, std::string, std::less<>>
         places_;  ///< of facts from another file: its path
 };
 
-/// Makes a register of facts that come from elsewhere than a file; what is no fact of `fields`, or
-/// no value of its field, is left out.
+/// Makes a register of facts that come from elsewhere than a file. What is no fact of `fields` is
+/// left out; what is no value of its field differs from whatever a file says.
 [[nodiscard]] Organisation organisation_of(const Fields& fields,
                                            const std::map<std::string, std::string>& facts);
 

@@ -53,10 +53,10 @@ struct DocumentKind {
     bool is_record = false;          ///< goes out as a table too
 };
 
-/// A question of the law that is asked of each entry of a collection, or once.
 /// Facts of the law: name, value or {field} or {-field}.
 using AskFacts = std::vector<std::pair<std::string, std::string>>;
 
+/// A question of the law that is asked of each entry of a collection, or once.
 struct Ask {
     std::string id;
     std::string each;  ///< empty: once, of full facts
@@ -64,8 +64,7 @@ struct Ask {
     std::vector<Condition> where;    ///< all of them hold
     std::vector<std::string> given;  ///< situations that the law names (facts.md)
     AskFacts facts;
-    std::string
-        by;  ///< field whose value says which of `facts_of` go along; asked of no other value
+    std::string by;  ///< field whose value says which of `facts_of` go along; "" = none do
     std::map<std::string, AskFacts, std::less<>> facts_of;
     std::vector<std::string> good;   ///< answers under which it may go on
     std::vector<std::string> until;  ///< duties under which it may not yet

@@ -60,10 +60,13 @@ Access access_for(std::span<const Event> batch) {
 // The condition that leaves the kinds of `which`; a row whose seal is gone has none (0).
 std::string only(Which which) {
     if (which == Which::kAll) return "";
+    // What a newer program wrote may forbid: of what standing needs, what is known is left out.
+    const bool leaves_out = which == Which::kForStanding;
     std::vector<std::string> kinds;
     for (const EventKind kind : ledger::all_event_kinds())
-        if (ledger::is_among(which, kind)) kinds.push_back(std::to_string(static_cast<int>(kind)));
-    return " AND kind IN (" + join(kinds, ", ") + ")";
+        if (ledger::is_among(which, kind) != leaves_out)
+            kinds.push_back(std::to_string(static_cast<int>(kind)));
+    return std::string(" AND kind ") + (leaves_out ? "NOT IN (" : "IN (") + join(kinds, ", ") + ")";
 }
 
 bool is_same_act(const Event& one, const Event& other) {

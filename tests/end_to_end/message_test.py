@@ -244,7 +244,9 @@ class Message(unittest.TestCase):
                      "<p>Achetez " + here % "ici" + ". Se désinscrire : " + here % "ici" + "</p>"):
             self.assertEqual(optout(body), "link", body)
         for body in ("<p>" + here % "Buy here" + ".</p><p>Unsubscribe by asking us.</p>",
-                     "<p>" + here % "Achetez" + ". Pour vous désinscrire, écrivez-nous.</p>"):
+                     "<p>" + here % "Achetez" + ". Pour vous désinscrire, écrivez-nous.</p>",
+                     "<p>Pour vous désinscrire, écrivez-nous. Achetez " + here % "ici" + "</p>",
+                     "<p>Se désinscrire par courrier ! Nos promotions : " + here % "là" + "</p>"):
             self.assertNotEqual(optout(body), "link", body)
 
     def test_what_the_campaign_does_not_say_is_asked_for(self):

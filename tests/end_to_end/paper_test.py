@@ -121,8 +121,13 @@ class Papers(unittest.TestCase):
             self.assertIn("processor.crm.country", told.err)
             self.assertIn("processor.crm.contract", told.err)
             self.assertNotIn("processor.crm.name", told.err)
+        self.licet("form", "build", "--organisation", self.register, "--out",
+                   self.folder / "forms", "--publish", expect=BAD_INPUT)
         self.licet("processor", "remove", "crm")
         self.licet("organisation", "check")
+        self.licet("processor", "add", "brevo", "--tool", "privacy_shield", "--contract", "yes")
+        self.register.write_text(self.register.read_text() + '[processor.brevo]\ntool = "scc_m2"\n')
+        self.assertIn("privacy_shield", self.licet("organisation", "check", expect=BAD_INPUT).err)
 
     def test_all_that_documents_need_is_asked_for_by_one_command(self):
         for fact, name in (("profiling.used", "profiling.logic"),
@@ -148,10 +153,13 @@ class Papers(unittest.TestCase):
         told = self.licet("organisation", "set", "processor.crm.country", "xx", expect=BAD_INPUT)
         self.assertIn("ISO 3166", told.err)
 
-    def test_a_law_that_says_nothing_is_not_a_contradiction_without_a_reason(self):
+    def test_a_law_that_says_nothing_is_told_and_refuses_nothing(self):
         self.licet("organisation", "set", "organisation.country", "gb")
         told = self.licet("organisation", "check", expect=None)
+        self.assertIn("no rule of the program decides it", told.err)
         self.assertNotIn("law:  ()", told.err)
+        published = self.licet("paper", "publish", "legal_notice", "--in", "en", expect=None)
+        self.assertNotIn("no rule of the program", published.err)
 
     def test_an_objection_and_a_proof_are_not_forgotten_too_soon(self):
         self.licet("organisation", "set", "purpose.proofs.channel", "live_call")
@@ -162,6 +170,11 @@ class Papers(unittest.TestCase):
             self.licet("organisation", "set", fact, str(least - 1))
             told = self.licet("organisation", "check", "--at", "2030-11-27", expect=BAD_INPUT)
             self.assertIn(f"purpose.{purpose}", told.err)
+            if purpose == "proofs":  # an archive counts
+                self.licet("organisation", "set", "purpose.proofs.archive", "12")
+                told = self.licet("organisation", "check", "--at", "2030-11-27", expect=None)
+                self.assertNotIn("R223", told.err)
+                self.licet("organisation", "set", "purpose.proofs.archive")
             self.licet("organisation", "set", fact, str(least))
 
     # ---- building ----------------------------------------------------------------------------
@@ -550,6 +563,32 @@ class Papers(unittest.TestCase):
             told = self.licet("paper", "build", "legal_notice", "--in", "fr", expect=BAD_INPUT)
             self.assertIn("legal_notice", told.err, promise)
             self.licet("paper", "lint", expect=BAD_INPUT)
+
+    def test_what_only_sounds_like_a_promise_is_none(self):
+        own = self.space / "papers" / "fr" / "legal_notice.mustache"
+        own.parent.mkdir(parents=True)
+        text = (EXAMPLES.parent / "papers/fr/legal_notice.mustache").read_text()
+        for truth in ("des règles d'entreprise contraignantes approuvées par la CNIL",
+                      "une formation pour garantir la conformité",
+                      "une durée recommandée par la CNIL", "Il est certifié. La CNIL contrôle."):
+            own.write_text(text + "\n" + truth + "\n")
+            self.licet("paper", "build", "legal_notice", "--in", "fr")
+
+    def test_a_form_without_the_box_that_the_law_wants_is_not_built(self):
+        own = self.space / "papers" / "fr" / "parts" / "form_box.mustache"
+        own.parent.mkdir(parents=True)
+        own.write_text("\n")
+        build = ("form", "build", "--organisation", self.register, "--out", self.folder / "f")
+        for form in ("newsletter", "order"):
+            told = self.licet(*build, "--form", form, expect=BAD_INPUT)
+            self.assertIn("lacks the box", told.err)
+        self.licet(*build, "--form", "contact")
+
+    def test_a_list_is_said_in_both_languages_or_in_none(self):
+        text = self.register.read_text()
+        self.register.write_text("\n".join(line for line in text.splitlines()
+                                           if not line.startswith("safeguards.en")) + "\n")
+        self.assertIn("safeguards.en", self.licet("organisation", "check", expect=BAD_INPUT).err)
 
     def test_the_linter_tells_files_that_nobody_reads(self):
         own = self.space / "papers" / "fr"

@@ -282,6 +282,20 @@ class Shown(Papers):
         self.assertIn("licet_notice", self.get("/api/v1/forms/newsletter?as=script").text)
         self.assertEqual(self.get("/api/v1/forms/nothing").status, 404)
 
+    def test_a_refusal_is_recorded_though_the_register_is_broken_meanwhile(self):
+        self.assertEqual(self.post("/api/v1/forms/order/publish", {}).status, 200)
+        forms = {one["form"]: one for one in self.get("/api/v1/forms").json["forms"]}
+        version = forms["order"]["versions"]["fr"]["sha256"]
+        path = self.server.workspace / "organisation.toml"
+        path.write_text(EXAMPLE + "\n[processor.crm]\nbogus = 1\n", encoding="utf-8")
+        self.addCleanup(path.write_text, EXAMPLE, encoding="utf-8")
+        fields = {"email": "lou@example.com", "licet_notice": version, "licet_box": "yes"}
+        done = self.post("/api/v1/forms/bind", {"fields": fields}, "dpo")
+        self.assertEqual(done.json["kind"], "objection", done.text)
+        fields["licet_notice"] = "ab" * 32
+        again = self.post("/api/v1/forms/bind", {"fields": fields}, "dpo")
+        self.assertEqual(again.status, 503, again.text)
+
     def test_a_form_that_was_sent_is_bound_to_its_notice(self):
         self.assertEqual(self.post("/api/v1/forms/newsletter/publish", {}).status, 200)
         forms = {one["form"]: one for one in self.get("/api/v1/forms").json["forms"]}

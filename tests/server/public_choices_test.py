@@ -172,6 +172,11 @@ class Choices(unittest.TestCase):
         fates = {(one["answer"], one["rule"]) for one in look["answers"]}
         self.assertIn(("undetermined", "site.main.proof_months"), fates)
         self.assertNotIn(("erase", "site.main.proof_months"), fates)
+        path.write_text(EXAMPLE.replace("proof_months = 6", "proof_months = 9999999"),
+                        encoding="utf-8")
+        look = json.loads(run("purge", "--dry-run", "--json", *here, check=True).stdout)
+        fates = {(one["answer"], one["rule"]) for one in look["answers"]}
+        self.assertNotIn(("erase", "site.main.proof_months"), fates)
 
     def choices(self, *where):
         shown = run("banner", "choices", "--json", *where)

@@ -7,8 +7,6 @@
 //
 // A client that cannot be read is named in `skipped`, one whose ledger is still being read in
 // `reading`; the others are shown.
-#include <tuple>
-
 #include "audit/calendar.h"
 #include "main/portfolio_impact.h"
 #include "main/portfolio_processors.h"
@@ -103,10 +101,13 @@ class PortfolioApi {
         LICET_TRY(check_names(body, {"processor"}));
         const std::string id = LICET_TRY(text_of(body, "processor"));
         SharedProcessors library;
-        std::ignore = visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
-            add_processors(client, desk, library);
-            return Done{};
-        });
+        const Visit seen =
+            visit(call, [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
+                add_processors(client, desk, library);
+                return Done{};
+            });
+        // Half of them might say otherwise than the rest.
+        if (!seen.reading.empty()) return error(ErrorCode::kBusy, "portfolio.reading");
         const BookOptions step = LICET_TRY(adopted(library, id));
         const auto act = [&](const auto& terminal, const auto& common) {
             return run_processor(terminal, common, step);

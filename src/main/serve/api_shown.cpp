@@ -18,6 +18,7 @@
 #include "main/resources.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/printed.h"
 
 namespace licet {
 namespace {
@@ -248,6 +249,7 @@ Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
     const ReadBanner read = LICET_TRY(banner_of(office, call, false));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
     const bool has_choice = read.value.banners.front().has_choice;
+    const BrowserTurn turn = LICET_TRY(browser_turn());
     const auto folder = LICET_TRY(PassingFolder::create());
     LICET_TRY(write_banner(folder->path(), read.value.files));
     const auto desk = LICET_TRY(office.desk(call.tenant));
@@ -376,7 +378,8 @@ Result<Answer> publish_form(ServerOffice& office, const Call& call) {
             for (const papers::BannerFile& one :
                  papers::build_form(read.value, catalogue_of(language)).files)
                 if (one.name.ends_with(".notice.html"))
-                    texts.push_back({one.bytes, std::string(papers::code_of(language)), {}});
+                    texts.push_back({one.bytes, std::string(papers::code_of(language)),
+                                     papers::attributes_of(read.value)});
         }
         return web::json_answer(
             json::object{{"published", LICET_TRY(publish_shown(office, call, texts))}});
@@ -418,16 +421,33 @@ Result<FormBinding> binding_of(const Call& call) {
     return out;
 }
 
-Result<Answer> bind_sent(ServerOffice& office, const Call& call) {
-    FormBinding binding = LICET_TRY(binding_of(call));
+bool names_one_of(const std::vector<papers::ShownNotice>& notices, const FormBinding& binding) {
+    const auto named = binding.fields.find("licet_notice");
+    return named != binding.fields.end() &&
+           std::any_of(notices.begin(), notices.end(),
+                       [&](const auto& one) { return one.version == named->second; });
+}
+
+// The notices that were published; and, if the form names none of them, those that the register has
+// now. A register that cannot be read is no fault of whoever sent the form: it is to be sent again.
+Result<Done> add_form_notices(ServerOffice& office, const Call& call, FormBinding& binding) {
+    for (const Notice& notice : LICET_TRY(kept_notices(office, call)))
+        if (auto one = papers::shown_notice(notice.sha256, notice.language, notice.attributes))
+            binding.notices.push_back(*std::move(one));
+    if (names_one_of(binding.notices, binding)) return Done{};
     const Answer opened =
         LICET_TRY(with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
             const auto now = notices_now(forms);
             binding.notices.insert(binding.notices.end(), now.begin(), now.end());
             return web::no_content();
         }));
-    // Without the register there are the older notices, which come with the request.
-    if (binding.notices.empty() && opened.status >= 400) return opened;
+    if (opened.status >= 400) return error(ErrorCode::kBusy, "form.register_unreadable");
+    return Done{};
+}
+
+Result<Answer> bind_sent(ServerOffice& office, const Call& call) {
+    FormBinding binding = LICET_TRY(binding_of(call));
+    LICET_TRY(add_form_notices(office, call, binding));
     const auto law = office.law();
     auto recorder = LICET_TRY(Recorder::open(office.common_of(call.tenant)));
     const papers::Proof proof = LICET_TRY(bind_form(*law, binding, recorder));

@@ -6,7 +6,16 @@
 
 namespace licet {
 
+Result<BrowserTurn> browser_turn() {
+    constexpr std::chrono::seconds kPatience{2};
+    static std::timed_mutex one_at_a_time;
+    BrowserTurn turn(one_at_a_time, kPatience);
+    if (turn.owns_lock()) return turn;
+    return error(ErrorCode::kBusy, "pdf.busy");
+}
+
 Result<http::Answer> printed(const std::string& html, const std::string& name) {
+    const BrowserTurn turn = LICET_TRY(browser_turn());
     const std::string browser = LICET_TRY(browser_for_pdf());
     const auto folder = LICET_TRY(PassingFolder::create());
     const std::string page = folder->path() + "/page.html";

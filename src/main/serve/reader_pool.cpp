@@ -7,13 +7,15 @@ namespace licet {
 namespace {
 
 constexpr std::size_t kMostWaiting = 8;
-constexpr std::chrono::seconds kLongest{60};
+constexpr std::chrono::seconds kLongest{5};
 
 }  // namespace
 
 void ReaderPool::GiveBack::operator()(ledger::ReadStore* store) const {
     std::unique_ptr<ledger::ReadStore> owned(store);
     const std::lock_guard lock(to->mutex);
+    const auto now = Clock::now();
+    std::erase_if(to->waiting, [&](const Waiting& one) { return now - one.opened_at > kLongest; });
     if (to->waiting.size() < kMostWaiting) to->waiting.push_back({std::move(owned), opened_at});
 }
 

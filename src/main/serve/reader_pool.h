@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Open ledgers that wait to be read from again: to open one reads keys and asks the file what it is,
-// which costs more than the look-up of a person.
+// Open ledgers that wait to be read from again: opening one reads keys and asks the file what it
+// is, which costs more than the look-up of a person.
 //
 //     take() ──► one that waits and still answers, or a new one ──► given back when it is let go
 //
-// Each read is a transaction of its own, so one that waited sees what was written meanwhile. None
-// waits for longer than a minute: a ledger that moved, or another layer of keys, is opened anew.
+// Each read is a transaction of its own, so one that waited sees what was written meanwhile. What
+// was opened more than five seconds ago is not given out again: it has a copy of the keys of that
+// time.
 #pragma once
 
 #include <chrono>
@@ -19,6 +20,7 @@
 
 namespace licet {
 
+/// Threads: any.
 class ReaderPool {
   public:
     using Open = std::function<Result<std::unique_ptr<ledger::ReadStore>>()>;
