@@ -2299,8 +2299,9 @@ export class LicetClient extends Transport {
 
     /**
      * Take a processor of the shared library. The tenant of the request gets a vendor that another
-     * tenant of the caller has, with what most of them say of it: name, kind, country, parent,
-     * role, framework. Contract, mechanism and review are its own and stay open. Right: record.
+     * tenant of the caller has, with what they all say of the vendor itself: name, kind, country,
+     * parent, framework. What they say differently is left open, as are contract, mechanism and
+     * review. 503 while a ledger is being read. Right: record.
      */
     adoptProcessor(body: Adoption, options: Options = {}): Promise<BookEntry> {
         return this.json(
