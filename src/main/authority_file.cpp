@@ -261,8 +261,7 @@ class AuthorityFile {
         }
         const auto desk = open_desk(terminal_, common_, {"", text_of(as_of())});
         if (!desk) return error(ErrorCode::kInput, "authority.organisation");
-        const auto office = LICET_TRY(
-            papers::Office::open(*desk->shelf, *desk->organisation, *desk->law, desk->day));
+        const auto office = LICET_TRY(desk->office());
         bool is_complete = true;
         for (const Language language : kBothLanguages) {
             const auto record = office.build("record", language);

@@ -9,12 +9,11 @@
 #include "main/files.h"
 #include "main/notices.h"
 #include "main/paper_desk.h"
+#include "papers/fields.h"
 #include "papers/trackers.h"
 
 namespace licet {
 namespace {
-
-constexpr std::int64_t kMostMonths = 1200;
 
 void count_in(ChoiceCount& count, const ledger::Event& choice) {
     const bool has_yes = !ledger::attribute(choice, "yes").empty();
@@ -43,7 +42,7 @@ Result<ProofMonths> proof_months_of(const Common& common) {
     for (const std::string& site : papers::sites_of(file)) {
         const auto months = whole_number(file.text("site." + site + ".proof_months"));
         // As the register allows; whatever else stands there is no period.
-        if (months && *months >= 0 && *months <= kMostMonths)
+        if (months && *months >= 0 && *months <= papers::kMostMonths)
             out.emplace(site, static_cast<int>(*months));
     }
     return out;

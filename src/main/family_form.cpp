@@ -62,8 +62,7 @@ Result<BuiltForm> build_one(const Terminal& terminal, const papers::Office& offi
 
 Result<std::vector<BuiltForm>> build(const Terminal& terminal, const PaperDesk& desk,
                                      const FormOptions& options) {
-    const papers::Office office =
-        LICET_TRY(papers::Office::open(*desk.shelf, *desk.organisation, *desk.law, desk.day));
+    const papers::Office office = LICET_TRY(desk.office());
     std::vector<std::string> names = desk.organisation->entries("form");
     if (!options.form.empty()) names = {options.form};
     if (names.empty()) return error(ErrorCode::kInput, "form.none", {}, options.organisation);

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "main/administration.h"
 #include "main/files.h"
 #include "main/paper_desk.h"
 #include "main/register_facts.h"
@@ -32,16 +33,10 @@ Result<Done> record_change(const Common& common, const std::string& text) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, false));
     const std::string digest = hex_of(sha256(text));
-    ledger::Event event;
-    event.kind = ledger::EventKind::kAdministered;
-    event.happened_on = now().day;
-    event.received_at = now_seconds();
+    ledger::Event event =
+        event_of({"organisation_changed", "command line", false, digest}, now().day, now_seconds());
     event.surface = "command_line";
     event.key = "organisation-" + digest + "-" + std::to_string(event.received_at);
-    event.attributes = {{"act", "organisation_changed"},
-                        {"by", "command line"},
-                        {"by_token", "no"},
-                        {"what", digest}};
     std::ignore = LICET_TRY(store->append(std::array{event}));
     return Done{};
 }
@@ -128,8 +123,7 @@ class OrganisationFamily : public Family {
     [[nodiscard]] int check(const Terminal& terminal, const Common& common) const {
         const auto desk = open_desk(terminal, common, {{}, at_});
         if (!desk) return exit_status::kBadInput;
-        const auto office =
-            papers::Office::open(*desk->shelf, *desk->organisation, *desk->law, desk->day);
+        const auto office = desk->office();
         if (!office) return fail(terminal, office.error());
         const auto problems = problems_of(*office, terminal.language());
         terminal.print_errors(

@@ -107,7 +107,7 @@ class PaperCommand {
         std::vector<Error> problems = contradictions();
         const bool is_unlawful = std::any_of(problems.begin(), problems.end(),
                                              [&](const Error& one) { return is_of_letter(one); });
-        collect(documents, problems);
+        add_new(problems, documents.problems);
         terminal_.print_errors(problems);
         // A letter that the law forbids is not written: somebody would send it.
         if (is_unlawful) return exit_status::kBadInput;
@@ -128,7 +128,7 @@ class PaperCommand {
         if (!names) return fail(terminal_, names.error());
         const auto documents = built(*names);
         std::vector<Error> problems = contradictions();
-        collect(documents, problems);
+        add_new(problems, documents.problems);
         terminal_.print_errors(problems);
         if (!problems.empty()) return exit_status::kBadInput;
         const auto done = publish_all(documents.value);
@@ -210,8 +210,7 @@ class PaperCommand {
         if (office_) return 0;
         desk_ = open_desk(terminal_, common_, {options_.input, options_.at});
         if (!desk_) return exit_status::kBadInput;
-        auto office =
-            papers::Office::open(*desk_->shelf, *desk_->organisation, *desk_->law, desk_->day);
+        auto office = desk_->office();
         if (!office) return fail(terminal_, office.error());
         office_ = std::make_unique<papers::Office>(std::move(*office));
         return 0;
@@ -248,14 +247,6 @@ class PaperCommand {
                 for (Error& problem : read.problems) out.problems.push_back(std::move(problem));
             }
         return out;
-    }
-
-    static void collect(const Read<std::vector<papers::Document>>& documents,
-                        std::vector<Error>& problems) {
-        for (const Error& problem : documents.problems)
-            if (std::none_of(problems.begin(), problems.end(),
-                             [&](const Error& one) { return is_same_question(one, problem); }))
-                problems.push_back(problem);
     }
 
     int write(const papers::Document& document, const std::set<std::string>& forms) const {

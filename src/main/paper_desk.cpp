@@ -60,12 +60,20 @@ Message cause(const std::string& fact, const std::string* before, const std::str
     return Message("papers.cause_fact", {{"fact", fact}, {"before", *before}, {"after", *after}});
 }
 
+bool is_same_question(const Error& one, const Error& other) {
+    if (one == other) return true;
+    const auto& a = one.message.arguments;
+    const auto& b = other.message.arguments;
+    const bool is_question = !a.empty() && a.front().first == "question";
+    return is_question && one.message.id == other.message.id && a.back() == b.back();
+}
+
 }  // namespace
 
 std::string organisation_path(const Common& common) { return below(common, "organisation.toml"); }
 
 papers::BannerParts carried_banner_parts() {
-    return {resource("orejime/orejime-standard-en.js"), resource("src/papers/banner_shim.mjs"),
+    return {resource("orejime/orejime-standard-en.js"), resource("orejime/banner_shim.mjs"),
             resource("src/papers/banner.css")};
 }
 
@@ -138,27 +146,19 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
     return out;
 }
 
-// A fact that is asked for twice is one question, whatever the language.
-bool is_same_question(const Error& one, const Error& other) {
-    if (one == other) return true;
-    const auto& a = one.message.arguments;
-    const auto& b = other.message.arguments;
-    const bool is_question = !a.empty() && a.front().first == "question";
-    return is_question && one.message.id == other.message.id && a.back() == b.back();
+void add_new(std::vector<Error>& to, const std::vector<Error>& problems) {
+    for (const Error& problem : problems)
+        if (std::none_of(to.begin(), to.end(),
+                         [&](const Error& one) { return is_same_question(one, problem); }))
+            to.push_back(problem);
 }
 
 std::vector<Error> problems_of(const papers::Office& office, Language language) {
     std::vector<Error> out = papers::questions_of(office.organisation(), language);
-    const auto add = [&](const std::vector<Error>& problems) {
-        for (const Error& problem : problems)
-            if (std::none_of(out.begin(), out.end(),
-                             [&](const Error& one) { return is_same_question(one, problem); }))
-                out.push_back(problem);
-    };
-    add(papers::contradictions_of(office.shelf(), office.organisation(), office.law(),
-                                  office.judgements(), language));
+    add_new(out, papers::contradictions_of(office.shelf(), office.organisation(), office.law(),
+                                           office.judgements(), language));
     for (const papers::DocumentName& name : office.names())
-        if (name.input.empty()) add(office.build(name, language).problems);
+        if (name.input.empty()) add_new(out, office.build(name, language).problems);
     return out;
 }
 

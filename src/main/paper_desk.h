@@ -27,6 +27,11 @@ struct PaperDesk {
     std::unique_ptr<papers::Organisation> organisation;
     std::shared_ptr<const law::Law> law;
     Date day;
+
+    /// Opens the documents; the desk outlives them. Errors: those of Office::open().
+    [[nodiscard]] Result<papers::Office> office() const {
+        return papers::Office::open(*shelf, *organisation, *law, day);
+    }
 };
 
 /// Where the register is: in the workspace's folder.
@@ -47,8 +52,9 @@ struct PaperDeskOptions {
     std::string organisation = {};  ///< the register; "" = that of the workspace
 };
 
-/// True if two problems are the same question, whatever the language and the document that asks.
-[[nodiscard]] bool is_same_question(const Error& one, const Error& other);
+/// Adds the problems that are not there yet. A fact that is asked for twice is one question,
+/// whatever the language and the document that asks.
+void add_new(std::vector<Error>& to, const std::vector<Error>& problems);
 
 /// Opens the desk; prints every problem of the register and gives nothing if there is one.
 [[nodiscard]] std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,

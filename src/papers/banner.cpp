@@ -236,7 +236,7 @@ class BannerBuilder {
 
     [[nodiscard]] std::string script(std::string_view version) const {
         std::string shim = without_comments(parts_.shim);
-        constexpr std::string_view kMark = "\"SETTINGS\"";
+        constexpr std::string_view kMark = "SETTINGS";
         const std::size_t mark = shim.find(kMark);
         LICET_ENSURE(mark != shim.npos);
         // A text may hold </script>, if somebody puts the file into a page.

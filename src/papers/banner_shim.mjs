@@ -7,7 +7,7 @@
 // Three laws: nothing is stored and nobody is asked for anything before a choice; what cannot be
 // read for certain counts as no; a yes given before the browser's signal (GPC) was on is a no.
 (function () {
-    const k = "SETTINGS";
+    const k = SETTINGS;
     const cookie = 'licet_choices';
     const queueKey = 'licet_unsent';
     const hasSignal = navigator.globalPrivacyControl === true;

@@ -34,7 +34,7 @@ Banner built(std::vector<Tracker> trackers) {
     site.policy_link = "https://example.com/traceurs";
     site.choice_days = 180;
     site.trackers = std::move(trackers);
-    const BannerParts parts{"library()", "// a comment\n  start(\"SETTINGS\");\n", "a{}"};
+    const BannerParts parts{"library()", "// a comment\n  start(SETTINGS);\n", "a{}"};
     const Catalogue say(Language::kFrench, {{"choices.first", "{controller} {purposes} {policy}"}});
     return build_banner(site, parts, say).value();
 }

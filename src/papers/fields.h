@@ -10,6 +10,7 @@
 // words of a person (a title, a reason) are given once, or once a language: title.fr, title.en.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -85,6 +86,9 @@ class Fields {
 /// Reads the declaration of all fields. Errors: kInput of TOML; "papers.field_kind",
 /// "papers.field_question" with place.
 [[nodiscard]] Read<Fields> read_fields(std::string_view text, const std::string& path);
+
+/// The longest period of a field of kMonths.
+inline constexpr std::int64_t kMostMonths = 1200;
 
 /// Names the language as facts do: "fr", "en".
 [[nodiscard]] std::string_view code_of(Language language);

@@ -47,7 +47,8 @@ bool is_allowed(const Fields& fields, const Field& field, std::string_view text)
         case FieldKind::kNumber:
             return whole_number(text).has_value();
         case FieldKind::kMonths:
-            return whole_number(text).value_or(-1) >= 0 && whole_number(text).value_or(0) <= 1200;
+            return whole_number(text).value_or(-1) >= 0 &&
+                   whole_number(text).value_or(0) <= kMostMonths;
         case FieldKind::kDate:
             return parse_date(text).has_value();
         case FieldKind::kCountry:
@@ -75,7 +76,7 @@ std::string expected(const Field& field) {
         case FieldKind::kDate:
             return "2026-11-23";
         case FieldKind::kMonths:
-            return "0 … 1200";
+            return "0 … " + std::to_string(kMostMonths);
         case FieldKind::kNumber:
             return "0 … 999999";
         case FieldKind::kCountry:

@@ -70,10 +70,14 @@ Ask ask_of(const TomlFile& file, const std::string& id) {
     out.each = file.text(id + ".each");
     out.question = file.text(id + ".question");
     out.where = conditions_of(file.text(id + ".where"));
-    out.given = file.items(id + ".given");
+    // What it shares with another one stands there.
+    const std::string like = file.text(id + ".like", id);
+    out.given = file.items(like + ".given");
+    if (like != id)
+        for (const std::string& more : file.items(id + ".given")) out.given.push_back(more);
     out.facts = read_facts(file.items(id + ".facts"));
-    out.by = file.text(id + ".by");
-    const std::string beginning = id + ".facts_of.";
+    out.by = file.text(like + ".by");
+    const std::string beginning = like + ".facts_of.";
     for (const auto& [name, value] : file.values)
         if (name.starts_with(beginning))
             out.facts_of.emplace(name.substr(beginning.size()), read_facts(value.items));

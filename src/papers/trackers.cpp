@@ -280,8 +280,8 @@ class SiteReader {
 
 }  // namespace
 
-std::vector<std::string> entries_under(const TomlFile& organisation, std::string_view table) {
-    const std::string prefix = std::string(table) + ".";
+std::vector<std::string> sites_of(const TomlFile& organisation) {
+    constexpr std::string_view prefix = "site.";
     std::set<std::string> names;
     for (const auto& [name, value] : organisation.values) {
         if (!name.starts_with(prefix)) continue;

@@ -55,13 +55,8 @@ struct Site {
     std::vector<Tracker> trackers;
 };
 
-/// Gives the names of the tables [table.NAME] of a register, in alphabetical order.
-[[nodiscard]] std::vector<std::string> entries_under(const TomlFile& organisation,
-                                                     std::string_view table);
-/// Gives the ids of all sites.
-[[nodiscard]] inline std::vector<std::string> sites_of(const TomlFile& organisation) {
-    return entries_under(organisation, "site");
-}
+/// Gives the ids of all sites, in alphabetical order.
+[[nodiscard]] std::vector<std::string> sites_of(const TomlFile& organisation);
 
 /// Reads a site and its trackers, and asks the law about each on `day`. `wanted` is the site's id;
 /// empty if there is only one. Problems, with place: "choices.no_site", "choices.which_site",

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { barriersOf, openPage, widthsOf } from './support.mjs';
+import { barriersOf, idle, openPage, widthsOf } from './support.mjs';
 
 const pictures = process.env.LICET_SCREENSHOTS;
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -15,30 +15,33 @@ const patience = 120_000;
 export const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
 export const locales = { fr: 'fr-FR', en: 'en-GB' };
 
-/** Opens a screen of a server (console_server.mjs). With `forAxe` its policy lets axe-core in. */
-export async function openScreen(
+/** Opens an address of a server (console_server.mjs) in a window of its own, and waits for nothing.
+    With `forAxe` its policy lets axe-core in. */
+export async function openWindow(
     browser,
     server,
     path,
-    { lang = 'en', size = 'wide', dark = false, forAxe = false } = {},
+    { lang = 'en', size = 'wide', dark = false, forAxe = false, isSignedIn = false } = {},
 ) {
-    const opened = await openPage(browser, `${server.url}#${path}`, {
+    const wishes = [{ name: 'licet.language', value: lang }];
+    const opened = await openPage(browser, `${server.url}${path}`, {
         viewport: sizes[size],
         locale: locales[lang],
         colorScheme: dark ? 'dark' : 'light',
         bypassCSP: forAxe,
         acceptDownloads: true,
         storageState: {
-            cookies: [server.cookie],
-            origins: [
-                {
-                    origin: new URL(server.url).origin,
-                    localStorage: [{ name: 'licet.language', value: lang }],
-                },
-            ],
+            cookies: isSignedIn ? [server.cookie] : [],
+            origins: [{ origin: new URL(server.url).origin, localStorage: wishes }],
         },
     });
     opened.page.setDefaultTimeout(patience);
+    return opened;
+}
+
+/** Opens a screen in the session that the server began with, once it stands still. */
+export async function openScreen(browser, server, path, how) {
+    const opened = await openWindow(browser, server, `#${path}`, { ...how, isSignedIn: true });
     await settled(opened.page);
     return opened;
 }
@@ -46,8 +49,7 @@ export async function openScreen(
 /** Waits until nothing is on its way: no request runs and nothing says that it loads. */
 export async function settled(page) {
     await page.waitForSelector('main h1');
-    await page.waitForTimeout(300);
-    await page.waitForLoadState('networkidle');
+    await idle(page, patience);
     await page.waitForFunction(
         () =>
             !document.querySelector('main [aria-busy="true"]') &&

@@ -14,15 +14,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { settled } from './console_pages.mjs';
+import { openWindow, settled, sizes } from './console_pages.mjs';
 import { diffOf, list, person, startServer, today, verdictOf } from './console_server.mjs';
-import { barriersOf, launch, openPage, widthsOf } from './support.mjs';
+import { barriersOf, launch, widthsOf } from './support.mjs';
 
 const pictures = process.env.LICET_SCREENSHOTS;
-// A busy machine answers late; that is no fault of a page.
-const patience = 120_000;
-const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
-const locales = { fr: 'fr-FR', en: 'en-GB' };
 let server;
 let browser;
 
@@ -38,29 +34,7 @@ after(async () => {
 });
 
 /** Opens the console in a window of its own; its policy holds unless axe-core has to come in. */
-async function open({
-    lang = 'en',
-    size = 'wide',
-    dark = false,
-    forAxe = false,
-    isSignedIn = false,
-    at = '',
-} = {}) {
-    const wishes = [{ name: 'licet.language', value: lang }];
-    const opened = await openPage(browser, `${server.url}${at}`, {
-        viewport: sizes[size],
-        locale: locales[lang],
-        colorScheme: dark ? 'dark' : 'light',
-        bypassCSP: forAxe,
-        acceptDownloads: true,
-        storageState: {
-            cookies: isSignedIn ? [server.cookie] : [],
-            origins: [{ origin: new URL(server.url).origin, localStorage: wishes }],
-        },
-    });
-    opened.page.setDefaultTimeout(patience);
-    return opened;
-}
+const open = ({ at = '', ...how } = {}) => openWindow(browser, server, at, how);
 
 async function signIn(page) {
     await page.getByRole('textbox').first().fill(server.name);

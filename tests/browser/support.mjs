@@ -49,10 +49,42 @@ export async function openPage(browser, url, view) {
     const asked = [];
     const said = [];
     page.on('request', (request) => asked.push(request.url()));
+    watch(page);
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (problem) => said.push(String(problem)));
     await page.goto(url, { waitUntil: 'load' });
     return { context, page, asked, said };
+}
+
+// What each page itself waits for. A frame inside it does not count (the preview of a banner): of
+// what a frame asks for that is gone meanwhile, no end is told.
+const underWay = new WeakMap();
+
+function watch(page) {
+    const requests = new Set();
+    underWay.set(page, requests);
+    const ends = (request) => requests.delete(request);
+    page.on('request', (request) => {
+        const isOwn = !request.isNavigationRequest() && request.frame() === page.mainFrame();
+        if (isOwn) requests.add(request);
+    });
+    page.on('requestfinished', ends);
+    page.on('requestfailed', ends);
+}
+
+/// Waits until a page that `openPage` opened has waited for nothing during `still` milliseconds;
+/// after `patience` milliseconds it fails and says what the page still waits for.
+export async function idle(page, patience, still = 500) {
+    const requests = underWay.get(page);
+    const end = Date.now() + patience;
+    for (let since = Date.now(); Date.now() - since < still;) {
+        await page.waitForTimeout(50);
+        if (requests.size > 0) since = Date.now();
+        if (Date.now() > end) {
+            const told = [...requests].map((one) => `${one.method()} ${one.url()}`);
+            throw new Error(`still under way: ${told.join(', ')}`);
+        }
+    }
 }
 
 /// Gives what bars people (WCAG 2.2 AA), one text each, and how many checks the page passed.

@@ -93,7 +93,7 @@ Result<Answer> in_form(const papers::Document& document, const std::string& form
 Result<Answer> published_paper(ServerOffice& office, const Call& call, const std::string& id,
                                const std::string& language, const std::string& form) {
     const auto desk = LICET_TRY(office.desk(call.tenant));
-    const auto store = LICET_TRY(open_ledger(desk->workspace(), true));
+    const auto store = LICET_TRY(desk->reader());
     const auto all = LICET_TRY(published_papers(*store));
     const PublishedPaper* paper = published_one(all, id, language);
     if (paper == nullptr)
@@ -119,8 +119,7 @@ Result<Answer> one_paper(ServerOffice& office, const Call& call) {
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         const auto desk = open_desk(terminal, common, {});
         if (!desk) return exit_status::kBadInput;
-        const auto made =
-            papers::Office::open(*desk->shelf, *desk->organisation, *desk->law, desk->day);
+        const auto made = desk->office();
         if (!made) return fail(terminal, made.error());
         const auto document = made->build(id, language);
         terminal.print_errors(document.problems);

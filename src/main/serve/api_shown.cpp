@@ -4,7 +4,6 @@
 // they are sent. All of it is made of the tenant's organisation.toml at each request.
 #include <algorithm>
 #include <functional>
-#include <memory>
 
 #include "audit/archive.h"
 #include "base/text.h"
@@ -74,7 +73,7 @@ bool is_kept_notice(const std::vector<Notice>& notices, const std::string& versi
 
 Result<std::vector<Notice>> kept_notices(ServerOffice& office, const Call& call) {
     const auto desk = LICET_TRY(office.desk(call.tenant));
-    const auto store = LICET_TRY(open_ledger(desk->workspace(), true));
+    const auto store = LICET_TRY(desk->reader());
     return notices_of(*store);
 }
 
@@ -263,16 +262,16 @@ Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
 }
 
 // ---- forms --------------------------------------------------------------------------------------
-/// The register's forms at work: what opens them outlives what is read of them.
+/// The register's forms at work.
 struct FormDesk {
-    PaperDesk desk;
-    std::unique_ptr<papers::Office> office;
+    const PaperDesk& desk;
+    const papers::Office& office;
 
     [[nodiscard]] std::vector<std::string> names() const {
         return desk.organisation->entries("form");
     }
     [[nodiscard]] Read<papers::Form> read(const std::string& id, Language language) const {
-        return papers::read_form(*office, id, language);
+        return papers::read_form(office, id, language);
     }
 };
 
@@ -281,14 +280,11 @@ Result<Answer> with_forms(const ServerOffice& office, const Call& call,
                           const std::function<Result<Answer>(const FormDesk&)>& act) {
     Result<Answer> out = error(ErrorCode::kBroken, "http.internal");
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
-        auto desk = open_desk(terminal, common, {});
+        const auto desk = open_desk(terminal, common, {});
         if (!desk) return exit_status::kBadInput;
-        FormDesk forms{std::move(*desk), nullptr};
-        auto made = papers::Office::open(*forms.desk.shelf, *forms.desk.organisation,
-                                         *forms.desk.law, forms.desk.day);
+        const auto made = desk->office();
         if (!made) return fail(terminal, made.error());
-        forms.office = std::make_unique<papers::Office>(std::move(*made));
-        out = act(forms);
+        out = act({*desk, *made});
         return exit_status::kAllowed;
     });
     if (auto refused = refusal_of(ran, call)) return *std::move(refused);
@@ -307,14 +303,17 @@ Result<Read<papers::Form>> form_asked(const FormDesk& forms, const Call& call, L
 json::object form_json(const FormDesk& forms, const std::string& id,
                        const std::vector<Notice>& notices, const Call& call) {
     json::object versions;
+    Read<papers::Form> read;  // in the language of the call
     for (const Language language : kShownIn) {
-        const auto read = forms.read(id, language);
-        if (!read.is_clean()) continue;
-        const std::string version = papers::build_form(read.value, catalogue_of(language)).version;
-        versions[papers::code_of(language)] =
-            json::object{{"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+        auto one = forms.read(id, language);
+        if (one.is_clean()) {
+            const std::string version =
+                papers::build_form(one.value, catalogue_of(language)).version;
+            versions[papers::code_of(language)] = json::object{
+                {"sha256", version}, {"is_published", is_kept_notice(notices, version)}};
+        }
+        if (language == call.language) read = std::move(one);
     }
-    const auto read = forms.read(id, call.language);
     json::array problems;
     for (const Error& one : read.problems) problems.push_back(fault_json(one, call.say));
     return {{"form", id},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main/serve/health.h"
 
+#include "main/administration.h"
 #include "main/resources.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
@@ -76,15 +77,9 @@ Result<Done> record_administration(ServerOffice& office, std::string_view act,
                                    const web::Identity& by, std::string_view what,
                                    std::string_view tenant) {
     const auto desk = LICET_TRY(office.desk(tenant));
-    ledger::Event event;
-    event.kind = ledger::EventKind::kAdministered;
-    event.happened_on = office.today();
-    event.received_at = office.now_seconds();
+    ledger::Event event = event_of({std::string(act), by.name, by.is_token, std::string(what)},
+                                   office.today(), office.now_seconds());
     event.surface = "server";
-    event.attributes = {{"act", std::string(act)},
-                        {"by", by.name},
-                        {"by_token", by.is_token ? "yes" : "no"},
-                        {"what", std::string(what)}};
     event.key = "administered-" + LICET_TRY(office.chance(12));
     std::ignore = LICET_TRY(desk->append({event}));
     return Done{};
