@@ -48,7 +48,7 @@ struct Banner {
 /// there is no banner.
 [[nodiscard]] std::size_t served_bytes(const Banner& banner);
 /// More than this is slow on a poor connection, and worth a word.
-inline constexpr std::size_t kMostServedBytes = 16 * 1024;
+inline constexpr std::size_t kMostServedBytes = 16'000;
 
 /// A script without its comment lines, indentation and empty lines.
 [[nodiscard]] std::string without_comments(std::string_view script);

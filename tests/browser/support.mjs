@@ -56,24 +56,24 @@ export async function openPage(browser, url, view) {
     return { context, page, asked, said };
 }
 
-// What each page itself waits for. A frame inside it does not count (the preview of a banner): of
+// The requests of each page that are not answered yet. A frame inside it does not count (the preview of a banner): of
 // what a frame asks for that is gone meanwhile, no end is told.
 const underWay = new WeakMap();
 
 function watch(page) {
     const requests = new Set();
     underWay.set(page, requests);
-    const ends = (request) => requests.delete(request);
     page.on('request', (request) => {
         const isOwn = !request.isNavigationRequest() && request.frame() === page.mainFrame();
         if (isOwn) requests.add(request);
     });
-    page.on('requestfinished', ends);
-    page.on('requestfailed', ends);
+    // Not its end: an answer whose body nobody reads never ends.
+    page.on('response', (response) => requests.delete(response.request()));
+    page.on('requestfailed', (request) => requests.delete(request));
 }
 
-/// Waits until a page that `openPage` opened has waited for nothing during `still` milliseconds;
-/// after `patience` milliseconds it fails and says what the page still waits for.
+/// Waits until each request of a page that `openPage` opened was answered and `still` milliseconds
+/// went by without another; after `patience` milliseconds it fails and says what is not answered.
 export async function idle(page, patience, still = 500) {
     const requests = underWay.get(page);
     const end = Date.now() + patience;
@@ -82,7 +82,7 @@ export async function idle(page, patience, still = 500) {
         if (requests.size > 0) since = Date.now();
         if (Date.now() > end) {
             const told = [...requests].map((one) => `${one.method()} ${one.url()}`);
-            throw new Error(`still under way: ${told.join(', ')}`);
+            throw new Error(`not answered: ${told.join(', ')}`);
         }
     }
 }
