@@ -65,9 +65,9 @@ std::string canonical(const json::value& value) {
     return out;
 }
 
-Result<json::value> parse_json(std::string_view text) {
+Result<json::value> parse_json(std::string_view text, json::storage_ptr storage) {
     try {
-        json::stream_parser parser;
+        json::stream_parser parser(std::move(storage));
         boost::system::error_code fault;
         const std::size_t read = parser.write_some(text.data(), text.size(), fault);
         const bool is_finished = !fault && parser.done();

@@ -15,8 +15,9 @@ namespace licet {
 
 namespace json = boost::json;
 
-/// Parses one JSON text. Errors: kInput with the column of the first fault.
-[[nodiscard]] Result<json::value> parse_json(std::string_view text);
+/// Parses one JSON text; `storage` holds what is read. Errors: kInput with the column of the first
+/// fault.
+[[nodiscard]] Result<json::value> parse_json(std::string_view text, json::storage_ptr storage = {});
 
 /// Writes JSON as RFC 8785 (JCS) has it: names in the order of their UTF-16 code units, no blanks.
 /// The same value gives the same bytes. Only whole numbers up to 2^53 are allowed.

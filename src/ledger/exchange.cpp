@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Digests by the library's older interface, as in base/digest.cpp: the newer one looks for the
+// algorithm at each call, which costs more than the digest of an address.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "ledger/exchange.h"
 
-#include <openssl/evp.h>
+#include <openssl/md5.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
 
@@ -12,14 +17,14 @@ namespace {
 
 constexpr std::string_view kHeader = "licet-suppression-1";
 
-const EVP_MD* algorithm_of(ForeignDigest digest) {
+std::size_t size_of(ForeignDigest digest) {
     switch (digest) {
         case ForeignDigest::kMd5:
-            return EVP_md5();
+            return MD5_DIGEST_LENGTH;
         case ForeignDigest::kSha1:
-            return EVP_sha1();
+            return SHA_DIGEST_LENGTH;
         case ForeignDigest::kSha256:
-            return EVP_sha256();
+            return SHA256_DIGEST_LENGTH;
     }
     LICET_ENSURE(false);
 }
@@ -78,17 +83,19 @@ std::optional<ForeignDigest> foreign_digest_of(std::string_view name) {
 }
 
 NormalForm foreign_form(ForeignDigest digest, const NormalForm& strict) {
-    std::array<std::uint8_t, EVP_MAX_MD_SIZE> bytes{};
-    unsigned size = 0;
-    LICET_ENSURE(EVP_Digest(strict.bytes.data(), strict.bytes.size(), bytes.data(), &size,
-                            algorithm_of(digest), nullptr) == 1);
-    return {normaliser_of(digest), hex_of(std::span(bytes).first(size))};
+    std::array<std::uint8_t, SHA256_DIGEST_LENGTH> bytes{};
+    const auto* from = reinterpret_cast<const std::uint8_t*>(strict.bytes.data());
+    const std::size_t size = strict.bytes.size();
+    if (digest == ForeignDigest::kMd5) MD5(from, size, bytes.data());
+    if (digest == ForeignDigest::kSha1) SHA1(from, size, bytes.data());
+    if (digest == ForeignDigest::kSha256) SHA256(from, size, bytes.data());
+    return {normaliser_of(digest), hex_of(std::span(bytes).first(size_of(digest)))};
 }
 
 Result<ContactPoint> contact_point_of_digest(ForeignDigest digest, std::string_view text) {
     const auto bytes = bytes_of_hex(ascii_lower(trimmed(text)));
-    const auto size = static_cast<std::size_t>(EVP_MD_get_size(algorithm_of(digest)));
-    if (!bytes || bytes->size() != size) return error(ErrorCode::kInput, "exchange.digest_form");
+    if (!bytes || bytes->size() != size_of(digest))
+        return error(ErrorCode::kInput, "exchange.digest_form");
     return ContactPoint{{normaliser_of(digest), hex_of(*bytes)}, {}};
 }
 

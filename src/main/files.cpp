@@ -2,6 +2,7 @@
 #include "main/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,6 +128,20 @@ Result<std::size_t> ByteReader::read(std::span<char> out) {
         read_ += static_cast<std::uint64_t>(count);
         return static_cast<std::size_t>(count);
     }
+}
+
+Result<FolderLock> FolderLock::take(const std::string& folder) {
+    const std::string path = folder.empty() ? "." : folder;
+    FolderLock lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));  // NOLINT
+    if (lock.descriptor_ < 0) return missing(path);
+    while (::flock(lock.descriptor_, LOCK_EX) != 0)
+        if (errno != EINTR)
+            return error(ErrorCode::kBroken, "file.unreadable", {{"path", path}}, path);
+    return lock;
+}
+
+FolderLock::~FolderLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 ByteWriter::ByteWriter(int descriptor, std::string path)

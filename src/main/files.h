@@ -49,10 +49,25 @@ class ByteReader {
     std::string path_;
 };
 
-/// Writes a file under a temporary name and moves it into place when it is complete and on disk.
+/// Keeps a folder to one holder at a time, among threads and processes, until it dies. It says
+/// nothing to those who do not ask for it.
+class FolderLock {
+  public:
+    /// Waits for its turn. Errors: "file.missing", kBroken ("file.unreadable").
+    [[nodiscard]] static Result<FolderLock> take(const std::string& folder);
+    ~FolderLock();
+    FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FolderLock& operator=(FolderLock&&) = delete;
+
+  private:
+    explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
 /// The mode of files that hold nobody's data.
 inline constexpr unsigned kAsUmaskSays = 0666;
 
+/// Writes a file under a temporary name and moves it into place when it is complete and on disk.
 class ByteWriter {
   public:
     /// `mode`: who may read and write it, as in stat(2); kAsUmaskSays leaves it to the umask.

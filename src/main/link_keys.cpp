@@ -49,11 +49,15 @@ Result<Done> add_key(rights::LinkKeys& keys) {
 Result<rights::LinkKeys> link_keys_of(const Workspace& workspace, KeyWish wish) {
     const std::string path = path_of(workspace);
     std::error_code fault;
-    const bool is_there = std::filesystem::exists(path, fault);
-    const bool adds = wish == KeyWish::kAddOne || (wish == KeyWish::kMakeFirst && !is_there);
+    const auto is_there = [&] { return std::filesystem::exists(path, fault); };
+    if (wish == KeyWish::kMustBeThere || (wish == KeyWish::kMakeFirst && is_there()))
+        return read_keys(path);
+    // One after another: of two first keys the second would take the place of the first, and what
+    // the first has sealed could not be opened any more.
+    const FolderLock lock = LICET_TRY(FolderLock::take(workspace.folder));
     rights::LinkKeys keys;
-    if (is_there || !adds) keys = LICET_TRY(read_keys(path));
-    if (!adds) return keys;
+    if (is_there()) keys = LICET_TRY(read_keys(path));
+    if (wish == KeyWish::kMakeFirst && is_there()) return keys;
     LICET_TRY(add_key(keys));
     std::string text = rights::secret_text_of(keys);
     auto writer = LICET_TRY(ByteWriter::create(path, 0600));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/head_follower.h"
 
+#include <mutex>
+#include <shared_mutex>
 #include <tuple>
 
 #include "ledger/merkle.h"
@@ -16,6 +18,9 @@ namespace {
 using ledger::EventKind;
 using ledger::Head;
 
+/// How much is taken in while nobody can look anything up.
+constexpr std::size_t kMostAtOnce = 1024;
+
 class Follower final : public HeadFollower {
   public:
     Follower(LedgerFiles files, std::unique_ptr<Connection> connection, PersonKeyFile keys,
@@ -26,26 +31,40 @@ class Follower final : public HeadFollower {
           clock_(std::move(clock)) {}
 
     Result<std::size_t> follow(std::chrono::milliseconds wait) override;
+    Result<std::optional<ledger::Standing>> find(std::span<const ledger::ContactTokens> points,
+                                                 Date until) const override;
+    Result<Done> confirmed() const override;
     Result<const ledger::StandingIndex*> index() const override;
     void begin_with(std::shared_ptr<const StandingFile> file);
 
   private:
     void begin_anew();
     [[nodiscard]] Result<std::size_t> take_in();
+    [[nodiscard]] Result<std::size_t> read_on();
     [[nodiscard]] Result<Done> follow_partition(std::uint32_t part, const Head& head,
                                                 bool is_first);
     [[nodiscard]] Result<Done> add(const EventRow& row);
-    [[nodiscard]] Result<Done> add_suppressions_of(const ledger::Token& person);
+    void add(ledger::Event event);
+    void add(ledger::Suppression suppression);
+    void show_what_was_read();
+    [[nodiscard]] Result<Done> add_suppressions_of(const ledger::Token& person, Statement& list);
     [[nodiscard]] Result<Done> add_all_suppressions();
 
     LedgerFiles files_;
     std::unique_ptr<Connection> connection_;
     PersonKeyFile keys_;
     Clock clock_;
-    ledger::StandingIndex index_;
     Heads heads_;
     bool must_begin_anew_ = false;  ///< somebody was erased: what is known of them must go
     bool is_of_file_ = false;       ///< what was there before is from the file of standings
+    // What was read and nobody sees yet. The whole ledger is read into an index of its own, so that
+    // no look-up meets a part of it.
+    std::optional<ledger::StandingIndex> whole_;
+    std::vector<ledger::Event> events_;
+    std::vector<ledger::Suppression> suppressions_;
+
+    mutable std::shared_mutex shown_;  ///< guards what look-ups see
+    ledger::StandingIndex index_;
     std::optional<Moment> confirmed_at_;
 };
 
@@ -61,9 +80,10 @@ Result<std::size_t> Follower::follow(std::chrono::milliseconds wait) {
         begin_anew();
         taken = take_in();
     }
-    if (taken)
+    if (taken) {
+        const std::unique_lock lock(shown_);
         confirmed_at_ = asked_at;
-    else  // Connects again; whether that helped, the next call says.
+    } else  // Connects again; whether that helped, the next call says.
         static_cast<void>(connection_->recovers_from(taken.error(), 1));
     return taken;
 }
@@ -79,18 +99,75 @@ void Follower::begin_with(std::shared_ptr<const StandingFile> file) {
 void Follower::begin_anew() {
     if (is_of_file_) forget_standings(files_);
     is_of_file_ = false;
-    index_ = {};
     heads_.clear();
 }
 
+// ---- what look-ups see --------------------------------------------------------------------------
 Result<const ledger::StandingIndex*> Follower::index() const {
     if (!confirmed_at_ || clock_() - *confirmed_at_ > kMostSilence)
         return error(ErrorCode::kBusy, "store.heads_unconfirmed", {}, files_.database);
     return &index_;
 }
 
-// Heads and entries of one moment.
+Result<std::optional<ledger::Standing>> Follower::find(
+    std::span<const ledger::ContactTokens> points, Date until) const {
+    const std::shared_lock lock(shown_);
+    const ledger::StandingIndex* index = LICET_TRY(this->index());
+    return index->find(points, until);
+}
+
+Result<Done> Follower::confirmed() const {
+    const std::shared_lock lock(shown_);
+    std::ignore = LICET_TRY(index());
+    return Done{};
+}
+
+void Follower::add(ledger::Event event) {
+    if (whole_) {
+        whole_->add(event);
+        return;
+    }
+    events_.push_back(std::move(event));
+    if (events_.size() == kMostAtOnce) show_what_was_read();
+}
+
+void Follower::add(ledger::Suppression suppression) {
+    if (whole_) {
+        whole_->add(suppression);
+        return;
+    }
+    suppressions_.push_back(std::move(suppression));
+    if (suppressions_.size() == kMostAtOnce) show_what_was_read();
+}
+
+void Follower::show_what_was_read() {
+    const std::unique_lock lock(shown_);
+    if (whole_) {
+        std::swap(index_, *whole_);
+        return;
+    }
+    for (const ledger::Event& event : events_) index_.add(event);
+    for (const ledger::Suppression& one : suppressions_) index_.add(one);
+    events_.clear();
+    suppressions_.clear();
+}
+
+// ---- what is read -------------------------------------------------------------------------------
 Result<std::size_t> Follower::take_in() {
+    events_.clear();
+    suppressions_.clear();
+    whole_.reset();
+    if (heads_.empty()) whole_.emplace();
+    auto count = read_on();
+    if (count) show_what_was_read();
+    // Of a whole that was read in part nothing counts.
+    if (!count && whole_) heads_.clear();
+    whole_.reset();
+    return count;
+}
+
+// Heads and entries of one moment.
+Result<std::size_t> Follower::read_on() {
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kRead));
     const Heads there = LICET_TRY(heads_of(*connection_));
     LICET_TRY(keys_.refresh());
@@ -122,6 +199,8 @@ Result<Done> Follower::follow_partition(std::uint32_t part, const Head& head, bo
     Statement rows = LICET_TRY(
         connection_->scan("SELECT " + std::string(kEventColumns) +
                           " FROM event WHERE part = ? AND seq BETWEEN ? AND ? ORDER BY seq"));
+    Statement list = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
+                                                    " FROM suppression WHERE token = ?"));
     rows.bind(1, std::int64_t{part});
     rows.bind(2, at.seq + 1);
     rows.bind(3, head.seq);
@@ -133,7 +212,7 @@ Result<Done> Follower::follow_partition(std::uint32_t part, const Head& head, bo
         const bool is_objection = ledger::is_objection(static_cast<EventKind>(row.kind));
         // The list says it, also of whom nothing else is there any more.
         if (!is_objection) LICET_TRY(add(row));
-        if (is_objection && !is_first) LICET_TRY(add_suppressions_of(row.token()));
+        if (is_objection && !is_first) LICET_TRY(add_suppressions_of(row.token(), list));
     }
     if (at != head) return error(ErrorCode::kBroken, "store.rolled_back", {}, files_.database);
     heads_[part] = at;
@@ -149,18 +228,16 @@ Result<Done> Follower::add(const EventRow& row) {
         return Done{};
     }
     const auto event = LICET_TRY(unsealed(row, keys_, files_));
-    if (event) index_.add(*event);
+    if (event) add(*event);
     return Done{};
 }
 
-Result<Done> Follower::add_suppressions_of(const ledger::Token& person) {
-    Statement rows = LICET_TRY(connection_->prepare("SELECT " + std::string(kSuppressionColumns) +
-                                                    " FROM suppression WHERE token = ?"));
-    rows.bind(1, person);
+Result<Done> Follower::add_suppressions_of(const ledger::Token& person, Statement& list) {
+    list.bind(1, person);
     while (true) {
-        const bool has_row = LICET_TRY(rows.step());
+        const bool has_row = LICET_TRY(list.step());
         if (!has_row) return Done{};
-        index_.add(LICET_TRY(suppression_in(rows, files_.database)));
+        add(LICET_TRY(suppression_in(list, files_.database)));
     }
 }
 
@@ -170,7 +247,7 @@ Result<Done> Follower::add_all_suppressions() {
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return Done{};
-        index_.add(LICET_TRY(suppression_in(rows, files_.database)));
+        add(LICET_TRY(suppression_in(rows, files_.database)));
     }
 }
 

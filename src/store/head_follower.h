@@ -15,12 +15,15 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 
 #include "store/standing_file.h"
 
 namespace licet::store {
 
-/// Threads: one object per thread.
+/// Threads: one follows; find() and confirmed() may be called in any meanwhile, and wait only for
+/// a few entries that are taken in.
 class HeadFollower {
   public:
     using Moment = std::chrono::steady_clock::time_point;
@@ -40,7 +43,13 @@ class HeadFollower {
 
     /// How long the heads may be unconfirmed before nobody may be contacted any more.
     static constexpr std::chrono::milliseconds kMostSilence{2000};
-    /// The standings, as of at most kMostSilence ago. Errors: kBusy ("store.heads_unconfirmed").
+    /// Gives the standing of a person as of at most kMostSilence ago; nothing if the ledger knows
+    /// none of these contact points. Errors: kBusy ("store.heads_unconfirmed").
+    [[nodiscard]] virtual Result<std::optional<ledger::Standing>> find(
+        std::span<const ledger::ContactTokens> points, Date until) const = 0;
+    /// Says whether find() answers. Errors: its own.
+    [[nodiscard]] virtual Result<Done> confirmed() const = 0;
+    /// All standings, for the thread that follows. Errors: those of find().
     [[nodiscard]] virtual Result<const ledger::StandingIndex*> index() const = 0;
 };
 

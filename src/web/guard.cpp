@@ -137,7 +137,9 @@ http::Route Guard::guarded(ApiRoute route) {
 Result<json::object> object_of(const http::Request& request) {
     if (http::media_type_of(request.field("content-type")) != "application/json")
         return error(ErrorCode::kInput, "web.json_wanted");
-    json::value parsed = LICET_TRY(parse_json(request.body));
+    // What is read lives as long as the request, in one piece of memory.
+    auto storage = json::make_shared_resource<json::monotonic_resource>(request.body.size() * 4);
+    json::value parsed = LICET_TRY(parse_json(request.body, std::move(storage)));
     if (!parsed.is_object()) return error(ErrorCode::kInput, "check.json_object");
     return std::move(parsed.get_object());
 }

@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What wrk sends. LICET_PATHS: the file of links whose one-click unsubscribe is asked for, each once;
--- LICET_PAGE: the page that is read; neither: the same question about another stranger each time.
+-- LICET_PAGE: the page that is read; neither: the same question about another stranger each time,
+-- with the facts LICET_FACTS.
 -- LICET_WAIT: milliseconds that a connection rests before it asks again.
+local facts = os.getenv("LICET_FACTS") or "{}"
 local token = os.getenv("LICET_TOKEN") or ""
 local page = os.getenv("LICET_PAGE")
 local wait = tonumber(os.getenv("LICET_WAIT") or "0")
@@ -18,9 +20,7 @@ end
 local function question()
     wrk.headers["Content-Type"] = "application/json"
     wrk.headers["Authorization"] = "Bearer " .. token
-    local body = '{"facts":{"channel":"email","purpose":"commercial","country":"fr",' ..
-        '"audience":"consumer","consent":"given","consent.act":"clear"},' ..
-        '"email":"q' .. number .. '@example.com","record":false}'
+    local body = '{"facts":' .. facts .. ',"email":"q' .. number .. '@example.com","record":false}'
     return wrk.format("POST", "/api/v1/check", nil, body)
 end
 

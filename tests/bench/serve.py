@@ -9,6 +9,7 @@ for the disk; and 10,000 connections that ask nothing more. Answers are looked a
 timed.
 """
 import concurrent.futures
+import datetime
 import json
 import os
 import pathlib
@@ -39,8 +40,9 @@ def load(port, connections=32, seconds=SECONDS, **how):
     """Asks from a core of its own; gives requests a second, p50, p99, bad answers."""
     words = pinned(1, ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s",
                        str(HERE / "serve.lua"), f"http://127.0.0.1:{port}"])
+    told = {"FACTS": json.dumps(FACTS), **how}
     out = subprocess.run(words, capture_output=True, text=True, check=True, env={
-        **os.environ, **{"LICET_" + name: str(value) for name, value in how.items()}}).stdout
+        **os.environ, **{"LICET_" + name: str(value) for name, value in told.items()}}).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
     times = dict(re.findall(r"(50|99)%\s+(\S+)", out))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
@@ -57,14 +59,40 @@ location / {{ return 200 "ok"; }} }} }}
     return subprocess.Popen(pinned(0, ["nginx", "-c", str(config), "-p", str(folder)]))
 
 
+# What both servers know: so many who have objected.
+PEOPLE = 100_000
+# A question that can be answered: a consent with all that makes it one.
+FACTS = {
+    "channel": "email", "purpose": "commercial", "country": "fr", "audience": "consumer",
+    "sector": "general", "minor": "no", "relation": "none", "contract": "none",
+    "origin": "person_other", "origin.informed": "yes", "origin.optout_offered": "yes",
+    "origin.same_sender": "yes",
+    "origin.collected_on": str(datetime.date.today() - datetime.timedelta(30)),
+    "consent": "given", "consent.act": "clear",
+    "consent.covers_channel": "yes", "consent.covers_sender": "yes",
+    "consent.covers_purpose": "yes", "consent.sender_named": "this_sender",
+    "consent.informed": "yes", "consent.granular": "yes", "consent.proof": "individual",
+}
+
+
 def answers(port, token):
-    body = {"facts": {"channel": "email", "purpose": "commercial", "country": "fr",
-                      "audience": "consumer", "consent": "given", "consent.act": "clear"},
-            "email": "q1@example.com", "record": False}
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/api/v1/check", json.dumps(body).encode(),
-        {"Content-Type": "application/json", "Authorization": "Bearer " + token})
-    return json.load(urllib.request.urlopen(request))["verdict"]
+    """Gives the verdicts on a stranger and on somebody who has objected."""
+    def verdict(email):
+        body = {"facts": FACTS, "email": email, "record": False}
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v1/check", json.dumps(body).encode(),
+            {"Content-Type": "application/json", "Authorization": "Bearer " + token})
+        return json.load(urllib.request.urlopen(request))["verdict"]
+    return [verdict("q1@example.com"), verdict("p1@example.com")]
+
+
+def object_all(server, folder):
+    """Tells licet of the people whom the peer knows, too."""
+    file = folder / "objected"
+    file.write_text("".join(f"p{number}@example.com\n" for number in range(PEOPLE)))
+    done = support.run("suppress", "--file", str(file), "-w", str(server.workspace))
+    if done.returncode != 0:
+        raise SystemExit(f"licet suppress: {done.returncode} {done.stderr}")
 
 
 def links(workspace, folder, count):
@@ -72,6 +100,8 @@ def links(workspace, folder, count):
     def path(number):
         made = support.run("link", "make", f"u{number}@example.com", "--base", "https://c.example",
                            "-w", str(workspace))
+        if made.returncode != 0:
+            raise SystemExit(f"licet link make: {made.returncode} {made.stderr}")
         return made.stdout.splitlines()[0].removeprefix("https://c.example")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         made = list(pool.map(path, range(count)))
@@ -122,7 +152,8 @@ def main():
     time.sleep(1)
     rows.append(("nginx return 200", *load(8301)))
     peer.terminate()
-    peer = subprocess.Popen(pinned(0, ["node", str(HERE / "serve_peer.mjs"), "8302"]))
+    peer = subprocess.Popen(pinned(0, ["node", str(HERE / "serve_peer.mjs"), "8302",
+                                    str(PEOPLE)]))
     time.sleep(2)
     verdicts = {"node": answers(8302, "")}
     rows.append(("Node, Map", *load(8302)))
@@ -138,8 +169,11 @@ def main():
 
 def measure(server, folder, rows, verdicts):
     token = server.token("check")["Authorization"].split(" ", 1)[1]
+    object_all(server, folder)
     verdicts["licet"] = answers(server.port, token)
     print("answers:", verdicts)
+    if verdicts["licet"] != verdicts["node"]:
+        raise SystemExit("the answers differ: nothing is timed")
     rows.append(("licet check", *load(server.port, TOKEN=token)))
     # 64 connections that rest together give half of what the server can do.
     rest = round(64 * 1000 / (rows[-1][1] / 2))

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What somebody would write who needs the same answer without licet: an HTTP server that looks an
-// address up in a Map and answers as JSON. Usage: node serve_peer.mjs PORT
+// address up in a Map and answers as JSON. Usage: node serve_peer.mjs PORT PEOPLE
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const objections = new Map();
-for (let i = 0; i < 100_000; ++i)
+for (let i = 0; i < Number(process.argv[3]); ++i)
     objections.set(createHash('sha256').update(`p${i}@example.com`).digest('hex'), true);
 
 createServer((request, response) => {

@@ -5,6 +5,7 @@ ask is answered by the day that the law gives.
 Method: links are made, followed, forged and followed again after a change of keys; the gate is
 asked what is still permitted; requests go their way, in time and too late.
 """
+import concurrent.futures
 import datetime
 import re
 import stat
@@ -84,6 +85,14 @@ class Rights(Desk):
         self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
         path.chmod(0o644)
         self.assert_refused(self.licet("link", "show", link), 65, "links.key")
+
+    def test_links_that_are_made_at_the_same_time_are_all_opened(self):
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            made = list(pool.map(lambda _: self.make()["link"], range(16)))
+        for link in set(made):
+            self.show(link)
+        key = (self.workspace / "links.key").read_text()
+        self.assertEqual(len(key.splitlines()), 1)
 
     def test_one_click_stops_once_and_the_gate_follows(self):
         self.assertFalse(self.gate_forbids())

@@ -66,7 +66,7 @@ Result<Done> TenantDesk::check_place() const {
 // ---- looking up ---------------------------------------------------------------------------------
 Result<Done> TenantDesk::follow_now() const {
     LICET_TRY(check_place());
-    const std::unique_lock lock(following_);
+    const std::lock_guard lock(following_);
     const auto taken = follower_->follow(std::chrono::milliseconds{0});
     if (!taken) return taken.error();
     return Done{};
@@ -85,17 +85,14 @@ void TenantDesk::follow_for_ever(const std::stop_token& stop) {
 
 Result<std::optional<ledger::Standing>> TenantDesk::find(
     const std::vector<ledger::ContactTokens>& points, Date until) const {
-    const std::shared_lock lock(following_);
-    const ledger::StandingIndex* index = LICET_TRY(follower_->index());
-    return index->find(points, until);
+    return follower_->find(points, until);
 }
 
 std::optional<Error> TenantDesk::fault() const {
     if (const auto here = check_place(); !here) return here.error();
-    const std::shared_lock lock(following_);
-    const auto index = follower_->index();
-    if (index) return std::nullopt;
-    return index.error();
+    const auto confirmed = follower_->confirmed();
+    if (confirmed) return std::nullopt;
+    return confirmed.error();
 }
 
 Result<ReaderPool::Reader> TenantDesk::reader() const {

@@ -15,7 +15,6 @@
 #include <future>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -77,7 +76,7 @@ class TenantDesk final : public web::Standings {
     std::string id_;
     Workspace workspace_;
     ReaderPool readers_;
-    mutable std::shared_mutex following_;
+    mutable std::mutex following_;
     std::unique_ptr<store::HeadFollower> follower_;
     std::string ledger_file_;  ///< "" = a server has the ledger
     std::uint64_t ledger_place_ = 0;
