@@ -56,8 +56,8 @@ export async function openPage(browser, url, view) {
     return { context, page, asked, said };
 }
 
-// The requests of each page that are not answered yet. A frame inside it does not count (the preview of a banner): of
-// what a frame asks for that is gone meanwhile, no end is told.
+// The requests of each page that are not answered yet. A frame inside it does not count (the
+// preview of a banner): of what a frame asks for that is gone meanwhile, no end is told.
 const underWay = new WeakMap();
 
 function watch(page) {
