@@ -33,6 +33,7 @@ class Follower final : public HeadFollower {
     Result<std::size_t> follow(std::chrono::milliseconds wait) override;
     Result<std::optional<ledger::Standing>> find(std::span<const ledger::ContactTokens> points,
                                                  Date until) const override;
+    bool has_lists() const override;
     Result<Done> confirmed() const override;
     Result<const ledger::StandingIndex*> index() const override;
     void begin_with(std::shared_ptr<const StandingFile> file);
@@ -114,6 +115,11 @@ Result<std::optional<ledger::Standing>> Follower::find(
     const std::shared_lock lock(shown_);
     const ledger::StandingIndex* index = LICET_TRY(this->index());
     return index->find(points, until);
+}
+
+bool Follower::has_lists() const {
+    const std::shared_lock lock(shown_);
+    return !index_.lists().empty();
 }
 
 Result<Done> Follower::confirmed() const {

@@ -22,8 +22,8 @@
 
 namespace licet::store {
 
-/// Threads: one follows; find() and confirmed() may be called in any meanwhile, and wait only for
-/// a few entries that are taken in.
+/// Threads: one follows; find(), has_lists() and confirmed() may be called in any meanwhile, and
+/// wait only for a few entries that are taken in.
 class HeadFollower {
   public:
     using Moment = std::chrono::steady_clock::time_point;
@@ -47,6 +47,8 @@ class HeadFollower {
     /// none of these contact points. Errors: kBusy ("store.heads_unconfirmed").
     [[nodiscard]] virtual Result<std::optional<ledger::Standing>> find(
         std::span<const ledger::ContactTokens> points, Date until) const = 0;
+    /// Says whether lists from elsewhere were taken in (ledger/exchange.h).
+    [[nodiscard]] virtual bool has_lists() const = 0;
     /// Says whether find() answers. Errors: its own.
     [[nodiscard]] virtual Result<Done> confirmed() const = 0;
     /// All standings, for the thread that follows. Errors: those of find().

@@ -38,9 +38,32 @@ Result<Done> check_names(const json::object& asked) {
     return Done{};
 }
 
+// With its length, so that two parts are never one other.
 void append(std::string& key, std::string_view part) {
+    const auto size = static_cast<std::uint32_t>(part.size());
+    key.append(reinterpret_cast<const char*>(&size), sizeof size);
     key.append(part);
-    key += '\x1f';
+}
+
+// What was said, for the same process to find again; facts are mostly words.
+void append_said(std::string& key, const json::value& value) {
+    const json::object* facts = value.if_object();
+    if (facts == nullptr) {
+        append(key, json::serialize(value));
+        return;
+    }
+    key += '{';
+    for (const auto& [name, fact] : *facts) {
+        append(key, name);
+        if (const json::string* word = fact.if_string()) {
+            key += 's';
+            append(key, *word);
+        } else {
+            key += 'v';
+            append(key, json::serialize(fact));
+        }
+    }
+    key += '}';
 }
 
 }  // namespace
@@ -145,13 +168,19 @@ Result<Date> Checker::day_of(const json::object& asked, const Moment& now) const
     return moment.day;
 }
 
-std::vector<ledger::ContactTokens> Checker::tokens_of(const Question& question) {
+std::vector<ledger::ContactTokens> Checker::tokens_of(const Question& question,
+                                                      const Standings& standings) {
+    const bool has_lists = standings.has_lists();
+    const auto tokens = [&](const ledger::ContactPoint& point) {
+        return has_lists ? ledger::tokens_of(tokeniser_, foreign_, point)
+                         : tokeniser_.tokens(point);
+    };
     std::vector<ledger::ContactTokens> points;
     for (const auto* point : {&question.contact.email, &question.contact.phone})
-        if (*point) points.push_back(ledger::tokens_of(tokeniser_, foreign_, **point));
+        if (*point) points.push_back(tokens(**point));
     if (points.empty() || question.contact.company_number.empty()) return points;
     const auto company = ledger::contact_point_of_company(question.contact.company_number);
-    if (company) points.push_back(ledger::tokens_of(tokeniser_, foreign_, *company));
+    if (company) points.push_back(tokens(*company));
     return points;
 }
 
@@ -166,7 +195,7 @@ std::string Checker::key_of(const json::object& asked, const Question& question,
         if (std::find(kNotDecisive.begin(), kNotDecisive.end(), known) != kNotDecisive.end())
             continue;
         append(key, known);
-        append(key, json::serialize(value));
+        append_said(key, value);
     }
     const auto place = contact_facts_->place_of(question.contact);
     append(key, place.country);
@@ -212,7 +241,7 @@ Result<Checked> Checker::check(const json::object& asked, const Standings& stand
     }
     Question question = LICET_TRY(question_of(asked));
     const Date day = LICET_TRY(day_of(asked, now));
-    const auto points = tokens_of(question);
+    const auto points = tokens_of(question, standings);
     std::optional<ledger::Standing> standing;
     if (question.names_somebody) standing = LICET_TRY(standings.find(points, day));
     Checked out;
@@ -243,7 +272,8 @@ Result<json::object> Checker::explain(const json::object& asked, const Standings
     LICET_TRY(complete(asked, now, question));
     const Date day = LICET_TRY(day_of(asked, now));
     std::optional<ledger::Standing> standing;
-    if (question.names_somebody) standing = LICET_TRY(standings.find(tokens_of(question), day));
+    if (question.names_somebody)
+        standing = LICET_TRY(standings.find(tokens_of(question, standings), day));
     const gate::Verdict verdict = LICET_TRY(verdict_of(question, standing));
     json::object out = gate::json_of(*law_, verdict, language);
     json::array enough;

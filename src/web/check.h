@@ -33,6 +33,9 @@ class Standings {
     /// ("store.heads_unconfirmed") when the ledger may have moved and nobody can tell.
     [[nodiscard]] virtual Result<std::optional<ledger::Standing>> find(
         const std::vector<ledger::ContactTokens>& points, Date until) const = 0;
+    /// Says whether the ledger has taken in lists from elsewhere, so that somebody may stand there
+    /// under a foreign name.
+    [[nodiscard]] virtual bool has_lists() const = 0;
 };
 
 /// What is asked, read out of JSON.
@@ -84,7 +87,8 @@ class Checker {
                                                    const std::optional<ledger::Standing>& standing);
     [[nodiscard]] std::string key_of(const json::object& asked, const Question& question,
                                      const Moment& now, Language language) const;
-    [[nodiscard]] std::vector<ledger::ContactTokens> tokens_of(const Question& question);
+    [[nodiscard]] std::vector<ledger::ContactTokens> tokens_of(const Question& question,
+                                                               const Standings& standings);
     [[nodiscard]] static std::vector<ledger::Event> events_of(
         const ledger::Event& verdict, const Question& question,
         const std::vector<ledger::ContactTokens>& points);

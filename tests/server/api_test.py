@@ -3,8 +3,10 @@
 
 run: LICET=path/to/licet python3 -B -m unittest -q api_test
 """
+import hashlib
 import json
 import pathlib
+import tempfile
 import time
 import unittest
 
@@ -47,6 +49,24 @@ class Api(unittest.TestCase):
         self.assertNotEqual(after["verdict"], "allowed")
         self.assertNotEqual(before, after)
         self.assertIn("objection", json.dumps(after["facts"]))
+
+    def test_whoever_is_on_a_list_from_elsewhere_is_known_while_the_server_runs(self):
+        body = {"facts": FACTS, "email": "elsewhere@example.com", "record": False}
+
+        def reasons():
+            return [one["rule"] for one in self.check(body).json["reasons"]]
+        # Asked before: what is known of strangers is kept.
+        self.assertNotIn("eu.objection", reasons())
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "list.txt"
+            path.write_text(hashlib.md5(body["email"].encode()).hexdigest() + "\n")
+            done = run("exchange", "import", str(path), "--digest", "md5", "--from", "partner",
+                       "--until", tomorrow(), "-w", str(self.server.workspace))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        deadline = time.monotonic() + 10
+        while "eu.objection" not in reasons() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.assertIn("eu.objection", reasons())
 
     def test_a_verdict_about_somebody_is_recorded_unless_it_shall_not_be(self):
         for wants, kinds in ((True, 1), (False, 1)):

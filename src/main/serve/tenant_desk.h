@@ -42,6 +42,7 @@ class TenantDesk final : public web::Standings {
 
     [[nodiscard]] Result<std::optional<ledger::Standing>> find(
         const std::vector<ledger::ContactTokens>& points, Date until) const override;
+    [[nodiscard]] bool has_lists() const override { return follower_->has_lists(); }
 
     /// Stores events in one batch with those of others; when it answers, they are durable and
     /// looked up. Errors: those of Store::append().
