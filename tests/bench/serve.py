@@ -31,6 +31,10 @@ import support  # noqa: E402  (reads LICET)
 support.LICET = LICET
 SECONDS = sys.argv[2] if len(sys.argv) > 2 else "5"
 
+# One that fewer facts decide.
+SHORT = {"channel": "email", "purpose": "commercial", "country": "fr", "audience": "consumer",
+         "sector": "general", "consent": "none", "relation": "none"}
+
 
 def pinned(core, words):
     return ["taskset", "-c", str(core), *words]
@@ -76,14 +80,15 @@ FACTS = {
 
 
 def answers(port, token):
-    """Gives the verdicts on a stranger and on somebody who has objected."""
-    def verdict(email):
-        body = {"facts": FACTS, "email": email, "record": False}
+    """Gives the verdicts on a stranger, on somebody who has objected, and without consent."""
+    def verdict(email, facts=FACTS):
+        body = {"facts": facts, "email": email, "record": False}
         request = urllib.request.Request(
             f"http://127.0.0.1:{port}/api/v1/check", json.dumps(body).encode(),
             {"Content-Type": "application/json", "Authorization": "Bearer " + token})
         return json.load(urllib.request.urlopen(request))["verdict"]
-    return [verdict("q1@example.com"), verdict("p1@example.com")]
+    return [verdict("q1@example.com"), verdict("p1@example.com"),
+            verdict("q1@example.com", SHORT)]
 
 
 def object_all(server, folder):
@@ -157,6 +162,7 @@ def main():
     time.sleep(2)
     verdicts = {"node": answers(8302, "")}
     rows.append(("Node, Map", *load(8302)))
+    rows.append(("  a short question", *load(8302, FACTS=json.dumps(SHORT))))
     peer.terminate()
     # The program keeps to one core of its own, as the others do.
     os.sched_setaffinity(0, {0})
@@ -175,8 +181,10 @@ def measure(server, folder, rows, verdicts):
     if verdicts["licet"] != verdicts["node"]:
         raise SystemExit("the answers differ: nothing is timed")
     rows.append(("licet check", *load(server.port, TOKEN=token)))
+    rate = rows[-1][1]
+    rows.append(("  a short question", *load(server.port, TOKEN=token, FACTS=json.dumps(SHORT))))
     # 64 connections that rest together give half of what the server can do.
-    rest = round(64 * 1000 / (rows[-1][1] / 2))
+    rest = round(64 * 1000 / (rate / 2))
     rows.append(("licet at half load", *load(server.port, 64, TOKEN=token, WAIT=rest)))
     paths, link = links(server.workspace, folder, 500 * int(SECONDS))
     rows.append(("licet page", *load(server.port, 1, PAGE=link)))
