@@ -67,7 +67,8 @@ std::string canonical(const json::value& value) {
 
 Result<json::value> parse_json(std::string_view text, json::storage_ptr storage) {
     try {
-        json::stream_parser parser(std::move(storage));
+        json::stream_parser parser;
+        parser.reset(std::move(storage));
         boost::system::error_code fault;
         const std::size_t read = parser.write_some(text.data(), text.size(), fault);
         const bool is_finished = !fault && parser.done();

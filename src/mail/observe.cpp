@@ -142,9 +142,10 @@ class Observer {
         out_.all.push_back(std::move(one));
     }
 
-    // A fact that each body must show by its words.
+    // A fact that each body must show, by its words or by what the campaign gives.
     template <typename Shows>
-    void each_body(const char* id, const char* fact, Piece piece, const Shows& shows) {
+    void each_body(const char* id, const char* fact, Piece piece, const Shows& shows,
+                   bool is_by_words = true) {
         bool is_good = true;
         for (std::size_t i = 0; i < signs_.size(); ++i) {
             if (shows(i)) continue;
@@ -152,7 +153,7 @@ class Observer {
             out_.lacks[i].pieces.push_back(piece);
         }
         const std::string seen = std::string("mail.seen.") + id;
-        put({id, fact, is_good ? "yes" : "no", is_good, true,
+        put({id, fact, is_good ? "yes" : "no", is_good, is_by_words,
              Message(seen + (is_good ? "" : "_no"))});
         if (out_.all.back().is_good && !is_good)
             for (Lack& lack : out_.lacks) std::erase(lack.pieces, piece);
@@ -168,9 +169,11 @@ class Observer {
             !campaign_.sender_name.empty() &&
             plain_words(mail_.from_name).find(plain_words(campaign_.sender_name)) !=
                 std::string::npos;
-        each_body("sender", "message.sender_identified", Piece::kSender,
-                  [&](std::size_t i) { return is_in_from || holds(i, campaign_.sender_name); });
-        out_.all.back().is_by_words = false;
+        // The name is known: whether it is there is seen, and nobody's word counts.
+        each_body(
+            "sender", "message.sender_identified", Piece::kSender,
+            [&](std::size_t i) { return is_in_from || holds(i, campaign_.sender_name); },
+            campaign_.sender_name.empty());
     }
 
     void subject() {

@@ -37,6 +37,21 @@ Result<Done> write_banner(const std::string& folder, const std::vector<papers::B
     return Done{};
 }
 
+void remove_other_banner(const std::string& folder, bool has_choice) {
+    std::error_code ignored;
+    for (const std::string language : {"fr", "en"}) {
+        if (has_choice) {
+            std::filesystem::remove(folder + "/no-banner-" + language + ".html", ignored);
+            continue;
+        }
+        for (const std::string& name :
+             {"banner-" + language + ".html", "banner-" + language + ".js",
+              "banner-" + language + ".json", std::string("banner.css"),
+              "snippet-" + language + ".html", "preview-" + language + ".html"})
+            std::filesystem::remove(folder + "/" + name, ignored);
+    }
+}
+
 Result<PublishedBanner> publish_banners(const Workspace& workspace, ledger::Store& store,
                                         const std::string& folder, bool has_choice) {
     PublishedBanner out;

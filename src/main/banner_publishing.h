@@ -25,6 +25,10 @@ struct PublishedBanner {
 [[nodiscard]] Result<Done> write_banner(const std::string& folder,
                                         const std::vector<papers::BannerFile>& files);
 
+/// Removes from the folder what another build left there and this one has not: a banner whose site
+/// has nothing to ask any more, or the sentence that said so.
+void remove_other_banner(const std::string& folder, bool has_choice);
+
 /// Publishes the banners, French and English, whose files `folder` holds. Errors: those of files
 /// and store.
 [[nodiscard]] Result<PublishedBanner> publish_banners(const Workspace& workspace,

@@ -57,6 +57,7 @@ Result<Built> build(const Terminal& terminal, const law::Law& law, const BannerO
         out.files += banner.files.size();
         out.versions.emplace_back(language == Language::kFrench ? "fr" : "en", banner.version);
     }
+    remove_other_banner(options.out, out.has_choice);
     if (!out.has_choice) return out;
     LICET_TRY(write_file(options.out + "/" + kBannerLicence, carried_banner_licence()));
     out.files += 1;
@@ -99,9 +100,22 @@ void print(const Terminal& terminal, const BannerOptions& options, const Built& 
         say("bannercmd.built", {{"count", std::to_string(built.files)}, {"folder", options.out}}));
 }
 
+// What is published is held to the law and to itself, as documents are.
+bool is_publishable(const Terminal& terminal, const Common& common, const BannerOptions& options) {
+    const auto desk = open_desk(terminal, common, {{}, {}, options.organisation});
+    if (!desk) return false;
+    const auto office = desk->office();
+    if (!office) return fail(terminal, office.error()) == 0;
+    const auto problems = contradictions_of_trackers(*office, terminal.language());
+    terminal.print_errors(problems);
+    return problems.empty();
+}
+
 int run_build(const Terminal& terminal, const Common& common, const BannerOptions& options) {
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
+    if (options.publishes && !is_publishable(terminal, common, options))
+        return exit_status::kBadInput;
     auto built = build(terminal, *law, options);
     if (!built) return fail(terminal, built.error());
     if (options.publishes)

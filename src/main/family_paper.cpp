@@ -225,8 +225,7 @@ class PaperCommand {
     }
 
     [[nodiscard]] std::vector<Error> contradictions() const {
-        return papers::contradictions_of(*desk_->shelf, *desk_->organisation, *desk_->law,
-                                         office_->judgements(), terminal_.language());
+        return office_->contradictions(terminal_.language());
     }
 
     // Whether a contradiction is of the facts that came with this letter.

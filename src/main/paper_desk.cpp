@@ -153,12 +153,26 @@ void add_new(std::vector<Error>& to, const std::vector<Error>& problems) {
             to.push_back(problem);
 }
 
+std::vector<Error> contradictions_of_trackers(const papers::Office& office, Language language) {
+    std::vector<Error> out;
+    for (Error& one : office.contradictions(language)) {
+        const auto& arguments = one.message.arguments;
+        const std::string about = arguments.empty() ? "" : arguments.front().second;
+        if (about.starts_with("tracker.") || about.starts_with("site."))
+            out.push_back(std::move(one));
+    }
+    return out;
+}
+
 std::vector<Error> problems_of(const papers::Office& office, Language language) {
     std::vector<Error> out = papers::questions_of(office.organisation(), language);
-    add_new(out, papers::contradictions_of(office.shelf(), office.organisation(), office.law(),
-                                           office.judgements(), language));
+    add_new(out, office.contradictions(language));
     for (const papers::DocumentName& name : office.names())
         if (name.input.empty()) add_new(out, office.build(name, language).problems);
+    // What only the other language lacks is asked for too.
+    const Language other = language == Language::kFrench ? Language::kEnglish : Language::kFrench;
+    for (const papers::DocumentName& name : office.names())
+        if (name.input.empty()) add_new(out, office.build(name, other).problems);
     return out;
 }
 

@@ -56,6 +56,10 @@ struct PaperDeskOptions {
 /// whatever the language and the document that asks.
 void add_new(std::vector<Error>& to, const std::vector<Error>& problems);
 
+/// What contradicts the law or itself in sites and trackers: no banner is published with it.
+[[nodiscard]] std::vector<Error> contradictions_of_trackers(const papers::Office& office,
+                                                            Language language);
+
 /// Opens the desk; prints every problem of the register and gives nothing if there is one.
 [[nodiscard]] std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& common,
                                                  const PaperDeskOptions& options);

@@ -140,8 +140,7 @@ Read<Form> read_form(const Office& office, const std::string& id, Language langu
         out.problems.push_back(error(ErrorCode::kMissing, "form.none"));
         return out;
     }
-    for (const Error& one : contradictions_of(office.shelf(), organisation, office.law(),
-                                              office.judgements(), language))
+    for (const Error& one : office.contradictions(language))
         if (is_about(organisation, entry, one)) out.problems.push_back(one);
     auto document = office.build("form_notice." + id, language);
     out.problems.insert(out.problems.end(), document.problems.begin(), document.problems.end());

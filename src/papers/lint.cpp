@@ -63,7 +63,7 @@ class Linter {
     // A file that nobody reads: its name is not what was meant.
     void check_path(const std::string& path) {
         std::vector<std::string> known{"fields.toml", "documents.toml", "asks.toml",
-                                       "countries.toml"};
+                                       "consistency.toml", "countries.toml"};
         for (const char* folder : {"fr/", "en/"}) {
             for (const char* name : {"words.toml", "forbidden.txt"})
                 known.push_back(std::string(folder) + name);

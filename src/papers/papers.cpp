@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "papers/consistency.h"
 #include "papers/gsm7.h"
 
 namespace licet::papers {
@@ -50,13 +51,25 @@ std::string where_of(const DocumentName& name, Language language) {
     return "papers/" + std::string(code_of(language)) + "/" + name.kind + ".mustache";
 }
 
-void check_sms(Block& block, const std::string& where, std::vector<Error>& problems) {
+// The fact that holds a sign that no short message can carry; the text itself if none does.
+std::string where_unsendable(const Block& block, const Organisation& organisation,
+                             Language language, const std::string& where) {
+    for (const auto& [fact, said] : block.message_facts) {
+        if (gsm7_signs(with_plain_spaces(said))) continue;
+        const std::string in_language = fact + "." + std::string(code_of(language));
+        return organisation.where(organisation.find(in_language) ? in_language : fact);
+    }
+    return where;
+}
+
+void check_sms(Block& block, const Organisation& organisation, Language language,
+               const std::string& where, std::vector<Error>& problems) {
     block.message = with_plain_spaces(std::move(block.message));
     const auto signs = gsm7_signs(block.message);
     if (signs) block.label += " " + std::to_string(*signs) + "/" + std::to_string(kMostSigns);
     if (!signs) {
         problems.push_back(signs.error());
-        problems.back().where = where;
+        problems.back().where = where_unsendable(block, organisation, language, where);
     } else if (*signs > kMostSigns) {
         problems.push_back(error(
             ErrorCode::kInput, "papers.sms_too_long",
@@ -95,6 +108,14 @@ Result<Office> Office::open(const Shelf& shelf, const Organisation& organisation
                             const law::Law& law, Date day) {
     Office out(shelf, organisation, law, day);
     out.judgements_ = LICET_TRY(judge(shelf, organisation, law, day));
+    return out;
+}
+
+std::vector<Error> Office::contradictions(Language language) const {
+    std::vector<Error> out =
+        contradictions_of(*shelf_, *organisation_, *law_, judgements_, language);
+    for (Error& one : inconsistencies_of(*shelf_, *organisation_, day_, language))
+        out.push_back(std::move(one));
     return out;
 }
 
@@ -150,7 +171,7 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
         out.problems.push_back(error(ErrorCode::kInput, "papers.not_utf8", {}, where));
         return out;
     }
-    const Value own = values_about(around(language), name.entry);
+    const Value own = values_about(around(language), name.entry, kind->without);
     const auto filled = fill(whole, prepared(language), own, where);
     if (!filled) {
         out.problems.push_back(filled.error());
@@ -176,7 +197,11 @@ Read<Document> Office::build(const DocumentName& name, Language language) const 
         for (const std::string& article : block.articles)
             document.article_words.emplace(article,
                                            worded_article(*law_, *shelf_, language, article));
-    check(*kind, out);
+    // A section whose facts are not said yet is asked for, and no fault of the template.
+    const bool is_asked = std::any_of(
+        filled->missing.begin(), filled->missing.end(),
+        [&](const std::string& fact) { return organisation_->fields().of_fact(fact) != nullptr; });
+    if (!is_asked) check(*kind, out);
     return out;
 }
 
@@ -209,7 +234,7 @@ void Office::check(const DocumentKind& kind, Read<Document>& document) const {
     }
     for (Block& block : document.value.blocks)
         if (block.kind == BlockKind::kMessage && block.label.starts_with("sms"))
-            check_sms(block, where, document.problems);
+            check_sms(block, *organisation_, document.value.language, where, document.problems);
 }
 
 }  // namespace licet::papers

@@ -44,6 +44,10 @@ class Office {
     [[nodiscard]] Read<Document> build(const DocumentName& name, Language language) const;
     [[nodiscard]] Read<Document> build(const std::string& id, Language language) const;
 
+    /// What contradicts the law or itself. Problems: those of contradictions_of() and
+    /// inconsistencies_of().
+    [[nodiscard]] std::vector<Error> contradictions(Language language) const;
+
     [[nodiscard]] const Judgements& judgements() const { return judgements_; }
     [[nodiscard]] const Organisation& organisation() const { return *organisation_; }
     [[nodiscard]] const Shelf& shelf() const { return *shelf_; }

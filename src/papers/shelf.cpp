@@ -46,6 +46,7 @@ DocumentKind document_of(const TomlFile& file, const std::string& id) {
     out.each = file.text(id + ".each");
     out.where = conditions_of(file.text(id + ".where"));
     out.input = file.text(id + ".input");
+    out.without = file.text(id + ".without");
     for (const std::string& section : file.items(id + ".sections"))
         out.sections.push_back(section_of(section));
     out.texts = file.items(id + ".texts");
@@ -87,6 +88,19 @@ Ask ask_of(const TomlFile& file, const std::string& id) {
     return out;
 }
 
+Consistency consistency_of(const TomlFile& file, const std::string& id) {
+    Consistency out;
+    out.each = file.text(id + ".each");
+    out.where = conditions_of(file.text(id + ".where"));
+    out.fact = file.text(id + ".fact");
+    out.from = file.text(id + ".from");
+    out.to = file.text(id + ".to");
+    out.wanted = file.text(id + ".wanted");
+    out.like = conditions_of(file.text(id + ".like"));
+    out.tell = {file.text(id + ".fr"), file.text(id + ".en")};
+    return out;
+}
+
 class ShelfReader {
   public:
     explicit ShelfReader(std::span<const PaperFile> files) {
@@ -103,6 +117,9 @@ class ShelfReader {
         const TomlFile asks = table("asks.toml");
         for (const std::string& id : names_of_tables(asks))
             out_.value.asks.push_back(ask_of(asks, id));
+        const TomlFile consistencies = table("consistency.toml");
+        for (const std::string& id : names_of_tables(consistencies))
+            out_.value.consistencies.push_back(consistency_of(consistencies, id));
         std::set<std::string, std::less<>> codes;
         for (const auto& [name, value] : table("countries.toml").values) {
             out_.value.countries.emplace(name, value.text);

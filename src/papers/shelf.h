@@ -5,6 +5,7 @@
 //     papers/fields.toml       what an organisation may say (fields.h)
 //     papers/documents.toml    which documents there are, with the sections that an article wants
 //     papers/asks.toml         which facts go to which question of the law (judgement.h)
+//     papers/consistency.toml  what the facts must be to one another (consistency.h)
 //     papers/countries.toml    names of countries
 //     papers/<fr|en>/*.mustache, papers/<fr|en>/parts/*.mustache   the texts, and pieces of them
 //     papers/<fr|en>/words.toml        how a value is said: basis.contract
@@ -19,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "law/vocabulary.h"
 #include "papers/fields.h"
 
 namespace licet::papers {
@@ -47,6 +49,7 @@ struct DocumentKind {
     std::string each;  ///< collection, if there is one document for each entry; or empty
     std::vector<Condition> where;  ///< all of them hold
     std::string input;             ///< collection of facts that come with one letter; empty = none
+    std::string without;  ///< audience whom it does not concern: "customers"; empty = it names all
     std::vector<WantedSection> sections;
     std::vector<std::string> needs;  ///< collections without an entry of which it says nothing
     std::vector<std::string> texts;  ///< labels of messages that must be there: "sms"
@@ -71,10 +74,24 @@ struct Ask {
     bool is_held = false;            ///< another answer contradicts the law
 };
 
+/// What facts must be to one another (consistency.h): either `fact` lies between others, or
+/// `wanted` has an entry that is `like` that.
+struct Consistency {
+    std::string each;  ///< empty: once, of full facts
+    std::vector<Condition> where;
+    std::string fact;
+    std::string from;  ///< another fact, or "today"; empty = no bound
+    std::string to;
+    std::string wanted;  ///< collection
+    std::vector<Condition> like;
+    law::Words tell;
+};
+
 struct Shelf {
     Fields fields;
     std::vector<DocumentKind> documents;
     std::vector<Ask> asks;
+    std::vector<Consistency> consistencies;
     std::map<std::string, std::string, std::less<>> files;      ///< path -> text
     std::map<std::string, std::string, std::less<>> words[2];   ///< by language: "basis.consent"
     std::map<std::string, std::string, std::less<>> countries;  ///< "fr.fr", "fr.en"

@@ -81,8 +81,37 @@ class Builder {
         return own;
     }
 
+    // What purposes refer to, without what serves that audience alone; what no purpose refers to
+    // stays.
+    void put_without(Value& own, const std::string& audience) {
+        for (const auto& [name, field] : around_.shelf->fields.of_collection("purpose")) {
+            if (field->kind != FieldKind::kRefs) continue;
+            const std::string& collection = field->options.front();
+            Value list;
+            list.kind = Value::Kind::kList;
+            for (const std::string& entry : around_.organisation->entries(collection))
+                if (!serves_alone(audience, name, entry))
+                    list.items.push_back(full_entry(collection, entry, kDepth));
+            mark_last(list);
+            own.fields["has_" + list_name(collection)] = flag(!list.items.empty());
+            own.fields[list_name(collection)] = std::move(list);
+        }
+    }
+
   private:
     static constexpr int kDepth = 2;  // how far entries that refer to entries are followed
+
+    [[nodiscard]] bool serves_alone(const std::string& audience, const std::string& field_name,
+                                    const std::string& entry) const {
+        bool serves = false;
+        for (const std::string& one : around_.organisation->entries("purpose")) {
+            const std::string purpose = "purpose." + one;
+            if (!holds(*around_.organisation, purpose, field_name, {entry})) continue;
+            if (!holds(*around_.organisation, purpose, "audience", {audience})) return false;
+            serves = true;
+        }
+        return serves;
+    }
 
     // The entries of a collection that refer to this one: it.subprocessors of a processor.
     void put_referring(Value& it, const std::string& collection, const Field& field,
@@ -271,8 +300,12 @@ std::string list_name(std::string_view collection) { return std::string(collecti
 
 Value values_of(const Surroundings& surroundings) { return Builder(surroundings).build(); }
 
-Value values_about(const Surroundings& surroundings, const std::string& entry) {
-    return Builder(surroundings).build_about(entry);
+Value values_about(const Surroundings& surroundings, const std::string& entry,
+                   const std::string& without) {
+    Builder builder(surroundings);
+    Value own = builder.build_about(entry);
+    if (!without.empty()) builder.put_without(own, without);
+    return own;
 }
 
 std::set<std::string> names_of(const Shelf& shelf) {

@@ -48,7 +48,9 @@ struct Surroundings {
 
 /// Builds the values of one document: `it` is the entry ("form.contact") that it is about, with the
 /// entries that refer to it (it.subprocessors); none if that is empty.
-[[nodiscard]] Value values_about(const Surroundings& surroundings, const std::string& entry);
+/// Lists of what purposes refer to leave out what serves the audience `without` alone.
+[[nodiscard]] Value values_about(const Surroundings& surroundings, const std::string& entry,
+                                 const std::string& without = {});
 
 /// Gives all names that a template may use: full ones, and those of entries without their entry.
 [[nodiscard]] std::set<std::string> names_of(const Shelf& shelf);

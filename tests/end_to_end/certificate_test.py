@@ -415,7 +415,7 @@ class Since(CertificateDesk):
                     self.consent(address, on=day(chance.randrange(-60, 1)))
                 else:
                     self.done(self.licet("record", "interaction", "--email", address, "-a",
-                                         "act=click", "--on", day(chance.randrange(-900, 20))))
+                                         "act=click", "--on", day(chance.randrange(-900, 1))))
             distance = min(30, distance + chance.choice((0, 0, 1, 3)))
             at = ("--at", day(distance))
             with self.subTest(seed=seed, step=step):

@@ -201,6 +201,16 @@ class Message(unittest.TestCase):
                 self.assertIn("m.eml", errors)
                 self.assertNotIn("Verveine", errors)
 
+    def test_what_can_be_looked_up_is_not_believed(self):
+        (self.folder / "c.toml").write_text(
+            CAMPAIGN + "[message]\nsender_identified = true\nrecognisable_ad = true\n")
+        message = mail(body="Bonjour. " + LINK, kind="text/html",
+                       sender="From: x@example.com\r\nTo: a@example.org\r\n")
+        states = self.states(self.run_check(message)[1])
+        self.assertEqual(states.get("sender"), "broken")
+        # What is told by words alone may have been said in others.
+        self.assertNotIn("advert", states)
+
     def test_a_dkim_signature_is_not_broken(self):
         data = b"DKIM-Signature: v=1; d=example.com\r\n" + mail(body="Bonjour")
         self.assertEqual(self.run_check(data)[0], 1)

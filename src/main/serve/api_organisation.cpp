@@ -13,6 +13,7 @@
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 #include "main/serve/health.h"
+#include "papers/consistency.h"
 
 namespace licet {
 namespace {
@@ -126,6 +127,9 @@ class RegisterRoutes {
                 papers::contradictions_of(out->shelf, facts, *law, *judgements, call.language);
         else
             out->contradictions.push_back(judgements.error());
+        for (Error& one :
+             papers::inconsistencies_of(out->shelf, facts, office_.today(), call.language))
+            out->contradictions.push_back(std::move(one));
         return out;
     }
 

@@ -247,6 +247,16 @@ Result<json::array> publish_shown(ServerOffice& office, const Call& call,
 Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
     const ReadBanner read = LICET_TRY(banner_of(office, call, false));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
+        const auto papers_desk = open_desk(terminal, common, {});
+        if (!papers_desk) return exit_status::kBadInput;
+        const auto made = papers_desk->office();
+        if (!made) return fail(terminal, made.error());
+        const auto problems = contradictions_of_trackers(*made, call.language);
+        terminal.print_errors(problems);
+        return problems.empty() ? exit_status::kAllowed : exit_status::kBadInput;
+    });
+    if (auto refused = refusal_of(ran, call)) return *std::move(refused);
     const bool has_choice = read.value.banners.front().has_choice;
     const BrowserTurn turn = LICET_TRY(browser_turn());
     const auto folder = LICET_TRY(PassingFolder::create());
