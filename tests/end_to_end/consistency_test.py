@@ -41,8 +41,10 @@ class Consistency(unittest.TestCase):
     def test_what_documents_promise_to_keep_is_a_purpose(self):
         self.without_table("purpose.objections")
         self.refused('record = "suppression"')
+        self.without_table("purpose.mail_proofs")
+        self.refused('record = "consent_proof"', 'form "newsletter"')
         self.without_table("purpose.proofs")
-        self.refused('record = "consent_proof"', "newsletter")
+        self.refused('purpose "phone"', 'channel = "live_call"')
 
     def test_who_calls_is_one_fact_and_a_processor_everywhere(self):
         name = "Appels Modèle SARL"
