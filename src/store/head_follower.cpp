@@ -165,7 +165,7 @@ Result<std::size_t> Follower::take_in() {
     whole_.reset();
     if (heads_.empty()) whole_.emplace();
     auto count = read_on();
-    if (count) show_what_was_read();
+    if (count && whole_) show_what_was_read();
     // Of a whole that was read in part nothing counts.
     if (!count && whole_) heads_.clear();
     whole_.reset();
@@ -221,6 +221,8 @@ Result<Done> Follower::follow_partition(std::uint32_t part, const Head& head, bo
         if (is_objection && !is_first) LICET_TRY(add_suppressions_of(row.token(), list));
     }
     if (at != head) return error(ErrorCode::kBroken, "store.rolled_back", {}, files_.database);
+    // A head is known when all before it is shown: another partition may still fail.
+    if (!whole_) show_what_was_read();
     heads_[part] = at;
     return Done{};
 }

@@ -5,6 +5,7 @@
 //         a clock that is moved by hand, but where the time itself is measured.
 #include "store/head_follower.h"
 
+#include <atomic>
 #include <thread>
 
 #include "store/postgres_server.h"
@@ -33,7 +34,7 @@ class HeadFollowerTest : public testing::TestWithParam<bool> {
     [[nodiscard]] static std::optional<Standing> standing(const HeadFollower& gate,
                                                           std::uint8_t person) {
         const ContactTokens point{sample_event(person, "").person, {}};
-        return gate.index().value()->find({&point, 1}, kDay);
+        return gate.find({&point, 1}, kDay).value();
     }
 
     std::string folder_ = fresh_folder();
@@ -59,6 +60,35 @@ TEST_P(HeadFollowerTest, WhatWasThereAndWhatCameIsKnown) {
     EXPECT_EQ(gate->follow({}).value(), 2U);
     EXPECT_TRUE(standing(*gate, 1)->consents.begin()->second.withdrawn_on);
     EXPECT_EQ(standing(*gate, 3)->objections.size(), 1U);
+}
+
+TEST_P(HeadFollowerTest, WhoeverLooksUpMeanwhileNeverMeetsAPartOfTheLedger) {
+    constexpr std::uint8_t kPeople = 100;
+    std::vector<Event> objections;
+    for (std::uint8_t person = 1; person <= kPeople; ++person)
+        objections.push_back(
+            sample_event(person, "no" + std::to_string(person), EventKind::kObjectionRecorded));
+    EXPECT_TRUE(store_->append(objections));
+    const auto gate = follower();
+    std::atomic<int> missed = 0;
+    std::jthread looks([&](const std::stop_token& stop) {
+        while (!stop.stop_requested())
+            for (std::uint8_t person = 1; person <= kPeople; ++person)
+                if (const auto found = standing(*gate, person); !found || found->objections.empty())
+                    ++missed;
+    });
+    // Each erasure has the whole read anew.
+    const std::vector<Token> one{sample_event(200, "").person};
+    for (int round = 0; round < 10; ++round) {
+        EXPECT_TRUE(store_->append({{sample_event(200, "round " + std::to_string(round))}}));
+        EXPECT_TRUE(gate->follow({}));
+        EXPECT_TRUE(store_->erase(one, kDay, ErasureReason::kRequest));
+        EXPECT_TRUE(gate->follow({}));
+    }
+    looks.request_stop();
+    looks.join();
+    EXPECT_EQ(missed, 0);
+    EXPECT_FALSE(gate->has_lists());
 }
 
 TEST_P(HeadFollowerTest, WhoeverIsErasedIsForgottenButForTheObjection) {
