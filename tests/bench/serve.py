@@ -186,9 +186,9 @@ def measure(server, folder, rows, verdicts):
     # 64 connections that rest together give half of what the server can do.
     rest = round(64 * 1000 / (rate / 2))
     rows.append(("licet at half load", *load(server.port, 64, TOKEN=token, WAIT=rest)))
-    paths, link = links(server.workspace, folder, 500 * int(SECONDS))
+    paths, link = links(server.workspace, folder, 600 * int(SECONDS))
     rows.append(("licet page", *load(server.port, 1, PAGE=link)))
-    rows.append(("licet unsubscribe", *load(server.port, 50, PATHS=paths, WAIT=100)))
+    rows.append(("licet unsubscribe", *load(server.port, 56, PATHS=paths, WAIT=100)))
     base = rows[0][1]
     print(f"{'server':20} {'req/s':>9} {'of nginx':>9} {'p50':>9} {'p99':>9} {'bad':>5}")
     for name, rate, p50, p99, bad in rows:
