@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """POST /api/v1/check against nginx `return 200` and a Node server with a Map, in one run.
 
-usage: serve.py LICET [SECONDS]     needs wrk and nginx (tools/setup.sh)
+usage: serve.py LICET [SECONDS]     needs wrk and nginx-light, from Debian
 
 One core serves, the other asks: 32 connections that stay open. Then licet again at half its load,
 for the tail; a page, by one reader after another; one-click unsubscribes, 500 a second, which wait
