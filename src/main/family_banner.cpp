@@ -105,7 +105,10 @@ bool is_publishable(const Terminal& terminal, const Common& common, const Banner
     const auto desk = open_desk(terminal, common, {{}, {}, options.organisation});
     if (!desk) return false;
     const auto office = desk->office();
-    if (!office) return fail(terminal, office.error()) == 0;
+    if (!office) {
+        std::ignore = fail(terminal, office.error());
+        return false;
+    }
     const auto problems = contradictions_of_trackers(*office, terminal.language());
     terminal.print_errors(problems);
     return problems.empty();

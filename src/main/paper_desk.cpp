@@ -167,12 +167,12 @@ std::vector<Error> contradictions_of_trackers(const papers::Office& office, Lang
 std::vector<Error> problems_of(const papers::Office& office, Language language) {
     std::vector<Error> out = papers::questions_of(office.organisation(), language);
     add_new(out, office.contradictions(language));
-    for (const papers::DocumentName& name : office.names())
-        if (name.input.empty()) add_new(out, office.build(name, language).problems);
     // What only the other language lacks is asked for too.
     const Language other = language == Language::kFrench ? Language::kEnglish : Language::kFrench;
-    for (const papers::DocumentName& name : office.names())
-        if (name.input.empty()) add_new(out, office.build(name, other).problems);
+    const auto names = office.names();
+    for (const Language one : {language, other})
+        for (const papers::DocumentName& name : names)
+            if (name.input.empty()) add_new(out, office.build(name, one).problems);
     return out;
 }
 

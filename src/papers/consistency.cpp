@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::string_view kToday = "today";
 
-std::string full(std::string_view entry, const std::string& field) {
-    const bool is_full = entry.empty() || field.find('.') != field.npos;
-    return is_full ? field : std::string(entry) + "." + field;
-}
-
-std::string about(std::string sentence, const std::string& id) {
-    constexpr std::string_view kMark = "{id}";
-    const std::size_t at = sentence.find(kMark);
-    if (at != sentence.npos) sentence.replace(at, kMark.size(), id);
-    return sentence;
-}
-
 // Dates and numbers; nothing if either is not said.
 std::optional<std::strong_ordering> compared(const std::string& one, const std::string& other) {
     if (const auto a = parse_date(one), b = parse_date(other); a && b) return *a <=> *b;
@@ -44,7 +32,7 @@ class Reading {
         if (fits) return std::nullopt;
         const std::string id = entry.substr(entry.find('.') + 1);
         const std::string tell = about(rule.tell.in(language_), id);
-        const std::string place = rule.fact.empty() ? entry + "." : full(entry, rule.fact);
+        const std::string place = rule.fact.empty() ? entry + "." : fact_of(entry, rule.fact);
         return error(
             ErrorCode::kInput, "papers.inconsistent", {{"entry", entry}, {"tell", tell}},
             entry.empty() && rule.fact.empty() ? organisation_.path() : organisation_.where(place));
@@ -53,7 +41,7 @@ class Reading {
   private:
     [[nodiscard]] std::string said(std::string_view entry, const std::string& field) const {
         if (field == kToday) return licet::text_of(day_);
-        const TomlValue* value = organisation_.find(full(entry, field));
+        const TomlValue* value = organisation_.find(fact_of(entry, field));
         return value == nullptr ? std::string() : value->text;
     }
 

@@ -35,12 +35,21 @@ std::optional<FieldKind> kind_of(std::string_view word) {
 
 std::string_view code_of(Language language) { return language == Language::kFrench ? "fr" : "en"; }
 
-std::string Field::question(Language language, std::string_view id) const {
+std::string fact_of(std::string_view entry, std::string_view field) {
+    const bool is_full = entry.empty() || field.find('.') != field.npos;
+    return is_full ? std::string(field) : std::string(entry) + "." + std::string(field);
+}
+
+std::string about(std::string sentence, std::string_view id) {
     constexpr std::string_view kHole = "{id}";
-    std::string text = language == Language::kFrench ? french : english;
-    for (std::size_t at = text.find(kHole); at != text.npos; at = text.find(kHole, at + id.size()))
-        text.replace(at, kHole.size(), id);
-    return text;
+    for (std::size_t at = sentence.find(kHole); at != sentence.npos;
+         at = sentence.find(kHole, at + id.size()))
+        sentence.replace(at, kHole.size(), id);
+    return sentence;
+}
+
+std::string Field::question(Language language, std::string_view id) const {
+    return about(language == Language::kFrench ? french : english, id);
 }
 
 const Field* Fields::of_fact(std::string_view fact) const {

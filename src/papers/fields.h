@@ -87,6 +87,12 @@ class Fields {
 /// "papers.field_question" with place.
 [[nodiscard]] Read<Fields> read_fields(std::string_view text, const std::string& path);
 
+/// Names a field of an entry; one with a dot is a full name already, as all are without an entry.
+[[nodiscard]] std::string fact_of(std::string_view entry, std::string_view field);
+
+/// Lays the name of an entry into a sentence, where that says {id}.
+[[nodiscard]] std::string about(std::string sentence, std::string_view id);
+
 /// The longest period of a field of kMonths.
 inline constexpr std::int64_t kMostMonths = 1200;
 

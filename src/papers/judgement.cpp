@@ -141,9 +141,7 @@ std::string missing_of(const law::Law& law, const Organisation& organisation, co
 
 bool holds(const Organisation& organisation, std::string_view entry, std::string_view field,
            const std::vector<std::string>& values) {
-    const bool is_full = field.find('.') != field.npos || entry.empty();
-    const std::string fact =
-        is_full ? std::string(field) : std::string(entry) + "." + std::string(field);
+    const std::string fact = fact_of(entry, field);
     const TomlValue* value = organisation.find(fact);
     for (const char* language : {".fr", ".en"})
         if (value == nullptr) value = organisation.find(fact + language);

@@ -54,13 +54,10 @@ class Builder {
         for (const auto& [name, field] : fields.all())
             if (name.find('*') == name.npos) put(root, name, field_values(name, field, kDepth));
         for (const std::string& collection : fields.collections()) {
-            Value list;
-            list.kind = Value::Kind::kList;
+            std::vector<Value> items;
             for (const std::string& entry : around_.organisation->entries(collection))
-                list.items.push_back(full_entry(collection, entry, kDepth));
-            mark_last(list);
-            root.fields["has_" + list_name(collection)] = flag(!list.items.empty());
-            root.fields[list_name(collection)] = std::move(list);
+                items.push_back(full_entry(collection, entry, kDepth));
+            put_list(root, collection, std::move(items));
         }
         for (const Ask& ask : around_.shelf->asks)
             if (ask.each.empty()) put_judgement(root, ask, {});
@@ -87,14 +84,11 @@ class Builder {
         for (const auto& [name, field] : around_.shelf->fields.of_collection("purpose")) {
             if (field->kind != FieldKind::kRefs) continue;
             const std::string& collection = field->options.front();
-            Value list;
-            list.kind = Value::Kind::kList;
+            std::vector<Value> items;
             for (const std::string& entry : around_.organisation->entries(collection))
                 if (!serves_alone(audience, name, entry))
-                    list.items.push_back(full_entry(collection, entry, kDepth));
-            mark_last(list);
-            own.fields["has_" + list_name(collection)] = flag(!list.items.empty());
-            own.fields[list_name(collection)] = std::move(list);
+                    items.push_back(full_entry(collection, entry, kDepth));
+            put_list(own, collection, std::move(items));
         }
     }
 
@@ -113,23 +107,30 @@ class Builder {
         return serves;
     }
 
+    // A list of entries, and whether there are any: processors, has_processors.
+    static void put_list(Value& to, const std::string& collection, std::vector<Value> items) {
+        Value list;
+        list.kind = Value::Kind::kList;
+        list.items = std::move(items);
+        mark_last(list);
+        to.fields["has_" + list_name(collection)] = flag(!list.items.empty());
+        to.fields[list_name(collection)] = std::move(list);
+    }
+
     // The entries of a collection that refer to this one: it.subprocessors of a processor.
     void put_referring(Value& it, const std::string& collection, const Field& field,
                        const std::string& field_name, const std::string& id) const {
         if (it.fields.contains(list_name(collection))) return;
-        Value list;
-        list.kind = Value::Kind::kList;
+        std::vector<Value> items;
         for (const std::string& entry : around_.organisation->entries(collection)) {
             const std::string name = collection + "." + entry;
             const bool is_silent = around_.organisation->find(name + "." + field_name) == nullptr;
             if (is_silent ? field.is_all_if_silent
                           : holds(*around_.organisation, name, field_name, {id}))
-                list.items.push_back(full_entry(collection, entry, 0));
+                items.push_back(full_entry(collection, entry, 0));
         }
-        mark_last(list);
-        it.fields["has_" + list_name(collection)] = flag(!list.items.empty());
-        put_alike(it, collection, list.items);
-        it.fields[list_name(collection)] = std::move(list);
+        put_alike(it, collection, items);
+        put_list(it, collection, std::move(items));
     }
 
     // Whether all of them are of one kind: it.trackers_all_kind_is_strictly_needed.

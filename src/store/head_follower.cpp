@@ -45,8 +45,9 @@ class Follower final : public HeadFollower {
     [[nodiscard]] Result<Done> follow_partition(std::uint32_t part, const Head& head,
                                                 bool is_first);
     [[nodiscard]] Result<Done> add(const EventRow& row);
-    void add(ledger::Event event);
-    void add(ledger::Suppression suppression);
+    /// Into the whole, if that is read; else to what is shown soon.
+    template <typename One>
+    void take(One one, std::vector<One>& unseen);
     void show_what_was_read();
     [[nodiscard]] Result<Done> add_suppressions_of(const ledger::Token& person, Statement& list);
     [[nodiscard]] Result<Done> add_all_suppressions();
@@ -128,22 +129,14 @@ Result<Done> Follower::confirmed() const {
     return Done{};
 }
 
-void Follower::add(ledger::Event event) {
+template <typename One>
+void Follower::take(One one, std::vector<One>& unseen) {
     if (whole_) {
-        whole_->add(event);
+        whole_->add(one);
         return;
     }
-    events_.push_back(std::move(event));
-    if (events_.size() == kMostAtOnce) show_what_was_read();
-}
-
-void Follower::add(ledger::Suppression suppression) {
-    if (whole_) {
-        whole_->add(suppression);
-        return;
-    }
-    suppressions_.push_back(std::move(suppression));
-    if (suppressions_.size() == kMostAtOnce) show_what_was_read();
+    unseen.push_back(std::move(one));
+    if (unseen.size() == kMostAtOnce) show_what_was_read();
 }
 
 void Follower::show_what_was_read() {
@@ -236,7 +229,7 @@ Result<Done> Follower::add(const EventRow& row) {
         return Done{};
     }
     const auto event = LICET_TRY(unsealed(row, keys_, files_));
-    if (event) add(*event);
+    if (event) take(*event, events_);
     return Done{};
 }
 
@@ -245,7 +238,7 @@ Result<Done> Follower::add_suppressions_of(const ledger::Token& person, Statemen
     while (true) {
         const bool has_row = LICET_TRY(list.step());
         if (!has_row) return Done{};
-        add(LICET_TRY(suppression_in(list, files_.database)));
+        take(LICET_TRY(suppression_in(list, files_.database)), suppressions_);
     }
 }
 
@@ -255,7 +248,7 @@ Result<Done> Follower::add_all_suppressions() {
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) return Done{};
-        add(LICET_TRY(suppression_in(rows, files_.database)));
+        take(LICET_TRY(suppression_in(rows, files_.database)), suppressions_);
     }
 }
 

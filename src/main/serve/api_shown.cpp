@@ -243,24 +243,29 @@ Result<json::array> publish_shown(ServerOffice& office, const Call& call,
     return out;
 }
 
-// The files stand in a folder of their own while their picture is taken.
-Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
-    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
-    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+// Opens the documents and hands them to `act`; what keeps them from being opened is the answer.
+Result<Answer> with_office(const ServerOffice& office, const Call& call,
+                           const std::function<Result<Answer>(const papers::Office&)>& act) {
+    Result<Answer> out = error(ErrorCode::kBroken, "http.internal");
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
-        const auto papers_desk = open_desk(terminal, common, {});
-        if (!papers_desk) return exit_status::kBadInput;
-        const auto made = papers_desk->office();
+        const auto desk = open_desk(terminal, common, {});
+        if (!desk) return exit_status::kBadInput;
+        const auto made = desk->office();
         if (!made) return fail(terminal, made.error());
-        const auto problems = contradictions_of_trackers(*made, call.language);
-        terminal.print_errors(problems);
-        return problems.empty() ? exit_status::kAllowed : exit_status::kBadInput;
+        out = act(*made);
+        return exit_status::kAllowed;
     });
     if (auto refused = refusal_of(ran, call)) return *std::move(refused);
-    const bool has_choice = read.value.banners.front().has_choice;
+    return out;
+}
+
+// The form that the address names. Errors: kMissing ("papers_api.no_form").
+// The files stand in a folder of their own while their picture is taken.
+Result<Answer> publish_pictured(ServerOffice& office, const Call& call, const SiteBanner& banner) {
+    const bool has_choice = banner.banners.front().has_choice;
     const BrowserTurn turn = LICET_TRY(browser_turn());
     const auto folder = LICET_TRY(PassingFolder::create());
-    LICET_TRY(write_banner(folder->path(), read.value.files));
+    LICET_TRY(write_banner(folder->path(), banner.files));
     const auto desk = LICET_TRY(office.desk(call.tenant));
     const auto store = LICET_TRY(open_ledger(desk->workspace(), false));
     const PublishedBanner done =
@@ -271,51 +276,36 @@ Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
                                          {"without_picture", texts_json(done.without_picture)}});
 }
 
-// ---- forms --------------------------------------------------------------------------------------
-/// The register's forms at work.
-struct FormDesk {
-    const PaperDesk& desk;
-    const papers::Office& office;
-
-    [[nodiscard]] std::vector<std::string> names() const {
-        return desk.organisation->entries("form");
-    }
-    [[nodiscard]] Read<papers::Form> read(const std::string& id, Language language) const {
-        return papers::read_form(office, id, language);
-    }
-};
-
-// Opens the forms and hands them to `act`; what keeps them from being opened is the answer.
-Result<Answer> with_forms(const ServerOffice& office, const Call& call,
-                          const std::function<Result<Answer>(const FormDesk&)>& act) {
-    Result<Answer> out = error(ErrorCode::kBroken, "http.internal");
-    const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
-        const auto desk = open_desk(terminal, common, {});
-        if (!desk) return exit_status::kBadInput;
-        const auto made = desk->office();
-        if (!made) return fail(terminal, made.error());
-        out = act({*desk, *made});
-        return exit_status::kAllowed;
+Result<Answer> publish_banner(ServerOffice& office, const Call& call) {
+    const ReadBanner read = LICET_TRY(banner_of(office, call, false));
+    if (!read.is_clean()) return faults_answer(read.problems, call.say);
+    return with_office(office, call, [&](const papers::Office& made) -> Result<Answer> {
+        const auto problems = contradictions_of_trackers(made, call.language);
+        if (!problems.empty()) return faults_answer(problems, call.say);
+        return publish_pictured(office, call, read.value);
     });
-    if (auto refused = refusal_of(ran, call)) return *std::move(refused);
-    return out;
 }
 
-// The form that the address names. Errors: kMissing ("papers_api.no_form").
-Result<Read<papers::Form>> form_asked(const FormDesk& forms, const Call& call, Language language) {
+// ---- forms --------------------------------------------------------------------------------------
+std::vector<std::string> forms_of(const papers::Office& office) {
+    return office.organisation().entries("form");
+}
+
+Result<Read<papers::Form>> form_asked(const papers::Office& forms, const Call& call,
+                                      Language language) {
     const std::string id(call.request.value("form"));
-    const std::vector<std::string> known = forms.names();
+    const std::vector<std::string> known = forms_of(forms);
     if (std::find(known.begin(), known.end(), id) == known.end())
         return error(ErrorCode::kMissing, "papers_api.no_form");
-    return forms.read(id, language);
+    return papers::read_form(forms, id, language);
 }
 
-json::object form_json(const FormDesk& forms, const std::string& id,
+json::object form_json(const papers::Office& forms, const std::string& id,
                        const std::vector<Notice>& notices, const Call& call) {
     json::object versions;
     Read<papers::Form> read;  // in the language of the call
     for (const Language language : kShownIn) {
-        auto one = forms.read(id, language);
+        auto one = papers::read_form(forms, id, language);
         if (one.is_clean()) {
             const std::string version =
                 papers::build_form(one.value, catalogue_of(language)).version;
@@ -337,16 +327,16 @@ json::object form_json(const FormDesk& forms, const std::string& id,
 
 Result<Answer> forms(ServerOffice& office, const Call& call) {
     const std::vector<Notice> notices = LICET_TRY(kept_notices(office, call));
-    return with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+    return with_office(office, call, [&](const papers::Office& forms) -> Result<Answer> {
         json::array out;
-        for (const std::string& id : forms.names())
+        for (const std::string& id : forms_of(forms))
             out.push_back(form_json(forms, id, notices, call));
         return web::json_answer(json::object{{"forms", std::move(out)}});
     });
 }
 
 // As html, text or json; or the script that looks whether the notice was on the page.
-Result<Answer> snippet_of(const FormDesk& forms, const Call& call, Language language,
+Result<Answer> snippet_of(const papers::Office& forms, const Call& call, Language language,
                           const std::string& as) {
     const auto read = LICET_TRY(form_asked(forms, call, language));
     if (!read.is_clean()) return faults_answer(read.problems, call.say);
@@ -374,12 +364,13 @@ Result<Answer> snippet(const ServerOffice& office, const Call& call) {
     const http::Form query = LICET_TRY(web::query_of(call.request));
     const Language language = LICET_TRY(language_asked(call, query));
     const std::string as = http::value_of(query, "as").value_or("html");
-    return with_forms(office, call,
-                      [&](const FormDesk& forms) { return snippet_of(forms, call, language, as); });
+    return with_office(office, call, [&](const papers::Office& forms) {
+        return snippet_of(forms, call, language, as);
+    });
 }
 
 Result<Answer> publish_form(ServerOffice& office, const Call& call) {
-    return with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+    return with_office(office, call, [&](const papers::Office& forms) -> Result<Answer> {
         std::vector<PublishedText> texts;
         for (const Language language : kShownIn) {
             const auto read = LICET_TRY(form_asked(forms, call, language));
@@ -396,11 +387,11 @@ Result<Answer> publish_form(ServerOffice& office, const Call& call) {
 }
 
 // All notices that the register has now.
-std::vector<papers::ShownNotice> notices_now(const FormDesk& forms) {
+std::vector<papers::ShownNotice> notices_now(const papers::Office& forms) {
     std::vector<papers::ShownNotice> out;
-    for (const std::string& id : forms.names())
+    for (const std::string& id : forms_of(forms))
         for (const Language language : kShownIn) {
-            const auto read = forms.read(id, language);
+            const auto read = papers::read_form(forms, id, language);
             if (!read.is_clean()) continue;
             out.push_back({papers::build_form(read.value, catalogue_of(language)).version, id,
                            std::string(papers::code_of(language)), read.value.channel,
@@ -445,7 +436,7 @@ Result<Done> add_form_notices(ServerOffice& office, const Call& call, FormBindin
             binding.notices.push_back(*std::move(one));
     if (names_one_of(binding.notices, binding)) return Done{};
     const Answer opened =
-        LICET_TRY(with_forms(office, call, [&](const FormDesk& forms) -> Result<Answer> {
+        LICET_TRY(with_office(office, call, [&](const papers::Office& forms) -> Result<Answer> {
             const auto now = notices_now(forms);
             binding.notices.insert(binding.notices.end(), now.begin(), now.end());
             return web::no_content();
