@@ -26,13 +26,14 @@ std::string text_at(const json::object& from, std::string_view name) {
                                                   : std::string();
 }
 
-// Reads a file of facts and prints what is wrong.
+// Reads a file of facts and prints what is wrong. A register that is not there can be begun; any
+// other file was named wrongly.
 template <class ReadFacts>
 std::optional<papers::Organisation> read_facts(const Terminal& terminal, const std::string& path,
-                                               const ReadFacts& read_from) {
+                                               bool is_register, const ReadFacts& read_from) {
     const auto text = read_file(path);
     if (!text) {
-        terminal.print_error(text.error().message.id == "file.missing"
+        terminal.print_error(is_register && text.error().message.id == "file.missing"
                                  ? error(ErrorCode::kMissing, "papers.no_register", {}, path)
                                  : text.error());
         return std::nullopt;
@@ -128,13 +129,14 @@ std::optional<PaperDesk> open_desk(const Terminal& terminal, const Common& commo
     }
     const std::string path =
         options.organisation.empty() ? organisation_path(common) : options.organisation;
-    auto facts = read_facts(terminal, path, [&](std::string_view text, const std::string& where) {
-        return read_register(*of_ledger, text, where);
-    });
+    auto facts =
+        read_facts(terminal, path, true, [&](std::string_view text, const std::string& where) {
+            return read_register(*of_ledger, text, where);
+        });
     if (!facts) return std::nullopt;
     if (!options.input.empty()) {
         const auto more = read_facts(
-            terminal, options.input, [&](std::string_view text, const std::string& where) {
+            terminal, options.input, false, [&](std::string_view text, const std::string& where) {
                 return papers::read_organisation(out.shelf->fields, text, where, &*facts);
             });
         if (!more) return std::nullopt;

@@ -96,6 +96,13 @@ class Consistency(unittest.TestCase):
         told = self.letter("letter_erasure", erased_on=late, kept="a hash")
         self.assertEqual(told.status, BAD_INPUT, str(told))
 
+    def test_a_case_that_is_not_there_is_no_missing_register(self):
+        told = self.licet("paper", "build", "letter_objection", "--input", "nowhere.toml",
+                          expect=BAD_INPUT)
+        self.assertIn("nowhere.toml", told.err)
+        self.assertIn("check the path", told.err)
+        self.assertNotIn("register", told.err)
+
     def test_a_letter_without_its_case_asks_and_blames_no_template(self):
         told = self.licet("paper", "build", "letter_access", expect=BAD_INPUT)
         self.assertIn("request.person", told.err)

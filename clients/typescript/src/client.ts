@@ -2566,7 +2566,8 @@ export class LicetClient extends Transport {
 
     /**
      * Publish this version of the banner. In both languages, each with its picture if Chromium is
-     * there; a version that is there is not recorded twice. Right: publish.
+     * there; a version that is there is not recorded twice. A site or tracker that contradicts the
+     * law or the register is told in `problems`, and nothing is published. Right: publish.
      */
     publishBanner(query: { site?: string } = {}, options: Options = {}): Promise<PublishedShown> {
         return this.json({ method: 'POST', path: '/api/v1/banner/publish', query }, options);
