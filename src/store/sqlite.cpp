@@ -2,12 +2,16 @@
 #include "store/internal/sqlite.h"
 
 #include <cerrno>
+#include <thread>
 
 namespace licet::store {
 namespace {
 
 // Of the library's machine: some thousandths of a second.
 constexpr int kStepsBetweenQuestions = 100'000;
+
+constexpr std::chrono::milliseconds kLongestMove{1'000};
+constexpr std::chrono::milliseconds kBetweenTries{10};
 
 // The library calls a full disk SQLITE_FULL only if the system said ENOSPC to a write.
 // Others (a quota, a limit on the size of files) are asked of the file that was written: the
@@ -207,7 +211,15 @@ bool SqliteConnection::rewrite() {
     return is_busy && *is_busy == 0;
 }
 
-Result<Done> SqliteConnection::forget_old_bytes() { return run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+Result<Done> SqliteConnection::forget_old_bytes() {
+    // The library waits for readers as long as it may; for another one who moves the log into the
+    // file it does not, and that one is done soon.
+    const auto end = std::chrono::steady_clock::now() + kLongestMove;
+    while (LICET_TRY(number("PRAGMA wal_checkpoint(TRUNCATE)")) != 0 &&
+           std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(kBetweenTries);
+    return Done{};
+}
 
 Result<Done> SqliteConnection::begin(Access access) {
     return run(access == Access::kRead ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");

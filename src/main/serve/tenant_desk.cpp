@@ -4,18 +4,27 @@
 #include <sys/stat.h>
 
 #include "main/zones.h"
+#include "store/log_keeper.h"
 #include "store/standings.h"
 
 namespace licet {
 namespace {
 
 constexpr std::chrono::milliseconds kFollowEvery{250};
+constexpr std::chrono::milliseconds kKeepEvery{100};
 constexpr std::size_t kMostInABatch = 4096;  ///< events
 
 // What tells a file from another one that has its name; 0 if there is none.
 std::uint64_t place_of(const std::string& path) {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+void sleep_for(std::chrono::milliseconds time, const std::stop_token& stop) {
+    std::mutex unused;
+    std::condition_variable_any woken;
+    std::unique_lock lock(unused);
+    woken.wait_for(lock, stop, time, [] { return false; });
 }
 
 store::HeadFollower::Moment steady_now() { return std::chrono::steady_clock::now(); }
@@ -47,10 +56,12 @@ Result<std::shared_ptr<TenantDesk>> TenantDesk::open(const std::string& id,
         std::jthread([&self](const std::stop_token& stop) { self.write_for_ever(stop); });
     self.follows_ =
         std::jthread([&self](const std::stop_token& stop) { self.follow_for_ever(stop); });
+    self.keeps_ = std::jthread([&self](const std::stop_token& stop) { self.keep_for_ever(stop); });
     return desk;
 }
 
 TenantDesk::~TenantDesk() {
+    keeps_.request_stop();
     follows_.request_stop();
     writes_.request_stop();
     queue_moved_.notify_all();
@@ -73,13 +84,10 @@ Result<Done> TenantDesk::follow_now() const {
 }
 
 void TenantDesk::follow_for_ever(const std::stop_token& stop) {
-    std::mutex unused;
-    std::condition_variable_any sleep;
     while (!stop.stop_requested()) {
         // An error leaves the heads unconfirmed: look-ups refuse, and fault() says so.
         std::ignore = follow_now();
-        std::unique_lock lock(unused);
-        sleep.wait_for(lock, stop, kFollowEvery, [] { return false; });
+        sleep_for(kFollowEvery, stop);
     }
 }
 
@@ -138,6 +146,16 @@ Result<ledger::Appended> TenantDesk::store_all(std::span<const ledger::Event> ev
     if (!done && done.error().code != ErrorCode::kInput) store_.reset();
     if (done) appended_.fetch_add(done->added, std::memory_order_relaxed);
     return done;
+}
+
+void TenantDesk::keep_for_ever(const std::stop_token& stop) const {
+    auto keeper = store::LogKeeper::open(files_of(workspace_).database);
+    std::uint64_t kept = 0;
+    for (; keeper && !stop.stop_requested(); sleep_for(kKeepEvery, stop)) {
+        const std::uint64_t appended = appended_.load(std::memory_order_relaxed);
+        // What cannot be moved now stays in the log, and the writer says what is wrong.
+        if (appended != kept && check_place() && keeper->keep()) kept = appended;
+    }
 }
 
 void TenantDesk::write(std::vector<Wanted> batch) {

@@ -68,6 +68,7 @@ class TenantDesk final : public web::Standings {
     TenantDesk(std::string id, Workspace workspace);
     void follow_for_ever(const std::stop_token& stop);
     void write_for_ever(const std::stop_token& stop);
+    void keep_for_ever(const std::stop_token& stop) const;
     void write(std::vector<Wanted> batch);
     [[nodiscard]] Result<ledger::Appended> store_all(std::span<const ledger::Event> events);
     [[nodiscard]] Result<Done> follow_now() const;
@@ -88,6 +89,7 @@ class TenantDesk final : public web::Standings {
     std::atomic<std::uint64_t> appended_ = 0;
     std::jthread writes_;
     std::jthread follows_;
+    std::jthread keeps_;
 };
 
 }  // namespace licet
