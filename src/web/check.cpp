@@ -9,6 +9,7 @@
 #include "gate/facts_json.h"
 #include "gate/verdict_json.h"
 #include "law/question.h"
+#include "web/internal/question_frames.h"
 
 namespace licet::web {
 namespace {
@@ -66,6 +67,21 @@ void append_said(std::string& key, const json::value& value) {
     key += '}';
 }
 
+// Of the key of an answer, what does not depend on whom is asked about.
+std::string said_in(const json::object& asked, const Moment& now, Language language) {
+    std::string key;
+    key += language == Language::kFrench ? 'f' : 'e';
+    append(key, text_of(now.day));
+    for (const auto& [name, value] : asked) {
+        const std::string_view known(name);
+        if (std::find(kNotDecisive.begin(), kNotDecisive.end(), known) != kNotDecisive.end())
+            continue;
+        append(key, known);
+        append_said(key, value);
+    }
+    return key;
+}
+
 }  // namespace
 
 struct Checker::Known {
@@ -74,6 +90,7 @@ struct Checker::Known {
         ledger::Event event;  ///< without a person
     };
     std::unordered_map<std::string, Answer> answers;
+    internal::QuestionFrames frames;
     Moment minute;
 };
 
@@ -97,13 +114,20 @@ Result<Done> Checker::add_contact(const json::object& asked, Question& question)
     const std::string phone = LICET_TRY(text_in(asked, "phone"));
     question.contact.company_number = LICET_TRY(text_in(asked, "company"));
     question.contact.job_title = LICET_TRY(text_in(asked, "job_title"));
-    if (!email.empty()) question.contact.email = LICET_TRY(ledger::contact_point_of_email(email));
-    if (!phone.empty())
-        question.contact.phone =
-            LICET_TRY(ledger::contact_point_of_phone(phone, campaign_.country));
+    if (!email.empty()) LICET_TRY(add_point("email", email, question));
+    if (!phone.empty()) LICET_TRY(add_point("phone", phone, question));
     if (!question.contact.company_number.empty())
         LICET_TRY(ledger::contact_point_of_company(question.contact.company_number));
-    question.names_somebody = !email.empty() || !phone.empty();
+    return Done{};
+}
+
+Result<Done> Checker::add_point(std::string_view name, const std::string& text,
+                                Question& question) const {
+    question.names_somebody = true;
+    if (name == "email")
+        question.contact.email = LICET_TRY(ledger::contact_point_of_email(text));
+    else
+        question.contact.phone = LICET_TRY(ledger::contact_point_of_phone(text, campaign_.country));
     return Done{};
 }
 
@@ -185,18 +209,8 @@ std::vector<ledger::ContactTokens> Checker::tokens_of(const Question& question,
 }
 
 // All that decides but the standing: what was said, and what the address shows of itself.
-std::string Checker::key_of(const json::object& asked, const Question& question, const Moment& now,
-                            Language language) const {
-    std::string key;
-    key += language == Language::kFrench ? 'f' : 'e';
-    append(key, text_of(now.day));
-    for (const auto& [name, value] : asked) {
-        const std::string_view known(name);
-        if (std::find(kNotDecisive.begin(), kNotDecisive.end(), known) != kNotDecisive.end())
-            continue;
-        append(key, known);
-        append_said(key, value);
-    }
+std::string Checker::key_of(std::string said, const Question& question) const {
+    std::string key = std::move(said);
     const auto place = contact_facts_->place_of(question.contact);
     append(key, place.country);
     append(key, place.region);
@@ -233,12 +247,62 @@ std::vector<ledger::Event> Checker::events_of(const ledger::Event& verdict,
     return events;
 }
 
+void Checker::forget_older_than(const Moment& now) {
+    if (known_->minute == now && known_->answers.size() <= kMostKnown) return;
+    known_->answers.clear();
+    known_->frames.clear();
+    known_->minute = now;
+}
+
+Result<Checked> Checker::check(std::string_view asked, const Standings& standings,
+                               const Moment& now, Language language) {
+    forget_older_than(now);
+    if (auto known = LICET_TRY(check_known(asked, standings, language))) return *std::move(known);
+    // What is read lives as long as the question, in one piece of memory.
+    auto storage = json::make_shared_resource<json::monotonic_resource>(asked.size() * 4);
+    const json::value read = LICET_TRY(parse_json(asked, std::move(storage)));
+    if (!read.is_object()) return error(ErrorCode::kInput, "check.json_object");
+    auto checked = check(read.get_object(), standings, now, language);
+    if (checked && known_->frames.is_worth_it())
+        keep_frame(asked, read.get_object(), now, language);
+    return checked;
+}
+
+// Nothing if the question, or the answer for such a person, is not known; or if somebody is known,
+// about whom only the whole question can be answered.
+Result<std::optional<Checked>> Checker::check_known(std::string_view asked,
+                                                    const Standings& standings, Language language) {
+    const auto [frame, whom] = known_->frames.find(asked, language);
+    if (frame == nullptr) return std::optional<Checked>{};
+    Question question = frame->question;
+    LICET_TRY(add_point(frame->names, std::string(whom), question));
+    const auto found = known_->answers.find(key_of(frame->said, question));
+    if (found == known_->answers.end()) return std::optional<Checked>{};
+    const auto points = tokens_of(question, standings);
+    if (LICET_TRY(standings.find(points, frame->day))) return std::optional<Checked>{};
+    return std::optional<Checked>(
+        {found->second.json, events_of(found->second.event, question, points)});
+}
+
+void Checker::keep_frame(std::string_view asked, const json::object& read, const Moment& now,
+                         Language language) {
+    if (known_->frames.find(asked, language).frame != nullptr) return;
+    auto frame = internal::QuestionFrames::cut(asked, read);
+    auto question = question_of(read);
+    const auto day = day_of(read, now);
+    if (!frame || !question || !day) return;
+    question->contact.email.reset();
+    question->contact.phone.reset();
+    frame->question = *std::move(question);
+    frame->said = said_in(read, now, language);
+    frame->language = language;
+    frame->day = *day;
+    known_->frames.add(*std::move(frame));
+}
+
 Result<Checked> Checker::check(const json::object& asked, const Standings& standings,
                                const Moment& now, Language language) {
-    if (known_->minute != now || known_->answers.size() > kMostKnown) {
-        known_->answers.clear();
-        known_->minute = now;
-    }
+    forget_older_than(now);
     Question question = LICET_TRY(question_of(asked));
     const Date day = LICET_TRY(day_of(asked, now));
     const auto points = tokens_of(question, standings);
@@ -252,7 +316,7 @@ Result<Checked> Checker::check(const json::object& asked, const Standings& stand
         out.events = events_of(gate::verdict_event(verdict, {}, day), question, points);
         return out;
     }
-    const std::string key = key_of(asked, question, now, language);
+    const std::string key = key_of(said_in(asked, now, language), question);
     auto found = known_->answers.find(key);
     if (found == known_->answers.end()) {
         LICET_TRY(complete(asked, now, question));

@@ -7,7 +7,8 @@
 //
 // A verdict is a function of the law, the facts, the moment and the standing. For somebody of whom
 // the ledger knows nothing, what is left of an address are its form and place; so two strangers
-// with the same facts in the same minute get the same bytes, which are made once.
+// with the same facts in the same minute get the same bytes, which are made once. A question that
+// was asked of another one a moment ago is not even read again (internal/question_frames.h).
 #pragma once
 
 #include <memory>
@@ -69,6 +70,10 @@ class Checker {
     /// of gate::check().
     [[nodiscard]] Result<Checked> check(const json::object& asked, const Standings& standings,
                                         const Moment& now, Language language);
+    /// The same of a text of JSON. Errors: also those of parse_json(), kInput
+    /// ("check.json_object").
+    [[nodiscard]] Result<Checked> check(std::string_view asked, const Standings& standings,
+                                        const Moment& now, Language language);
     /// The same with what suffices and what to ask next.
     [[nodiscard]] Result<json::object> explain(const json::object& asked,
                                                const Standings& standings, const Moment& now,
@@ -85,8 +90,15 @@ class Checker {
     [[nodiscard]] Result<Done> add_contact(const json::object& asked, Question& question) const;
     [[nodiscard]] Result<gate::Verdict> verdict_of(Question& question,
                                                    const std::optional<ledger::Standing>& standing);
-    [[nodiscard]] std::string key_of(const json::object& asked, const Question& question,
-                                     const Moment& now, Language language) const;
+    [[nodiscard]] Result<Done> add_point(std::string_view name, const std::string& text,
+                                         Question& question) const;
+    [[nodiscard]] std::string key_of(std::string said, const Question& question) const;
+    void forget_older_than(const Moment& now);
+    [[nodiscard]] Result<std::optional<Checked>> check_known(std::string_view asked,
+                                                             const Standings& standings,
+                                                             Language language);
+    void keep_frame(std::string_view asked, const json::object& read, const Moment& now,
+                    Language language);
     [[nodiscard]] std::vector<ledger::ContactTokens> tokens_of(const Question& question,
                                                                const Standings& standings);
     [[nodiscard]] static std::vector<ledger::Event> events_of(

@@ -134,9 +134,13 @@ http::Route Guard::guarded(ApiRoute route) {
     return out;
 }
 
+Result<Done> check_is_json(const http::Request& request) {
+    if (http::media_type_of(request.field("content-type")) == "application/json") return Done{};
+    return error(ErrorCode::kInput, "web.json_wanted");
+}
+
 Result<json::object> object_of(const http::Request& request) {
-    if (http::media_type_of(request.field("content-type")) != "application/json")
-        return error(ErrorCode::kInput, "web.json_wanted");
+    LICET_TRY(check_is_json(request));
     // What is read lives as long as the request, in one piece of memory.
     auto storage = json::make_shared_resource<json::monotonic_resource>(request.body.size() * 4);
     json::value parsed = LICET_TRY(parse_json(request.body, std::move(storage)));

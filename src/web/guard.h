@@ -108,8 +108,10 @@ class Guard {
     Limiter& limiter_;
 };
 
-/// The object of a JSON body. Errors: kInput ("check.json_object", those of parse_json,
-/// "web.json_wanted" for another content type).
+/// Errors: kInput ("web.json_wanted") for a body of another content type.
+[[nodiscard]] Result<Done> check_is_json(const http::Request& request);
+/// The object of a JSON body. Errors: kInput ("check.json_object"), those of parse_json and
+/// check_is_json.
 [[nodiscard]] Result<json::object> object_of(const http::Request& request);
 
 /// The query of the target. Errors: those of form_of_urlencoded.

@@ -50,6 +50,22 @@ class Api(unittest.TestCase):
         self.assertNotEqual(before, after)
         self.assertIn("objection", json.dumps(after["facts"]))
 
+    def test_what_was_just_asked_of_others_is_answered_as_if_it_were_new(self):
+        self.server.post("/api/v1/objections", {"address": "p7@example.com"}, "dpo_lead")
+        people = [("email", f"p{i}@example.com") for i in range(40)]
+        people += [("email", "  P7@Example.com "), ("email", "contact@example.com"),
+                   ("email", "j\u00e9r\u00f4me@example.com"), ("email", "a b@example.com"),
+                   ("email", "a\"b@example.com"), ("phone", "0612345678"), ("email", " ")]
+        for language in ("fr", "en"):
+            for name, whom in people:
+                body = {"facts": FACTS, name: whom, "record": False}
+                # No frame fits what is written with marks: it is read as a whole.
+                marked = json.dumps(body).replace("@", "\\u0040").replace("06", "\\u00306")
+                headers = {"Content-Type": "application/json", "Accept-Language": language}
+                same, other = (self.server.ask("POST", "/api/v1/check", text.encode(), headers,
+                                               "dpo_lead") for text in (json.dumps(body), marked))
+                self.assertEqual((same.status, same.text), (other.status, other.text), whom)
+
     def test_whoever_is_on_a_list_from_elsewhere_is_known_while_the_server_runs(self):
         body = {"facts": FACTS, "email": "elsewhere@example.com", "record": False}
 

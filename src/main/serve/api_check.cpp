@@ -55,10 +55,10 @@ Answer answer_of(std::string json) {
 }
 
 Result<Answer> check(ServerOffice& office, Call& call) {
-    const json::object asked = LICET_TRY(web::object_of(call.request));
+    LICET_TRY(web::check_is_json(call.request));
     Lent lent = LICET_TRY(Lent::of(office, call.tenant));
     web::Checked checked =
-        LICET_TRY(lent.checker().check(asked, lent.desk(), now(), call.language));
+        LICET_TRY(lent.checker().check(call.request.body, lent.desk(), now(), call.language));
     if (checked.events.empty()) return answer_of(std::move(checked.json));
     // Recorded first: an answer that nobody can prove is not given. That waits for the disk.
     Answer out;
