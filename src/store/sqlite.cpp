@@ -10,7 +10,7 @@ namespace {
 // Of the library's machine: some thousandths of a second.
 constexpr int kStepsBetweenQuestions = 100'000;
 
-constexpr std::chrono::milliseconds kLongestMove{1'000};
+constexpr int kTriesToForget = 100;
 constexpr std::chrono::milliseconds kBetweenTries{10};
 
 // The library calls a full disk SQLITE_FULL only if the system said ENOSPC to a write.
@@ -212,12 +212,16 @@ bool SqliteConnection::rewrite() {
 }
 
 Result<Done> SqliteConnection::forget_old_bytes() {
-    // The library waits for readers as long as it may; for another one who moves the log into the
-    // file it does not, and that one is done soon.
-    const auto end = std::chrono::steady_clock::now() + kLongestMove;
-    while (LICET_TRY(number("PRAGMA wal_checkpoint(TRUNCATE)")) != 0 &&
-           std::chrono::steady_clock::now() < end)
+    Statement empties = LICET_TRY(prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+    for (int tries = 0; tries < kTriesToForget; ++tries) {
+        std::ignore = LICET_TRY(empties.step());
+        // The library waits for readers as long as it may, and says how long the log is. For
+        // another one who moves the log into the file it does not wait; that one is done soon.
+        const bool is_moved_by_another = empties.number(0) != 0 && empties.number(1) < 0;
+        LICET_TRY(empties.run());
+        if (!is_moved_by_another) break;
         std::this_thread::sleep_for(kBetweenTries);
+    }
     return Done{};
 }
 

@@ -5,8 +5,8 @@
 //     {"facts":{…},"email":"  julie@example.com  ","record":false}
 //     ~~~~~~~~ before ~~~~~~  ~~~~ whom ~~~~~~  ~~~~ after ~~~~~
 //
-// Whoever checks a list asks the same of each person. A text of JSON whose one string is replaced by
-// another one of plain characters says the same of all else.
+// Whoever checks a list asks the same of each person. A text of JSON whose one string is replaced
+// by another one of plain characters says the same of all else.
 //
 // Private to the module. Threads: one object per thread.
 #pragma once
