@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <tuple>
 
 #include "base/text.h"
@@ -20,6 +21,9 @@ using internal::RowRange;
 using internal::RowScreener;
 using internal::ScreenedRows;
 using internal::VerdictCount;
+
+constexpr std::array kAnswerColumns = {"column.verdict", "column.reasons", "column.law",
+                                       "column.duties",  "column.to_do",   "column.certainty"};
 
 class Screening {
   public:
@@ -112,9 +116,11 @@ class Screening {
     [[nodiscard]] Result<Done> write_headers(const CsvReader& reader,
                                              const WriterOptions& options) const {
         std::vector<std::string> names;
-        for (const char* id : {"column.verdict", "column.reasons", "column.law", "column.duties",
-                               "column.to_do", "column.certainty"})
-            names.push_back(setup_.say(id));
+        if (setup_.is_brief)
+            for (const char* id : {"column.verdict", "column.reason", "column.answer"})
+                names.push_back(setup_.say(id));
+        else
+            for (const char* id : kAnswerColumns) names.push_back(setup_.say(id));
         for (const ByteSink* sink : {&outputs_.allowed, &outputs_.blocked, &outputs_.review}) {
             CsvWriter writer(*sink, options);
             LICET_TRY(writer.header(reader, names));
@@ -189,8 +195,23 @@ class Screening {
         std::stable_sort(report.duties.begin(), report.duties.end(), by_count);
         std::stable_sort(report.remedies.begin(), report.remedies.end(), by_count);
         std::stable_sort(report.missing.begin(), report.missing.end(), by_count);
+        gather_answers();
         result_.blank_lines = reader.blank_lines();
         result_.dialect = reader.dialect();
+    }
+
+    void gather_answers() {
+        std::map<std::string, ScreenAnswer> by_id;
+        for (const auto& screener : screeners_)
+            for (ScreenAnswer& one : screener->answers()) {
+                const auto [place, is_new] = by_id.try_emplace(one.id, one);
+                if (is_new) continue;
+                place->second.count += one.count;
+                place->second.first_row = std::min(place->second.first_row, one.first_row);
+            }
+        for (auto& [id, answer] : by_id) result_.answers.push_back(std::move(answer));
+        std::sort(result_.answers.begin(), result_.answers.end(),
+                  [](const auto& a, const auto& b) { return a.first_row < b.first_row; });
     }
 
     // By the row that had them first, so that threads change nothing.
@@ -320,6 +341,22 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
         if (record == nullptr) return Done{};
         add(*record);
     }
+}
+
+Result<Done> write_answers(const ScreenResult& result, const Catalogue& say, const ByteSink& sink) {
+    CsvWriter writer(sink, {.separator = result.dialect.separator});
+    std::vector<std::string> names = {say("column.answer")};
+    for (const char* id : kAnswerColumns) names.push_back(say(id));
+    names.push_back(say("column.rows"));
+    LICET_TRY(writer.own_row(std::vector<std::string_view>(names.begin(), names.end())));
+    for (const ScreenAnswer& answer : result.answers) {
+        const std::string count = std::to_string(answer.count);
+        std::vector<std::string_view> cells = {answer.id};
+        cells.insert(cells.end(), answer.cells.begin(), answer.cells.end());
+        cells.push_back(count);
+        LICET_TRY(writer.own_row(cells));
+    }
+    return writer.finish();
 }
 
 Read<ScreenResult> screen(const ScreenSetup& setup, ListSource list, const std::string& file_name,

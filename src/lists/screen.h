@@ -5,6 +5,7 @@
 //     bytes -> records -> contact -> tokens -> standing -> verdict -> allowed.csv
 //                                                                     blocked.csv
 //                                                                     review.csv   (to be checked)
+//                                                      each answer ─► answers.csv  (if rows are brief)
 //
 // The input's columns are repeated untouched and ours are added. Every row goes to exactly one
 // file: what cannot be read goes to review.csv with the reason, never to allowed.csv and never
@@ -53,6 +54,7 @@ struct ScreenSetup {
     Date day;                                    ///< of the act
     std::vector<std::string> choices;            ///< of `--map`
     bool is_safe = false;                        ///< guard the input's cells against formulas too
+    bool is_brief = false;                       ///< add the name of an answer, not its words
     std::function<Result<ScreenTools>()> tools;  ///< called once a thread, before the first row
     unsigned threads = 1;                        ///< changes nothing but the time it takes
     std::function<void(const RowSeen&)> seen;    ///< is told of every row, in their order; or empty
@@ -69,10 +71,19 @@ struct ScreenProgress {
     std::uint64_t bytes = 0;
 };
 
+/// What is added to rows, once for all rows that it is added to.
+struct ScreenAnswer {
+    std::string id;                  ///< of its words: the same words, the same id
+    std::vector<std::string> cells;  ///< verdict, reasons, law, duties, to do, certainty
+    std::uint64_t count = 0;         ///< of rows
+    std::uint64_t first_row = 0;
+};
+
 struct ScreenResult {
     Tally totals{};
     ReportInput report;  ///< counts and texts; the caller adds date and packs
     std::uint64_t rows = 0;
+    std::vector<ScreenAnswer> answers;  ///< by the row that had them first
     std::uint64_t blank_lines = 0;
     Dialect dialect;
     std::vector<Message> notes;  ///< what of the file was left out
@@ -85,6 +96,11 @@ struct ScreenResult {
                                         ledger::Tokeniser& tokeniser,
                                         std::span<const std::string> choices, Date day,
                                         ListSource list, ledger::StandingIndex& index);
+
+/// Writes the answers as a table, with the separator of the list: what `is_brief` leaves out of
+/// rows. Errors: those of the sink.
+[[nodiscard]] Result<Done> write_answers(const ScreenResult& result, const Catalogue& say,
+                                         const ByteSink& sink);
 
 /// Screens the whole file. `shown` is called with the mapping before the first row is judged, and
 /// may refuse it by an error; `progress` now and then.

@@ -38,6 +38,7 @@ Digest settings_of(const Desk& desk, const Common& common, const ScreenOptions& 
     add(desk.workspace.country);
     add(language == Language::kFrench ? "fr" : "en");
     add(options.is_safe ? "safe" : "");
+    if (options.is_brief) add("brief");
     for (const std::string& choice : options.map) add(choice);
     if (!options.channel.empty()) add("channel=" + options.channel);
     for (const law::Pack& pack : desk.law->packs()) add(pack.digest);
@@ -64,9 +65,10 @@ struct Output {
 struct OutputFiles {
     std::array<Output, kResultFiles.size()> results;
     Output state;
+    Output answers;  ///< without a writer if rows have their words themselves
     std::unique_ptr<ByteWriter> report;
 
-    static Result<OutputFiles> create(const std::string& folder, bool is_certified) {
+    static Result<OutputFiles> create(const std::string& folder, bool is_certified, bool is_brief) {
         std::error_code fault;
         fs::create_directories(folder, fault);
         if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
@@ -77,6 +79,9 @@ struct OutputFiles {
             files.results[i].is_certified = is_certified;
         }
         files.report = LICET_TRY(ByteWriter::create(folder + "/report.html"));
+        if (is_brief)
+            files.answers.writer = LICET_TRY(ByteWriter::create(folder + "/" + kAnswersFile));
+        files.answers.is_certified = is_certified;
         if (is_certified)
             files.state.writer = LICET_TRY(ByteWriter::create(folder + "/" + kStateFile));
         return files;
@@ -88,6 +93,10 @@ struct OutputFiles {
         std::error_code fault;
         fs::remove(folder + "/" + kCertificateFile, fault);
         fs::remove(folder + "/" + kWorkbookFile, fault);
+        if (answers.writer)
+            LICET_TRY(answers.writer->finish());
+        else
+            fs::remove(folder + "/" + kAnswersFile, fault);
         if (state.writer) return state.writer->finish();
         fs::remove(folder + "/" + kStateFile, fault);
         return Done{};
@@ -123,7 +132,7 @@ json::object json_of(const lists::Certificate& certificate, const std::string& f
 }
 
 void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
-                   const std::string& folder) {
+                   const std::string& folder, bool is_brief) {
     using lists::Outcome;
     const auto count = [&](Outcome outcome) {
         return result.totals.at(static_cast<std::size_t>(outcome));
@@ -146,6 +155,8 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
         terminal.print("    " + terminal.colour(Colour::kDim, counted(terminal, reason.count)) +
                        "  " + reason.text + "  " + terminal.colour(Colour::kBlue, reason.citation));
     }
+    if (is_brief)
+        terminal.print(terminal.text()("screen.answers", {{"path", folder + "/" + kAnswersFile}}));
     terminal.print();
     terminal.print(terminal.text()("screen.report", {{"path", folder + "/report.html"}}));
 }
@@ -284,6 +295,7 @@ class ScreenRun {
             desk_->at.day,
             options_.map,
             options_.is_safe,
+            options_.is_brief,
             [this] { return tools(); },
             std::thread::hardware_concurrency(),
             is_certified() ? std::function<void(const lists::RowSeen&)>(seen) : nullptr};
@@ -301,19 +313,26 @@ class ScreenRun {
                 if (!options_.save_profile.empty())
                     LICET_TRY(save_profile(common_.workspace, options_.save_profile, mapping));
                 // made once the columns are known: a refusal leaves nothing behind
-                files_ = LICET_TRY(OutputFiles::create(folder_, is_certified()));
+                files_ = LICET_TRY(OutputFiles::create(folder_, is_certified(), options_.is_brief));
                 return Done{};
             },
             [&](const lists::ScreenProgress& progress) {
                 bar.show(progress.rows, source_->bytes_read());
             });
         bar.finish();
+        if (screened.is_clean() && files_->answers.writer) {
+            const auto written = lists::write_answers(
+                screened.value, say_, [&](auto bytes) { return files_->answers.write(bytes); });
+            if (!written) screened.problems.push_back(written.error());
+        }
         if (!screened.is_clean() || !is_certified()) return screened;
         list_ = {"", source_->sha256(), source_->bytes_read()};
         for (std::size_t i = 0; i < kResultFiles.size(); ++i) {
             Output& output = files_->results.at(i);
             results_.push_back({kResultFiles.at(i), output.hasher.digest(), output.bytes});
         }
+        if (Output& answers = files_->answers; answers.writer)
+            results_.push_back({kAnswersFile, answers.hasher.digest(), answers.bytes});
         const auto done = state.finish(
             {sha256(text_of(desk_->at)), settings_, list_.sha256, results_.front().sha256});
         if (!done) screened.problems.push_back(done.error());
@@ -350,7 +369,7 @@ class ScreenRun {
         for (const Message& note : result.notes) terminal_.note(options_.file + ": " + say_(note));
         print_problems(terminal_, result.report, options_.file);
         if (!terminal_.wants_json()) {
-            print_summary(terminal_, result, folder_);
+            print_summary(terminal_, result, folder_, options_.is_brief);
             if (options_.wants_workbook)
                 terminal_.print(say_("screen.workbook", {{"path", folder_ + "/" + kWorkbookFile}}));
             if (certificate) print_certificate(*certificate);

@@ -156,6 +156,7 @@ struct ScreenOptions {
     std::string profile;       ///< of columns, to read; "" = none
     std::string save_profile;  ///< to write; "" = none
     bool is_safe = false;
+    bool is_brief = false;
     std::string channel;  ///< before the campaign's; "" = as the campaign says
     /// What the other situation of a comparison is: a day, FACT=VALUE, a campaign file.
     std::vector<std::string> versus;

@@ -243,6 +243,7 @@ class CommandLine {
                           say_("help.screen_save_profile"));
         screen.add_flag("--pdf", line_.screen.wants_pdf, say_("help.screen_pdf"));
         screen.add_flag("--safe", line_.screen.is_safe, say_("help.screen_safe"));
+        screen.add_flag("--brief", line_.screen.is_brief, say_("help.screen_brief"));
         screen.add_flag("--xlsx", line_.screen.wants_workbook, say_("help.screen_xlsx"));
         screen.add_option("--since", line_.screen.since, say_("help.screen_since"));
         screen.add_flag("--no-certificate", line_.screen.has_no_certificate,

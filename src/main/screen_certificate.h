@@ -18,6 +18,7 @@ namespace licet {
 
 inline constexpr const char* kCertificateFile = "certificate.txt";
 inline constexpr const char* kStateFile = "screening-state";
+inline constexpr const char* kAnswersFile = "answers.csv";  ///< of brief results
 inline constexpr std::array kResultFiles = {"allowed.csv", "blocked.csv", "review.csv"};
 
 /// What a certificate rests on: whoever reads the ledger after it was made sees at least this much.

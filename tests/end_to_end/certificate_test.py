@@ -326,6 +326,19 @@ class Since(CertificateDesk):
         self.assertEqual((self.body()["at"], self.body()["decided_for"]), (day(1), day(0)))
         self.assert_as_from_nothing("--at", day(1))
 
+    def test_results_in_brief_are_certified_with_their_answers(self):
+        self.screened("--brief")
+        self.assertEqual([one["file"] for one in self.body()["results"]],
+                         ["allowed.csv", "blocked.csv", "review.csv", "answers.csv"])
+        self.verified("--against", self.here / "out" / "allowed.csv")
+        self.assertTrue(self.since("--brief")["since"]["is_unchanged"])
+        self.assertEqual(self.since()["since"]["why"], "settings")
+        self.assertFalse((self.here / "out" / "answers.csv").exists())
+        self.screened("--brief")
+        (self.here / "out" / "answers.csv").unlink()
+        self.assertEqual(self.since("--brief")["since"]["why"], "results")
+        self.assertTrue((self.here / "out" / "answers.csv").exists())
+
     def test_an_objection_of_somebody_else_changes_nothing(self):
         self.screened()
         self.suppress("somebody@elsewhere.example")

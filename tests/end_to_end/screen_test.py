@@ -154,6 +154,39 @@ class Examples(Desk):
         for one in RESULTS:
             self.assertEqual((self.here / "out" / one).read_bytes(), after_files[one], one)
 
+    def test_in_brief_a_row_names_its_answer_and_its_words_stand_once(self):
+        for name, campaign, encoding, separator in PAIRS:
+            with self.subTest(name):
+                words = ("screen", EXAMPLES / name, "-c", EXAMPLES / campaign, "--at",
+                         "2026-08-10T10:00+02:00", "-o")
+                whole = self.licet(*words, self.here / "whole")
+                brief = self.licet(*words, self.here / "brief", "--brief")
+                self.assertEqual(brief.status, whole.status, brief.err)
+                self.assertIn("answers.csv", brief.out)
+                head, *answers = self.rows_of("brief/answers.csv", separator)
+                self.assertEqual(head, ["Answer", *ADDED, "Rows"])
+                by_id = {answer[0]: answer[1:-1] for answer in answers}
+                self.assertEqual(len(by_id), len(answers))
+                counts = collections.Counter()
+                for result in RESULTS:
+                    long_head, *long_rows = self.rows_of(f"whole/{result}", separator)
+                    short_head, *short_rows = self.rows_of(f"brief/{result}", separator)
+                    width = len(long_head) - len(ADDED)
+                    self.assertEqual(short_head, long_head[:width] + ["Verdict", "Rule", "Answer"])
+                    self.assertEqual(len(short_rows), len(long_rows))
+                    for long, short in zip(long_rows, short_rows):
+                        self.assertEqual(short[:width + 1], long[:width + 1])
+                        if short[-1] == "":  # nobody could read it: why, stands on the row
+                            self.assertEqual(short[width + 1], long[width + 1])
+                            continue
+                        counts[short[-1]] += 1
+                        self.assertEqual(by_id[short[-1]], long[width:])
+                self.assertEqual({answer[0]: int(answer[-1]) for answer in answers}, counts)
+
+    def rows_of(self, path, separator):
+        return list(csv.reader(words_of(self.here / path).splitlines(keepends=True),
+                               delimiter=separator))
+
     def test_the_same_list_gives_the_same_bytes(self):
         file = EXAMPLES / "odoo-salon.csv"
         self.screen(file, campaign=EXAMPLES / "email-salon.toml")
@@ -445,9 +478,10 @@ class Size(Desk):
         for cores in (one_core, os.sched_getaffinity(0)):
             shutil.rmtree(self.here / "out", ignore_errors=True)
             answer = self.licet("screen", path, "-c", self.campaign, "-o", self.here / "out",
-                                preexec_fn=lambda: os.sched_setaffinity(0, cores))
+                                "--brief", preexec_fn=lambda: os.sched_setaffinity(0, cores))
             self.done(answer, UNREADABLE_ROWS)
-            found.append({name: (self.here / "out" / name).read_bytes() for name in ALL_RESULTS})
+            found.append({name: (self.here / "out" / name).read_bytes()
+                          for name in (*ALL_RESULTS, "answers.csv")})
         self.assertEqual(found[0], found[1])
 
     def test_memory_does_not_grow_with_the_list(self):

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/digest.h"
 #include "base/personal.h"
 #include "base/text.h"
 #include "gate/verdict_json.h"
@@ -19,6 +20,16 @@ constexpr std::size_t kMostKinds = 50'000;
 void append(std::string& out, std::string_view text, std::string_view separator) {
     if (!out.empty()) out += separator;
     out += text;
+}
+
+// The same words, the same name: whoever has the words can make it anew.
+std::string id_of(const std::vector<std::string>& cells) {
+    constexpr std::size_t kIdBytes = 6;
+    Hasher hasher;
+    for (const std::string& cell : cells)
+        hasher.add(std::to_string(cell.size())).add(":").add(cell);
+    const Digest digest = hasher.digest();
+    return hex_of(std::span(digest).first(kIdBytes));
 }
 
 }  // namespace
@@ -240,9 +251,21 @@ RowScreener::AddedCells& RowScreener::worded(const gate::Verdict& verdict) {
         duties_of(verdict),
         to_do_of(verdict),
         is_open ? "" : setup_.say(is_settled ? "certainty.settled" : "certainty.debatable")};
-    const std::vector<std::string_view> views(added.cells.begin(), added.cells.end());
-    added.text = allowed_.added(views);
+    added.id = id_of(added.cells);
+    added.text = text_of(added, verdict);
     return worded_.emplace(&verdict, std::move(added)).first->second;
+}
+
+AddedText RowScreener::text_of(const AddedCells& added, const gate::Verdict& verdict) const {
+    if (!setup_.is_brief) {
+        const std::vector<std::string_view> views(added.cells.begin(), added.cells.end());
+        return allowed_.added(views);
+    }
+    const bool has_rule = verdict.answer != "undetermined" && !verdict.reasons.empty();
+    const std::array<std::string_view, 3> views = {
+        added.cells.front(), has_rule ? std::string_view(verdict.reasons.front().rule) : "",
+        added.id};
+    return allowed_.added(views);
 }
 
 std::string RowScreener::duties_of(const gate::Verdict& verdict) const {
@@ -274,7 +297,8 @@ const RowScreener::AddedCells& RowScreener::unreadable(const Message& why) {
                          setup_.say("row.correct_and_screen_again"),
                          ""};
     const std::vector<std::string_view> views(unreadable_.cells.begin(), unreadable_.cells.end());
-    unreadable_.text = allowed_.added(views);
+    const std::array<std::string_view, 3> brief = {views[0], views[1], ""};
+    unreadable_.text = setup_.is_brief ? allowed_.added(brief) : allowed_.added(views);
     return unreadable_;
 }
 
@@ -310,6 +334,13 @@ std::vector<VerdictCount> RowScreener::verdicts() const {
     std::vector<VerdictCount> out;
     for (const auto& [verdict, added] : worded_)
         out.push_back({verdict, added.count, added.first_row});
+    return out;
+}
+
+std::vector<ScreenAnswer> RowScreener::answers() const {
+    std::vector<ScreenAnswer> out;
+    for (const auto& [verdict, added] : worded_)
+        out.push_back({added.id, added.cells, added.count, added.first_row});
     return out;
 }
 

@@ -75,6 +75,8 @@ class RowScreener {
 
     /// In no particular order.
     [[nodiscard]] std::vector<VerdictCount> verdicts() const;
+    /// In no particular order; one may come twice.
+    [[nodiscard]] std::vector<ScreenAnswer> answers() const;
     [[nodiscard]] const RowAges& ages() const { return ages_; }
     /// By word of the fact `origin`, then of `audience`; the last is unknown.
     [[nodiscard]] const std::vector<Tally>& origins() const { return origins_; }
@@ -84,6 +86,7 @@ class RowScreener {
     // What is added to a row, worded once for each distinct verdict.
     struct AddedCells {
         Outcome outcome = Outcome::kUnreadable;
+        std::string id;  ///< of the words, if rows have that alone
         std::vector<std::string> cells;
         AddedText text;
         std::uint64_t count = 0;
@@ -130,6 +133,7 @@ class RowScreener {
     void note_what_it_rests_on(const RowAtWork& row, std::span<const ledger::PointTokens> points,
                                const std::optional<ledger::Standing>& standing);
     [[nodiscard]] AddedCells& worded(const gate::Verdict& verdict);
+    [[nodiscard]] AddedText text_of(const AddedCells& added, const gate::Verdict& verdict) const;
     [[nodiscard]] std::string duties_of(const gate::Verdict& verdict) const;
     [[nodiscard]] std::string to_do_of(const gate::Verdict& verdict) const;
     [[nodiscard]] const AddedCells& unreadable(const Message& why);
