@@ -20,6 +20,11 @@ constexpr std::array<string_view, 5> kBreachSteps = {"found", "assessed", "notif
                                                      "closed"};
 constexpr std::array<string_view, 4> kComplaintSteps = {"received", "answered", "reopened",
                                                         "closed"};
+constexpr std::array<string_view, 1> kSiteSteps = {"visited"};
+constexpr std::array<string_view, 4> kSights = {"well", "fault", "unclear", "unseen"};
+constexpr std::array<string_view, 9> kSiteChecks = {
+    "before_choice", "banner_balance", "after_refusal", "withdraw_link", "policy_link",
+    "legal_notice",  "form_notice",    "preticked",     "form_target"};
 constexpr std::array<string_view, 2> kYesNo = {"yes", "no"};
 constexpr std::array<string_view, 5> kOrigins = {"customer", "employee", "partner", "competitor",
                                                  "authority"};
@@ -77,6 +82,13 @@ bool is_country(string_view text) {
     return text.size() == 2 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == text.npos;
 }
 
+// Of a site of ours: a name of the DNS as it is sent (RFC 1123), or an address.
+bool is_host(string_view text) {
+    constexpr std::size_t kMost = 253;
+    return !text.empty() && text.size() <= kMost &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == text.npos;
+}
+
 Result<Done> check(EventKind kind, const std::string& name, const std::string& value) {
     const auto values = values_of(kind, name);
     if (!values.empty()) {
@@ -85,15 +97,16 @@ Result<Done> check(EventKind kind, const std::string& name, const std::string& v
         return error(ErrorCode::kInput, "entry.value",
                      {{"name", name}, {"known", join(known, ", ")}});
     }
-    const bool is_well = name == "country" || name == "parent"  ? is_country(value)
-                         : name == "evidence" || name == "note" ? is_digest(value)
-                         : name == "people"                     ? whole_number(value).has_value()
+    const bool is_well = name == "country" || name == "parent" ? is_country(value)
+                         : name == "evidence" || name == "note" || name == "picture"
+                             ? is_digest(value)
+                         : name == "people" || name == "others" ? whole_number(value).has_value()
                                                                 : is_short_text(value);
     if (is_well) return Done{};
     return error(ErrorCode::kInput,
-                 name == "country" || name == "parent" ? "entry.country_form"
-                 : name == "people"                    ? "entry.number_form"
-                                                       : "entry.text_form",
+                 name == "country" || name == "parent"  ? "entry.country_form"
+                 : name == "people" || name == "others" ? "entry.number_form"
+                                                        : "entry.text_form",
                  {{"name", name}});
 }
 
@@ -135,7 +148,7 @@ Book book_of(std::span<const Event> events) {
     std::vector<const Event*> sorted;
     for (const Event& one : events)
         if (one.kind == EventKind::kProcessor || one.kind == EventKind::kBreach ||
-            one.kind == EventKind::kComplaint)
+            one.kind == EventKind::kComplaint || one.kind == EventKind::kSiteVisit)
             sorted.push_back(&one);
     std::sort(sorted.begin(), sorted.end(), [](const Event* a, const Event* b) {
         const auto step_a = place_of_step(*a);
@@ -144,9 +157,10 @@ Book book_of(std::span<const Event> events) {
     });
     Book book;
     for (const Event* one : sorted) {
-        auto& entries = one->kind == EventKind::kProcessor ? book.processors
-                        : one->kind == EventKind::kBreach  ? book.breaches
-                                                           : book.complaints;
+        auto& entries = one->kind == EventKind::kProcessor   ? book.processors
+                        : one->kind == EventKind::kBreach    ? book.breaches
+                        : one->kind == EventKind::kComplaint ? book.complaints
+                                                             : book.sites;
         fold(entries[std::string(attribute(*one, "id"))], *one);
     }
     std::erase_if(book.processors,
@@ -155,6 +169,7 @@ Book book_of(std::span<const Event> events) {
 }
 
 std::span<const string_view> values_of(EventKind kind, string_view attribute) {
+    if (kind == EventKind::kSiteVisit && has(kSiteChecks, attribute)) return kSights;
     for (const Values& one : kValues)
         if (one.kind == kind && one.attribute == attribute) return one.values;
     return {};
@@ -163,12 +178,15 @@ std::span<const string_view> values_of(EventKind kind, string_view attribute) {
 std::span<const string_view> steps_of(EventKind kind) {
     if (kind == EventKind::kProcessor) return kProcessorSteps;
     if (kind == EventKind::kBreach) return kBreachSteps;
+    if (kind == EventKind::kSiteVisit) return kSiteSteps;
     return kComplaintSteps;
 }
 
 Result<Event> book_event(EventKind kind, string_view id, string_view step,
                          const std::map<std::string, std::string>& attributes, const Said& said) {
-    if (!is_small_name(id)) return error(ErrorCode::kInput, "entry.id_form");
+    const bool is_site = kind == EventKind::kSiteVisit;
+    if (!(is_site ? is_host(id) : is_small_name(id)))
+        return error(ErrorCode::kInput, is_site ? "entry.host_form" : "entry.id_form");
     LICET_ENSURE(has(steps_of(kind), step));
     Event event;
     event.kind = kind;

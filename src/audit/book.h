@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The registers of the workspace: processors, breaches, complaints. Each is a fold of events of the
-// one ledger.
+// The registers of the workspace: processors, breaches, complaints, and sites as a browser saw them.
+// Each is a fold of events of the one ledger.
 //
 //     processor added crisp country=fr ─┐
 //     processor changed crisp contract=yes ──► crisp: country fr, contract yes, changed on ...
@@ -42,6 +42,7 @@ struct Book {
     std::map<std::string, BookEntry, std::less<>> processors;  ///< without those removed
     std::map<std::string, BookEntry, std::less<>> breaches;
     std::map<std::string, BookEntry, std::less<>> complaints;
+    std::map<std::string, BookEntry, std::less<>> sites;  ///< by host; what the last visit saw
 };
 
 /// Folds the events of the ledger itself; others are passed over. The order of events does not

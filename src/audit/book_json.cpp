@@ -17,7 +17,8 @@ std::vector<std::pair<std::string, json::object>> registers_json(const Book& boo
     std::vector<std::pair<std::string, json::object>> out;
     for (const auto& [name, entries] : {std::pair{"processors", &book.processors},
                                         {"breaches", &book.breaches},
-                                        {"complaints", &book.complaints}}) {
+                                        {"complaints", &book.complaints},
+                                        {"sites", &book.sites}}) {
         json::array all;
         for (const auto& [id, entry] : *entries) all.push_back(json_of(entry));
         out.emplace_back(name, json::object{{name, std::move(all)}});

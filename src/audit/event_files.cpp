@@ -48,6 +48,7 @@ std::string_view folder_of(ledger::EventKind kind) {
         case EventKind::kProcessor:
         case EventKind::kBreach:
         case EventKind::kComplaint:
+        case EventKind::kSiteVisit:
         case EventKind::kLabel:
             return "registers";
     }

@@ -22,6 +22,8 @@ Found ceiling(std::string value, Message why) {
     return Measurement{{}, std::move(value), true, std::move(why)};
 }
 
+constexpr std::string_view kOfSites = "site_audit.";
+
 // One function for each name behind the point of `auto`.
 class Measurer {
   public:
@@ -62,7 +64,7 @@ class Measurer {
         const std::string_view name = all.substr(std::min(all.find('.') + 1, all.size()));
         for (const auto& [known, function] : kAll)
             if (known == name) return (this->*function)(question);
-        return std::nullopt;
+        return all.starts_with(kOfSites) ? fault_of_sites(name) : std::nullopt;
     }
 
   private:
@@ -310,6 +312,22 @@ class Measurer {
         if (late.whole == 0) return std::nullopt;
         return answer(number((late.part * 100 + late.whole - 1) / late.whole),
                       share_message("measure.requests_late", late));
+    }
+
+    // A visit sees a page: it shows a fault, and never that there is none. That a page leads to no
+    // policy does not say that there is none.
+    Found fault_of_sites(std::string_view check) {
+        Share faults;
+        for (const auto& [host, site] : in_.book.sites) {
+            const std::string sight = site.text(check);
+            if (sight.empty() || sight == "unseen") continue;
+            ++faults.whole;
+            if (sight == "fault") ++faults.part;
+        }
+        if (faults.part == 0) return std::nullopt;
+        const bool is_indirect = check == "policy_link";
+        return ceiling(is_indirect ? "partly" : "no",
+                       share_message("measure.site." + std::string(check), faults));
     }
 
     // That a breach was notified late shows a fault; that none was recorded shows nothing.

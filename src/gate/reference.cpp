@@ -25,7 +25,10 @@ std::vector<std::vector<std::string>> entries_of(std::string_view text) {
 }  // namespace
 
 void NameSet::add(std::string name) {
-    if (name.size() >= 2) beginnings_[place_of(name[0], name[1])] = true;
+    if (name.size() >= 2) {
+        beginnings_[place_of(name[0], name[1])] = true;
+        outlines_[outline_of(name)] = true;
+    }
     names_.insert(std::move(name));
 }
 

@@ -19,7 +19,7 @@
 namespace licet::gate {
 
 /// A set of names that is asked for every row: most of what it is asked begins otherwise than any
-/// name in it, and costs no more than that.
+/// name in it, or has another length or end, and costs no more than that.
 class NameSet {
   public:
     void add(std::string name);
@@ -43,12 +43,19 @@ class NameSet {
         return std::size_t{static_cast<unsigned char>(first)} << 8U |
                static_cast<unsigned char>(second);
     }
+    // Of names with two letters or more: their ends and size, in sixteen bits.
+    static std::size_t outline_of(std::string_view name) {
+        const auto last = static_cast<unsigned char>(name.back());
+        return (place_of(name[0], name[1]) + last * std::size_t{977} + name.size() * 4099) &
+               0xFFFFU;
+    }
     [[nodiscard]] bool may_contain(std::string_view name) const {
-        return name.size() < 2 || may_begin(name[0], name[1]);
+        return name.size() < 2 || outlines_[outline_of(name)];
     }
 
     std::unordered_set<std::string, Hash, std::equal_to<>> names_;
     std::vector<bool> beginnings_ = std::vector<bool>(std::size_t{1} << 16U);
+    std::vector<bool> outlines_ = std::vector<bool>(std::size_t{1} << 16U);
 };
 
 class Reference {

@@ -41,7 +41,8 @@ constexpr std::array kKinds = {EventKind::kCollected,
                                EventKind::kBreach,
                                EventKind::kComplaint,
                                EventKind::kLabel,
-                               EventKind::kSiteChoice};
+                               EventKind::kSiteChoice,
+                               EventKind::kSiteVisit};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -198,6 +199,8 @@ std::string_view name_of(EventKind kind) {
             return "label";
         case EventKind::kSiteChoice:
             return "site_choice";
+        case EventKind::kSiteVisit:
+            return "site_visit";
     }
     LICET_ENSURE(false);
 }

@@ -56,6 +56,7 @@ enum class EventKind : std::uint8_t {
     kComplaint = 25,      ///< a complaint, by where it came from
     kLabel = 26,          ///< a label was issued, suspended, restored or revoked
     kSiteChoice = 27,     ///< what somebody chose in a banner of trackers; it names nobody
+    kSiteVisit = 28,      ///< what a browser saw of a site of ours
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -70,7 +71,8 @@ enum class EventKind : std::uint8_t {
            kind == EventKind::kCertificateIssued || kind == EventKind::kAuditAnswered ||
            kind == EventKind::kProcessor || kind == EventKind::kBreach ||
            kind == EventKind::kComplaint || kind == EventKind::kLabel ||
-           kind == EventKind::kAdministered || kind == EventKind::kSiteChoice;
+           kind == EventKind::kAdministered || kind == EventKind::kSiteChoice ||
+           kind == EventKind::kSiteVisit;
 }
 
 /// True for what forbids by itself and stands on the suppression list for ever, or until it ends.

@@ -191,6 +191,7 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kComplaint:
         case EventKind::kLabel:
         case EventKind::kSiteChoice:
+        case EventKind::kSiteVisit:
             return;  // what we did ourselves says nothing about the person
     }
 }

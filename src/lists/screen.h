@@ -5,7 +5,7 @@
 //     bytes -> records -> contact -> tokens -> standing -> verdict -> allowed.csv
 //                                                                     blocked.csv
 //                                                                     review.csv   (to be checked)
-//                                                      each answer ─► answers.csv  (if rows are brief)
+//                                       each answer ─► answers.csv   (if rows are brief)
 //
 // The input's columns are repeated untouched and ours are added. Every row goes to exactly one
 // file: what cannot be read goes to review.csv with the reason, never to allowed.csv and never

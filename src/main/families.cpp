@@ -19,6 +19,7 @@ std::vector<std::unique_ptr<Family>> all_families() {
     all.push_back(paper_family());
     all.push_back(audit_family());
     all.push_back(registers_family());
+    all.push_back(site_family());
     all.push_back(label_family());
     all.push_back(portfolio_family());
     all.push_back(authority_family());

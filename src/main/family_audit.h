@@ -4,6 +4,7 @@
 //
 //     audit                            command_audit.h
 //     processor, breach, complaint     command_registers.h
+//     site                             command_site.h
 //     label                            command_label.h
 //     portfolio                        portfolio.h
 //     evidence build                   authority_file.h
@@ -17,6 +18,7 @@ namespace licet {
 
 [[nodiscard]] std::unique_ptr<Family> audit_family();
 [[nodiscard]] std::unique_ptr<Family> registers_family();
+[[nodiscard]] std::unique_ptr<Family> site_family();
 [[nodiscard]] std::unique_ptr<Family> label_family();
 [[nodiscard]] std::unique_ptr<Family> portfolio_family();
 [[nodiscard]] std::unique_ptr<Family> authority_family();

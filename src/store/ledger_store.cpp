@@ -37,6 +37,7 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kProcessor:
             case EventKind::kBreach:
             case EventKind::kComplaint:
+            case EventKind::kSiteVisit:
             case EventKind::kLabel:
                 return true;
             case EventKind::kConsentRefused:

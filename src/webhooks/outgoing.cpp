@@ -75,6 +75,8 @@ std::string_view usual_type(EventKind kind) {
             return "eu.licet.label.changed.v1";
         case EventKind::kSiteChoice:
             return "eu.licet.site.choice_made.v1";
+        case EventKind::kSiteVisit:
+            return "eu.licet.site.visited.v1";
     }
     return "eu.licet.event.recorded.v1";
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/command_site.h"
+
+#include <unistd.h>
+
+#include <array>
+
+#include "audit/book.h"
+#include "audit/book_json.h"
+#include "base/text.h"
+#include "main/audit_desk.h"
+#include "main/evidence_files.h"
+#include "main/files.h"
+#include "main/pdf.h"
+#include "main/resources.h"
+#include "main/site_address.h"
+#include "main/workspace.h"
+#include "main/zones.h"
+#include "probe/findings.h"
+
+namespace licet {
+namespace {
+
+using probe::Finding;
+using probe::Findings;
+using probe::Sight;
+
+struct Seen {
+    probe::SiteVisit visit;
+    Findings findings;
+};
+
+Result<Seen> visit(const SiteOptions& options) {
+    SiteAddress address = LICET_TRY(site_address(options.url));
+    if (options.is_public_only) address = LICET_TRY(public_site(std::move(address)));
+    auto table =
+        probe::read_site_table(resource("audit/trackers.csv"), resource("audit/site-words.toml"));
+    if (!table.is_clean()) return table.problems.front();
+    const std::string program = LICET_TRY(browser_for_pdf());
+    const auto profile = LICET_TRY(PassingFolder::create());
+    const auto clock = [] {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now().time_since_epoch());
+    };
+    const auto browser = LICET_TRY(probe::Browser::start({.program = program,
+                                                          .profile = profile->path(),
+                                                          .has_sandbox = ::geteuid() != 0,
+                                                          .resolver_rules = address.resolver_rules,
+                                                          .clock = clock}));
+    Seen out;
+    out.visit = LICET_TRY(probe::visit_site(*browser, address.url, table.value,
+                                            resource("src/probe/page_look.mjs"), now_seconds()));
+    out.findings = probe::findings_of(out.visit, table.value);
+    return out;
+}
+
+// Its attributes: what was seen of each question, how many others were asked, and the proofs.
+Result<Done> record(const Common& common, const Seen& seen) {
+    const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+    std::map<std::string, std::string> attributes;
+    for (const Finding& one : seen.findings.checks)
+        attributes[one.check] = probe::name_of(one.sight);
+    attributes["others"] = std::to_string(seen.findings.third_parties.size());
+    attributes["evidence"] = LICET_TRY(keep_text(workspace, probe::log_of(seen.visit)));
+    if (!seen.visit.picture.empty())
+        attributes["picture"] = LICET_TRY(keep_text(workspace, seen.visit.picture));
+    const ledger::Event event =
+        LICET_TRY(audit::book_event(ledger::EventKind::kSiteVisit, seen.visit.host, "visited",
+                                    attributes, {now().day, now_seconds()}));
+    const auto store = LICET_TRY(open_ledger(workspace, false));
+    const std::array batch{event};
+    std::ignore = LICET_TRY(store->append(batch));
+    return Done{};
+}
+
+std::string told(const Finding& one, const Catalogue& say) {
+    return say("site." + one.check + "." + std::string(probe::name_of(one.sight)));
+}
+
+json::array array_of(const std::vector<std::string>& texts) {
+    json::array out;
+    for (const std::string& one : texts) out.emplace_back(one);
+    return out;
+}
+
+json::object json_of(const Seen& seen, const Catalogue& say) {
+    json::array checks;
+    for (const Finding& one : seen.findings.checks)
+        checks.push_back(json::object{{"check", one.check},
+                                      {"sight", probe::name_of(one.sight)},
+                                      {"told", told(one, say)},
+                                      {"seen", array_of(one.seen)}});
+    return {{"site", seen.visit.host},
+            {"url", seen.visit.url},
+            {"title", seen.visit.title},
+            {"browser", seen.visit.browser},
+            {"checks", std::move(checks)},
+            {"tools", array_of(seen.findings.tools)},
+            {"third_parties", array_of(seen.findings.third_parties)},
+            {"unknown", array_of(seen.findings.unknown)}};
+}
+
+void print(const Terminal& terminal, const Seen& seen) {
+    const Catalogue& say = terminal.text();
+    terminal.print(terminal.colour(Colour::kBold, seen.visit.host) + "  " + seen.visit.url);
+    for (const Finding& one : seen.findings.checks) {
+        const Colour colour = one.sight == Sight::kFault     ? Colour::kRed
+                              : one.sight == Sight::kWell    ? Colour::kGreen
+                              : one.sight == Sight::kUnclear ? Colour::kYellow
+                                                             : Colour::kDim;
+        const std::string word = say("site.sight_" + std::string(probe::name_of(one.sight)));
+        terminal.print("  " + terminal.colour(colour, word) + "  " + told(one, say));
+        if (!one.seen.empty())
+            terminal.print("      " + terminal.colour(Colour::kDim, join(one.seen, "; ")));
+    }
+    const auto list = [&](const char* id, const std::vector<std::string>& all) {
+        if (!all.empty()) terminal.print(say(id, {{"list", join(all, ", ")}}));
+    };
+    terminal.print();
+    list("site.third_parties", seen.findings.third_parties);
+    list("site.tools", seen.findings.tools);
+    terminal.print(terminal.colour(Colour::kDim, say("site.limits")));
+}
+
+}  // namespace
+
+int run_site_visit(const Terminal& terminal, const Common& common, const SiteOptions& options) {
+    const auto seen = visit(options);
+    if (!seen) return fail(terminal, seen.error());
+    if (!options.picture.empty()) {
+        const auto written = write_own_file(options.picture, seen->visit.picture);
+        if (!written) return fail(terminal, written.error());
+    }
+    if (!options.keeps_no_record) {
+        const auto done = record(common, *seen);
+        if (!done) return fail(terminal, done.error());
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(json_of(*seen, terminal.text())));
+    else
+        print(terminal, *seen);
+    return 0;
+}
+
+int run_site_list(const Terminal& terminal, const Common& common) {
+    const auto workspace = open_workspace(common.workspace);
+    if (!workspace) return fail(terminal, workspace.error());
+    const auto store = open_ledger(*workspace, true);
+    if (!store) return fail(terminal, store.error());
+    const auto book = book_in(**store);
+    if (!book) return fail(terminal, book.error());
+    json::array out;
+    for (const auto& [host, site] : book->sites) {
+        out.push_back(audit::json_of(site));
+        if (terminal.wants_json()) continue;
+        std::vector<std::string> faults;
+        for (const auto& [name, value] : site.attributes)
+            if (value == probe::name_of(Sight::kFault)) faults.push_back(name);
+        terminal.print(terminal.colour(Colour::kBold, host) + "  " +
+                       text_of(site.last("visited").value_or(Date{})) + "  " +
+                       terminal.colour(Colour::kRed, join(faults, ", ")));
+    }
+    if (terminal.wants_json())
+        terminal.print(json::serialize(out));
+    else if (book->sites.empty())
+        terminal.print(terminal.text()("entry.empty"));
+    return 0;
+}
+
+}  // namespace licet
