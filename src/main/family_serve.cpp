@@ -16,6 +16,8 @@ class ServeFamily final : public Family {
         certificate->needs(key);
         key->needs(certificate);
         serve.add_option("--base-url", serve_.base, say("help.serve_base"));
+        serve.add_flag("--private-sites", serve_.may_visit_private,
+                       say("help.serve_private_sites"));
         serve.add_flag("--behind-proxy", serve_.is_behind_proxy, say("help.serve_proxy"));
         serve.add_option("--threads", serve_.threads, say("help.serve_threads"))
             ->check(CLI::Range(0, 256));

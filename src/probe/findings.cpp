@@ -67,6 +67,14 @@ class Judge {
         out_.checks.push_back({std::move(check), sight, std::move(seen)});
     }
 
+    // Cookies of a page that the table does not know.
+    [[nodiscard]] std::set<std::string> unknown_in(const SeenPage& page) const {
+        std::set<std::string> out;
+        for (const SeenCookie& one : page.cookies)
+            if (tracker_of(one) == nullptr) out.insert(one.name + " (" + one.domain + ")");
+        return out;
+    }
+
     void look_around() {
         std::set<std::string> hosts;
         std::set<std::string> tools;
@@ -80,11 +88,8 @@ class Judge {
                 if (!is_within(one.host, site_of(visit_.host))) hosts.insert(one.host);
                 see_tool(table_.of_host(one.host));
             }
-            for (const SeenCookie& one : page->cookies) {
-                const Tracker* known = tracker_of(one);
-                see_tool(known);
-                if (known == nullptr) unknown.insert(one.name + " (" + one.domain + ")");
-            }
+            for (const SeenCookie& one : page->cookies) see_tool(tracker_of(one));
+            unknown.merge(unknown_in(*page));
         }
         out_.third_parties.assign(hosts.begin(), hosts.end());
         out_.tools.assign(tools.begin(), tools.end());
@@ -94,13 +99,14 @@ class Judge {
     void before_choice() {
         const Met asked = met(visit_.before, TrackerKind::kAsked);
         const Met audience = met(visit_.before, TrackerKind::kAudience);
+        const std::set<std::string> unknown = unknown_in(visit_.before);
         if (!asked.empty())
             add("before_choice", Sight::kFault, worded(asked));
         else if (!audience.empty())
             add("before_choice", Sight::kUnclear, worded(audience));
         else
-            add("before_choice", out_.unknown.empty() ? Sight::kWell : Sight::kUnclear,
-                first(out_.unknown));
+            add("before_choice", unknown.empty() ? Sight::kWell : Sight::kUnclear,
+                first({unknown.begin(), unknown.end()}));
     }
 
     void banner_balance() {

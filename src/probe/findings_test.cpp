@@ -68,6 +68,10 @@ TEST(Findings, WhatMayBeExemptOrIsUnknownIsForSomebodyToLookAt) {
     EXPECT_EQ(sight(unknown, "before_choice"), Sight::kUnclear);
     EXPECT_EQ(findings_of(unknown, table()).unknown,
               std::vector<std::string>{"sid (shop.example)"});
+    SiteVisit later = quiet_visit();
+    later.after.emplace().cookies = {{"no", "shop.example", 180}};
+    EXPECT_EQ(sight(later, "before_choice"), Sight::kWell);
+    EXPECT_EQ(findings_of(later, table()).unknown, std::vector<std::string>{"no (shop.example)"});
 }
 
 TEST(Findings, FontsAndTheMemoryOfTheChoiceAreNoTrackers) {

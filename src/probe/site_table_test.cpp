@@ -9,10 +9,10 @@ namespace licet::probe {
 namespace {
 
 constexpr std::string_view kHeader = "id;name;tool;kind;hosts;names;grade;read_on\n";
-constexpr std::string_view kWords =
+constexpr std::string_view kAllWords =
     "accept = [\"a\"]\nrefuse = [\"r\"]\nchoose = [\"c\"]\npolicy = [\"p\"]\nlegal = [\"l\"]\n";
 
-std::string faults(const std::string& rows, std::string_view words = kWords) {
+std::string faults(const std::string& rows, std::string_view words = kAllWords) {
     std::string out;
     for (const Error& one : read_site_table(std::string(kHeader) + rows, words).problems)
         out += one.message.id + " " + one.where + ";";
@@ -21,7 +21,7 @@ std::string faults(const std::string& rows, std::string_view words = kWords) {
 
 TEST(SiteTable, HostsCountWithAllBelowThemAndNamesMayEndInAStar) {
     const SiteTable table =
-        read_site_table(std::string(kHeader) + "a;A;;crm;a.example;_a* b;M;2026-11-28\n", kWords)
+        read_site_table(std::string(kHeader) + "a;A;;crm;a.example;_a* b;M;2026-11-28\n", kAllWords)
             .value;
     EXPECT_NE(table.of_host("a.example"), nullptr);
     EXPECT_NE(table.of_host("x.a.example"), nullptr);
@@ -46,7 +46,7 @@ TEST(SiteTable, WordsThatAreMissingOrUnknownAreTold) {
     EXPECT_EQ(
         faults("", "accept = [\"a\"]\nrefuse = [\"r\"]\nchoose = [\"c\"]\npolicy = [\"p\"]\n"),
         "site.words audit/site-words.toml;");
-    EXPECT_NE(faults("", std::string(kWords) + "acept = [\"a\"]\n"), "");
+    EXPECT_NE(faults("", std::string(kAllWords) + "acept = [\"a\"]\n"), "");
     EXPECT_NE(faults("", "accept = \n"), "");
 }
 

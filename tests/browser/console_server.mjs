@@ -93,15 +93,18 @@ function makeWorkspace(folder) {
 
 /**
  * Starts a server; gives its address, who may sign in, and a cookie of a session. `prepare` may add
- * to the workspace before.
+ * to the workspace before; `words` are more options of `licet serve`.
  */
-export async function startServer(prepare = () => {}) {
+export async function startServer(prepare = () => {}, words = []) {
     const folder = mkdtempSync(join(tmpdir(), 'licet-console-'));
     const space = makeWorkspace(folder);
     prepare(space);
     const running = spawn(
         program,
-        ['--workspace', space, '--json', 'serve', '--listen', '127.0.0.1:0', '--log', 'errors'],
+        [
+            ...['--workspace', space, '--json', 'serve', '--listen', '127.0.0.1:0'],
+            ...['--log', 'errors', ...words],
+        ],
         { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const line = await new Promise((found, failed) => {

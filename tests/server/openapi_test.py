@@ -32,6 +32,7 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
+    visitSite sites sitePicture
     requestStep requests labels labelStep portfolio portfolioDays portfolioCalendar
     portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
@@ -41,8 +42,9 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     erasePerson logOut""".split()
 HUGE = "x" * 200_000
 # What a fresh workspace is refused, and with which code: nobody has a label on the first day, and
-# the one tenant has its own processor already.
-REFUSED = {"labelStep": "label.no_controller", "adoptProcessor": "entry.there_already"}
+# the one tenant has its own processor already; a server visits no machine of its own network.
+REFUSED = {"labelStep": "label.no_controller", "adoptProcessor": "entry.there_already",
+           "visitSite": "site.not_public", "sitePicture": "entry.no_such"}
 
 
 def known_codes():

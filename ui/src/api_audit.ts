@@ -228,6 +228,53 @@ export const registers = {
         post<unknown>(`/${book}`, said),
 };
 
+// ---- sites --------------------------------------------------------------------------------------
+export interface SiteCheck {
+    check: string;
+    sight: 'well' | 'fault' | 'unclear' | 'unseen';
+    told: string;
+    seen: string[];
+}
+export interface SiteSeen {
+    site: string;
+    url: string;
+    checks: SiteCheck[];
+    tools: string[];
+    third_parties: string[];
+    unknown: string[];
+}
+/** What the last visit saw of each check, by name. */
+export interface SiteEntry {
+    id: string;
+    steps: Step[];
+    checks: Record<string, string>;
+}
+
+const dataUrl = (blob: Blob) =>
+    new Promise<string>((resolve, reject) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(String(reader.result));
+        reader.onerror = () => reject(reader.error);
+        reader.readAsDataURL(blob);
+    });
+
+export const sites = {
+    all: async (): Promise<SiteEntry[]> => {
+        const { sites: all } = await get<{
+            sites: ({ id: string; steps: Step[] } & Record<string, unknown>)[];
+        }>('/sites');
+        return all.map(({ id, steps, ...checks }) => ({
+            id,
+            steps,
+            checks: checks as Record<string, string>,
+        }));
+    },
+    visit: (url: string) => post<SiteSeen>('/sites', { url }),
+    /** The page before any choice, as an address that an image takes. */
+    picture: async (site: string): Promise<string> =>
+        dataUrl(await (await ask('GET', `/sites/${part(site)}/picture`, {})).blob()),
+};
+
 // ---- requests of persons ------------------------------------------------------------------------
 export interface DataRequest {
     request: string;

@@ -81,6 +81,15 @@ export const screens: Screen[] = [
         key: 'n',
     },
     {
+        path: '/sites',
+        title: 'sites.title',
+        group: 'audit',
+        icon: 'page',
+        load: () => import('./screens/Sites.svelte'),
+        wants: 'papers',
+        key: 'w',
+    },
+    {
         path: '/label',
         title: 'label.title',
         group: 'audit',

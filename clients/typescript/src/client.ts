@@ -1368,6 +1368,47 @@ export interface Complaints {
     complaints: BookEntry[];
 }
 
+export interface Sites {
+    sites: BookEntry[];
+}
+
+export interface SiteAsked {
+    /** without a scheme, https */
+    url: string;
+}
+
+export interface SiteVisit {
+    /** its host */
+    site: string;
+    /** where the browser ended */
+    url: string;
+    title: string;
+    browser: string;
+    checks: SiteCheck[];
+    /** ids in the table of tools */
+    tools: string[];
+    /** hosts */
+    third_parties: string[];
+    /** cookies that no table knows */
+    unknown: string[];
+}
+
+export interface SiteCheck {
+    check:
+        | 'before_choice'
+        | 'banner_balance'
+        | 'after_refusal'
+        | 'withdraw_link'
+        | 'policy_link'
+        | 'legal_notice'
+        | 'form_notice'
+        | 'preticked'
+        | 'form_target';
+    sight: 'well' | 'fault' | 'unclear' | 'unseen';
+    told: string;
+    seen: string[];
+}
+
 export interface DataRequests {
     requests: DataRequest[];
 }
@@ -2209,6 +2250,43 @@ export class LicetClient extends Transport {
                 path: '/api/v1/complaints',
                 body,
                 media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /**
+     * Sites that a browser visited. For each site what the last visit saw: `well`, `fault`,
+     * `unclear` or `unseen` by check. Right: papers.
+     */
+    sites(options: Options = {}): Promise<Sites> {
+        return this.json({ method: 'GET', path: '/api/v1/sites' }, options);
+    }
+
+    /**
+     * Visit a site. A new browser loads the page, looks at it before any choice, takes a picture,
+     * refuses trackers where a button lets it, and loads the page again. It takes ten seconds or
+     * so. A server goes to no address of its own machine or of a private network, unless it was
+     * started with --private-sites. Right: record.
+     */
+    visitSite(body: SiteAsked, options: Options = {}): Promise<SiteVisit> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/sites',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** A page before any choice, as the last visit saw it. Right: papers. */
+    sitePicture(id: string, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'GET',
+                path: `/api/v1/sites/${encodeURIComponent(id)}/picture`,
             },
             options,
         );

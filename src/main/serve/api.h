@@ -42,6 +42,8 @@ namespace licet {
 [[nodiscard]] std::vector<web::ApiRoute> organisation_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> paper_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> shown_routes(ServerOffice& office);
+/// `is_public_only`: sites within the network of this machine are not visited.
+[[nodiscard]] std::vector<web::ApiRoute> site_routes(ServerOffice& office, bool is_public_only);
 [[nodiscard]] std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
                                                        const web::Administered& administered);
 

@@ -142,6 +142,7 @@ class ServerRun {
         add(organisation_routes(*office_));
         add(paper_routes(*office_));
         add(shown_routes(*office_));
+        add(site_routes(*office_, !options_.may_visit_private));
         for (web::ApiRoute& one : api) out.push_back(guard_->guarded(std::move(one)));
         const HealthParts parts{*office_, *guard_, [this] { return metrics_text(); }};
         for (http::Route& one : health_routes(parts)) out.push_back(std::move(one));

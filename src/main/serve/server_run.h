@@ -19,6 +19,7 @@ struct ServeOptions {
     std::string certificate;  ///< PEM; "" = no TLS
     std::string key;
     bool is_behind_proxy = false;
+    bool may_visit_private = false;  ///< sites within its own network too
     std::string base;      ///< how people reach the server, for links in mails; "" = as it listens
     unsigned threads = 0;  ///< 0 = as many as there are cores
     std::string log = "requests";   ///< requests, errors, none
