@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The registers of the workspace: processors, breaches, complaints, and sites as a browser saw them.
-// Each is a fold of events of the one ledger.
+// The registers of the workspace: processors, breaches, complaints, and sites as a browser saw
+// them. Each is a fold of events of the one ledger.
 //
 //     processor added crisp country=fr ─┐
 //     processor changed crisp contract=yes ──► crisp: country fr, contract yes, changed on ...

@@ -82,6 +82,35 @@ TEST(Measure, TheSlowestObjectionCountsAndItsCopiesDoNot) {
     EXPECT_EQ(found.at("OPP-02").why.arguments.front().second, "2");
 }
 
+TEST(Measure, AVisitOfASiteShowsFaultsAndTheNewestCounts) {
+    World world;
+    world.book(EventKind::kSiteVisit, "www.shop.example", "visited", 20,
+               {{"before_choice", "fault"}, {"policy_link", "fault"}, {"preticked", "unclear"}});
+    world.book(EventKind::kSiteVisit, "blog.example", "visited", 5,
+               {{"before_choice", "well"}, {"after_refusal", "unseen"}});
+    const auto first = world.measure();
+    EXPECT_EQ(first.at("COO-01").value, "no");
+    EXPECT_TRUE(first.at("COO-01").is_ceiling);
+    EXPECT_EQ(first.at("INF-01").value, "partly");
+    EXPECT_FALSE(first.contains("COO-03"));
+    EXPECT_FALSE(first.contains("FRM-02"));
+    world.book(EventKind::kSiteVisit, "www.shop.example", "visited", 1,
+               {{"before_choice", "well"}, {"policy_link", "well"}});
+    EXPECT_TRUE(world.measure().empty());
+}
+
+TEST(Measure, WhatIsNoSightOrNoHostDoesNotEnterTheLedger) {
+    const auto fault = [](const std::string& id, const std::map<std::string, std::string>& said) {
+        const auto made = book_event(EventKind::kSiteVisit, id, "visited", said, {test::kToday, 1});
+        return made ? "" : made.error().message.id;
+    };
+    EXPECT_EQ(fault("shop.example", {{"before_choice", "well"}, {"others", "3"}}), "");
+    EXPECT_EQ(fault("shop.example", {{"before_choice", "perhaps"}}), "entry.value");
+    EXPECT_EQ(fault("shop.example", {{"others", "many"}}), "entry.number_form");
+    EXPECT_EQ(fault("shop.example", {{"picture", "page.png"}}), "entry.text_form");
+    EXPECT_EQ(fault("somebody@shop.example", {}), "entry.host_form");
+}
+
 TEST(Measure, AContactAfterAnObjectionIsANo) {
     World world;
     world.happen(EventKind::kObjectionRecorded, 1, 9);

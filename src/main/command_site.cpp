@@ -30,7 +30,7 @@ struct Seen {
     Findings findings;
 };
 
-Result<Seen> visit(const SiteOptions& options) {
+Result<Seen> seen_at(const SiteOptions& options) {
     SiteAddress address = LICET_TRY(site_address(options.url));
     if (options.is_public_only) address = LICET_TRY(public_site(std::move(address)));
     auto table =
@@ -55,7 +55,7 @@ Result<Seen> visit(const SiteOptions& options) {
 }
 
 // Its attributes: what was seen of each question, how many others were asked, and the proofs.
-Result<Done> record(const Common& common, const Seen& seen) {
+Result<Done> record_visit(const Common& common, const Seen& seen) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     std::map<std::string, std::string> attributes;
     for (const Finding& one : seen.findings.checks)
@@ -83,7 +83,7 @@ json::array array_of(const std::vector<std::string>& texts) {
     return out;
 }
 
-json::object json_of(const Seen& seen, const Catalogue& say) {
+json::object seen_json(const Seen& seen, const Catalogue& say) {
     json::array checks;
     for (const Finding& one : seen.findings.checks)
         checks.push_back(json::object{{"check", one.check},
@@ -100,7 +100,7 @@ json::object json_of(const Seen& seen, const Catalogue& say) {
             {"unknown", array_of(seen.findings.unknown)}};
 }
 
-void print(const Terminal& terminal, const Seen& seen) {
+void print_seen(const Terminal& terminal, const Seen& seen) {
     const Catalogue& say = terminal.text();
     terminal.print(terminal.colour(Colour::kBold, seen.visit.host) + "  " + seen.visit.url);
     for (const Finding& one : seen.findings.checks) {
@@ -125,20 +125,20 @@ void print(const Terminal& terminal, const Seen& seen) {
 }  // namespace
 
 int run_site_visit(const Terminal& terminal, const Common& common, const SiteOptions& options) {
-    const auto seen = visit(options);
+    const auto seen = seen_at(options);
     if (!seen) return fail(terminal, seen.error());
     if (!options.picture.empty()) {
         const auto written = write_own_file(options.picture, seen->visit.picture);
         if (!written) return fail(terminal, written.error());
     }
     if (!options.keeps_no_record) {
-        const auto done = record(common, *seen);
+        const auto done = record_visit(common, *seen);
         if (!done) return fail(terminal, done.error());
     }
     if (terminal.wants_json())
-        terminal.print(json::serialize(json_of(*seen, terminal.text())));
+        terminal.print(json::serialize(seen_json(*seen, terminal.text())));
     else
-        print(terminal, *seen);
+        print_seen(terminal, *seen);
     return 0;
 }
 

@@ -2,12 +2,12 @@
 //
 // The address of a site that somebody typed, and whether a server may go there for them.
 //
-//     "exemple.fr" ──► https://exemple.fr/ ──► host, and where its name leads
+//     "exemple.fr" ──► address, by https ──► host, and where its name leads
 //
-// A server that visits what its users name must not be their way into the network that it stands in
-// (OWASP: server-side request forgery). Names that lead to addresses of this machine or of a private
-// network are refused, and the browser is told to use the address that was looked at. What the site
-// itself brings along is asked for by the browser.
+// A server that visits what its users name must not be their way into the network that it stands
+// in (OWASP: server-side request forgery). Names that lead to addresses of this machine or of a
+// private network are refused, and the browser is told to use the address that was looked at. What
+// the site itself brings along is asked for by the browser.
 #pragma once
 
 #include <string>

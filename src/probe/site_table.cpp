@@ -35,7 +35,7 @@ std::vector<std::string> words_of(std::string_view cell) {
     return out;
 }
 
-std::optional<Tracker> tracker_of(std::string_view line) {
+std::optional<Tracker> tracker_in(std::string_view line) {
     const auto cells = split(line, ';');
     if (cells.size() != 8) return std::nullopt;
     Tracker out;
@@ -112,7 +112,7 @@ Read<SiteTable> read_site_table(std::string_view csv, std::string_view words) {
             continue;
         }
         if (trimmed(line).empty() || line.starts_with('#')) continue;
-        if (auto tracker = tracker_of(line))
+        if (auto tracker = tracker_in(line))
             out.value.trackers.push_back(*std::move(tracker));
         else
             problem();

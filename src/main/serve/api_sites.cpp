@@ -2,9 +2,9 @@
 #include <memory>
 #include <mutex>
 
-#include "main/register_facts.h"
 #include "main/command_site.h"
 #include "main/evidence_files.h"
+#include "main/register_facts.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 
@@ -25,8 +25,8 @@ Result<Answer> sites(const ServerOffice& office, const Call& call) {
 }
 
 // One after another: a browser takes more memory than all the rest.
-Result<Answer> visit(ServerOffice& office, const Call& call, std::mutex& visiting,
-                     bool is_public_only) {
+Result<Answer> visit_of_site(ServerOffice& office, const Call& call, std::mutex& visiting,
+                             bool is_public_only) {
     const json::object body = LICET_TRY(web::object_of(call.request));
     for (const auto& [name, value] : body)
         if (name != "url" || !value.is_string())
@@ -43,7 +43,7 @@ Result<Answer> visit(ServerOffice& office, const Call& call, std::mutex& visitin
 }
 
 // As the last visit saw it.
-Result<Answer> picture(ServerOffice& office, const Call& call) {
+Result<Answer> picture_of_site(ServerOffice& office, const Call& call) {
     const auto desk = LICET_TRY(office.desk(call.tenant));
     const auto reader = LICET_TRY(desk->reader());
     const audit::Book book = LICET_TRY(book_in(*reader));
@@ -68,10 +68,10 @@ std::vector<ApiRoute> site_routes(ServerOffice& office, bool is_public_only) {
                    [&office](Call& call) { return sites(office, call); }});
     out.push_back({Method::kPost, "/api/v1/sites", Permission::kRecord,
                    [&office, visiting, is_public_only](Call& call) {
-                       return visit(office, call, *visiting, is_public_only);
+                       return visit_of_site(office, call, *visiting, is_public_only);
                    }});
     out.push_back({Method::kGet, "/api/v1/sites/{id}/picture", Permission::kPapers,
-                   [&office](Call& call) { return picture(office, call); }});
+                   [&office](Call& call) { return picture_of_site(office, call); }});
     return out;
 }
 
