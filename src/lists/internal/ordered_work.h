@@ -41,7 +41,7 @@ class OrderedWork {
     }
 
     /// True when the oldest should be taken before more is given: memory is bounded by it.
-    [[nodiscard]] bool is_full() const { return jobs_.size() >= 2 * workers_.size(); }
+    [[nodiscard]] bool is_full() const { return jobs_.size() >= kJobsAWorker * workers_.size(); }
 
     void give(Item item) {
         if (threads_.empty()) {
@@ -66,6 +66,9 @@ class OrderedWork {
     }
 
   private:
+    // With two, whoever gives and takes was waited for while it wrote.
+    static constexpr std::size_t kJobsAWorker = 6;
+
     struct Job {
         std::optional<Item> item;  ///< until a worker took it
         std::optional<Output> output;
