@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <map>
 
 #include "audit/book.h"
 #include "audit/book_json.h"
@@ -36,20 +37,28 @@ Result<Seen> seen_at(const SiteOptions& options) {
     auto table =
         probe::read_site_table(resource("audit/trackers.csv"), resource("audit/site-words.toml"));
     if (!table.is_clean()) return table.problems.front();
-    const std::string program = LICET_TRY(browser_for_pdf());
+    const auto program = browser_for_pdf();
+    if (!program) return error(ErrorCode::kMissing, "site.needs_browser");
     const auto profile = LICET_TRY(PassingFolder::create());
     const auto clock = [] {
         return std::chrono::duration_cast<std::chrono::milliseconds>(
             std::chrono::steady_clock::now().time_since_epoch());
     };
-    const auto browser = LICET_TRY(probe::Browser::start({.program = program,
+    const auto browser = LICET_TRY(probe::Browser::start({.program = *program,
                                                           .profile = profile->path(),
                                                           .has_sandbox = ::geteuid() != 0,
                                                           .resolver_rules = address.resolver_rules,
                                                           .clock = clock}));
     Seen out;
-    out.visit = LICET_TRY(probe::visit_site(*browser, address.url, table.value,
-                                            resource("src/probe/page_look.mjs"), now_seconds()));
+    probe::VisitRules rules{std::string(resource("src/probe/page_look.mjs")), now_seconds(), {}};
+    std::map<std::string, bool> known;
+    if (options.is_public_only)
+        rules.may_ask = [&known](const std::string& host) {
+            const auto [place, is_new] = known.try_emplace(host, false);
+            if (is_new) place->second = is_public_host(host);
+            return place->second;
+        };
+    out.visit = LICET_TRY(probe::visit_site(*browser, address.url, table.value, rules));
     out.findings = probe::findings_of(out.visit, table.value);
     return out;
 }

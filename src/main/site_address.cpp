@@ -5,9 +5,11 @@
 #include <netdb.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 
@@ -64,6 +66,20 @@ std::string text_of_address(const addrinfo& one) {
     return text.data();
 }
 
+// Of a name, or of an address with or without its brackets; none if it leads nowhere.
+std::vector<std::string> addresses_of(std::string name) {
+    if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* list = nullptr;
+    std::vector<std::string> out;
+    if (::getaddrinfo(name.c_str(), nullptr, &hints, &list) != 0) return out;
+    const std::unique_ptr<addrinfo, FreeFound> found(list);
+    for (const addrinfo* one = found.get(); one != nullptr; one = one->ai_next)
+        out.push_back(text_of_address(*one));
+    return out;
+}
+
 }  // namespace
 
 Result<SiteAddress> site_address(const std::string& typed) {
@@ -102,24 +118,19 @@ bool is_public_address(const std::string& address) {
     return ::inet_pton(AF_INET6, address.c_str(), six.data()) == 1 && is_public6(six);
 }
 
+bool is_public_host(const std::string& host) {
+    const std::vector<std::string> all = addresses_of(host);
+    return !all.empty() && std::all_of(all.begin(), all.end(), is_public_address);
+}
+
 Result<SiteAddress> public_site(SiteAddress address) {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    std::string name = address.host;
-    if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
-    if (::getaddrinfo(name.c_str(), nullptr, &hints, &list) != 0)
-        return error(ErrorCode::kInput, "site.no_such_name", {{"name", address.host}});
-    const std::unique_ptr<addrinfo, FreeFound> found(list);
-    std::string first;
-    for (const addrinfo* one = found.get(); one != nullptr; one = one->ai_next) {
-        const std::string text = text_of_address(*one);
-        if (!is_public_address(text))
-            return error(ErrorCode::kInput, "site.not_public", {{"name", address.host}});
-        if (first.empty()) first = text;
-    }
-    if (first.find(':') != first.npos) first = "[" + first + "]";
-    address.resolver_rules = "MAP " + address.host + " " + first;
+    const std::vector<std::string> all = addresses_of(address.host);
+    if (all.empty()) return error(ErrorCode::kInput, "site.no_such_name", {{"name", address.host}});
+    if (!std::all_of(all.begin(), all.end(), is_public_address))
+        return error(ErrorCode::kInput, "site.not_public", {{"name", address.host}});
+    const bool is_six = all.front().find(':') != all.front().npos;
+    address.resolver_rules =
+        "MAP " + address.host + " " + (is_six ? "[" + all.front() + "]" : all.front());
     return address;
 }
 

@@ -7,7 +7,7 @@
 // A server that visits what its users name must not be their way into the network that it stands
 // in (OWASP: server-side request forgery). Names that lead to addresses of this machine or of a
 // private network are refused, and the browser is told to use the address that was looked at. What
-// the site itself brings along is asked for by the browser.
+// the site itself brings along, and where it leads, is held to the same (probe/site_visit.h).
 #pragma once
 
 #include <string>
@@ -28,6 +28,9 @@ struct SiteAddress {
 
 /// Looks the name up and pins it. Errors: kInput ("site.not_public", "site.no_such_name").
 [[nodiscard]] Result<SiteAddress> public_site(SiteAddress address);
+
+/// True if all addresses of a name, or the address, are public. A name that leads nowhere is not.
+[[nodiscard]] bool is_public_host(const std::string& host);
 
 /// True for an address that the whole Internet can reach (RFC 6890). Takes "192.0.2.1" or
 /// "2001:db8::1".

@@ -64,8 +64,8 @@ Place place_of(std::string_view url) {
 
 class Visit {
   public:
-    Visit(Browser& browser, const SiteTable& table, std::string_view look, std::int64_t now)
-        : browser_(browser), table_(table), look_(look), now_(now) {}
+    Visit(Browser& browser, const SiteTable& table, const VisitRules& rules)
+        : browser_(browser), table_(table), rules_(rules) {}
 
     Result<SiteVisit> run(const std::string& url) {
         LICET_TRY(open_page());
@@ -90,6 +90,9 @@ class Visit {
         if (const auto bytes = bytes_of_base64(text_in(picture, "data")))
             out.picture.assign(bytes->begin(), bytes->end());
         if (out.before.refuse) LICET_TRY(refuse(out));
+        // What must not be asked may have told something: nothing of it is passed on.
+        if (!forbidden_.empty())
+            return error(ErrorCode::kInput, "site.not_public", {{"name", forbidden_}});
         return out;
     }
 
@@ -113,6 +116,7 @@ class Visit {
             browser_.call("Emulation.setLocaleOverride", {{"locale", "fr-FR"}}, session_));
         std::ignore = LICET_TRY(browser_.call("Emulation.setTimezoneOverride",
                                               {{"timezoneId", "Europe/Paris"}}, session_));
+        guard(session_);
         // Some sites show browsers that nobody sits at another page.
         const json::object version = LICET_TRY(browser_.call("Browser.getVersion", {}, ""));
         std::string agent = text_in(version, "userAgent");
@@ -128,7 +132,37 @@ class Visit {
         return Done{};
     }
 
+    // Each request of the session waits for a word of ours.
+    void guard(const std::string& session) {
+        if (rules_.may_ask) browser_.send("Fetch.enable", {}, session);
+    }
+
+    // A request that waits, or an answer that came.
+    void hold_to_rules(std::string_view method, const json::object& params,
+                       const std::string& session) {
+        if (!rules_.may_ask) return;
+        if (method == "Fetch.requestPaused") {
+            const json::object* request = object_in(params, "request");
+            const std::string host =
+                request == nullptr ? std::string() : place_of(text_in(*request, "url")).host;
+            const json::object which{{"requestId", text_in(params, "requestId")}};
+            if (host.empty() || rules_.may_ask(host)) {
+                browser_.send("Fetch.continueRequest", which, session);
+                return;
+            }
+            json::object refused = which;
+            refused["errorReason"] = "BlockedByClient";
+            browser_.send("Fetch.failRequest", refused, session);
+        } else if (method == "Network.responseReceived") {
+            const json::object* response = object_in(params, "response");
+            const std::string address =
+                response == nullptr ? std::string() : text_in(*response, "remoteIPAddress");
+            if (!address.empty() && !rules_.may_ask(address)) forbidden_ = address;
+        }
+    }
+
     void hear(std::string_view method, const json::object& params, const std::string& session) {
+        hold_to_rules(method, params, session);
         if (method == "Network.requestWillBeSent") {
             last_request_ = browser_.now();
             const json::object* request = object_in(params, "request");
@@ -146,6 +180,7 @@ class Visit {
         } else if (method == "Target.attachedToTarget") {
             const std::string child = text_in(params, "sessionId");
             browser_.send("Network.enable", {}, child);
+            guard(child);
             browser_.send(
                 "Target.setAutoAttach",
                 {{"autoAttach", true}, {"waitForDebuggerOnStart", true}, {"flatten", true}}, child);
@@ -186,7 +221,7 @@ class Visit {
     }
 
     [[nodiscard]] std::string script(bool refuses) const {
-        return "(" + look_ + ")(" + json::serialize(table_.words) +
+        return "(" + rules_.look + ")(" + json::serialize(table_.words) +
                (refuses ? ",true)" : ",false)");
     }
 
@@ -235,7 +270,7 @@ class Visit {
             boost::system::error_code fault;
             const auto until =
                 ends == nullptr || !ends->is_number() ? 0.0 : ends->to_number<double>(fault);
-            const auto left = static_cast<std::int64_t>(until) - now_;
+            const auto left = static_cast<std::int64_t>(until) - rules_.now;
             out.push_back({text_in(*cookie, "name"), std::move(domain),
                            is_passing || left <= 0 ? 0 : (left + kSecondsADay - 1) / kSecondsADay});
         }
@@ -260,9 +295,9 @@ class Visit {
 
     Browser& browser_;
     const SiteTable& table_;
-    std::string look_;
-    std::int64_t now_;
+    const VisitRules& rules_;
     std::string session_;
+    std::string forbidden_;  ///< who answered and must not be asked
     std::vector<SeenRequest> requests_;
     milliseconds last_request_{0};
     bool is_loaded_ = false;
@@ -297,8 +332,8 @@ void add_lines(const SeenPage& page, std::string_view phase, std::string& out) {
 }  // namespace
 
 Result<SiteVisit> visit_site(Browser& browser, const std::string& url, const SiteTable& table,
-                             std::string_view look, std::int64_t now) {
-    return Visit(browser, table, look, now).run(url);
+                             const VisitRules& rules) {
+    return Visit(browser, table, rules).run(url);
 }
 
 std::string log_of(const SiteVisit& visit) {

@@ -65,11 +65,19 @@ struct SiteVisit {
     std::string picture;            ///< PNG, before any choice
 };
 
-/// Visits a page. `look` is page_look.mjs; `now` tells seconds since 1970 for the lifetimes of
-/// cookies. Errors: kInput ("site.unreachable") if the page cannot be had, those of Browser.
+/// How a page is visited.
+struct VisitRules {
+    std::string look;      ///< page_look.mjs
+    std::int64_t now = 0;  ///< seconds since 1970, for the lifetimes of cookies
+    /// Says of a host, or of the address that answered, whether it may be asked; empty: any. The
+    /// page's redirections, frames and scripts are held to it.
+    std::function<bool(const std::string&)> may_ask;
+};
+
+/// Visits a page. Errors: kInput ("site.unreachable") if the page cannot be had,
+/// ("site.not_public") if somebody answered who must not be asked, those of Browser.
 [[nodiscard]] Result<SiteVisit> visit_site(Browser& browser, const std::string& url,
-                                           const SiteTable& table, std::string_view look,
-                                           std::int64_t now);
+                                           const SiteTable& table, const VisitRules& rules);
 
 /// What was seen, as JSON lines: the proof of a visit.
 [[nodiscard]] std::string log_of(const SiteVisit& visit);
