@@ -24,7 +24,8 @@ KINDS = ('', 'collected', 'informed', 'consent_given', 'consent_refused', 'conse
          'objection', 'interaction', 'contacted', 'call_attempt', 'callback_requested', 'verdict',
          'erased', 'notice_published', 'double_opt_in', 'certificate_issued', 'import_undone',
          'register_checked', 'administered', 'paused', 'request', 'processor_acknowledged',
-         'audit_answered', 'processor', 'breach', 'complaint', 'label', 'site_choice')
+         'audit_answered', 'processor', 'breach', 'complaint', 'label', 'site_choice',
+         'site_visit')
 DER_OF_ED25519 = bytes.fromhex('302a300506032b6570032100')
 
 

@@ -187,7 +187,8 @@ TEST(Event, KindsHaveNamesAndNumbersThatNeverChange) {
                                                          {24, "breach"},
                                                          {25, "complaint"},
                                                          {26, "label"},
-                                                         {27, "site_choice"}};
+                                                         {27, "site_choice"},
+                                                         {28, "site_visit"}};
     ASSERT_EQ(all_event_kinds().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const EventKind kind = all_event_kinds()[i];

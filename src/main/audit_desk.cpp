@@ -10,6 +10,7 @@
 #include "main/files.h"
 #include "main/resources.h"
 #include "main/zones.h"
+#include "probe/site_table.h"
 
 namespace licet {
 namespace {
@@ -194,8 +195,13 @@ audit::Score AuditDesk::score_as_of(Date day) const {
     return audit::score_of({questionnaire_, sheet_, measured_, in_force, today_, lost_evidence_});
 }
 
-std::optional<Date> AuditDesk::site_audited_on() const {
+std::optional<Date> AuditDesk::site_audited_on(std::string_view domain) const {
     std::optional<Date> out;
+    for (const auto& [host, site] : book_.sites) {
+        if (!domain.empty() && !probe::is_within(host, domain)) continue;
+        const auto visited = site.last("visited");
+        if (visited) out = std::max(out.value_or(*visited), *visited);
+    }
     for (const auto& [id, answer] : sheet_.measured) {
         const audit::Question* question = questionnaire_.question(id);
         if (question != nullptr && is_recorded_by_others(*question))
@@ -204,8 +210,8 @@ std::optional<Date> AuditDesk::site_audited_on() const {
     return out;
 }
 
-audit::LevelResult AuditDesk::level(int ledger_check_days) const {
-    const auto site = site_audited_on();
+audit::LevelResult AuditDesk::level(int ledger_check_days, std::string_view domain) const {
+    const auto site = site_audited_on(domain);
     const int site_days = site ? static_cast<int>((today_ - *site).count()) : -1;
     return audit::level_of(questionnaire_, score_,
                            {audit::overdue_majors(plan_), site_days, ledger_check_days});

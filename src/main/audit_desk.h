@@ -84,10 +84,13 @@ class AuditDesk {
     [[nodiscard]] const rights::DataRequests& requests() const { return requests_; }
     [[nodiscard]] Date today() const { return today_; }
     [[nodiscard]] Date law_day() const { return day_.day(); }
-    /// The level, if the ledger was checked so many days ago (-1 = not).
-    [[nodiscard]] audit::LevelResult level(int ledger_check_days = -1) const;
-    /// The day of the newest audit of a site; nothing if there was none.
-    [[nodiscard]] std::optional<Date> site_audited_on() const;
+    /// The level, if the ledger was checked so many days ago (-1 = not). A label's `domain` has a
+    /// site of its own looked at; "" = any.
+    [[nodiscard]] audit::LevelResult level(int ledger_check_days = -1,
+                                           std::string_view domain = "") const;
+    /// The day of the newest visit of a site, or of what another program measured of one; nothing
+    /// if there was none.
+    [[nodiscard]] std::optional<Date> site_audited_on(std::string_view domain = "") const;
 
   private:
     AuditDesk(const law::Law& law, const audit::Questionnaire& questionnaire, Workspace workspace,

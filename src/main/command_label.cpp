@@ -30,21 +30,39 @@ std::string in_folder(const std::string& folder, const std::string& name) {
     return folder.empty() ? name : folder + "/" + name;
 }
 
-// The key that signs labels, apart from the log's, made when it is first needed. Taken away, the
-// next label has another; earlier ones stay checkable, for their key is their issuer's name.
-Result<std::string> label_key(const Workspace& workspace) {
-    const std::string path = in_folder(workspace.folder, "label-signing.key");
+constexpr const char* kKeyFile = "label-signing.key";
+
+Result<std::string> own_key_in(const std::string& path) {
     struct stat status {};
-    if (::stat(path.c_str(), &status) == 0) {
-        if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-            return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
-        return read_file(path);
-    }
+    if (::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
+    return read_file(path);
+}
+
+// The key that signs labels, apart from the log's, made when it is first needed. Renamed, the next
+// label has another; earlier ones stay checkable, for their key is their issuer's name.
+Result<std::string> label_key(const Workspace& workspace) {
+    const std::string path = in_folder(workspace.folder, kKeyFile);
+    if (std::filesystem::exists(path)) return own_key_in(path);
     std::string pem = LICET_TRY(new_private_key());
     auto writer = LICET_TRY(ByteWriter::create(path));
     LICET_TRY(writer->write(pem));
     LICET_TRY(writer->finish());
     return pem;
+}
+
+// The key of an issuer: today's, or a former one that was kept beside it under a longer name. Only
+// the issuer of a label can take it back.
+Result<std::string> key_of_issuer(const Workspace& workspace, const std::string& did) {
+    const std::string folder = workspace.folder.empty() ? "." : workspace.folder;
+    std::error_code fault;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
+        if (!entry.path().filename().string().starts_with(kKeyFile)) continue;
+        std::string key = LICET_TRY(own_key_in(entry.path().string()));
+        const auto known = audit::did_of(key);
+        if (known && *known == did) return key;
+    }
+    return error(ErrorCode::kMissing, "label.key_gone", {{"file", kKeyFile}});
 }
 
 Result<std::string> new_id() {
@@ -160,7 +178,7 @@ Result<audit::LabelInput> label_input(const AuditDesk& desk, const audit::AuditR
     out.evaluation = {options.evaluation, options.evaluator};
     out.id = LICET_TRY(new_id());
     out.index = static_cast<std::uint32_t>(audit::labels_of(desk.own_events()).size());
-    out.site_audited_on = desk.site_audited_on();
+    out.site_audited_on = desk.site_audited_on(options.domain);
     return out;
 }
 
@@ -192,7 +210,7 @@ Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptio
     // A label rests on the ledger: it is read and hashed as a whole before anything is signed.
     const LogKey log = LICET_TRY(log_key_of(desk.workspace()));
     std::ignore = LICET_TRY(store::verify_ledger(files_of(desk.workspace()), log.identity, {}));
-    const audit::LevelResult reached = desk.level(0);
+    const audit::LevelResult reached = desk.level(0, options.domain);
     const audit::Level* level = LICET_TRY(granted(desk.questionnaire(), reached, options.level));
     const audit::AuditReport report = desk.report(terminal.text());
     audit::LabelInput input = LICET_TRY(label_input(desk, report, *level, options));
@@ -238,10 +256,11 @@ Result<Done> publish_again(const Terminal& terminal, const Workspace& workspace,
     const audit::LabelClaims claims = LICET_TRY(audit::checked_label(text));
     const audit::LabelState* state = find(labels, claims.id);
     if (state == nullptr) return error(ErrorCode::kMissing, "label.not_ours");
-    const std::string key = LICET_TRY(label_key(workspace));
-    LICET_TRY(write_status(folder, labels, claims.base_url, key));
+    // The page first: it can say so even where nobody can sign it any more.
     const Pages pages = LICET_TRY(pages_of(terminal, questionnaire, claims, *state));
-    return write_pages(folder, pages);
+    LICET_TRY(write_pages(folder, pages));
+    const std::string key = LICET_TRY(key_of_issuer(workspace, state->did));
+    return write_status(folder, labels, claims.base_url, key);
 }
 
 struct Reviewed {
@@ -334,9 +353,9 @@ Result<Checked> verify(const Common& common, const LabelOptions& options) {
                           : std::int64_t{at.day.time_since_epoch().count()} * 86'400;
     }
     audit::LabelState state;
-    if (!options.status.empty()) {
+    for (const std::string& list : options.status) {
         std::string purpose;
-        const bool bit = LICET_TRY(bit_of(options.status, out.claims, purpose));
+        const bool bit = LICET_TRY(bit_of(list, out.claims, purpose));
         (purpose == "revocation" ? state.is_revoked : state.is_suspended) = bit;
     }
     if (has_workspace(common.workspace)) {
@@ -391,7 +410,7 @@ int run_label_issue(const Terminal& terminal, const Common& common, const LabelO
     if (!issued) {
         if (issued.error().message.id == "label.no_level" ||
             issued.error().message.id == "label.too_high")
-            for (const Message& one : (*desk)->level(0).lacking)
+            for (const Message& one : (*desk)->level(0, options.domain).lacking)
                 terminal.note("  \u2013 " + terminal.text()(one));
         return fail(terminal, issued.error());
     }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "main/commands.h"
 
@@ -27,7 +28,7 @@ struct LabelOptions {
     std::string label;   ///< id
     std::string file;    ///< to verify
     std::string issuer;  ///< DID that the label is held to
-    std::string status;  ///< file of a status list
+    std::vector<std::string> status;  ///< files of status lists
     std::string at;      ///< moment of the verification, UTC; "" = now
 };
 

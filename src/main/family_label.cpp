@@ -30,7 +30,8 @@ class LabelFamily : public Family {
         revoke.add_option("label", options_.label, say("help.label_id"))->required();
         verify.add_option("file", options_.file, say("help.label_file"))->required();
         verify.add_option("--issuer", options_.issuer, say("help.label_issuer"));
-        verify.add_option("--status", options_.status, say("help.label_status"));
+        verify.add_option("--status", options_.status, say("help.label_status"))
+            ->allow_extra_args(false);
         verify.add_option("--at", options_.at, say("help.label_at"));
     }
 

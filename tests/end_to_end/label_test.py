@@ -142,6 +142,38 @@ class TheLabel(LabelDesk):
         self.assertEqual(self.verify(file=earlier).json()["standing"], "valid")
         self.assert_refused(self.verify("--issuer", first["issuer"], status=BAD_INPUT), BAD_INPUT)
 
+    def test_a_label_is_taken_back_by_the_key_that_signed_it(self):
+        self.ready()
+        self.issue()
+        first = self.out
+        kept = self.workspace / "label-signing.key"
+        kept.rename(self.workspace / "label-signing.key.2025")
+        second = self.here / "second"
+        self.done(self.run_licet("label", "issue", "--domain", "company.example", "-o", second))
+        label = json.loads((first / "label.json").read_text())["id"]
+        self.done(self.run_licet("label", "revoke", label, "-o", first))
+        lists = [word for purpose in ("suspension", "revocation")
+                 for word in ("--status", first / f"status-{purpose}.json")]
+        # Whoever has the files alone asks without a workspace.
+        told = self.verify(*lists, file=first / "label.json", status=1).json()
+        self.assertEqual(told["standing"], "revoked")
+        lists = [word for purpose in ("revocation", "suspension")
+                 for word in ("--status", second / f"status-{purpose}.json")]
+        self.assertEqual(self.verify(*lists, file=second / "label.json").json()["standing"],
+                         "valid")
+
+    def test_a_label_whose_key_is_gone_is_withdrawn_all_the_same_and_that_is_told(self):
+        self.ready()
+        self.issue()
+        (self.workspace / "label-signing.key").unlink()
+        label = json.loads((self.out / "label.json").read_text())["id"]
+        answer = self.run_licet("label", "revoke", label, "-o", self.out)
+        self.assertNotEqual(answer.status, 0)
+        self.assertIn("label-signing.key.2026", answer.err)
+        self.assertRegex((self.out / "index.html").read_text(), "évoqué|evoked")
+        mine = self.done(self.run_licet("label", "list", "--json")).json()
+        self.assertEqual([one["standing"] for one in mine], ["revoked"])
+
     def test_words_that_promise_more_are_refused(self):
         self.ready()
         answer = self.issue("--evaluation", "dpo", "--evaluator", "Cabinet Certifié RGPD",

@@ -42,11 +42,11 @@ TEST(OrderedWork, EveryItemComesOutOnceAndInOrder) {
     for (const unsigned count : {1U, 2U, 5U}) EXPECT_EQ(run(count, 500), expected) << count;
 }
 
-TEST(OrderedWork, NoMoreIsKeptThanTwoItemsAWorker) {
+TEST(OrderedWork, NoMoreIsKeptThanSixItemsAWorker) {
     Work work(workers(3));
     int given = 0;
     while (!work.is_full()) work.give(given++);
-    EXPECT_EQ(given, 6);
+    EXPECT_EQ(given, 18);
 }
 
 TEST(OrderedWork, WorkThatNobodyTakesEndsWithIt) {
