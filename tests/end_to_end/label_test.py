@@ -7,11 +7,14 @@ independent verifier reads a label in tests/label/verifier_test.mjs.
 """
 import json
 import pathlib
+import re
 import sqlite3
+import subprocess
+import time
 import unittest
 
 from audit_test import AuditDesk
-from support import BAD_INPUT, MISSING_INPUT, licet
+from support import BAD_INPUT, LICET, MISSING_INPUT, licet
 
 NOT_VALID = 1
 
@@ -141,6 +144,27 @@ class TheLabel(LabelDesk):
         self.assertNotEqual(first["issuer"], second["issuer"])
         self.assertEqual(self.verify(file=earlier).json()["standing"], "valid")
         self.assert_refused(self.verify("--issuer", first["issuer"], status=BAD_INPUT), BAD_INPUT)
+
+    def test_a_server_looks_at_it_by_itself(self):
+        self.ready()
+        self.out = self.workspace / "label"
+        self.issue()
+        self.answer("OPP-01", "no")
+        serving = subprocess.Popen(
+            [LICET, "-w", self.workspace, "--json", "serve", "--listen", "127.0.0.1:0", "--log",
+             "none"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            self.assertIn(b"listening", serving.stdout.readline())
+            end = time.monotonic() + 60
+            page = self.out / "index.html"
+            while not re.search("arned|verti", page.read_text()) and time.monotonic() < end:
+                time.sleep(0.1)
+            self.assertRegex(page.read_text(), "arned|verti")
+        finally:
+            serving.terminate()
+            self.assertEqual(serving.wait(60), 0)
+            serving.stdout.close()
+            serving.stderr.close()
 
     def test_a_label_is_taken_back_by_the_key_that_signed_it(self):
         self.ready()

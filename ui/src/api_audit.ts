@@ -188,6 +188,9 @@ export interface Processor {
     contract?: string;
     tool?: string;
     dpf?: string;
+    tia?: string;
+    under_gdpr?: string;
+    subprocessors?: string;
     steps: Step[];
     transfer: string;
     reasons: { rule: string; tell: string }[];

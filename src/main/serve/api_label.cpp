@@ -17,6 +17,7 @@
 #include "main/files.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/label_rounds.h"
 #include "main/serve/public_frame.h"
 
 namespace licet {
@@ -43,10 +44,6 @@ constexpr std::array<LabelFile, 5> kLabelFiles = {{
     {"status-revocation.json", "application/json"},
     {"status-suspension.json", "application/json"},
 }};
-
-std::string label_folder(const ServerOffice& office, std::string_view tenant) {
-    return office.folder_of(tenant) + "/label";
-}
 
 std::string public_address(std::string_view tenant) { return path_prefix(tenant) + "/label/"; }
 

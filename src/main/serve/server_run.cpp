@@ -17,6 +17,7 @@
 #include "main/serve/console_files.h"
 #include "main/serve/delegated_pages.h"
 #include "main/serve/health.h"
+#include "main/serve/label_rounds.h"
 #include "main/serve/public_choices.h"
 #include "main/serve/public_pages.h"
 #include "main/serve/webhook_routes.h"
@@ -108,6 +109,9 @@ class ServerRun {
         empty_folder(bodies);
         reload_webhooks();
         say_ready(listen);
+        rounds_ = std::make_unique<LabelRounds>(*office_, [this](const Error& fault) {
+            terminal_.note(terminal_.text()(fault.message));
+        });
         std::jthread signals([this] { obey_signals(); });
         server_->run(kPatience);
         // The thread of signals may still wait for one.
@@ -281,6 +285,7 @@ class ServerRun {
     std::unique_ptr<DelegatedPages> delegated_;
     std::unique_ptr<PublicChoices> choices_;
     std::unique_ptr<WebhookRoutes> webhooks_;
+    std::unique_ptr<LabelRounds> rounds_;
     std::unique_ptr<web::Metrics> metrics_;
     std::unique_ptr<http::Server> server_;
 };
