@@ -20,7 +20,7 @@ constexpr std::array<string_view, 5> kBreachSteps = {"found", "assessed", "notif
                                                      "closed"};
 constexpr std::array<string_view, 4> kComplaintSteps = {"received", "answered", "reopened",
                                                         "closed"};
-constexpr std::array<string_view, 1> kSiteSteps = {"visited"};
+constexpr std::array<string_view, 2> kSiteSteps = {"visited", "removed"};
 constexpr std::array<string_view, 4> kSights = {"well", "fault", "unclear", "unseen"};
 constexpr std::array<string_view, 9> kSiteChecks = {
     "before_choice", "banner_balance", "after_refusal", "withdraw_link", "policy_link",
@@ -86,7 +86,7 @@ bool is_country(string_view text) {
 bool is_host(string_view text) {
     constexpr std::size_t kMost = 253;
     return !text.empty() && text.size() <= kMost &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == text.npos;
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_:[]") == text.npos;
 }
 
 Result<Done> check(EventKind kind, const std::string& name, const std::string& value) {
@@ -163,8 +163,9 @@ Book book_of(std::span<const Event> events) {
                                                              : book.sites;
         fold(entries[std::string(attribute(*one, "id"))], *one);
     }
-    std::erase_if(book.processors,
-                  [](const auto& one) { return one.second.steps.back().name == "removed"; });
+    for (auto* entries : {&book.processors, &book.sites})
+        std::erase_if(*entries,
+                      [](const auto& one) { return one.second.steps.back().name == "removed"; });
     return book;
 }
 

@@ -42,7 +42,7 @@ struct Book {
     std::map<std::string, BookEntry, std::less<>> processors;  ///< without those removed
     std::map<std::string, BookEntry, std::less<>> breaches;
     std::map<std::string, BookEntry, std::less<>> complaints;
-    std::map<std::string, BookEntry, std::less<>> sites;  ///< by host; what the last visit saw
+    std::map<std::string, BookEntry, std::less<>> sites;  ///< by host, without those removed
 };
 
 /// Folds the events of the ledger itself; others are passed over. The order of events does not

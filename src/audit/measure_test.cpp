@@ -97,6 +97,11 @@ TEST(Measure, AVisitOfASiteShowsFaultsAndTheNewestCounts) {
     world.book(EventKind::kSiteVisit, "www.shop.example", "visited", 1,
                {{"before_choice", "well"}, {"policy_link", "well"}});
     EXPECT_TRUE(world.measure().empty());
+    // One that is none of ours goes.
+    world.book(EventKind::kSiteVisit, "other.example", "visited", 1, {{"before_choice", "fault"}});
+    EXPECT_FALSE(world.measure().empty());
+    world.book(EventKind::kSiteVisit, "other.example", "removed", 0);
+    EXPECT_TRUE(world.measure().empty());
 }
 
 TEST(Measure, WhatIsNoSightOrNoHostDoesNotEnterTheLedger) {

@@ -13,6 +13,7 @@
 #include "main/evidence_files.h"
 #include "main/files.h"
 #include "main/pdf.h"
+#include "main/register_facts.h"
 #include "main/resources.h"
 #include "main/site_address.h"
 #include "main/workspace.h"
@@ -26,6 +27,9 @@ using probe::Finding;
 using probe::Findings;
 using probe::Sight;
 
+constexpr std::size_t kMostHosts = 200;
+constexpr std::chrono::seconds kForNames{60};
+
 struct Seen {
     probe::SiteVisit visit;
     Findings findings;
@@ -33,7 +37,11 @@ struct Seen {
 
 Result<Seen> seen_at(const SiteOptions& options) {
     SiteAddress address = LICET_TRY(site_address(options.url));
-    if (options.is_public_only) address = LICET_TRY(public_site(std::move(address)));
+    if (options.is_public_only) {
+        address = LICET_TRY(public_site(std::move(address)));
+        // Chromium has no sandbox for root, and these pages are anybody's.
+        if (::geteuid() == 0) return error(ErrorCode::kInput, "site.not_as_root");
+    }
     auto table =
         probe::read_site_table(resource("audit/trackers.csv"), resource("audit/site-words.toml"));
     if (!table.is_clean()) return table.problems.front();
@@ -52,10 +60,13 @@ Result<Seen> seen_at(const SiteOptions& options) {
     Seen out;
     probe::VisitRules rules{std::string(resource("src/probe/page_look.mjs")), now_seconds(), {}};
     std::map<std::string, bool> known;
+    const auto end = clock() + kForNames;
     if (options.is_public_only)
-        rules.may_ask = [&known](const std::string& host) {
+        rules.may_ask = [&known, &clock, end](const std::string& host) {
             const auto [place, is_new] = known.try_emplace(host, false);
-            if (is_new) place->second = is_public_host(host);
+            // A page could name hosts for ever that nobody answers for.
+            if (is_new && known.size() <= kMostHosts && clock() < end)
+                place->second = is_public_host(host);
             return place->second;
         };
     out.visit = LICET_TRY(probe::visit_site(*browser, address.url, table.value, rules));
@@ -63,19 +74,25 @@ Result<Seen> seen_at(const SiteOptions& options) {
     return out;
 }
 
+Result<ledger::Event> visit_event(const Seen& seen,
+                                  const std::map<std::string, std::string>& attributes) {
+    return audit::book_event(ledger::EventKind::kSiteVisit, seen.visit.host, "visited", attributes,
+                             {now().day, now_seconds()});
+}
+
 // Its attributes: what was seen of each question, how many others were asked, and the proofs.
 Result<Done> record_visit(const Common& common, const Seen& seen) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     std::map<std::string, std::string> attributes;
+    // A host that cannot be recorded leaves no evidence behind.
+    std::ignore = LICET_TRY(visit_event(seen, attributes));
     for (const Finding& one : seen.findings.checks)
         attributes[one.check] = probe::name_of(one.sight);
     attributes["others"] = std::to_string(seen.findings.third_parties.size());
     attributes["evidence"] = LICET_TRY(keep_text(workspace, probe::log_of(seen.visit)));
     if (!seen.visit.picture.empty())
         attributes["picture"] = LICET_TRY(keep_text(workspace, seen.visit.picture));
-    const ledger::Event event =
-        LICET_TRY(audit::book_event(ledger::EventKind::kSiteVisit, seen.visit.host, "visited",
-                                    attributes, {now().day, now_seconds()}));
+    const ledger::Event event = LICET_TRY(visit_event(seen, attributes));
     const auto store = LICET_TRY(open_ledger(workspace, false));
     const std::array batch{event};
     std::ignore = LICET_TRY(store->append(batch));
@@ -148,6 +165,23 @@ int run_site_visit(const Terminal& terminal, const Common& common, const SiteOpt
         terminal.print(json::serialize(seen_json(*seen, terminal.text())));
     else
         print_seen(terminal, *seen);
+    return 0;
+}
+
+int run_site_remove(const Terminal& terminal, const Common& common, const std::string& host) {
+    const auto removed = [&]() -> Result<Done> {
+        const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+        const auto store = LICET_TRY(open_ledger(workspace, false));
+        const audit::Book book = LICET_TRY(book_in(*store));
+        if (!book.sites.contains(host))
+            return error(ErrorCode::kMissing, "entry.no_such", {{"id", host}});
+        const std::array batch{LICET_TRY(audit::book_event(
+            ledger::EventKind::kSiteVisit, host, "removed", {}, {now().day, now_seconds()}))};
+        std::ignore = LICET_TRY(store->append(batch));
+        return Done{};
+    }();
+    if (!removed) return fail(terminal, removed.error());
+    terminal.print(terminal.text()("entry.recorded", {{"id", host}, {"step", "removed"}}));
     return 0;
 }
 

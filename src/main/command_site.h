@@ -25,6 +25,8 @@ struct SiteOptions {
 };
 
 int run_site_visit(const Terminal& terminal, const Common& common, const SiteOptions& options);
+/// Takes a site out that is none of ours.
+int run_site_remove(const Terminal& terminal, const Common& common, const std::string& host);
 int run_site_list(const Terminal& terminal, const Common& common);
 
 }  // namespace licet

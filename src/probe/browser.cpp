@@ -11,10 +11,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <optional>
 #include <vector>
-
-extern char** environ;
 
 namespace licet::probe {
 namespace {
@@ -99,6 +98,7 @@ class Chromium final : public Browser {
     std::int64_t last_id_ = 0;
     std::int64_t awaited_ = 0;
     std::optional<json::object> answer_;
+    bool is_unreadable_ = false;
     std::string bytes_;
     Listener listener_;
 };
@@ -124,6 +124,22 @@ bool Chromium::spawn() {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
+    // None of our secrets, and signals as they are for everybody.
+    const char* path = std::getenv("PATH");
+    std::vector<std::string> said = {"PATH=" + std::string(path == nullptr ? "" : path),
+                                     "HOME=" + options_.profile, "LANG=fr_FR.UTF-8"};
+    std::vector<char*> surroundings;
+    for (std::string& one : said) surroundings.push_back(one.data());
+    surroundings.push_back(nullptr);
+    posix_spawnattr_t how;
+    ::posix_spawnattr_init(&how);
+    sigset_t none;
+    ::sigemptyset(&none);
+    sigset_t usual;
+    ::sigfillset(&usual);
+    ::posix_spawnattr_setsigmask(&how, &none);
+    ::posix_spawnattr_setsigdefault(&how, &usual);
+    ::posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
@@ -132,8 +148,9 @@ bool Chromium::spawn() {
     ::posix_spawn_file_actions_adddup2(&actions, from_it_.write, kItWrites);
     // Nothing else that is open here, no ledger and no connection, is handed on.
     ::posix_spawn_file_actions_addclosefrom_np(&actions, kItWrites + 1);
-    const int fault =
-        ::posix_spawn(&child_, arguments.front(), &actions, nullptr, arguments.data(), environ);
+    const int fault = ::posix_spawn(&child_, arguments.front(), &actions, &how, arguments.data(),
+                                    surroundings.data());
+    ::posix_spawnattr_destroy(&how);
     ::posix_spawn_file_actions_destroy(&actions);
     if (fault != 0) child_ = 0;
     Pipe::close(to_it_.read);
@@ -176,7 +193,10 @@ Result<Done> Chromium::read_some(milliseconds time) {
 
 void Chromium::take(std::string_view message) {
     auto parsed = parse_json(message);
-    if (!parsed || !parsed->is_object()) return;
+    if (!parsed || !parsed->is_object()) {
+        is_unreadable_ = true;  // it may have been the answer
+        return;
+    }
     json::object& said = parsed->get_object();
     if (const json::value* id = said.if_contains("id")) {
         if (id->is_int64() && id->get_int64() == awaited_) answer_ = std::move(said);
@@ -196,9 +216,11 @@ void Chromium::take(std::string_view message) {
 Result<json::object> Chromium::call(std::string_view method, const json::object& params,
                                     const std::string& session) {
     answer_.reset();
+    is_unreadable_ = false;
     awaited_ = LICET_TRY(write(method, params, session));
     const auto end = now() + options_.patience;
     while (!answer_) {
+        if (is_unreadable_) return error(ErrorCode::kBroken, "site.page_says");
         if (now() > end)
             return error(ErrorCode::kBusy, "site.browser_late", {{"method", std::string(method)}});
         LICET_TRY(read_some(end - now()));

@@ -46,10 +46,8 @@ class Judge {
         for (const std::string& one : page.stored) meet(table_.of_name(one), one, kind, out);
         return out;
     }
-    // A cookie is known by its name, or by whose it is.
     [[nodiscard]] const Tracker* tracker_of(const SeenCookie& cookie) const {
-        const Tracker* named = table_.of_name(cookie.name);
-        return named != nullptr ? named : table_.of_host(cookie.domain);
+        return table_.of_cookie(cookie.name, cookie.domain);
     }
 
     static std::vector<std::string> worded(const Met& met) {
@@ -176,7 +174,7 @@ class Judge {
         for (const SeenForm& one : visit_.before.forms) {
             const bool is_open = one.target.starts_with("http://");
             is_by_script = is_by_script || one.has_script;
-            if (is_open || (one.method == "get" && !one.has_script))
+            if (!one.has_script && (is_open || one.method == "get"))
                 faults.push_back(one.target + " (" + one.method + ")");
         }
         add("form_target",

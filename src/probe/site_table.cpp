@@ -28,6 +28,11 @@ std::optional<TrackerKind> kind_of(std::string_view word) {
     return std::nullopt;
 }
 
+bool is_named(std::string_view stored, std::string_view known) {
+    if (!known.ends_with('*')) return stored == known;
+    return stored.starts_with(known.substr(0, known.size() - 1));
+}
+
 std::vector<std::string> words_of(std::string_view cell) {
     std::vector<std::string> out;
     for (const std::string_view word : split(cell, ' '))
@@ -88,13 +93,14 @@ const Tracker* SiteTable::of_host(std::string_view host) const {
 
 const Tracker* SiteTable::of_name(std::string_view stored) const {
     for (const Tracker& one : trackers)
-        for (const std::string_view known : one.names) {
-            const bool is_beginning = known.ends_with('*');
-            if (is_beginning ? stored.starts_with(known.substr(0, known.size() - 1))
-                             : stored == known)
-                return &one;
-        }
+        for (const std::string_view known : one.names)
+            if (is_named(stored, known)) return &one;
     return nullptr;
+}
+
+const Tracker* SiteTable::of_cookie(std::string_view name, std::string_view domain) const {
+    const Tracker* named = of_name(name);
+    return named != nullptr ? named : of_host(domain);
 }
 
 Read<SiteTable> read_site_table(std::string_view csv, std::string_view words) {

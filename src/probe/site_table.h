@@ -7,7 +7,8 @@
 //     audit/site-words.toml   accept, refuse, choose, policy, legal
 //
 // `tool` is the id in audit/tools.csv, or empty. `hosts` count with all below them; `names` are of
-// cookies and stored items, and may end in a star. `grade` as of a source (audit/tools.h). What is
+// cookies and stored items, and may end in a star; a name that others use too is left out, since a
+// cookie of one of the hosts is known by its host. `grade` as of a source (audit/tools.h). What is
 // not in the table is unknown, and is told as such.
 #pragma once
 
@@ -42,6 +43,8 @@ struct SiteTable {
 
     [[nodiscard]] const Tracker* of_host(std::string_view host) const;
     [[nodiscard]] const Tracker* of_name(std::string_view stored) const;
+    /// A cookie is known by its name, or by whose it is.
+    [[nodiscard]] const Tracker* of_cookie(std::string_view name, std::string_view domain) const;
 };
 
 /// Reads both. All faults of the table are reported, with their lines.

@@ -31,6 +31,8 @@ TEST(SiteTable, HostsCountWithAllBelowThemAndNamesMayEndInAStar) {
     EXPECT_NE(table.of_name("_a_1"), nullptr);
     EXPECT_NE(table.of_name("b"), nullptr);
     EXPECT_EQ(table.of_name("b1"), nullptr);
+    EXPECT_NE(table.of_cookie("c", "x.a.example"), nullptr);
+    EXPECT_EQ(table.of_cookie("c", "b.example"), nullptr);
 }
 
 TEST(SiteTable, ARowThatIsNoRowIsToldWithItsLine) {

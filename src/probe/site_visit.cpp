@@ -44,6 +44,15 @@ const json::object* object_in(const json::object& from, std::string_view name) {
     return found == nullptr ? nullptr : found->if_object();
 }
 
+// Names that a page chose: what could command a terminal is no part of them.
+std::string tame(std::string text) {
+    constexpr std::size_t kMost = 200;
+    if (text.size() > kMost) text.resize(kMost);
+    for (char& c : text)
+        if (c < ' ' || c > '~') c = '?';
+    return text;
+}
+
 // Host and path of an address that the browser names; empty for data: and the like.
 struct Place {
     std::string host;
@@ -59,7 +68,7 @@ Place place_of(std::string_view url) {
     host.remove_prefix(host.find('@') == host.npos ? 0 : host.find('@') + 1);
     if (const std::size_t colon = host.rfind(':'); colon != host.npos && host.back() != ']')
         host = host.substr(0, colon);
-    return {std::string(host), std::string(rest.substr(slash, 200))};
+    return {tame(std::string(host)), tame(std::string(rest.substr(slash, 200)))};
 }
 
 class Visit {
@@ -73,7 +82,12 @@ class Visit {
             LICET_TRY(browser_.call("Page.navigate", {{"url", url}}, session_));
         if (const std::string why = text_in(went, "errorText"); !why.empty())
             return error(ErrorCode::kInput, "site.unreachable", {{"why", why}}, url);
+        frame_ = text_in(went, "frameId");
         LICET_TRY(settle());
+        // A page of errors is not the site.
+        if (status_ >= 400)
+            return error(ErrorCode::kInput, "site.unreachable",
+                         {{"why", "HTTP " + std::to_string(status_)}}, url);
         SiteVisit out;
         const json::object version = LICET_TRY(browser_.call("Browser.getVersion", {}, ""));
         out.browser = text_in(version, "product");
@@ -106,7 +120,10 @@ class Visit {
             browser_.call("Target.attachToTarget",
                           {{"targetId", text_in(made, "targetId")}, {"flatten", true}}, ""));
         session_ = text_in(attached, "sessionId");
+        std::ignore =
+            LICET_TRY(browser_.call("Browser.setDownloadBehavior", {{"behavior", "deny"}}, ""));
         std::ignore = LICET_TRY(browser_.call("Page.enable", {}, session_));
+        if (rules_.may_ask) LICET_TRY(close_other_ways());
         std::ignore = LICET_TRY(browser_.call("Network.enable", {}, session_));
         std::ignore = LICET_TRY(browser_.call(
             "Emulation.setDeviceMetricsOverride",
@@ -129,6 +146,18 @@ class Visit {
         std::ignore = LICET_TRY(browser_.call(
             "Target.setAutoAttach",
             {{"autoAttach", true}, {"waitForDebuggerOnStart", true}, {"flatten", true}}, session_));
+        return Done{};
+    }
+
+    // Ways out of a page that no word of ours could hold.
+    Result<Done> close_other_ways() {
+        constexpr std::string_view kNone =
+            "for (const way of ['WebSocket', 'WebTransport', 'RTCPeerConnection', "
+            "'webkitRTCPeerConnection', 'SharedWorker']) delete globalThis[way]; "
+            "globalThis.open = () => null;";
+        std::ignore =
+            LICET_TRY(browser_.call("Page.addScriptToEvaluateOnNewDocument",
+                                    {{"source", kNone}, {"runImmediately", true}}, session_));
         return Done{};
     }
 
@@ -161,7 +190,15 @@ class Visit {
         }
     }
 
+    void note_status(const json::object& params, const std::string& session) {
+        const json::object* response = object_in(params, "response");
+        const bool is_page = session == session_ && text_in(params, "type") == "Document" &&
+                             (frame_.empty() || text_in(params, "frameId") == frame_);
+        if (is_page && response != nullptr) status_ = number_in(*response, "status");
+    }
+
     void hear(std::string_view method, const json::object& params, const std::string& session) {
+        if (method == "Network.responseReceived") note_status(params, session);
         hold_to_rules(method, params, session);
         if (method == "Network.requestWillBeSent") {
             last_request_ = browser_.now();
@@ -171,6 +208,7 @@ class Visit {
                 requests_.push_back({place.host, place.path, text_in(params, "type")});
         } else if (method == "Network.webSocketCreated") {
             const Place place = place_of(text_in(params, "url"));
+            if (rules_.may_ask && !rules_.may_ask(place.host)) forbidden_ = place.host;
             if (!place.host.empty() && requests_.size() < kMostSeen)
                 requests_.push_back({place.host, place.path, "WebSocket"});
         } else if (method == "Page.loadEventFired" && session == session_) {
@@ -216,7 +254,7 @@ class Visit {
     }
 
     Result<json::object> where() {
-        json::value url = LICET_TRY(evaluate("({url: location.href})"));
+        json::value url = LICET_TRY(evaluate("({url: location.origin + location.pathname})"));
         return url.is_object() ? std::move(url.get_object()) : json::object{};
     }
 
@@ -245,12 +283,13 @@ class Visit {
         if (const json::value* stored = seen.if_contains("stored"); stored && stored->is_array())
             for (const json::value& one : stored->get_array())
                 if (one.is_string() && out.stored.size() < kMostSeen)
-                    out.stored.emplace_back(one.get_string());
+                    out.stored.push_back(tame(std::string(one.get_string())));
         if (const json::value* forms = seen.if_contains("forms"); forms && forms->is_array())
             for (const json::value& one : forms->get_array())
                 if (const json::object* form = one.if_object())
                     out.forms.push_back({flag_in(*form, "hasPolicy"), number_in(*form, "ticked"),
-                                         text_in(*form, "method"), text_in(*form, "target"),
+                                         tame(text_in(*form, "method")),
+                                         tame(text_in(*form, "target")),
                                          flag_in(*form, "hasScript")});
         return out;
     }
@@ -271,7 +310,7 @@ class Visit {
             const auto until =
                 ends == nullptr || !ends->is_number() ? 0.0 : ends->to_number<double>(fault);
             const auto left = static_cast<std::int64_t>(until) - rules_.now;
-            out.push_back({text_in(*cookie, "name"), std::move(domain),
+            out.push_back({tame(text_in(*cookie, "name")), tame(std::move(domain)),
                            is_passing || left <= 0 ? 0 : (left + kSecondsADay - 1) / kSecondsADay});
         }
         std::sort(out.begin(), out.end(), [](const SeenCookie& a, const SeenCookie& b) {
@@ -301,6 +340,8 @@ class Visit {
     std::vector<SeenRequest> requests_;
     milliseconds last_request_{0};
     bool is_loaded_ = false;
+    std::string frame_;
+    int status_ = 0;  ///< of the page itself; 0: not known
 };
 
 void add_lines(const SeenPage& page, std::string_view phase, std::string& out) {

@@ -206,23 +206,29 @@ bool SqliteConnection::rewrite() {
     const bool is_new = run("PRAGMA temp_store = DEFAULT") && run("VACUUM");
     static_cast<void>(run("PRAGMA temp_store = MEMORY"));
     if (!is_new) return false;
-    // Tells whether somebody who reads kept it from being emptied.
-    const auto is_busy = number("PRAGMA wal_checkpoint(TRUNCATE)");
-    return is_busy && *is_busy == 0;
+    // Somebody who reads may keep it from being emptied.
+    const auto is_empty = empty_log();
+    return is_empty && *is_empty;
 }
 
 Result<Done> SqliteConnection::forget_old_bytes() {
+    std::ignore = LICET_TRY(empty_log());
+    return Done{};
+}
+
+Result<bool> SqliteConnection::empty_log() {
     Statement empties = LICET_TRY(prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
     for (int tries = 0; tries < kTriesToForget; ++tries) {
         std::ignore = LICET_TRY(empties.step());
         // The library waits for readers as long as it may, and says how long the log is. For
         // another one who moves the log into the file it does not wait; that one is done soon.
-        const bool is_moved_by_another = empties.number(0) != 0 && empties.number(1) < 0;
+        const bool is_busy = empties.number(0) != 0;
+        const bool is_moved_by_another = is_busy && empties.number(1) < 0;
         LICET_TRY(empties.run());
-        if (!is_moved_by_another) break;
+        if (!is_moved_by_another) return !is_busy;
         std::this_thread::sleep_for(kBetweenTries);
     }
-    return Done{};
+    return false;
 }
 
 Result<Done> SqliteConnection::begin(Access access) {

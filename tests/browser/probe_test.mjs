@@ -50,7 +50,14 @@ const careful = (afterRefusal) => page(`
         <button onclick="document.cookie = 'choice=no; max-age=${year}'; banner.remove()">Tout
             refuser</button></div>
     <button>Gérer mes cookies</button>`);
+// Names that hide the browser's own, words that only look like a choice, marks for a terminal.
+const odd = () => page(`
+    <form name="title" action="https://[" onsubmit="return false"><input type="email" name="elements">
+        <input name="action"><button>Refuser</button></form>
+    <a href="/accord">User agreement</a> <a href="/refus">Refuser la proposition</a>
+    <img name="forms" alt=""><script>localStorage.setItem('_ga_\\x1b[2J\\ud83d', '1');</script>`);
 const pages = {
+    '/odd?who=julie@example.com': odd,
     '/careless': careless,
     '/careful': () => careful(''),
     '/liar': () => careful(`document.cookie = '_fbp=1; max-age=${year}';`),
@@ -66,9 +73,9 @@ before(async () => {
         const made = pages[request.url];
         const isPixel = request.url === '/pixel.png';
         answer.writeHead(made || isPixel ? 200 : 404, {
-            'Content-Type': made ? 'text/html' : 'image/png',
+            'Content-Type': isPixel ? 'image/png' : 'text/html',
         });
-        answer.end(made?.() ?? '');
+        answer.end(made?.() ?? (isPixel ? '' : 'not here'));
     });
     await new Promise((ready) => shops.listen(0, ready));
     address = `http://127.0.0.1:${shops.address().port}`;
@@ -138,6 +145,20 @@ describe('a visit', () => {
         );
     });
 
+    test('is not led astray by a page that is odd', async () => {
+        const seen = await visited('/odd?who=julie@example.com');
+        assert.equal(seen.url, `${address}/odd`);
+        assert.equal(seen.title, 'Maison Verveine');
+        const told = sights(seen);
+        assert.equal(told.banner_balance, 'unseen');
+        assert.equal(told.after_refusal, 'unseen');
+        assert.equal(told.form_target, 'unclear');
+        const [tracker] = seen.checks.find((one) => one.check === 'before_choice').seen;
+        assert.match(tracker, /^Google Analytics \(_ga_\?\[2J/);
+        const log = JSON.parse(licet('site', 'list'))[0].evidence;
+        assert.ok(!readFileSync(join(space, 'evidence', log), 'utf8').includes('julie'));
+    });
+
     test('is recorded, kept as evidence, and measured by audits', async () => {
         await visited('/careless');
         const [site] = JSON.parse(licet('site', 'list'));
@@ -158,13 +179,20 @@ describe('a visit', () => {
         assert.ok(score.blocking.includes('COO-01'));
     });
 
+    test('of a site that is none of ours is taken out', async () => {
+        await visited('/careless');
+        licet('site', 'remove', '127.0.0.1');
+        assert.deepEqual(JSON.parse(licet('site', 'list')), []);
+        assert.throws(() => licet('site', 'remove', '127.0.0.1'));
+    });
+
     test('leaves nothing where nothing shall be kept', async () => {
         const before = licet('site', 'list');
         await visited('/careful', '--no-record');
         assert.equal(licet('site', 'list'), before);
     });
 
-    test('that cannot be made says why', () => {
+    test('that cannot be made says why', async () => {
         const said = (url) => {
             const done = spawnSync(program, ['-w', space, '--lang', 'en', 'site', 'visit', url], {
                 encoding: 'utf8',
@@ -173,6 +201,7 @@ describe('a visit', () => {
         };
         for (const url of ['ftp://a.example', 'a b.example', 'u:p@a.example', 'a.example:x'])
             assert.match(said(url)[1], /an address is like/, url);
+        await assert.rejects(visited('/nothing'), /HTTP 404/);
         const [failed, why] = said('http://127.0.0.1:9/');
         assert.ok(failed);
         assert.match(why, /the page could not be loaded/);

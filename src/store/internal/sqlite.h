@@ -39,6 +39,8 @@ class SqliteConnection final : public Connection {
 
   private:
     explicit SqliteConnection(const std::string& path) : Connection(path) {}
+    /// Moves the log into the file and cuts it to nothing; false if a reader kept it.
+    [[nodiscard]] Result<bool> empty_log();
     Result<Done> begin(Access access) override;
     Result<Done> commit() override { return run("COMMIT"); }
     void roll_back() override;
