@@ -9,7 +9,7 @@
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -123,10 +123,27 @@ describe('a label', () => {
         const out = join(folder, 'file.tar');
         licet(['ledger', 'checkpoint']);
         licet(['evidence', 'build', '--out', out]);
-        const registers = execFileSync('tar', [
-            ...['-xOf', out, '--wildcards', 'evidence/registers/*.jsonl'],
-        ]).toString();
-        assert.match(registers, /label/);
+        execFileSync('tar', ['-xf', out, '-C', folder]);
+        const archive = join(folder, 'evidence');
+        const events = readdirSync(join(archive, 'registers'))
+            .filter((name) => name.endsWith('.jsonl'))
+            .flatMap((name) => {
+                const text = readFileSync(join(archive, 'registers', name), 'utf8');
+                return text.trim().split('\n').map((line) => JSON.parse(line));
+            });
+        assert.ok(
+            events.some(
+                ({ event }) => event.kind === 'label' && event.attributes.step === 'issued',
+            ),
+        );
+        // The commands that its own page prints, in its folder, with public tools.
+        const readme = readFileSync(join(archive, 'README.en.txt'), 'utf8');
+        const commands = [...readme.matchAll(/^ {2}(\S.*)$/gm)].map(([, command]) => command);
+        assert.ok(commands.length >= 3, readme);
+        for (const command of commands) {
+            const done = spawnSync('sh', ['-c', command], { cwd: archive, encoding: 'utf8' });
+            assert.equal(done.status, 0, `${command}\n${done.stdout}${done.stderr}`);
+        }
     });
 
     test('is withdrawn in the console, and everybody can tell', async () => {

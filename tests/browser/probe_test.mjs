@@ -51,9 +51,10 @@ const careful = (afterRefusal) => page(`
             refuser</button></div>
     <button>Gérer mes cookies</button>`);
 // Names that hide the browser's own, words that only look like a choice, marks for a terminal.
+const oddGoal = ['https:', '', '['].join('/');
 const odd = () => page(`
-    <form name="title" action="https://[" onsubmit="return false"><input type="email" name="elements">
-        <input name="action"><button>Refuser</button></form>
+    <form name="title" action="${oddGoal}" onsubmit="return false">
+        <input type="email" name="elements"><input name="action"><button>Refuser</button></form>
     <a href="/accord">User agreement</a> <a href="/refus">Refuser la proposition</a>
     <img name="forms" alt=""><script>localStorage.setItem('_ga_\\x1b[2J\\ud83d', '1');</script>`);
 const pages = {
