@@ -31,12 +31,6 @@ std::vector<std::string> rules_on(const law::Law& law, const law::Register& want
     return out;
 }
 
-json::array array_of(const std::vector<std::string>& texts) {
-    json::array out;
-    for (const std::string& text : texts) out.emplace_back(text);
-    return out;
-}
-
 json::object json_of(const law::Register& one, const std::vector<std::string>& rules,
                      Language language) {
     return {{"register", one.key},
@@ -47,9 +41,9 @@ json::object json_of(const law::Register& one, const std::vector<std::string>& r
             {"serves", one.serves},
             {"takes_effect", one.takes_effect},
             {"overridden_by", one.overridden_by},
-            {"channels", array_of(one.channels)},
+            {"channels", json::value_from(one.channels)},
             {"grade", one.grade},
-            {"rules", array_of(rules)}};
+            {"rules", json::value_from(rules)}};
 }
 
 // "15 days" in the reader's words.

@@ -103,27 +103,21 @@ std::string told(const Finding& one, const Catalogue& say) {
     return say("site." + one.check + "." + std::string(probe::name_of(one.sight)));
 }
 
-json::array array_of(const std::vector<std::string>& texts) {
-    json::array out;
-    for (const std::string& one : texts) out.emplace_back(one);
-    return out;
-}
-
 json::object seen_json(const Seen& seen, const Catalogue& say) {
     json::array checks;
     for (const Finding& one : seen.findings.checks)
         checks.push_back(json::object{{"check", one.check},
                                       {"sight", probe::name_of(one.sight)},
                                       {"told", told(one, say)},
-                                      {"seen", array_of(one.seen)}});
+                                      {"seen", json::value_from(one.seen)}});
     return {{"site", seen.visit.host},
             {"url", seen.visit.url},
             {"title", seen.visit.title},
             {"browser", seen.visit.browser},
             {"checks", std::move(checks)},
-            {"tools", array_of(seen.findings.tools)},
-            {"third_parties", array_of(seen.findings.third_parties)},
-            {"unknown", array_of(seen.findings.unknown)}};
+            {"tools", json::value_from(seen.findings.tools)},
+            {"third_parties", json::value_from(seen.findings.third_parties)},
+            {"unknown", json::value_from(seen.findings.unknown)}};
 }
 
 void print_seen(const Terminal& terminal, const Seen& seen) {

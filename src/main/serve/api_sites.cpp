@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <memory>
-#include <mutex>
-
 #include "main/command_site.h"
 #include "main/evidence_files.h"
 #include "main/register_facts.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/printed.h"
 
 namespace licet {
 namespace {
@@ -24,9 +22,7 @@ Result<Answer> sites(const ServerOffice& office, const Call& call) {
     return web::json_answer(json::object{{"sites", LICET_TRY(ran.value())}});
 }
 
-// One after another: a browser takes more memory than all the rest.
-Result<Answer> visit_of_site(ServerOffice& office, const Call& call, std::mutex& visiting,
-                             bool is_public_only) {
+Result<Answer> visit_of_site(ServerOffice& office, const Call& call, bool is_public_only) {
     const json::object body = LICET_TRY(web::object_of(call.request));
     for (const auto& [name, value] : body)
         if (name != "url" || !value.is_string())
@@ -34,8 +30,7 @@ Result<Answer> visit_of_site(ServerOffice& office, const Call& call, std::mutex&
     SiteOptions options;
     options.is_public_only = is_public_only;
     if (const json::value* url = body.if_contains("url")) options.url = url->get_string();
-    const std::unique_lock lock(visiting, std::try_to_lock);
-    if (!lock.owns_lock()) return error(ErrorCode::kBusy, "site.busy");
+    const BrowserTurn turn = LICET_TRY(browser_turn());
     const auto act = [&](const auto& terminal, const auto& common) {
         return run_site_visit(terminal, common, options);
     };
@@ -62,13 +57,12 @@ Result<Answer> picture_of_site(ServerOffice& office, const Call& call) {
 }  // namespace
 
 std::vector<ApiRoute> site_routes(ServerOffice& office, bool is_public_only) {
-    const auto visiting = std::make_shared<std::mutex>();
     std::vector<ApiRoute> out;
     out.push_back({Method::kGet, "/api/v1/sites", Permission::kPapers,
                    [&office](Call& call) { return sites(office, call); }});
     out.push_back({Method::kPost, "/api/v1/sites", Permission::kRecord,
-                   [&office, visiting, is_public_only](Call& call) {
-                       return visit_of_site(office, call, *visiting, is_public_only);
+                   [&office, is_public_only](Call& call) {
+                       return visit_of_site(office, call, is_public_only);
                    }});
     out.push_back({Method::kGet, "/api/v1/sites/{id}/picture", Permission::kPapers,
                    [&office](Call& call) { return picture_of_site(office, call); }});

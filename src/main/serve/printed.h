@@ -13,8 +13,9 @@
 
 namespace licet {
 
-/// The right to have a browser run: of a server one does at a time, so that those who ask for paper
-/// do not take the workers from those who say stop. Errors: kBusy ("pdf.busy").
+/// The right to have a browser run, for paper or a visit: of a server one does at a time, so that
+/// those who ask for it do not take the workers from those who say stop. Errors: kBusy
+/// ("pdf.busy").
 using BrowserTurn = std::unique_lock<std::timed_mutex>;
 [[nodiscard]] Result<BrowserTurn> browser_turn();
 
