@@ -15,7 +15,7 @@ packages=(
     libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 openssl
     postgresql
     clang clang-tidy clang-format libclang-rt-14-dev
-    chromium
+    chromium chromium-headless-shell
     emscripten
 )
 

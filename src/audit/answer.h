@@ -28,6 +28,9 @@ enum class Proof { kDeclared, kDocument, kMeasured };
 
 inline constexpr std::string_view kUnknown = "unknown";
 inline constexpr std::string_view kNotApplicable = "na";
+/// Who answers where licet measured it itself; as what is measured, kUnknown then says that nothing
+/// is measured any more.
+inline constexpr std::string_view kMeasuredHere = "licet";
 
 struct Answer {
     std::string question;

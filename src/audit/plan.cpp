@@ -132,8 +132,10 @@ std::vector<BurnDown> burn_down(const ScoreInput& input) {
         const Question* question = input.questionnaire.question(history[i].question);
         const bool is_answer =
             question != nullptr && checked_value(*question, history[i].value).has_value();
-        auto& known = history[i].proof == Proof::kMeasured ? so_far.measured : so_far.answers;
+        const bool is_measured = history[i].proof == Proof::kMeasured;
+        auto& known = is_measured ? so_far.measured : so_far.answers;
         if (is_answer) known.insert_or_assign(history[i].question, history[i]);
+        if (is_measured && history[i].value == kUnknown) known.erase(history[i].question);
         if (i + 1 < history.size() && history[i + 1].on == history[i].on) continue;
         std::vector<Measurement> measured;
         for (const auto& [id, answer] : so_far.measured)

@@ -395,7 +395,7 @@ class QuestionnaireReader {
     Faults& faults_;
     Questionnaire out_;
     std::map<std::string, std::string, std::less<>> evidence_en_;  ///< English, by the French
-    std::vector<const YamlNode*> nodes_;  // of the questions
+    std::vector<const YamlNode*> nodes_;                           // of the questions
 };
 
 }  // namespace

@@ -94,6 +94,10 @@ class Folder {
             sheet_.refused.push_back({std::move(answer), Refusal::kNotPossible});
             return;
         }
+        if (answer.proof == Proof::kMeasured && *value == kUnknown) {
+            known.erase(question->id);
+            return;
+        }
         std::erase(sheet_.to_confirm, question->id);
         if (answer.form != question->form && answer.proof != Proof::kMeasured)
             sheet_.to_confirm.push_back(question->id);

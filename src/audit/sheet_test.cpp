@@ -130,6 +130,19 @@ TEST(Sheet, WhatWasMeasuredStandsBesideWhatWasSaid) {
     EXPECT_TRUE(sheet.conflicts.empty());
 }
 
+TEST(Sheet, WhatIsMeasuredNoMoreIsGoneAndStaysInTheHistory) {
+    Event fault = answered("COO-01", "no", 3000);
+    Event mended = answered("COO-01", "unknown", 4000);
+    for (Event* one : {&fault, &mended}) {
+        one->attributes["proof"] = "measured";
+        one->attributes["by"] = kMeasuredHere;
+    }
+    const Sheet sheet = folded({answered("COO-01", "yes", 2000), fault, mended});
+    EXPECT_EQ(sheet.find("COO-01")->value, "yes");
+    EXPECT_TRUE(sheet.measured.empty());
+    EXPECT_EQ(sheet.history.size(), 3U);
+}
+
 TEST(Sheet, TheProfileIsWhatTheProfileQuestionsSay) {
     const Sheet sheet =
         folded({answered("PRO-02", "email,sms", 2000), answered("PRO-06", "no", 2000)});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "law/cost_of_breach.h"
 #include "main/cost_words.h"
@@ -27,9 +28,9 @@ int most_months(const audit::Questionnaire& questionnaire) {
     return 0;
 }
 
-// What another part of licet measured and recorded, such as the audit of a site.
-bool is_recorded_by_others(const audit::Question& question) {
-    return question.measured_by.starts_with("site_audit.");
+// What another program measured and recorded, such as an audit of a site.
+bool is_recorded_by_others(const audit::Question& question, const audit::Answer& answer) {
+    return question.measured_by.starts_with("site_audit.") && answer.by != audit::kMeasuredHere;
 }
 
 }  // namespace
@@ -119,7 +120,7 @@ std::vector<audit::Measurement> AuditDesk::measurements_as_of(const audit::LawDa
         {questionnaire_, statistics_, book_, transfers_, profile, day, today_});
     for (const auto& [id, answer] : sheet_.measured) {
         const audit::Question* question = questionnaire_.question(id);
-        if (question == nullptr || !is_recorded_by_others(*question)) continue;
+        if (question == nullptr || !is_recorded_by_others(*question, answer)) continue;
         out.push_back({id, answer.value, answer.reason == "ceiling",
                        Message("measure.recorded", {{"day", text_of(answer.on)}})});
     }
@@ -164,19 +165,30 @@ Result<Done> AuditDesk::refresh(bool rereads_all) {
 
 std::vector<ledger::Event> AuditDesk::new_measurements() const {
     std::vector<ledger::Event> events;
-    for (const audit::Measurement& one : measured_) {
-        const auto known = sheet_.measured.find(one.question);
-        if (known != sheet_.measured.end() && known->second.value == one.value) continue;
+    const auto record_value = [&](const std::string& question, std::string_view value,
+                                  bool is_ceiling) {
         audit::Answer answer;
-        answer.question = one.question;
-        answer.value = one.value;
+        answer.question = question;
+        answer.value = value;
         answer.proof = audit::Proof::kMeasured;
-        answer.reason = one.is_ceiling ? "ceiling" : "";
+        answer.reason = is_ceiling ? "ceiling" : "";
+        answer.by = audit::kMeasuredHere;
         answer.after = static_cast<int>(sheet_.history.size());
         answer.version = questionnaire_.version;
-        answer.form = questionnaire_.question(one.question)->form;
+        answer.form = questionnaire_.question(question)->form;
         events.push_back(audit::answer_event(audit_, answer, {today_, now_seconds()}));
+    };
+    std::set<std::string_view> seen;
+    for (const audit::Measurement& one : measured_) {
+        seen.insert(one.question);
+        const auto known = sheet_.measured.find(one.question);
+        if (known != sheet_.measured.end() && known->second.value == one.value) continue;
+        record_value(one.question, one.value, one.is_ceiling);
     }
+    // A fault that is mended is measured no more: so does the history say.
+    for (const auto& [question, answer] : sheet_.measured)
+        if (answer.by == audit::kMeasuredHere && !seen.contains(question))
+            record_value(question, audit::kUnknown, false);
     return events;
 }
 
@@ -204,7 +216,7 @@ std::optional<Date> AuditDesk::site_audited_on(std::string_view domain) const {
     }
     for (const auto& [id, answer] : sheet_.measured) {
         const audit::Question* question = questionnaire_.question(id);
-        if (question != nullptr && is_recorded_by_others(*question))
+        if (question != nullptr && is_recorded_by_others(*question, answer))
             out = std::max(out.value_or(answer.on), answer.on);
     }
     return out;

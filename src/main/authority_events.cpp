@@ -91,7 +91,9 @@ json::object EventSummary::objections_json() const {
 
 Result<EventsLeftOut> write_events(const store::LedgerFiles& files, std::uint64_t size,
                                    const EventChoice& choice, audit::EventFiles& out,
-                                   EventSummary& summary) {
+                                   EventSummary& summary,
+                                   const std::function<void(std::uint64_t)>& progress) {
+    constexpr std::uint64_t kEntriesBetween = 4096;
     EventsLeftOut left_out;
     EventKind kind = EventKind::kErased;
     store::LogWalk walk;
@@ -102,6 +104,7 @@ Result<EventsLeftOut> write_events(const store::LedgerFiles& files, std::uint64_
     };
     walk.visit = [&](const store::LoggedEntry& entry) -> Result<Done> {
         LICET_TRY(out.add_leaf(entry.leaf));
+        if (entry.index % kEntriesBetween == 0) progress(entry.index);
         if (!entry.bytes.empty()) {
             const ledger::Event event = LICET_TRY(ledger::event_of(entry.bytes));
             if (choice.takes(event)) {

@@ -9,6 +9,7 @@
 // Memory grows with rules, days and requests, not with events.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -74,10 +75,11 @@ class EventSummary {
     rights::DataRequests requests_;
 };
 
-/// Walks the log up to `size`, writes what is chosen and all leaves. Errors: those of the walk and
-/// of the archive.
-[[nodiscard]] Result<EventsLeftOut> write_events(const store::LedgerFiles& files,
-                                                 std::uint64_t size, const EventChoice& choice,
-                                                 audit::EventFiles& out, EventSummary& summary);
+/// Walks the log up to `size`, writes what is chosen and all leaves; tells `progress` now and then
+/// how many entries are behind. Errors: those of the walk and of the archive.
+[[nodiscard]] Result<EventsLeftOut> write_events(
+    const store::LedgerFiles& files, std::uint64_t size, const EventChoice& choice,
+    audit::EventFiles& out, EventSummary& summary,
+    const std::function<void(std::uint64_t entries)>& progress);
 
 }  // namespace licet

@@ -63,6 +63,17 @@ NoteParts parts_of_note(const std::string& note) {
     return out;
 }
 
+// The first and the last day that are wanted.
+Result<std::pair<std::optional<Date>, std::optional<Date>>> wanted_days(
+    const AuthorityOptions& options) {
+    std::pair<std::optional<Date>, std::optional<Date>> out;
+    if (!options.from.empty()) out.first = LICET_TRY(parse_date(options.from));
+    if (!options.to.empty()) out.second = LICET_TRY(parse_date(options.to));
+    if (out.first && out.second && *out.second < *out.first)
+        return error(ErrorCode::kInput, "authority.days");
+    return out;
+}
+
 class AuthorityFile {
   public:
     AuthorityFile(const Terminal& terminal, const Common& common, const AuthorityOptions& options,
@@ -107,7 +118,12 @@ class AuthorityFile {
         if (terminal_.wants_json()) {
             json::array out;
             for (const Message& one : left_out_) out.emplace_back(terminal_.text()(one));
+            json::array commands;
+            for (const std::string& one : audit::evidence_commands(!checkpoint_.timestamp.empty()))
+                commands.emplace_back(one);
             terminal_.print(json::serialize(json::object{{"path", options_.out},
+                                                         {"as_of", text_of(as_of())},
+                                                         {"commands", std::move(commands)},
                                                          {"sha256", digest_},
                                                          {"files", files_},
                                                          {"events", events},
@@ -135,10 +151,7 @@ class AuthorityFile {
         // A name without letters names no campaign; it does not mean all of them.
         if (choice_.campaign.empty() && !options_.campaign.empty())
             return error(ErrorCode::kMissing, "authority.nothing");
-        if (!options_.from.empty()) choice_.from = LICET_TRY(parse_date(options_.from));
-        if (!options_.to.empty()) choice_.to = LICET_TRY(parse_date(options_.to));
-        if (choice_.from && choice_.to && *choice_.to < *choice_.from)
-            return error(ErrorCode::kInput, "authority.days");
+        std::tie(choice_.from, choice_.to) = LICET_TRY(wanted_days(options_));
         if (!options_.person.empty()) LICET_TRY(choose_persons());
         if (!options_.campaign.empty())
             scope_.emplace_back("authority.of_campaign",
@@ -175,8 +188,11 @@ class AuthorityFile {
     Result<Done> add_events() {
         leave_out("authority.out_addresses");
         audit::EventFiles events(*archive_);
-        const EventsLeftOut out = LICET_TRY(
-            write_events(files_of(workspace_), checkpoint_.size, choice_, events, summary_));
+        ProgressBar bar(terminal_, checkpoint_.size);
+        auto written = write_events(files_of(workspace_), checkpoint_.size, choice_, events,
+                                    summary_, [&](std::uint64_t done) { bar.show(done, done); });
+        bar.finish();
+        const EventsLeftOut out = LICET_TRY(std::move(written));
         counts_ = events.counts();
         const bool is_chosen = choice_.is_of_persons || !choice_.campaign.empty();
         const auto is_of_people = [](const auto& one) { return one.first != "registers"; };
@@ -449,11 +465,16 @@ class AuthorityFile {
 
 }  // namespace
 
+Result<Done> check_options(const AuthorityOptions& options) {
+    if (options.reason.find('@') != std::string::npos)
+        return error(ErrorCode::kInput, "record.personal_text", {{"name", "reason"}});
+    std::ignore = LICET_TRY(wanted_days(options));
+    return Done{};
+}
+
 int run_evidence_build(const Terminal& terminal, const Common& common,
                        const AuthorityOptions& options) {
-    if (options.reason.find('@') != std::string::npos)
-        return fail(terminal,
-                    error(ErrorCode::kInput, "record.personal_text", {{"name", "reason"}}));
+    if (const auto fit = check_options(options); !fit) return fail(terminal, fit.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     auto workspace = open_workspace(common.workspace);

@@ -28,6 +28,10 @@ struct AuthorityOptions {
     std::vector<std::string> certificates;  ///< files of screenings, to be added
 };
 
+/// What can be seen to be wrong before the ledger is opened. Errors: kInput ("authority.days",
+/// "record.personal_text"), those of parse_date().
+[[nodiscard]] Result<Done> check_options(const AuthorityOptions& options);
+
 int run_evidence_build(const Terminal& terminal, const Common& common,
                        const AuthorityOptions& options);
 

@@ -11,7 +11,7 @@ import { barriersOf, idle, openPage, widthsOf } from './support.mjs';
 const pictures = process.env.LICET_SCREENSHOTS;
 if (pictures) mkdirSync(pictures, { recursive: true });
 // A busy machine answers late; that is no fault of a page.
-const patience = 120_000;
+const patience = Number(process.env.LICET_PATIENCE ?? 120_000);
 export const sizes = { wide: { width: 1280, height: 900 }, small: { width: 390, height: 844 } };
 export const locales = { fr: 'fr-FR', en: 'en-GB' };
 

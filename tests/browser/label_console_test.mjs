@@ -14,19 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
+import { answerBest } from './best_audit.mjs';
 import { openScreen, photograph, settled } from './console_pages.mjs';
-import { person, profile, startServer } from './console_server.mjs';
+import { startServer } from './console_server.mjs';
 import { barriersOf, launch, openPage, program } from './support.mjs';
 
-const best = {
-    'COO-07': 'consentement',
-    'B2B-05': 'aucun_suivi',
-    'INF-02': '1,2,3,4,5,6,7,8,9,10,11,12,13,14',
-    'B2C-03': '1,2,3,4,5,6',
-    'TEL-02': '1,2,3,4,5,6,7,8,9',
-    'SEC-04': '1,2,4',
-};
-const bestOf = { yn: 'yes', ynp: 'yes', num: '0', table: '1/1' };
 const folder = mkdtempSync(join(tmpdir(), 'licet-label-'));
 let space;
 let server;
@@ -35,27 +27,11 @@ let browser;
 const licet = (words, input) =>
     execFileSync(program, ['-w', space, '--lang', 'en', ...words], { input, stdio: 'pipe' });
 
-/** Gives all the best answers, in one dialogue, each with a document. */
-function answerAll(workspace) {
-    space = workspace;
-    // Where the one person of the ledger comes from is measured too.
-    licet(['record', 'collected', '--email', person, '--on', '2026-10-01', '--surface', 'form',
-        '-a', 'origin=person_other']);
-    licet(['audit', 'start']);
-    for (const [question, answer] of Object.entries(profile))
-        licet(['audit', 'answer', '-q', question, '-a', answer]);
-    const proof = join(folder, 'proof.txt');
-    writeFileSync(proof, 'a document that proves it');
-    const shown = JSON.parse(licet(['audit', 'show', '--json'])).questions;
-    const types = Object.fromEntries(shown.map((one) => [one.id, one.type]));
-    const lines = JSON.parse(licet(['audit', 'score', '--json']))
-        .questions.filter((one) => !one.answered)
-        .flatMap((one) => [best[one.id] ?? bestOf[types[one.id]], proof]);
-    licet(['audit', 'answer'], `${lines.join('\n')}\n`);
-}
-
 before(async () => {
-    server = await startServer(answerAll);
+    server = await startServer((workspace) => {
+        space = workspace;
+        answerBest((words, input) => licet(words, input), folder);
+    });
     browser = await launch();
 });
 

@@ -33,7 +33,9 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     visitSite sites sitePicture
-    requestStep requests labels labelStep portfolio portfolioDays portfolioCalendar
+    requestStep requests labels labelStep buildAuthorityFile authorityFileProgress
+    authorityFiles authorityFile authorityFileArchive removeAuthorityFile
+    portfolio portfolioDays portfolioCalendar
     portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
     listProgress lists list listFile verifyCertificate removeList checkMessage removeCampaign
@@ -330,7 +332,7 @@ class Examples(Asking):
 
     def look(self, identity, answer, values):
         """Keeps what a later operation is asked with."""
-        if identity in ("addList", "makeToken"):
+        if identity in ("addList", "makeToken", "buildAuthorityFile"):
             values["id"] = answer.json["id"]
         if identity == "timeline":
             values["place"] = answer.json["events"][0]["id"]

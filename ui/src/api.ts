@@ -314,7 +314,7 @@ export async function post<T>(path: string, body: unknown, signal?: AbortSignal)
     return (await ask('POST', path, { body, signal })).json();
 }
 
-async function change(method: string, path: string, body?: unknown): Promise<void> {
+export async function change(method: string, path: string, body?: unknown): Promise<void> {
     await ask(method, path, { body });
 }
 
@@ -390,24 +390,25 @@ export const lists = {
     file: async (id: string, name: string): Promise<Blob> =>
         (await ask('GET', `/lists/${part(id)}/files/${part(name)}`, { accept: '*/*' })).blob(),
     remove: (id: string) => change('DELETE', `/lists/${part(id)}`),
-    /** Follows a list until it is done; `told` gets each step. An EventSource sends no headers,
-     *  so the stream is read here. */
-    follow: async (
-        id: string,
-        told: (one: Progress) => void,
-        signal: AbortSignal,
-    ): Promise<ListState> => {
-        const response = await ask('GET', `/lists/${part(id)}/progress`, {
-            accept: 'text/event-stream',
-            signal,
-        });
-        for await (const { name, content } of eventsOf(response)) {
-            if (name === 'progress') told(JSON.parse(content));
-            if (name === 'done' || name === 'failed') break;
-        }
+    follow: async (id: string, told: (one: Progress) => void, signal: AbortSignal) => {
+        await follow(`/lists/${part(id)}/progress`, told, signal);
         return lists.one(id);
     },
 };
+
+/** Follows a job until it is done; `told` gets each step. An EventSource sends no headers, so the
+ *  stream is read here. */
+export async function follow<T>(
+    path: string,
+    told: (one: T) => void,
+    signal: AbortSignal,
+): Promise<void> {
+    const response = await ask('GET', path, { accept: 'text/event-stream', signal });
+    for await (const { name, content } of eventsOf(response)) {
+        if (name === 'progress') told(JSON.parse(content));
+        if (name === 'done' || name === 'failed') return;
+    }
+}
 
 async function* eventsOf(response: Response): AsyncGenerator<{ name: string; content: string }> {
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

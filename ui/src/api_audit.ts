@@ -2,7 +2,7 @@
 //
 // What the screens of the DPO ask of the server: audit, registers, requests, label. As api.ts, one
 // function per request, with the type of what it takes and gives.
-import { ask, get, part, post, type Labelled } from './api';
+import { ask, change, follow, get, part, post, type Labelled } from './api';
 
 // ---- audit --------------------------------------------------------------------------------------
 export interface AuditProgress {
@@ -408,4 +408,52 @@ export const labels = {
     all: () => get<Labels>('/labels'),
     issue: (said: Said) => post<{ id: string }>('/labels', said),
     revoke: (id: string) => post<unknown>('/labels', { revoke: id }),
+};
+
+// ---- the file for the authority -----------------------------------------------------------------
+export interface AuthorityAsked {
+    campaign?: string;
+    persons?: string[];
+    from?: string;
+    to?: string;
+    reason: string;
+    lists?: string[];
+}
+export interface AuthorityFile {
+    id: string;
+    state: 'queued' | 'running' | 'done' | 'failed';
+    at: string;
+    campaign: string;
+    from: string;
+    to: string;
+    reason: string;
+    persons: number;
+    rows: number;
+    total_bytes: number; // entries of the log
+    summary?: {
+        as_of: string;
+        sha256: string;
+        files: number;
+        events: number;
+        bytes: number;
+        commands: string[];
+        left_out: string[];
+    };
+    problem?: { code: string; detail: string };
+    files?: { name: string; size: number }[];
+}
+
+const authority = '/authority-files';
+
+export const authorityFiles = {
+    all: async (): Promise<AuthorityFile[]> =>
+        (await get<{ authority_files: AuthorityFile[] }>(authority)).authority_files,
+    build: (asked: AuthorityAsked) => post<{ id: string }>(authority, asked),
+    archive: async (id: string, name: string): Promise<Blob> =>
+        (
+            await ask('GET', `${authority}/${part(id)}/files/${part(name)}`, { accept: '*/*' })
+        ).blob(),
+    remove: (id: string) => change('DELETE', `${authority}/${part(id)}`),
+    follow: (id: string, told: (one: AuthorityFile) => void, signal: AbortSignal) =>
+        follow(`${authority}/${part(id)}/progress`, told, signal),
 };

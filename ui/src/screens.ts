@@ -99,6 +99,15 @@ export const screens: Screen[] = [
         key: 'b',
     },
     {
+        path: '/authority',
+        title: 'authority.title',
+        group: 'audit',
+        icon: 'down',
+        load: () => import('./screens/Authority.svelte'),
+        wants: 'persons',
+        key: 'j',
+    },
+    {
         path: '/organisation',
         title: 'organisation.title',
         group: 'documents',

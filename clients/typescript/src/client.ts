@@ -1621,6 +1621,75 @@ export interface ListFile {
     size: number;
 }
 
+/** What the archive is to be of; without campaign, persons and days, of everything. */
+export interface AuthorityFileAsked {
+    /** name of a campaign */
+    campaign?: string;
+    /** addresses or telephone numbers */
+    persons?: string[];
+    /** first day, or empty */
+    from?: string;
+    /** last day, or empty */
+    to?: string;
+    /** why it was asked for; names nobody */
+    reason?: string;
+    /** ids of screened lists whose certificates go with it */
+    lists?: string[];
+}
+
+/** An archive that is built, or was. */
+export interface AuthorityFile {
+    id: string;
+    state: 'queued' | 'running' | 'done' | 'failed';
+    /** when it was asked for */
+    at: string;
+    campaign: string;
+    from: string;
+    to: string;
+    reason: string;
+    /** how many were named; who is not kept */
+    persons: number;
+    lists: string[];
+    /** entries of the log so far */
+    rows: number;
+    /** the same */
+    bytes: number;
+    /** entries in all */
+    total_bytes: number;
+    summary?:
+        | {
+        /** day of the signed checkpoint */
+        as_of: string;
+        /** of the archive */
+        sha256: string;
+        files: number;
+        /** proved in it */
+        events: number;
+        bytes: number;
+        /** that check it, in its folder */
+        commands: string[];
+        /** what is not in it, in words */
+        left_out: string[];
+    };
+    problem?: {
+        code: string;
+        detail: string;
+        where?: string;
+    };
+    /** once it is done */
+    files?: ListFile[];
+}
+
+export interface AuthorityFiles {
+    authority_files: AuthorityFile[];
+}
+
+/** One server-sent event, read. */
+export interface AuthorityFileEvent {
+    event: 'progress' | 'done';
+    data: AuthorityFile;
+}
+
 /** The screening of a list. */
 export interface ListJob {
     id: string;
@@ -2431,6 +2500,76 @@ export class LicetClient extends Transport {
             {
                 method: 'DELETE',
                 path: `/api/v1/campaigns/${encodeURIComponent(name)}`,
+            },
+            options,
+        );
+    }
+
+    /** All files for the authority. Right: persons. */
+    authorityFiles(options: Options = {}): Promise<AuthorityFiles> {
+        return this.json({ method: 'GET', path: '/api/v1/authority-files' }, options);
+    }
+
+    /**
+     * Build the file for the authority. One signed archive of the whole ledger, or of a campaign,
+     * of persons or of days (`licet evidence build`). It waits its turn; GET the Location for how
+     * far it is. Right: persons.
+     */
+    buildAuthorityFile(body: AuthorityFileAsked, options: Options = {}): Promise<ListId> {
+        return this.json(
+            {
+                method: 'POST',
+                path: '/api/v1/authority-files',
+                body,
+                media: 'application/json',
+            },
+            options,
+        );
+    }
+
+    /** One file for the authority. Right: persons. */
+    authorityFile(id: string, options: Options = {}): Promise<AuthorityFile> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/authority-files/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /** Remove the archive. 503 while it is being built. Right: persons. */
+    removeAuthorityFile(id: string, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/authority-files/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /**
+     * How far it is, as it goes. Server-sent events: `progress` at each change, `done` at the end,
+     * then the stream ends. Right: persons.
+     */
+    authorityFileProgress(id: string, options: Options = {}): AsyncGenerator<AuthorityFileEvent> {
+        return this.events(
+            {
+                method: 'GET',
+                path: `/api/v1/authority-files/${encodeURIComponent(id)}/progress`,
+            },
+            options,
+        );
+    }
+
+    /** The archive itself. Right: persons. */
+    authorityFileArchive(id: string, file: string, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'GET',
+                path: `/api/v1/authority-files/${encodeURIComponent(id)}/files` +
+                    `/${encodeURIComponent(file)}`,
             },
             options,
         );

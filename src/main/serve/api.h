@@ -3,6 +3,7 @@
 // The API by subject: each function gives the routes of one, behind the guard (docs/http-api.md).
 //
 //     audits, evidence           the audit         api_audit.cpp
+//     authority-files            for the authority api_authority.cpp
 //     check, explain, checks     the gate          api_check.cpp
 //     labels                     the label         api_label.cpp
 //     processors, breaches, complaints, requests   api_registers.cpp
@@ -20,7 +21,7 @@
 
 #include "http/url.h"
 #include "main/serve/audit_rooms.h"
-#include "main/serve/list_jobs.h"
+#include "main/serve/jobs.h"
 #include "main/serve/server_office.h"
 #include "web/account.h"
 
@@ -33,7 +34,12 @@ namespace licet {
 [[nodiscard]] std::vector<web::ApiRoute> law_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> ledger_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> campaign_routes(ServerOffice& office);
-[[nodiscard]] std::vector<web::ApiRoute> list_routes(ServerOffice& office, ListJobs& jobs);
+[[nodiscard]] std::vector<web::ApiRoute> list_routes(ServerOffice& office, Jobs& jobs);
+/// What a job of `lists` does.
+[[nodiscard]] Jobs::Work list_screening(const ServerOffice& office);
+[[nodiscard]] std::vector<web::ApiRoute> authority_routes(ServerOffice& office, Jobs& jobs);
+/// What a job of `authority-files` does. `lists` has the certificates that go with it.
+[[nodiscard]] Jobs::Work authority_building(const ServerOffice& office, const Jobs& lists);
 [[nodiscard]] std::vector<web::ApiRoute> label_routes(ServerOffice& office, AuditRooms& rooms);
 /// What anybody may see of a label; no guard stands before it.
 [[nodiscard]] std::vector<http::Route> label_pages(ServerOffice& office);

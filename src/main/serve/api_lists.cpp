@@ -4,8 +4,10 @@
 #include "gate/campaign.h"
 #include "http/url.h"
 #include "main/files.h"
+#include "main/screen_certificate.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/job_routes.h"
 
 namespace licet {
 namespace {
@@ -74,115 +76,44 @@ Result<Answer> remove_campaign(ServerOffice& office, const Call& call) {
 }
 
 // ---- lists --------------------------------------------------------------------------------------
-// How far a screening is, four times a second, until it is over.
-class Progress final : public http::Feed {
-  public:
-    Progress(ListJobs& jobs, std::string tenant, std::string id)
-        : jobs_(jobs), tenant_(std::move(tenant)), id_(std::move(id)) {}
-
-    Result<std::optional<std::string>> next() override {
-        if (is_over_ || is_stopped_) return std::optional<std::string>{};
-        const json::object job = LICET_TRY(jobs_.job(tenant_, id_));
-        const json::string& state = job.at("state").get_string();
-        is_over_ = state == "done" || state == "failed";
-        std::string text = json::serialize(job);
-        // A line now and then keeps proxies from taking silence for the end.
-        if (text == last_) return std::optional<std::string>(++silent_ % 40 == 0 ? ":\n\n" : "");
-        last_ = text;
-        return std::optional<std::string>(
-            std::string("event: ") + (is_over_ ? "done" : "progress") + "\ndata: " + text + "\n\n");
+Result<Answer> add_list(ServerOffice& office, Jobs& jobs, const Call& call) {
+    const http::Form query = LICET_TRY(web::query_of(call.request));
+    const std::string name = http::value_of(query, "name").value_or("list.csv");
+    const std::string campaign = http::value_of(query, "campaign").value_or("");
+    if (!campaign.empty()) {
+        const std::string path = LICET_TRY(campaign_path(office, call.tenant, campaign));
+        std::error_code fault;
+        if (!fs::exists(path, fault)) return error(ErrorCode::kMissing, "lists.no_campaign");
     }
-    void stop() override { is_stopped_ = true; }
-
-  private:
-    ListJobs& jobs_;
-    std::string tenant_;
-    std::string id_;
-    std::string last_;
-    int silent_ = 0;
-    bool is_over_ = false;
-    std::atomic<bool> is_stopped_ = false;
-};
-
-// A file, piece by piece.
-class FileFeed final : public http::Feed {
-  public:
-    explicit FileFeed(std::unique_ptr<ByteReader> reader) : reader_(std::move(reader)) {}
-    Result<std::optional<std::string>> next() override {
-        std::string piece(kPieceBytes, '\0');
-        const std::size_t count = LICET_TRY(reader_->read(std::span(piece.data(), piece.size())));
-        if (count == 0) return std::optional<std::string>{};
-        piece.resize(count);
-        return std::optional<std::string>(std::move(piece));
-    }
-
-  private:
-    static constexpr std::size_t kPieceBytes = 64 * 1024;
-    std::unique_ptr<ByteReader> reader_;
-};
-
-std::string type_of(const std::string& name) {
-    const std::string ending = fs::path(name).extension().string();
-    if (ending == ".csv") return "text/csv; charset=utf-8";
-    if (ending == ".html") return "text/html; charset=utf-8";
-    if (ending == ".txt") return "text/plain; charset=utf-8";
-    return "application/octet-stream";
+    const json::object asked{{"name", name}, {"campaign", campaign}};
+    return taken(jobs, LICET_TRY(jobs.add({call.tenant, asked, call.language},
+                                          std::string(call.request.body_file))));
 }
 
-class Lists {
-  public:
-    Lists(ServerOffice& office, ListJobs& jobs) : office_(office), jobs_(jobs) {}
-
-    Result<Answer> add(Call& call) {
-        const http::Form query = LICET_TRY(web::query_of(call.request));
-        ListJobs::Wanted wanted{call.tenant, http::value_of(query, "name").value_or("list.csv"),
-                                http::value_of(query, "campaign").value_or(""), call.language};
-        if (!wanted.campaign.empty()) {
-            const std::string path =
-                LICET_TRY(campaign_path(office_, call.tenant, wanted.campaign));
-            std::error_code fault;
-            if (!fs::exists(path, fault)) return error(ErrorCode::kMissing, "lists.no_campaign");
-        }
-        const std::string id = LICET_TRY(jobs_.add(wanted, std::string(call.request.body_file)));
-        return web::json_answer(json::object{{"id", id}}, 202)
-            .with("Location", "/api/v1/lists/" + id);
-    }
-    Result<Answer> all(Call& call) {
-        return web::json_answer(json::object{{"lists", jobs_.jobs(call.tenant)}});
-    }
-    Result<Answer> one(Call& call) {
-        return web::json_answer(
-            LICET_TRY(jobs_.job(call.tenant, std::string(call.request.value("id")))));
-    }
-    Result<Answer> progress(Call& call) {
-        const std::string id(call.request.value("id"));
-        std::ignore = LICET_TRY(jobs_.job(call.tenant, id));
-        Answer out;
-        out.type = "text/event-stream";
-        out.feed = std::make_shared<Progress>(jobs_, call.tenant, id);
-        return out;
-    }
-    Result<Answer> file(Call& call) {
-        const std::string name(call.request.value("file"));
-        const std::string path =
-            LICET_TRY(jobs_.file(call.tenant, std::string(call.request.value("id")), name));
-        Answer out;
-        out.type = type_of(name);
-        out.feed = std::make_shared<FileFeed>(LICET_TRY(ByteReader::open(path)));
-        out.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
-        return out;
-    }
-    Result<Answer> remove(Call& call) {
-        LICET_TRY(jobs_.remove(call.tenant, std::string(call.request.value("id"))));
-        return web::no_content();
-    }
-
-  private:
-    ServerOffice& office_;
-    ListJobs& jobs_;
-};
-
 }  // namespace
+
+Jobs::Work list_screening(const ServerOffice& office) {
+    return [&office](const Job& job, const Terminal& terminal) -> Result<json::object> {
+        ScreenOptions options;
+        options.file = job.source();
+        options.out = job.out();
+        options.is_safe = true;
+        const std::string campaign = job.asked_text("campaign");
+        if (!campaign.empty())
+            options.campaign = office.folder_of(job.tenant) + "/campaigns/" + campaign + ".toml";
+        const int status = run_screen(terminal, office.common_of(job.tenant), options);
+        json::object summary = LICET_TRY(object_said(status, terminal));
+        // What the next screening of the same list would want; no list is screened again here.
+        std::error_code fault;
+        fs::remove(job.out() + "/" + kStateFile, fault);
+        summary.erase("out");
+        // Where it lies on this machine is nobody's business; its name among the files is.
+        if (json::value* of = summary.if_contains("certificate"); of && of->is_object())
+            if (json::value* file = of->get_object().if_contains("file"); file && file->is_string())
+                *file = fs::path(std::string(file->get_string())).filename().string();
+        return summary;
+    };
+}
 
 Result<std::string> campaign_path(const ServerOffice& office, std::string_view tenant,
                                   std::string_view name) {
@@ -202,20 +133,11 @@ std::vector<ApiRoute> campaign_routes(ServerOffice& office) {
     };
 }
 
-std::vector<ApiRoute> list_routes(ServerOffice& office, ListJobs& jobs) {
-    const auto all = std::make_shared<Lists>(office, jobs);
-    const auto on = [&all](auto act) -> web::ApiHandler {
-        return [all, act](Call& call) { return ((*all).*act)(call); };
-    };
-    std::vector<ApiRoute> routes = {
-        {Method::kPost, "/api/v1/lists", Permission::kLists, on(&Lists::add)},
-        {Method::kGet, "/api/v1/lists", Permission::kLists, on(&Lists::all)},
-        {Method::kGet, "/api/v1/lists/{id}", Permission::kLists, on(&Lists::one)},
-        {Method::kGet, "/api/v1/lists/{id}/progress", Permission::kLists, on(&Lists::progress)},
-        {Method::kGet, "/api/v1/lists/{id}/files/{file}", Permission::kLists, on(&Lists::file)},
-        {Method::kDelete, "/api/v1/lists/{id}", Permission::kLists, on(&Lists::remove)},
-    };
-    routes.front().keeps_body_in_file = true;
+std::vector<ApiRoute> list_routes(ServerOffice& office, Jobs& jobs) {
+    std::vector<ApiRoute> routes = job_routes(jobs, "lists", Permission::kLists);
+    routes.push_back({Method::kPost, "/api/v1/lists", Permission::kLists,
+                      [&office, &jobs](Call& call) { return add_list(office, jobs, call); }});
+    routes.back().keeps_body_in_file = true;
     return routes;
 }
 

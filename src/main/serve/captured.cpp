@@ -29,6 +29,12 @@ Result<json::array> Ran::values() const {
     return out;
 }
 
+Result<json::object> object_said(int status, const Terminal& terminal) {
+    json::value said = LICET_TRY((Ran{status, *terminal.capture()}.value()));
+    if (!said.is_object()) return json::object{};
+    return std::move(said.get_object());
+}
+
 Ran run_captured(const ServerOffice& office, const web::Call& call,
                  const std::function<int(const Terminal&, const Common&)>& command) {
     Ran out;

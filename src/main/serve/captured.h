@@ -27,6 +27,10 @@ struct Ran {
     [[nodiscard]] Result<json::array> values() const;
 };
 
+/// What a command that ran on `terminal`, which is heard, said: one JSON object. Errors: as
+/// Ran::value().
+[[nodiscard]] Result<json::object> object_said(int status, const Terminal& terminal);
+
 /// Runs a command for the tenant and in the language of the call.
 [[nodiscard]] Ran run_captured(
     const ServerOffice& office, const web::Call& call,

@@ -92,7 +92,9 @@ class ServerRun {
         block_signals();
         const Listen listen = LICET_TRY(listen_of(options_.listen));
         office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
-        jobs_ = std::make_unique<ListJobs>(*office_);
+        lists_ = std::make_unique<Jobs>(*office_, "lists", list_screening(*office_));
+        authority_files_ = std::make_unique<Jobs>(*office_, "authority-files",
+                                                  authority_building(*office_, *lists_));
         audits_ = std::make_unique<AuditRooms>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
         base_ = options_.base.empty() ? "http://" + options_.listen : options_.base;
@@ -107,6 +109,8 @@ class ServerRun {
         const std::string bodies = wanted.body_folder;
         server_ = LICET_TRY(http::Server::open(std::move(wanted), router));
         empty_folder(bodies);
+        lists_->start();
+        authority_files_->start();
         reload_webhooks();
         say_ready(listen);
         rounds_ = std::make_unique<LabelRounds>(*office_, [this](const Error& fault) {
@@ -140,7 +144,8 @@ class ServerRun {
         add(ledger_routes(*office_));
         add(campaign_routes(*office_));
         add(label_routes(*office_, *audits_));
-        add(list_routes(*office_, *jobs_));
+        add(list_routes(*office_, *lists_));
+        add(authority_routes(*office_, *authority_files_));
         add(portfolio_routes(*office_, *audits_));
         add(register_routes(*office_));
         add(organisation_routes(*office_));
@@ -277,7 +282,8 @@ class ServerRun {
     std::unique_ptr<ServerOffice> office_;
     web::Sessions sessions_;
     web::Limiter limiter_;
-    std::unique_ptr<ListJobs> jobs_;
+    std::unique_ptr<Jobs> lists_;
+    std::unique_ptr<Jobs> authority_files_;
     std::unique_ptr<AuditRooms> audits_;
     std::unique_ptr<web::Guard> guard_;
     std::string base_;  ///< how people reach this server

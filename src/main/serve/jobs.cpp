@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "main/serve/list_jobs.h"
+#include "main/serve/jobs.h"
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "base/utc.h"
 #include "http/problem.h"
 #include "main/files.h"
-#include "main/screen_certificate.h"
-#include "main/serve/api.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -30,18 +30,23 @@ json::object object_in(const json::object& object, std::string_view name) {
     return found == nullptr || !found->is_object() ? json::object{} : found->get_object();
 }
 
-// What a screening left for its owner; its state is for the next screening alone.
 json::array files_in(const std::string& folder) {
     json::array out;
     std::error_code fault;
     std::vector<fs::path> paths;
-    for (const auto& entry : fs::directory_iterator(folder, fault))
-        if (entry.path().filename() != kStateFile) paths.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder, fault)) paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths)
         out.push_back(
             json::object{{"name", path.filename().string()}, {"size", fs::file_size(path, fault)}});
     return out;
+}
+
+// The names that each job has; the others are what was asked.
+bool is_own_name(std::string_view name) {
+    constexpr std::array<std::string_view, 9> kOwn = {
+        "id", "state", "at", "rows", "bytes", "total_bytes", "summary", "problem", "files"};
+    return std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end();
 }
 
 json::object problem_of(const Error& fault, const Catalogue& say) {
@@ -53,36 +58,43 @@ json::object problem_of(const Error& fault, const Catalogue& say) {
 
 }  // namespace
 
-ListJobs::ListJobs(ServerOffice& office) : office_(office) {
+std::string Job::asked_text(std::string_view name) const { return text_in(asked, name); }
+
+Jobs::Jobs(ServerOffice& office, std::string folder, Work work)
+    : office_(office), folder_(std::move(folder)), work_(std::move(work)) {}
+
+void Jobs::start() {
     read_old();
-    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
-ListJobs::~ListJobs() = default;
+Jobs::~Jobs() = default;
 
 // What is known from before a restart.
-void ListJobs::read_old() {
+void Jobs::read_old() {
     for (const TenantEntry& tenant : office_.tenants()) {
         std::error_code fault;
-        const std::string lists = office_.folder_of(tenant.id) + "/lists";
-        for (const auto& entry : fs::directory_iterator(lists, fault)) {
+        const std::string all = office_.folder_of(tenant.id) + "/" + folder_;
+        for (const auto& entry : fs::directory_iterator(all, fault)) {
             const auto text = read_file(entry.path().string() + "/" + kState);
             const auto value = text ? parse_json(*text) : Result<json::value>(text.error());
             if (!value || !value->is_object()) continue;
             const json::object& kept = value->get_object();
             Job job;
-            job.wanted = {tenant.id, text_in(kept, "name"), text_in(kept, "campaign")};
+            job.tenant = tenant.id;
             job.id = entry.path().filename().string();
             job.folder = entry.path().string();
             job.state = text_in(kept, "state");
             job.at = text_in(kept, "at");
             job.summary = object_in(kept, "summary");
             job.problem = object_in(kept, "problem");
+            for (const auto& [name, asked] : kept)
+                if (!is_own_name(name)) job.asked[name] = asked;
             if (job.state == "queued" || job.state == "running") {
                 job.state = "failed";
-                job.problem = problem_of(error(ErrorCode::kBusy, "lists.interrupted"),
+                job.problem = problem_of(error(ErrorCode::kBusy, "job.interrupted"),
                                          office_.voices().in(Language::kFrench));
-                fs::remove(job.folder + "/source", fault);
+                fs::remove(job.source(), fault);
                 keep(job);
             }
             jobs_.emplace(Key{tenant.id, job.id}, std::move(job));
@@ -90,54 +102,57 @@ void ListJobs::read_old() {
     }
 }
 
-json::object ListJobs::in_json(const Job& job) const {
-    json::object out{{"id", job.id},       {"name", job.wanted.name},
-                     {"state", job.state}, {"campaign", job.wanted.campaign},
-                     {"at", job.at},       {"rows", job.rows},
-                     {"bytes", job.bytes}, {"total_bytes", job.total_bytes}};
+json::object Jobs::in_json(const Job& job) const {
+    json::object out = job.asked;
+    out["id"] = job.id;
+    out["state"] = job.state;
+    out["at"] = job.at;
+    out["rows"] = job.rows;
+    out["bytes"] = job.bytes;
+    out["total_bytes"] = job.total_bytes;
     if (!job.summary.empty()) out["summary"] = job.summary;
     if (!job.problem.empty()) out["problem"] = job.problem;
-    if (job.state == "done") out["files"] = files_in(job.folder + "/out");
+    if (job.state == "done") out["files"] = files_in(job.out());
     return out;
 }
 
-void ListJobs::keep(const Job& job) const {
+void Jobs::keep(const Job& job) const {
     auto file = ByteWriter::create(job.folder + "/" + kState);
     if (!file) return;  // it is told from memory, and as interrupted after a restart
     if ((*file)->write(json::serialize(in_json(job)))) std::ignore = (*file)->finish();
 }
 
-Result<std::string> ListJobs::add(const Wanted& wanted, const std::string& path) {
+Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
     Job job;
-    job.wanted = wanted;
-    const std::string chance = LICET_TRY(office_.chance(kIdBytes));
-    job.id = chance;
-    job.folder = office_.folder_of(wanted.tenant) + "/lists/" + job.id;
+    job.tenant = std::move(wanted.tenant);
+    job.asked = std::move(wanted.asked);
+    job.language = wanted.language;
+    job.id = LICET_TRY(office_.chance(kIdBytes));
+    job.folder = office_.folder_of(job.tenant) + "/" + folder_ + "/" + job.id;
     job.at = utc_text(now_seconds());
     std::error_code fault;
     fs::create_directories(job.folder, fault);
     ::chmod(job.folder.c_str(), S_IRWXU);
-    fs::rename(path, job.folder + "/source", fault);
+    fs::rename(path, job.source(), fault);
     if (fault) return error(ErrorCode::kBroken, "http.disk_full");
-    job.total_bytes = fs::file_size(job.folder + "/source", fault);
+    job.total_bytes = fs::file_size(job.source(), fault);
     keep(job);
-    const Key key{wanted.tenant, job.id};
+    const Key key{job.tenant, job.id};
     const std::lock_guard lock(mutex_);
-    std::string id = job.id;
     jobs_.emplace(key, std::move(job));
     queue_.push_back(key);
     moved_.notify_one();
-    return id;
+    return key.second;
 }
 
-Result<json::object> ListJobs::job(const std::string& tenant, const std::string& id) const {
+Result<json::object> Jobs::job(const std::string& tenant, const std::string& id) const {
     const std::lock_guard lock(mutex_);
     const auto found = jobs_.find({tenant, id});
-    if (found == jobs_.end()) return error(ErrorCode::kMissing, "lists.no_job");
+    if (found == jobs_.end()) return error(ErrorCode::kMissing, "job.unknown");
     return in_json(found->second);
 }
 
-json::array ListJobs::jobs(const std::string& tenant) const {
+json::array Jobs::jobs(const std::string& tenant) const {
     const std::lock_guard lock(mutex_);
     std::vector<const Job*> all;
     for (const auto& [key, job] : jobs_)
@@ -148,11 +163,11 @@ json::array ListJobs::jobs(const std::string& tenant) const {
     return out;
 }
 
-Result<Done> ListJobs::remove(const std::string& tenant, const std::string& id) {
+Result<Done> Jobs::remove(const std::string& tenant, const std::string& id) {
     const std::lock_guard lock(mutex_);
     const auto found = jobs_.find({tenant, id});
-    if (found == jobs_.end()) return error(ErrorCode::kMissing, "lists.no_job");
-    if (found->second.state == "running") return error(ErrorCode::kBusy, "lists.running");
+    if (found == jobs_.end()) return error(ErrorCode::kMissing, "job.unknown");
+    if (found->second.state == "running") return error(ErrorCode::kBusy, "job.running");
     std::error_code fault;
     fs::remove_all(found->second.folder, fault);
     std::erase(queue_, found->first);
@@ -160,18 +175,18 @@ Result<Done> ListJobs::remove(const std::string& tenant, const std::string& id) 
     return Done{};
 }
 
-Result<std::string> ListJobs::file(const std::string& tenant, const std::string& id,
-                                   const std::string& name) const {
+Result<std::string> Jobs::file(const std::string& tenant, const std::string& id,
+                               const std::string& name) const {
     const json::object known = LICET_TRY(job(tenant, id));
     const json::value* files = known.if_contains("files");
     if (files != nullptr)
         for (const json::value& one : files->get_array())
             if (text_in(one.get_object(), "name") == name)
-                return office_.folder_of(tenant) + "/lists/" + id + "/out/" + name;
-    return error(ErrorCode::kMissing, "lists.no_file");
+                return office_.folder_of(tenant) + "/" + folder_ + "/" + id + "/out/" + name;
+    return error(ErrorCode::kMissing, "job.no_file");
 }
 
-void ListJobs::work(const std::stop_token& stop) {
+void Jobs::run(const std::stop_token& stop) {
     while (true) {
         Key key;
         {
@@ -182,54 +197,35 @@ void ListJobs::work(const std::stop_token& stop) {
             queue_.pop_front();
             jobs_.at(key).state = "running";
         }
-        screen(key);
+        run(key);
     }
 }
 
-void ListJobs::screen(const Key& key) {
+void Jobs::run(const Key& key) {
     Job job;
     {
         const std::lock_guard lock(mutex_);
         job = jobs_.at(key);
     }
     Capture said;
-    said.progress = [&](std::uint64_t rows, std::uint64_t bytes, std::uint64_t) {
+    said.progress = [&](std::uint64_t rows, std::uint64_t bytes, std::uint64_t total_bytes) {
         const std::lock_guard lock(mutex_);
         Job& shown = jobs_.at(key);
         shown.rows = rows;
         shown.bytes = bytes;
+        if (total_bytes > 0) shown.total_bytes = total_bytes;
     };
-    const Terminal terminal(catalogue_of(job.wanted.language), said);
-    ScreenOptions options;
-    options.file = job.folder + "/source";
-    options.out = job.folder + "/out";
-    options.is_safe = true;
-    if (!job.wanted.campaign.empty())
-        options.campaign =
-            office_.folder_of(key.first) + "/campaigns/" + job.wanted.campaign + ".toml";
-    const int status = run_screen(terminal, office_.common_of(key.first), options);
+    const Terminal terminal(catalogue_of(job.language), said);
+    auto done = work_(job, terminal);
     std::error_code fault;
-    fs::remove(options.file, fault);
-    if (status >= exit_status::kUsage) {
-        job.state = "failed";
-        job.problem = problem_of(
-            said.errors.empty() ? error(ErrorCode::kBroken, "http.internal") : said.errors.back(),
-            terminal.text());
-    } else {
-        job.state = "done";
-        const auto summary = parse_json(said.out);
-        if (summary && summary->is_object()) job.summary = summary->get_object();
-        job.summary.erase("out");
-        // Where it lies on this machine is nobody's business; its name among the files is.
-        if (json::value* of = job.summary.if_contains("certificate"); of && of->is_object())
-            if (json::value* file = of->get_object().if_contains("file"); file && file->is_string())
-                *file = fs::path(std::string(file->get_string())).filename().string();
-    }
+    fs::remove(job.source(), fault);
     const std::lock_guard lock(mutex_);
     Job& shown = jobs_.at(key);
-    shown.state = job.state;
-    shown.summary = std::move(job.summary);
-    shown.problem = std::move(job.problem);
+    shown.state = done ? "done" : "failed";
+    if (done)
+        shown.summary = *std::move(done);
+    else
+        shown.problem = problem_of(done.error(), terminal.text());
     shown.bytes = shown.total_bytes;
     keep(shown);
 }
