@@ -29,7 +29,9 @@ struct Trace {
     bool has_source = false;
     bool is_customer = false;
     std::vector<OnChannel> contacts;
+    std::string origin;  // the first that is known
     std::vector<OnChannel> verdicts;
+    std::map<std::pair<std::string, std::string>, std::uint64_t> answers;  // channel, verdict
     std::vector<OnChannel> consents;
     std::vector<Date> register_checks;
     std::vector<std::pair<Date, Date>> pauses;  // first and last day
@@ -119,7 +121,9 @@ StatisticsFolder::StatisticsFolder(Date today, const MeasureLimits& limits, int 
       limits_(limits),
       most_months_(most_months),
       window_(plus_months(today, -limits.window_months)),
-      persons_(std::make_unique<Persons>()) {}
+      persons_(std::make_unique<Persons>()) {
+    out_.most_months = most_months;
+}
 
 StatisticsFolder::~StatisticsFolder() = default;
 
@@ -148,6 +152,7 @@ void fold(Trace& trace, const Event& event) {
             raise(trace.last_act, day);
             const std::string_view origin = attribute(event, "origin");
             trace.has_source = trace.has_source || !origin.empty();
+            if (trace.origin.empty()) trace.origin = origin;
             if (is_from_others(origin)) lower(trace.from_others_on, day);
             if (attribute(event, "relation") == "customer") trace.is_customer = true;
             return;
@@ -263,13 +268,18 @@ void StatisticsFolder::add(const Event& event) {
         if (event.channel == "live_call" || event.channel.empty()) count_phone_consent(out_, event);
         if (event.channel != "live_call") count_message_consent(out_, event);
     }
-    fold(persons_->all[event.person], event);
+    Trace& trace = persons_->all[event.person];
+    if (event.kind == EventKind::kVerdictGiven && is_recent)
+        ++trace.answers[{event.channel, std::string(attribute(event, "verdict"))}];
+    fold(trace, event);
 }
 
 void StatisticsFolder::add(const ledger::Suppression&) { ++out_.suppressions; }
 
 void StatisticsFolder::close_partition() {
     for (const auto& [token, trace] : persons_->all) {
+        for (const auto& [answer, count] : trace.answers)
+            out_.flows[{trace.origin, answer.first, answer.second}] += count;
         for (const OnChannel& contact : trace.contacts) {
             if (contact.on < window_) continue;
             count_contact(out_, trace, contact, limits_.register_months);
@@ -290,6 +300,7 @@ void StatisticsFolder::close_partition() {
         if (trace.last_act && !trace.is_customer) {
             const int months = months_between(*trace.last_act, today_);
             out_.oldest_months = std::max(out_.oldest_months, months);
+            ++out_.prospect_months[months];
             if (months > most_months_) ++out_.too_old;
         }
         if (trace.from_others_on && *trace.from_others_on >= window_) {

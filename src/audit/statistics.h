@@ -27,6 +27,14 @@ struct Share {
     std::uint64_t whole = 0;
 };
 
+/// Where somebody's data came from, what was asked to contact them by, and the verdict.
+struct Flow {
+    std::string origin;  ///< empty: unknown
+    std::string channel;
+    std::string verdict;
+    auto operator<=>(const Flow&) const = default;
+};
+
 /// All but the totals are about the window of MeasureLimits.
 struct Statistics {
     std::uint64_t events = 0;
@@ -50,6 +58,9 @@ struct Statistics {
     std::map<std::string, std::uint64_t> phone_fields;
     int oldest_months = -1;     ///< since the last act of a prospect, begun ones too; -1: none
     std::uint64_t too_old = 0;  ///< prospects beyond `most_months`
+    std::map<int, std::uint64_t> prospect_months;  ///< months as `oldest_months` -> how many
+    int most_months = 0;
+    std::map<Flow, std::uint64_t> flows;  ///< verdicts of the gate
     Share informed_late;        ///< of persons whose data came from others: told late or never
     Share requests_late;           ///< of requests about data, without those that were extended
     std::uint64_t notices = 0;

@@ -6,14 +6,18 @@
 namespace licet::law {
 namespace {
 
-// The packs that speak through `rule`: its own and those it rests on.
-std::vector<const Pack*> packs_behind(const Law& law, const Rule& rule) {
+// The packs that speak through `rule`: its own, those it rests on, and a country's that rests on it.
+std::vector<const Pack*> packs_behind(const Law& law, const Rule& rule, std::string_view country) {
     std::vector<const Pack*> out;
+    const Pack* const home = country.empty() ? nullptr : law.pack_of(country);
+    const bool is_home_above =
+        home != nullptr && imports_of(law.packs(), *home).contains(rule.pack);
     for (const Pack& own : law.packs()) {
         if (own.id != rule.pack) continue;
         const std::set<std::string> imports = imports_of(law.packs(), own);
         for (const Pack& pack : law.packs())
-            if (&pack == &own || imports.contains(pack.id)) out.push_back(&pack);
+            if (&pack == &own || imports.contains(pack.id) || (is_home_above && &pack == home))
+                out.push_back(&pack);
     }
     return out;
 }
@@ -30,9 +34,10 @@ std::vector<const Ceiling*> ceilings_for(const std::vector<const Pack*>& packs,
 
 }  // namespace
 
-std::vector<const Ceiling*> ceilings_of(const Law& law, const Rule& rule, Date day) {
+std::vector<const Ceiling*> ceilings_of(const Law& law, const Rule& rule, Date day,
+                                        std::string_view country) {
     std::vector<const Ceiling*> out;
-    const std::vector<const Pack*> packs = packs_behind(law, rule);
+    const std::vector<const Pack*> packs = packs_behind(law, rule, country);
     for (std::size_t i = 0; i < rule.sources.size(); ++i) {
         const std::string article = rule.sources[i] + " " + rule.articles[i];
         const std::vector<const Ceiling*> of_article = ceilings_for(packs, article);

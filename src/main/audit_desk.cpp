@@ -233,13 +233,13 @@ namespace {
 
 // What breaches of the rules behind a finding may cost: ceilings once each, the newest decisions.
 audit::Exposure exposure_of(const law::Law& law, const audit::LawDay& day,
-                            const audit::Question& question, Turnover turnover,
+                            const audit::Question& question, const Workspace& of,
                             const Catalogue& say) {
     constexpr std::size_t kDecisions = 2;
     audit::Exposure out{question.id, {}, {}};
     for (const law::Rule* rule : day.in_force_of(question.rules)) {
-        for (const law::Ceiling* one : law::ceilings_of(law, *rule, day.day())) {
-            std::string line = worded(*one, turnover, say);
+        for (const law::Ceiling* one : law::ceilings_of(law, *rule, day.day(), of.country)) {
+            std::string line = worded(*one, of.turnover, say);
             if (std::find(out.ceilings.begin(), out.ceilings.end(), line) == out.ceilings.end())
                 out.ceilings.push_back(std::move(line));
         }
@@ -274,7 +274,7 @@ audit::AuditReport AuditDesk::report(const Catalogue& say) const {
         const bool is_grave = one.question->severity == audit::Severity::kBlocking ||
                               one.question->severity == audit::Severity::kMajor;
         if (!one.is_lacking() || !is_grave) continue;
-        audit::Exposure exposure = exposure_of(law_, day_, *one.question, workspace_.turnover, say);
+        audit::Exposure exposure = exposure_of(law_, day_, *one.question, workspace_, say);
         if (!exposure.ceilings.empty() || !exposure.decisions.empty())
             out.exposure.push_back(std::move(exposure));
     }

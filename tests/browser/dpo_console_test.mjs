@@ -9,11 +9,12 @@
 //
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 
 import { locales, lookAt, openScreen, settled, sizes } from './console_pages.mjs';
 import { startServer } from './console_server.mjs';
-import { launch, openPage } from './support.mjs';
+import { launch, openPage, program } from './support.mjs';
 
 let server;
 let browser;
@@ -206,6 +207,57 @@ describe('the questionnaire', () => {
     });
 });
 
+describe('the overview', () => {
+    let own;
+    before(async () => {
+        own = await startServer((space) => {
+            const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+            const lines = [];
+            // Prospects of 1, 13 and 40 months; objections of today and of nine days ago.
+            for (const [name, ago] of [['ana', 20], ['bea', 390], ['cleo', 1210]])
+                lines.push({ kind: 'collected', email: `${name}@courrier-xylo.example`,
+                    on: day(ago), surface: 'form', attributes: { origin: 'person_other' } });
+            lines.push({ kind: 'collected', email: 'dora@courrier-xylo.example', on: day(30),
+                surface: 'list', attributes: { origin: 'partner' } });
+            for (const [name, ago] of [['ana', 0], ['bea', 9]])
+                lines.push({ kind: 'objection', email: `${name}@courrier-xylo.example`,
+                    on: day(ago), surface: 'phone' });
+            const input = lines.map((one) => `${JSON.stringify(one)}\n`).join('');
+            execFileSync(program, ['-w', space, 'record', '--jsonl', '-'], { input });
+            for (const name of ['ana', 'bea', 'cleo', 'dora'])
+                for (const channel of ['email', 'sms'])
+                    spawnSync(program, ['-w', space, 'check', '-f', 'purpose=commercial',
+                        '-f', `channel=${channel}`, '--email', `${name}@courrier-xylo.example`]);
+        });
+    });
+    after(() => own?.stop());
+
+    for (const [lang, size, dark] of [['fr', 'wide', false], ['en', 'small', true]])
+        test(`shows how the company works, in pictures and tables: ${lang}`, async () => {
+            const how = { lang, size, dark, forAxe: true };
+            const { context, page, said } = await openScreen(browser, own, '/overview', how);
+            await page.locator('figure').nth(2).waitFor();
+            await settled(page);
+            for (const table of await page.locator('figure summary').all())
+                await table.press('Enter');
+            const [latency, ages, flow] = await page.locator('figure table tbody').allInnerTexts();
+            const rows = (text) => text.trim().split('\n').map((row) => row.split('\t'));
+            assert.deepEqual(rows(latency).map(([days, count]) => [days, count]),
+                [['0', '1'], ['9', '1']]);
+            // Camille is there too; the one of 1,210 days is beyond the line.
+            assert.deepEqual(rows(ages).map(([, count]) => count), ['3', '1', '1']);
+            assert.equal(rows(flow).reduce((sum, row) => sum + Number(row.at(-1)), 0), 8);
+            const pictures = await page.locator('figure svg').evaluateAll((all) =>
+                all.map((one) => one.getAttribute('aria-label')));
+            assert.match(pictures[0], /50/);
+            assert.match(pictures[1], /1 prospect/);
+            if (size === 'wide') assert.match(pictures[2], /^8 /);
+            await look(page, `overview-practice-${lang}-${size}`);
+            assert.deepEqual(said, []);
+            await context.close();
+        });
+});
+
 describe('registers, requests and label', () => {
     test('a processor, a breach, a complaint and a request are written and shown', async () => {
         const { context, page } = await openAt('/processors');
@@ -240,7 +292,7 @@ describe('registers, requests and label', () => {
     });
 });
 
-const screens = ['/audit', '/score', '/plan', '/processors', '/requests', '/incidents', '/label'];
+const screens = ['/overview', '/audit', '/score', '/plan', '/processors', '/requests', '/incidents', '/label'];
 
 describe('every screen of the DPO', () => {
     for (const [lang, size, dark] of [

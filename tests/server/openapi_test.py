@@ -34,7 +34,7 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     processorStep processors tools breachStep breaches complaintStep complaints
     visitSite sites sitePicture
     requestStep requests labels labelStep buildAuthorityFile authorityFileProgress
-    authorityFiles authorityFile authorityFileArchive removeAuthorityFile
+    authorityFiles authorityFile authorityFileArchive removeAuthorityFile practice
     portfolio portfolioDays portfolioCalendar
     portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList

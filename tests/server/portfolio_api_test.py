@@ -135,6 +135,15 @@ class PortfolioApi(unittest.TestCase):
             self.assertEqual(shown["skipped"], ["bad"])
             self.assertEqual({one["client"] for one in shown["clients"]}, {"default", "good"})
 
+    def test_a_client_that_is_gone_under_a_running_server_is_named(self):
+        with Server(roles=("dpo_lead",), tenants=("good", "gone", "torn")) as server:
+            self.assertEqual(read_by(server)["skipped"], [])
+            shutil.rmtree(server.workspace / "tenants" / "gone")
+            (server.workspace / "tenants" / "torn" / "config.toml").write_text("country = ")
+            shown = read_by(server)
+            self.assertEqual(shown["skipped"], ["gone", "torn"])
+            self.assertEqual({one["client"] for one in shown["clients"]}, {"default", "good"})
+
     def test_an_audit_that_begins_is_shown_at_once(self):
         with Server(roles=("dpo_lead",)) as server:
             def has_audit():

@@ -457,3 +457,20 @@ export const authorityFiles = {
     follow: (id: string, told: (one: AuthorityFile) => void, signal: AbortSignal) =>
         follow(`${authority}/${part(id)}/progress`, told, signal),
 };
+
+// ---- practice -----------------------------------------------------------------------------------
+/** What the ledger tells of a company's practice; nothing but `reading` while it is being read. */
+export interface Practice {
+    reading: boolean;
+    as_of: string;
+    persons: number;
+    suppressions: number;
+    objections: { count: number; days_until_recorded: { days: number; count: number }[] };
+    prospects: {
+        most_months: number;
+        too_old: number;
+        months: { months: number; count: number }[];
+    };
+    flows: { origin: string; channel: string; verdict: string; count: number }[];
+}
+export const practice = () => get<Practice>('/practice');

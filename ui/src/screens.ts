@@ -54,6 +54,15 @@ export const screens: Screen[] = [
         key: 'f',
     },
     {
+        path: '/overview',
+        title: 'overview.title',
+        group: 'audit',
+        icon: 'house',
+        load: () => import('./screens/Overview.svelte'),
+        wants: 'papers',
+        key: 'k',
+    },
+    {
         path: '/audit',
         title: 'audit.title',
         group: 'audit',

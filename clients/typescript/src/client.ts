@@ -1690,6 +1690,44 @@ export interface AuthorityFileEvent {
     data: AuthorityFile;
 }
 
+export interface Practice {
+    /** whether the ledger is being read still */
+    reading: boolean;
+    as_of?: string;
+    /** of objections and verdicts */
+    window_months?: number;
+    persons?: number;
+    suppressions?: number;
+    objections?:
+        | {
+        count: number;
+        days_until_recorded: {
+            days: number;
+            count: number;
+        }[];
+    };
+    prospects?:
+        | {
+        /** how long after their last act their data may serve */
+        most_months: number;
+        too_old: number;
+        /** since their last act */
+        months: {
+            months: number;
+            count: number;
+        }[];
+    };
+    /** verdicts of the gate */
+    flows?:
+        | {
+        /** of the data; empty: unknown */
+        origin: string;
+        channel: string;
+        verdict: string;
+        count: number;
+    }[];
+}
+
 /** The screening of a list. */
 export interface ListJob {
     id: string;
@@ -2573,6 +2611,15 @@ export class LicetClient extends Transport {
             },
             options,
         );
+    }
+
+    /**
+     * What the ledger tells of a practice, as numbers. How soon objections are recorded, how old
+     * prospects are, where those came from about whom the gate was asked. Names nobody. Right:
+     * papers.
+     */
+    practice(options: Options = {}): Promise<Practice> {
+        return this.json({ method: 'GET', path: '/api/v1/practice' }, options);
     }
 
     /** All lists. Right: lists. */

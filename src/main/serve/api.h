@@ -5,6 +5,7 @@
 //     audits, evidence           the audit         api_audit.cpp
 //     authority-files            for the authority api_authority.cpp
 //     check, explain, checks     the gate          api_check.cpp
+//     practice                   the ledger, counted api_practice.cpp
 //     labels                     the label         api_label.cpp
 //     processors, breaches, complaints, requests   api_registers.cpp
 //     packs, rules, registers    the law           api_law.cpp
@@ -44,6 +45,8 @@ namespace licet {
 /// What anybody may see of a label; no guard stands before it.
 [[nodiscard]] std::vector<http::Route> label_pages(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms);
+/// What the ledger tells of a company's practice, as numbers.
+[[nodiscard]] std::vector<web::ApiRoute> practice_routes(AuditRooms& rooms);
 [[nodiscard]] std::vector<web::ApiRoute> register_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> organisation_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> paper_routes(ServerOffice& office);

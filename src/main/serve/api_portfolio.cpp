@@ -146,11 +146,14 @@ class PortfolioApi {
 
     Visit visit(const Call& call, const Look& look,
                 std::chrono::milliseconds patience = kPatience) {
+        const std::vector<TenantEntry> tenants = office_.tenants();
         std::vector<std::string> ids;
-        for (const TenantEntry& tenant : office_.tenants())
+        for (const TenantEntry& tenant : tenants)
             if (call.who.has_tenant(tenant.id)) ids.push_back(tenant.id);
         rooms_.prepare(ids, patience);
         Visit out;
+        for (const std::string& id : office_.missing_tenants(tenants))
+            if (call.who.has_tenant(id)) out.skipped.push_back(id);
         for (const std::string& id : ids) {
             const Client client{id, office_.folder_of(id)};
             const auto seen =

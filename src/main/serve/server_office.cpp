@@ -129,6 +129,10 @@ std::vector<TenantEntry> ServerOffice::tenants() const {
         if (has_tenant(entry.path().filename().string()))
             ids.push_back(entry.path().filename().string());
     std::sort(ids.begin() + 1, ids.end());
+    {
+        const std::lock_guard lock(known_mutex_);
+        known_.insert(ids.begin(), ids.end());
+    }
     std::vector<TenantEntry> out;
     for (const std::string& id : ids) {
         const auto workspace = open_workspace(folder_of(id));
@@ -137,6 +141,16 @@ std::vector<TenantEntry> ServerOffice::tenants() const {
             {id, workspace->controller.empty() ? id : workspace->controller, workspace->country});
     }
     return out;
+}
+
+std::vector<std::string> ServerOffice::missing_tenants(std::span<const TenantEntry> listed) const {
+    std::set<std::string> out;
+    {
+        const std::lock_guard lock(known_mutex_);
+        out = known_;
+    }
+    for (const TenantEntry& one : listed) out.erase(one.id);
+    return {out.begin(), out.end()};
 }
 
 Result<std::shared_ptr<TenantDesk>> ServerOffice::desk(std::string_view id) {

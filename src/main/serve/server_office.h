@@ -13,7 +13,9 @@
 
 #include <memory>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,10 @@ class ServerOffice final : public web::Office {
     [[nodiscard]] const gate::Reference& reference() const { return reference_; }
 
     [[nodiscard]] std::vector<TenantEntry> tenants() const;
+    /// Tenants that were there once and are not among `listed`: their folder is gone, or cannot be
+    /// read. Known since the server began.
+    [[nodiscard]] std::vector<std::string> missing_tenants(
+        std::span<const TenantEntry> listed) const;
     /// Gives the desk of a tenant. Errors: kMissing ("web.no_tenant"), those of TenantDesk::open().
     [[nodiscard]] Result<std::shared_ptr<TenantDesk>> desk(std::string_view id);
     /// Makes a workspace for a new tenant; `name` is its controller. Errors: kInput
@@ -88,6 +94,8 @@ class ServerOffice final : public web::Office {
     std::shared_ptr<const web::Access> access_;
     mutable std::mutex desks_mutex_;
     std::map<std::string, std::shared_ptr<TenantDesk>, std::less<>> desks_;
+    mutable std::mutex known_mutex_;
+    mutable std::set<std::string> known_;  ///< tenants that tenants() met
     std::mutex checkers_mutex_;
     std::map<const TenantDesk*, std::vector<std::unique_ptr<web::Checker>>> checkers_;
 };

@@ -145,6 +145,7 @@ class ServerRun {
         add(campaign_routes(*office_));
         add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *lists_));
+        add(practice_routes(*audits_));
         add(authority_routes(*office_, *authority_files_));
         add(portfolio_routes(*office_, *audits_));
         add(register_routes(*office_));
