@@ -64,6 +64,23 @@ struct World {
 
 TEST(Measure, AnEmptyLedgerMeasuresNothing) { EXPECT_TRUE(World().measure().empty()); }
 
+TEST(Statistics, ProspectsHaveAnAgeAndVerdictsAWay) {
+    World world;
+    world.happen(EventKind::kCollected, 1, 20, "", {{"origin", "person_other"}});
+    world.happen(EventKind::kVerdictGiven, 1, 3, "email", {{"verdict", "allowed"}});
+    world.happen(EventKind::kVerdictGiven, 1, 2, "email", {{"verdict", "allowed"}});
+    world.happen(EventKind::kVerdictGiven, 1, 2000, "email", {{"verdict", "forbidden"}});
+    world.happen(EventKind::kCollected, 2, 1210, "", {{"origin", "partner"}});
+    world.happen(EventKind::kVerdictGiven, 3, 2, "sms", {{"verdict", "undetermined"}});
+    const Statistics told = world.folder.finish();
+    EXPECT_EQ(told.most_months, 36);
+    EXPECT_EQ(told.too_old, 1U);
+    EXPECT_EQ(told.prospect_months, (std::map<int, std::uint64_t>{{1, 1}, {40, 1}}));
+    const std::map<Flow, std::uint64_t> flows{{{"person_other", "email", "allowed"}, 2},
+                                              {{"", "sms", "undetermined"}, 1}};
+    EXPECT_EQ(told.flows, flows);
+}
+
 TEST(Measure, TheSlowestObjectionCountsAndItsCopiesDoNot) {
     World world;
     world.happen(EventKind::kObjectionRecorded, 1, 3);
@@ -326,6 +343,10 @@ TEST(Tools, TheTableOfTheProjectIsWhole) {
     EXPECT_GE(read.value.size(), 100U);
     for (const char* id : {"crisp", "calendly", "google-analytics", "matomo"})
         EXPECT_NE(tool_of(read.value, id), nullptr) << id;
+    const auto read_somewhere = std::count_if(
+        read.value.begin(), read.value.end(),
+        [](const Tool& one) { return !one.source.empty() && !one.read_on.empty(); });
+    EXPECT_GE(read_somewhere, 100);
 }
 
 TEST(Tools, ARowThatLacksItsSourceIsAFault) {

@@ -6,7 +6,7 @@
 namespace licet::law {
 namespace {
 
-// The packs that speak through `rule`: its own, those it rests on, and a country's that rests on it.
+// The packs that speak through `rule`: its own, those it rests on, a country's that rests on it.
 std::vector<const Pack*> packs_behind(const Law& law, const Rule& rule, std::string_view country) {
     std::vector<const Pack*> out;
     const Pack* const home = country.empty() ? nullptr : law.pack_of(country);

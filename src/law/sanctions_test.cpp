@@ -56,6 +56,22 @@ TEST(Sanctions, ACeilingStandsBehindWhatRestsOnItsSource) {
     EXPECT_EQ(bodies_behind(law, "aa.first", "2026-01-01"), Lines{"Then"});
 }
 
+TEST(Sanctions, ADirectiveIsSanctionedByTheLawOfTheCountry) {
+    const auto read = read_law(test::real_files());
+    ASSERT_TRUE(read.is_clean());
+    const Law& law = *read.value;
+    const Rule* tracker = nullptr;
+    for (const Rule& one : law.rules().rules)
+        if (one.id == "eu.tracker.before_consent") tracker = &one;
+    ASSERT_NE(tracker, nullptr);
+    const Date day = parse_date("2026-11-28").value();
+    EXPECT_TRUE(ceilings_of(law, *tracker, day).empty());
+    const auto of_france = ceilings_of(law, *tracker, day, "fr");
+    ASSERT_EQ(of_france.size(), 1U);
+    EXPECT_NE(of_france[0]->body.english.find("CNIL"), std::string::npos);
+    EXPECT_EQ(of_france[0]->for_company(1'000'000'000), 20'000'000);
+}
+
 TEST(Sanctions, TheHigherOfAmountAndShareCounts) {
     const Ceiling ceiling{.sources = {},
                           .body = {},

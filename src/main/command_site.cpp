@@ -99,6 +99,12 @@ Result<Done> record_visit(const Common& common, const Seen& seen) {
     return Done{};
 }
 
+std::vector<std::string> hosts_of(const probe::Findings& findings) {
+    std::vector<std::string> out;
+    for (const probe::ThirdParty& one : findings.third_parties) out.push_back(one.host);
+    return out;
+}
+
 std::string told(const Finding& one, const Catalogue& say) {
     return say("site." + one.check + "." + std::string(probe::name_of(one.sight)));
 }
@@ -110,13 +116,22 @@ json::object seen_json(const Seen& seen, const Catalogue& say) {
                                       {"sight", probe::name_of(one.sight)},
                                       {"told", told(one, say)},
                                       {"seen", json::value_from(one.seen)}});
+    json::array hosts;
+    for (const probe::ThirdParty& one : seen.findings.third_parties)
+        hosts.push_back(json::object{{"host", one.host},
+                                     {"tracker", one.tracker},
+                                     {"kind", one.kind ? probe::name_of(*one.kind) : ""},
+                                     {"before", one.is_before},
+                                     {"after", one.is_after}});
     return {{"site", seen.visit.host},
             {"url", seen.visit.url},
             {"title", seen.visit.title},
             {"browser", seen.visit.browser},
             {"checks", std::move(checks)},
             {"tools", json::value_from(seen.findings.tools)},
-            {"third_parties", json::value_from(seen.findings.third_parties)},
+            {"third_parties", json::value_from(hosts_of(seen.findings))},
+            {"refused", seen.visit.after.has_value()},
+            {"hosts", std::move(hosts)},
             {"unknown", json::value_from(seen.findings.unknown)}};
 }
 
@@ -137,7 +152,7 @@ void print_seen(const Terminal& terminal, const Seen& seen) {
         if (!all.empty()) terminal.print(say(id, {{"list", join(all, ", ")}}));
     };
     terminal.print();
-    list("site.third_parties", seen.findings.third_parties);
+    list("site.third_parties", hosts_of(seen.findings));
     list("site.tools", seen.findings.tools);
     terminal.print(terminal.colour(Colour::kDim, say("site.limits")));
 }

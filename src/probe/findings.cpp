@@ -74,7 +74,7 @@ class Judge {
     }
 
     void look_around() {
-        std::set<std::string> hosts;
+        std::map<std::string, ThirdParty> others;
         std::set<std::string> tools;
         std::set<std::string> unknown;
         const auto see_tool = [&](const Tracker* tracker) {
@@ -83,13 +83,19 @@ class Judge {
         for (const SeenPage* page : {&visit_.before, visit_.after ? &*visit_.after : nullptr}) {
             if (page == nullptr) continue;
             for (const SeenRequest& one : page->requests) {
-                if (!is_within(one.host, site_of(visit_.host))) hosts.insert(one.host);
-                see_tool(table_.of_host(one.host));
+                const Tracker* const tracker = table_.of_host(one.host);
+                see_tool(tracker);
+                if (is_within(one.host, site_of(visit_.host))) continue;
+                ThirdParty& other = others[one.host];
+                other.host = one.host;
+                if (tracker != nullptr) other.tracker = tracker->name;
+                if (tracker != nullptr) other.kind = tracker->kind;
+                (page == &visit_.before ? other.is_before : other.is_after) = true;
             }
             for (const SeenCookie& one : page->cookies) see_tool(tracker_of(one));
             unknown.merge(unknown_in(*page));
         }
-        out_.third_parties.assign(hosts.begin(), hosts.end());
+        for (auto& [host, other] : others) out_.third_parties.push_back(std::move(other));
         out_.tools.assign(tools.begin(), tools.end());
         out_.unknown.assign(unknown.begin(), unknown.end());
     }

@@ -11,6 +11,7 @@
 // none is not. Names that the table does not know are listed, and prove nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,20 @@ struct Finding {
     std::vector<std::string> seen;  ///< "Google Analytics (_ga)", at most ten
 };
 
+/// Another one's host that the page asked for something.
+struct ThirdParty {
+    std::string host;
+    std::string tracker;              ///< its name; empty: the table does not know it
+    std::optional<TrackerKind> kind;  ///< of the tracker
+    bool is_before = false;           ///< any choice
+    bool is_after = false;            ///< a refusal
+};
+
 struct Findings {
-    std::vector<Finding> checks;             ///< in the order in which they are told
-    std::vector<std::string> tools;          ///< ids of audit/tools.csv that the site works with
-    std::vector<std::string> third_parties;  ///< hosts of others, in alphabetical order
-    std::vector<std::string> unknown;        ///< cookies that the table does not know
+    std::vector<Finding> checks;            ///< in the order in which they are told
+    std::vector<std::string> tools;         ///< ids of audit/tools.csv that the site works with
+    std::vector<ThirdParty> third_parties;  ///< by host, in alphabetical order
+    std::vector<std::string> unknown;       ///< cookies that the table does not know
     [[nodiscard]] const Finding* find(std::string_view check) const;
 };
 

@@ -56,7 +56,12 @@ TEST(Findings, ATrackerBeforeAnyChoiceIsAFaultHoweverItIsMet) {
     EXPECT_EQ(told.find("before_choice")->seen,
               std::vector<std::string>{"Counter (cdn.counter.example)"});
     EXPECT_EQ(told.tools, std::vector<std::string>{"counter-tool"});
-    EXPECT_EQ(told.third_parties, std::vector<std::string>{"cdn.counter.example"});
+    ASSERT_EQ(told.third_parties.size(), 1U);
+    EXPECT_EQ(told.third_parties[0].host, "cdn.counter.example");
+    EXPECT_EQ(told.third_parties[0].tracker, "Counter");
+    EXPECT_EQ(told.third_parties[0].kind, TrackerKind::kAsked);
+    EXPECT_TRUE(told.third_parties[0].is_before);
+    EXPECT_FALSE(told.third_parties[0].is_after);
 }
 
 TEST(Findings, WhatMayBeExemptOrIsUnknownIsForSomebodyToLookAt) {
@@ -79,7 +84,15 @@ TEST(Findings, FontsAndTheMemoryOfTheChoiceAreNoTrackers) {
     visit.before.requests = {{"fonts.example", "/", "Font"}, {"www.shop.example", "/", "Document"}};
     visit.before.cookies = {{"choice", "shop.example", 180}};
     EXPECT_EQ(sight(visit, "before_choice"), Sight::kWell);
-    EXPECT_EQ(findings_of(visit, table()).third_parties, std::vector<std::string>{"fonts.example"});
+    visit.after.emplace().requests = {{"new.example", "/", "Image"}};
+    const auto others = findings_of(visit, table()).third_parties;
+    ASSERT_EQ(others.size(), 2U);
+    EXPECT_EQ(others[0].host, "fonts.example");
+    EXPECT_FALSE(others[0].is_after);
+    EXPECT_EQ(others[1].host, "new.example");
+    EXPECT_FALSE(others[1].is_before);
+    EXPECT_TRUE(others[1].is_after);
+    EXPECT_FALSE(others[1].kind.has_value());
 }
 
 TEST(Findings, ToRefuseMustBeAsEasyAsToAccept) {

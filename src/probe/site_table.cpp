@@ -78,6 +78,20 @@ void read_words(std::string_view text, Read<SiteTable>& out) {
 
 }  // namespace
 
+std::string_view name_of(TrackerKind kind) {
+    switch (kind) {
+        case TrackerKind::kAsked:
+            return "asked";
+        case TrackerKind::kAudience:
+            return "audience";
+        case TrackerKind::kConsent:
+            return "consent";
+        case TrackerKind::kContact:
+            return "contact";
+    }
+    return {};
+}
+
 bool is_within(std::string_view host, std::string_view above) {
     if (host == above) return true;
     return host.size() > above.size() && host.ends_with(above) &&

@@ -28,6 +28,9 @@ enum class TrackerKind {
     kContact,  ///< fonts, maps, videos: a third party learns of the visit, mostly without a tracker
 };
 
+/// "asked", "audience", "consent", "contact".
+[[nodiscard]] std::string_view name_of(TrackerKind kind);
+
 struct Tracker {
     std::string id;
     std::string name;

@@ -292,7 +292,8 @@ describe('registers, requests and label', () => {
     });
 });
 
-const screens = ['/overview', '/audit', '/score', '/plan', '/processors', '/requests', '/incidents', '/label'];
+const screens = ['/overview', '/audit', '/score', '/plan', '/processors', '/requests',
+    '/incidents', '/label'];
 
 describe('every screen of the DPO', () => {
     for (const [lang, size, dark] of [

@@ -129,6 +129,12 @@ export interface Rules {
     sources: Record<string, Source>;
     next?: string;
 }
+/** A day on which the law of a place changes: rules that begin on it, and those that end. */
+export interface LawDay {
+    day: string;
+    begins: string[];
+    ends: string[];
+}
 export interface Change {
     answer_before: string;
     answer_after: string;
@@ -341,6 +347,8 @@ export const law = {
         return rules.find((one) => one.rule === rule)?.tell ?? '';
     },
     diff: (query: Query, signal?: AbortSignal) => get<Diff>('/packs/diff', query, signal),
+    days: async (country: string): Promise<LawDay[]> =>
+        (await get<{ days: LawDay[] }>('/packs/days', { country })).days,
 };
 
 // ---- persons ------------------------------------------------------------------------------------

@@ -244,6 +244,14 @@ export interface SiteSeen {
     checks: SiteCheck[];
     tools: string[];
     third_parties: string[];
+    refused: boolean;
+    hosts: {
+        host: string;
+        tracker: string;
+        kind: '' | 'asked' | 'audience' | 'consent' | 'contact';
+        before: boolean; // any choice
+        after: boolean; // a refusal
+    }[];
     unknown: string[];
 }
 /** What the last visit saw of each check, by name. */

@@ -1389,6 +1389,20 @@ export interface SiteVisit {
     tools: string[];
     /** hosts */
     third_parties: string[];
+    /** whether a refusal could be tried */
+    refused: boolean;
+    /** the same, with when they were asked for something */
+    hosts:
+        | {
+        host: string;
+        /** its name; empty: not in the table */
+        tracker: string;
+        kind: '' | 'asked' | 'audience' | 'consent' | 'contact';
+        /** any choice */
+        before: boolean;
+        /** a refusal */
+        after: boolean;
+    }[];
     /** cookies that no table knows */
     unknown: string[];
 }
@@ -1728,6 +1742,17 @@ export interface Practice {
     }[];
 }
 
+export interface LawDays {
+    days:
+        | {
+        day: string;
+        /** rules whose first day it is */
+        begins: string[];
+        /** rules whose last day it is */
+        ends: string[];
+    }[];
+}
+
 /** The screening of a list. */
 export interface ListJob {
     id: string;
@@ -1955,6 +1980,11 @@ export class LicetClient extends Transport {
     /** The law packs. Right: law. */
     packs(options: Options = {}): Promise<Packs> {
         return this.json({ method: 'GET', path: '/api/v1/packs' }, options);
+    }
+
+    /** Days on which the law changes. Right: law. */
+    lawDays(query: { country?: string } = {}, options: Options = {}): Promise<LawDays> {
+        return this.json({ method: 'GET', path: '/api/v1/packs/days', query }, options);
     }
 
     /** Rules, 200 a page. While there are more, `next` is there; give it as `after`. Right: law. */

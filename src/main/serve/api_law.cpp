@@ -166,6 +166,29 @@ Result<Answer> registers(const ServerOffice& office, const Call& call) {
     return web::json_answer(json::object{{"registers", LICET_TRY(ran.value())}});
 }
 
+// ---- days ---------------------------------------------------------------------------------------
+// On which days the law of a place changes.
+Result<Answer> days(const ServerOffice& office, const Call& call) {
+    struct Day {
+        json::array begins;
+        json::array ends;
+    };
+    const http::Form query = LICET_TRY(web::query_of(call.request));
+    const std::string country = asked(query, "country");
+    const auto law = office.law();
+    std::map<std::string, Day> found;
+    for (const law::Rule& one : law->rules().rules) {
+        if (!is_of_country(*law, one.pack, country)) continue;
+        if (!one.from.empty()) found[one.from].begins.emplace_back(one.id);
+        if (!one.until.empty()) found[one.until].ends.emplace_back(one.id);
+    }
+    json::array out;
+    for (auto& [day, rules] : found)
+        out.push_back(json::object{
+            {"day", day}, {"begins", std::move(rules.begins)}, {"ends", std::move(rules.ends)}});
+    return web::json_answer(json::object{{"days", std::move(out)}});
+}
+
 }  // namespace
 
 std::vector<ApiRoute> law_routes(ServerOffice& office) {
@@ -174,6 +197,7 @@ std::vector<ApiRoute> law_routes(ServerOffice& office) {
     };
     return {
         {Method::kGet, "/api/v1/packs", Permission::kLaw, on(packs)},
+        {Method::kGet, "/api/v1/packs/days", Permission::kLaw, on(days)},
         {Method::kGet, "/api/v1/packs/rules", Permission::kLaw, on(rules)},
         {Method::kGet, "/api/v1/packs/rules/{rule}", Permission::kLaw, on(rule)},
         {Method::kGet, "/api/v1/packs/diff", Permission::kLaw, on(diff)},
