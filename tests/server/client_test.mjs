@@ -170,7 +170,7 @@ test('a refusal is thrown with what programs and people need', async () => {
         fault instanceof module.LicetProblem && fault.status === status && fault.code === code;
     await assert.rejects(client.check({ fact: {} }), isProblem(400, 'web.unknown_name'));
     await assert.rejects(client.users(), isProblem(403, 'web.not_allowed'));
-    await assert.rejects(client.list('none'), isProblem(404, 'lists.no_job'));
+    await assert.rejects(client.list('none'), isProblem(404, 'job.unknown'));
     await assert.rejects(client.check({}, { tenant: 'elsewhere' }),
         isProblem(404, 'web.no_tenant'));
     const nobody = new module.LicetClient({ base });
