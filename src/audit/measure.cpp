@@ -32,7 +32,7 @@ class Measurer {
 
     Found measure(const Question& question) {
         using Function = Found (Measurer::*)(const Question&);
-        constexpr std::array<std::pair<std::string_view, Function>, 26> kAll = {{
+        constexpr std::array<std::pair<std::string_view, Function>, 30> kAll = {{
             {"objection_latency", &Measurer::objection_latency},
             {"suppression_present", &Measurer::suppression_present},
             {"suppression_minimal", &Measurer::suppression_present},
@@ -50,6 +50,10 @@ class Measurer {
             {"purge_log", &Measurer::purge_log},
             {"message_duties", &Measurer::informed_late},
             {"versions", &Measurer::versions},
+            {"record_of_processing", &Measurer::record},
+            {"retention_schedule", &Measurer::schedule},
+            {"lia", &Measurer::balancing},
+            {"dpa", &Measurer::agreement},
             {"vendors", &Measurer::vendors},
             {"contracts", &Measurer::contracts},
             {"reviews", &Measurer::reviews},
@@ -212,7 +216,15 @@ class Measurer {
         return ceiling("no", share_message("measure.informed_late", numbers_.informed_late));
     }
 
+    // What licet published itself and would publish otherwise today is out of date.
     Found versions(const Question&) {
+        Share outdated;
+        for (const auto& [kind, share] : in_.papers) {
+            outdated.whole += share.whole;
+            outdated.part += share.whole - share.part;
+        }
+        if (outdated.part > 0)
+            return ceiling("partly", share_message("measure.papers_outdated", outdated));
         if (!numbers_.newest_notice) return std::nullopt;
         const bool is_recent =
             plus_months(*numbers_.newest_notice, limits_.review_months) >= in_.today;
@@ -220,6 +232,19 @@ class Measurer {
                       Message("measure.notices", {{"count", number(numbers_.notices)},
                                                   {"day", text_of(*numbers_.newest_notice)}}));
     }
+
+    // A document of licet's own is there, or there and out of date; others are not seen.
+    Found of_papers(std::string_view kind) const {
+        const auto found = in_.papers.find(kind);
+        if (found == in_.papers.end()) return std::nullopt;
+        const Share& share = found->second;
+        return answer(share.part == share.whole ? "yes" : "partly",
+                      share_message("measure.papers_in_force", share));
+    }
+    Found record(const Question&) { return of_papers("record"); }
+    Found schedule(const Question&) { return of_papers("retention_schedule"); }
+    Found balancing(const Question&) { return of_papers("interest_assessment"); }
+    Found agreement(const Question&) { return of_papers("agreement_processor"); }
 
     // Counts the processors of which `holds`; nothing if there are none.
     template <typename Holds>

@@ -44,12 +44,16 @@ class LawDay {
     Date day_;
 };
 
+/// By kind of document: how many published ones are in force, of how many.
+using PublishedShares = std::map<std::string, Share, std::less<>>;
+
 struct MeasureInput {
     const Questionnaire& questionnaire;
     const Statistics& statistics;
     const Book& book;
     /// Answers of the question `transfer`, by processor: "allowed", "forbidden", "undetermined".
     const std::map<std::string, std::string, std::less<>>& transfers;
+    const PublishedShares& papers;
     const Profile& profile;
     const LawDay& law;
     Date today;

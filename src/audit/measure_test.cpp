@@ -27,6 +27,7 @@ struct World {
     StatisticsFolder folder{test::kToday, test::real_questionnaire().limits, 36};
     std::vector<Event> own;
     std::map<std::string, std::string, std::less<>> transfers;
+    PublishedShares papers;
     Profile profile;
     int keys = 0;
 
@@ -56,13 +57,31 @@ struct World {
         const LawDay day(real_law(), law_day);
         std::map<std::string, Measurement> out;
         for (Measurement& one : measurements_of({test::real_questionnaire(), statistics, book,
-                                                 transfers, profile, day, test::kToday}))
+                                                 transfers, papers, profile, day, test::kToday}))
             out.emplace(one.question, one);
         return out;
     }
 };
 
 TEST(Measure, AnEmptyLedgerMeasuresNothing) { EXPECT_TRUE(World().measure().empty()); }
+
+TEST(Measure, APublishedDocumentIsInForceOrOutOfDate) {
+    World world;
+    EXPECT_FALSE(world.measure().contains("GOV-01"));
+    world.papers = {{"record", {2, 2}}, {"retention_schedule", {1, 2}}};
+    auto told = world.measure();
+    EXPECT_EQ(told.at("GOV-01").value, "yes");
+    EXPECT_EQ(told.at("RET-04").value, "partly");
+    EXPECT_EQ(told.at("INF-05").value, "partly");
+    EXPECT_TRUE(told.at("INF-05").is_ceiling);
+    EXPECT_FALSE(told.contains("B2B-02"));
+    world.papers = {
+        {"record", {2, 2}}, {"interest_assessment", {3, 3}}, {"agreement_processor", {1, 1}}};
+    told = world.measure();
+    EXPECT_FALSE(told.contains("INF-05"));
+    EXPECT_EQ(told.at("B2B-02").value, "yes");
+    EXPECT_EQ(told.at("DPA-01").value, "yes");
+}
 
 TEST(Statistics, ProspectsHaveAnAgeAndVerdictsAWay) {
     World world;
@@ -343,9 +362,9 @@ TEST(Tools, TheTableOfTheProjectIsWhole) {
     EXPECT_GE(read.value.size(), 100U);
     for (const char* id : {"crisp", "calendly", "google-analytics", "matomo"})
         EXPECT_NE(tool_of(read.value, id), nullptr) << id;
-    const auto read_somewhere = std::count_if(
-        read.value.begin(), read.value.end(),
-        [](const Tool& one) { return !one.source.empty() && !one.read_on.empty(); });
+    const auto read_somewhere =
+        std::count_if(read.value.begin(), read.value.end(),
+                      [](const Tool& one) { return !one.source.empty() && !one.read_on.empty(); });
     EXPECT_GE(read_somewhere, 100);
 }
 

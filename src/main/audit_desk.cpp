@@ -9,6 +9,8 @@
 #include "main/cost_words.h"
 #include "main/evidence_files.h"
 #include "main/files.h"
+#include "main/paper_desk.h"
+#include "main/paper_states.h"
 #include "main/resources.h"
 #include "main/zones.h"
 #include "probe/site_table.h"
@@ -58,9 +60,10 @@ Result<gate::Verdict> transfer_verdict(const law::Law& law, const audit::BookEnt
 }
 
 AuditDesk::AuditDesk(const law::Law& law, const audit::Questionnaire& questionnaire,
-                     Workspace workspace, Date law_day)
+                     const Common& common, Workspace workspace, Date law_day)
     : law_(law),
       questionnaire_(questionnaire),
+      common_(common),
       workspace_(std::move(workspace)),
       day_(law, law_day),
       is_in_force_([this](std::string_view rule) { return day_.is_in_force(rule); }),
@@ -72,7 +75,8 @@ Result<std::unique_ptr<AuditDesk>> AuditDesk::open(const law::Law& law,
                                                    const AuditDeskOptions& options) {
     const Date day = LICET_TRY(day_or_today(options.law_day));
     Workspace workspace = LICET_TRY(open_workspace(common.workspace));
-    std::unique_ptr<AuditDesk> desk(new AuditDesk(law, questionnaire, std::move(workspace), day));
+    std::unique_ptr<AuditDesk> desk(
+        new AuditDesk(law, questionnaire, common, std::move(workspace), day));
     if (!options.today.empty()) desk->today_ = LICET_TRY(parse_date(options.today));
     desk->store_ = LICET_TRY(open_ledger(desk->workspace_, !options.writes));
     LICET_TRY(desk->read_own_events());
@@ -107,6 +111,21 @@ Result<Done> AuditDesk::read_ledger() {
     return Done{};
 }
 
+// Documents are built to be compared, which takes a while: only if something is new.
+Result<Done> AuditDesk::compare_papers() {
+    std::size_t notices = 0;
+    for (const ledger::Event& one : own_)
+        notices += one.kind == ledger::EventKind::kNoticePublished ? 1 : 0;
+    const auto facts = read_file(organisation_path(common_));
+    const std::string state = std::to_string(notices) + " " + text_of(day_.day()) + " " +
+                              (facts ? hex_of(sha256(*facts)) : std::string());
+    if (state == papers_state_) return Done{};
+    papers_.clear();
+    if (notices > 0) papers_ = LICET_TRY(published_shares(common_, *store_, day_.day()));
+    papers_state_ = state;
+    return Done{};
+}
+
 void AuditDesk::look_for_evidence() {
     lost_evidence_.clear();
     for (const auto& [id, answer] : sheet_.answers)
@@ -117,7 +136,7 @@ void AuditDesk::look_for_evidence() {
 std::vector<audit::Measurement> AuditDesk::measurements_as_of(const audit::LawDay& day) const {
     const audit::Profile profile = sheet_.profile(questionnaire_);
     std::vector<audit::Measurement> out = audit::measurements_of(
-        {questionnaire_, statistics_, book_, transfers_, profile, day, today_});
+        {questionnaire_, statistics_, book_, transfers_, papers_, profile, day, today_});
     for (const auto& [id, answer] : sheet_.measured) {
         const audit::Question* question = questionnaire_.question(id);
         if (question == nullptr || !is_recorded_by_others(*question, answer)) continue;
@@ -141,6 +160,7 @@ Result<Done> AuditDesk::judge() {
         transfers_[id] = verdict.answer;
     }
     look_for_evidence();
+    LICET_TRY(compare_papers());
     measured_ = measurements_as_of(day_);
     score_ = audit::score_of(input());
     plan_ = audit::plan_of(input(), score_);

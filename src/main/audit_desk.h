@@ -93,10 +93,11 @@ class AuditDesk {
     [[nodiscard]] std::optional<Date> site_audited_on(std::string_view domain = "") const;
 
   private:
-    AuditDesk(const law::Law& law, const audit::Questionnaire& questionnaire, Workspace workspace,
-              Date law_day);
+    AuditDesk(const law::Law& law, const audit::Questionnaire& questionnaire, const Common& common,
+              Workspace workspace, Date law_day);
     [[nodiscard]] Result<Done> read_own_events();
     [[nodiscard]] Result<Done> read_ledger();
+    [[nodiscard]] Result<Done> compare_papers();
     [[nodiscard]] Result<Done> judge();
     void look_for_evidence();
     [[nodiscard]] std::vector<audit::Measurement> measurements_as_of(
@@ -105,6 +106,7 @@ class AuditDesk {
 
     const law::Law& law_;
     const audit::Questionnaire& questionnaire_;
+    Common common_;
     Workspace workspace_;
     audit::LawDay day_;
     audit::IsInForce is_in_force_;
@@ -114,6 +116,8 @@ class AuditDesk {
     std::vector<ledger::Event> own_;
     audit::Statistics statistics_;
     rights::DataRequests requests_;
+    audit::PublishedShares papers_;
+    std::string papers_state_;  ///< what papers_ was computed from
     audit::Book book_;
     std::map<std::string, std::string, std::less<>> transfers_;
     std::set<std::string, std::less<>> lost_evidence_;

@@ -97,6 +97,45 @@ class TheAudit(AuditDesk):
         plan = {one["id"]: one for one in self.score()["plan"]}
         self.assertTrue(plan["A18"]["open"])
 
+    def test_a_published_document_that_is_out_of_date_lowers_the_answer(self):
+        facts = (ROOT / "examples" / "organisation.toml").read_text(encoding="utf-8")
+        register = self.workspace / "organisation.toml"
+        register.write_text(facts, encoding="utf-8")
+        self.start()
+        self.profile()
+        self.answer("INF-05", "yes")
+        self.assertNotIn("measured", self.questions()["GOV-01"])
+        self.done(self.run_licet("paper", "publish", "record", "retention_schedule"))
+        told = self.questions()
+        self.assertEqual(told["GOV-01"]["measured"]["value"], "yes")
+        self.assertFalse(told["INF-05"]["contradicted"])
+        name = re.search(r'^name *= *"(.*)"', facts, re.M).group(1)
+        register.write_text(facts.replace(name, name + " bis", 1), encoding="utf-8")
+        told = self.questions()
+        self.assertEqual(told["INF-05"]["measured"]["value"], "partly")
+        self.assertTrue(told["INF-05"]["contradicted"])
+        self.assertEqual(told["GOV-01"]["measured"]["value"], "partly")
+        self.done(self.run_licet("paper", "publish", "record", "retention_schedule"))
+        self.assertFalse(self.questions()["INF-05"]["contradicted"])
+
+    def test_what_a_finding_could_cost_is_told_with_its_source(self):
+        """The directive's rule on trackers costs what the law of the country says."""
+        self.start()
+        self.profile()
+        self.answer("COO-01", "no")
+        self.answer("OPP-01", "no")
+        told = self.score("--lang", "en")
+        costs = {one["question"]: one for one in told["exposure"]}
+        self.assertRegex(" ".join(costs["COO-01"]["ceilings"]), r"CNIL.*10,000,000.*2 ?%")
+        self.assertRegex(" ".join(costs["COO-01"]["decisions"]), r"CNIL, .*20\d\d, .*€[\d,]+")
+        self.assertTrue(costs["OPP-01"]["ceilings"])
+        self.assertIn("forecast", told["exposure_caveat"])
+        # With the turnover of the company, a share of it counts where that is more.
+        with open(self.workspace / "config.toml", "a", encoding="utf-8") as config:
+            config.write("turnover = 900000000\n")
+        costs = {one["question"]: one for one in self.score("--lang", "en")["exposure"]}
+        self.assertIn("18,000,000", " ".join(costs["COO-01"]["ceilings"]))
+
     def test_a_contact_after_an_objection_is_found(self):
         self.start()
         self.profile()

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main/paper_states.h"
+
+#include "main/files.h"
+#include "main/paper_desk.h"
+
+namespace licet {
+namespace {
+
+std::optional<Language> language_named(std::string_view code) {
+    for (const Language one : {Language::kFrench, Language::kEnglish})
+        if (papers::code_of(one) == code) return one;
+    return std::nullopt;
+}
+
+bool is_in_force(const papers::Office& office, const PublishedPaper& paper) {
+    const auto language = language_named(paper.language);
+    if (!language) return false;
+    for (const papers::DocumentName& name : office.names()) {
+        if (name.id != paper.document) continue;
+        const auto now = office.build(name, *language);
+        return now.is_clean() && now.value.content_hash() == paper.content;
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<audit::PublishedShares> published_shares(const Common& common, ledger::ReadStore& store,
+                                                Date day) {
+    audit::PublishedShares out;
+    const auto published = LICET_TRY(published_papers(store));
+    if (published.empty() || !read_file(organisation_path(common))) return out;
+    Capture unheard;
+    const Terminal silent(catalogue_of(Language::kEnglish), unheard);
+    const auto desk = open_desk(silent, common, {"", text_of(day)});
+    if (!desk) return out;
+    const auto office = desk->office();
+    if (!office) return out;
+    for (const PublishedPaper& paper : published) {
+        audit::Share& share = out[paper.document.substr(0, paper.document.find('.'))];
+        ++share.whole;
+        if (is_in_force(*office, paper)) ++share.part;
+    }
+    return out;
+}
+
+}  // namespace licet
