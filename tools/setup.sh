@@ -13,7 +13,7 @@ packages=(
     libyaml-cpp-dev libxlsxwriter-dev libhowardhinnant-date-dev tzdata libkainjow-mustache-dev
     libgmime-3.0-dev
     libgtest-dev librapidcheck-dev libbenchmark-dev sqlite3 openssl
-    postgresql
+    postgresql faketime
     clang clang-tidy clang-format libclang-rt-14-dev
     chromium chromium-headless-shell
     emscripten

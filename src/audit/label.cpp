@@ -319,6 +319,27 @@ std::optional<std::string> next_step(const LabelState& state, bool is_reached, i
     return std::nullopt;
 }
 
+json::array labels_json(std::span<const LabelState> labels, std::int64_t now) {
+    json::array out;
+    for (const LabelState& one : labels) {
+        LabelClaims claims;
+        claims.valid_until = one.valid_until;
+        json::array steps;
+        for (const LabelState::Step& step : one.steps)
+            steps.push_back(json::object{{"step", step.name}, {"on", text_of(step.on)}});
+        out.push_back(json::object{{"id", one.id},
+                                   {"level", one.level},
+                                   {"audit", one.audit},
+                                   {"issued_on", text_of(one.issued_on)},
+                                   {"until", utc_text(one.valid_until)},
+                                   {"standing", name_of(standing_of(claims, &one, now))},
+                                   {"sha256", one.sha256},
+                                   {"issuer", one.did},
+                                   {"steps", std::move(steps)}});
+    }
+    return out;
+}
+
 json::object status_document(const std::vector<LabelState>& labels, std::string_view purpose,
                              const std::string& base_url, const std::string& did,
                              std::int64_t now) {

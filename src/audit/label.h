@@ -117,6 +117,9 @@ struct LabelState {
 [[nodiscard]] LabelStanding standing_of(const LabelClaims& claims, const LabelState* state,
                                         std::int64_t now);
 
+/// All of them, with their standing at `now` and what became of them.
+[[nodiscard]] json::array labels_json(std::span<const LabelState> labels, std::int64_t now);
+
 /// One step of a label, as an event.
 [[nodiscard]] ledger::Event label_event(const LabelState& state, std::string_view step,
                                         const Said& said);

@@ -174,6 +174,11 @@ class LabelPage {
             "<p><a href=\"label.json\">label.json</a> \xc2\xb7 "
             "<a href=\"status-revocation.json\">status-revocation.json</a> \xc2\xb7 "
             "<a href=\"status-suspension.json\">status-suspension.json</a></p>";
+        out_ += tag("p", say_("label.logged"));
+        out_ +=
+            "<p><a href=\"logged.json\">logged.json</a> \xc2\xb7 "
+            "<a href=\"logged.tlog-proof\">logged.tlog-proof</a> \xc2\xb7 "
+            "<a href=\"signing.vkey\">signing.vkey</a></p>";
         out_ += "<dl>";
         pair(say_("label.id"), claims_.id);
         pair(say_("label.issuer"), claims_.did);

@@ -6,6 +6,7 @@
 
 #include "audit/book_json.h"
 #include "audit/evidence_index.h"
+#include "audit/label.h"
 #include "base/base64.h"
 #include "base/signature.h"
 #include "base/text.h"
@@ -266,6 +267,10 @@ class AuthorityFile {
         for (const auto& [name, entries] : registers)
             LICET_TRY(archive_->add(name + ".json", lines_of_json(entries)));
         leave_out("authority.out_documents");
+        const auto labels = audit::labels_of(own_);
+        if (!labels.empty())
+            LICET_TRY(archive_->add(
+                "labels.json", lines_of_json(audit::labels_json(labels, checkpoint_.signed_at))));
         return Done{};
     }
 

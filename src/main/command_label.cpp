@@ -17,6 +17,7 @@
 #include "base/utc.h"
 #include "main/audit_desk.h"
 #include "main/files.h"
+#include "main/proofs.h"
 #include "main/resources.h"
 #include "main/zones.h"
 #include "store/ledger_log.h"
@@ -205,6 +206,28 @@ Result<Issued> sign_label(const Terminal& terminal, audit::LabelInput input,
     return out;
 }
 
+// That the label stands in the log, as files that `licet ledger prove` would write: its event, what
+// opens it, and the way to a signed root. What was issued is public: so is this.
+Result<Done> write_inclusion(AuditDesk& desk, const audit::LabelState& state,
+                             const std::string& folder) {
+    const Workspace& workspace = desk.workspace();
+    const LogKey log = LICET_TRY(log_key_of(workspace));
+    std::ignore = LICET_TRY(store::sign_checkpoint(files_of(workspace), log.identity.origin,
+                                                   log.private_pem, now_seconds()));
+    const std::array nobody{ledger::Token{}};
+    const auto events = LICET_TRY(desk.store().events_of(nobody));
+    const auto own = std::find_if(events.begin(), events.end(), [&](const auto& one) {
+        return one.event.kind == ledger::EventKind::kLabel &&
+               ledger::attribute(one.event, "label") == state.id &&
+               ledger::attribute(one.event, "step") == "issued";
+    });
+    if (own == events.end()) return error(ErrorCode::kMissing, "log.no_such_event");
+    const auto proofs = LICET_TRY(proved_events(workspace, {&own->place, 1}));
+    LICET_TRY(write_public(folder, "logged.tlog-proof", proofs.front().proof));
+    LICET_TRY(write_public(folder, "logged.json", audit::opening_of(proofs.front())));
+    return write_public(folder, "signing.vkey", ledger::text_of(log.identity) + "\n");
+}
+
 Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptions& options) {
     LICET_TRY(check_options(desk.workspace(), options));
     // A label rests on the ledger: it is read and hashed as a whole before anything is signed.
@@ -228,6 +251,7 @@ Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptio
     std::vector<audit::LabelState> labels = audit::labels_of(desk.own_events());
     labels.push_back(issued.state);
     LICET_TRY(write_status(options.out, labels, issued.claims.base_url, key));
+    LICET_TRY(write_inclusion(desk, issued.state, options.out));
     LICET_TRY(write_pages(options.out, pages));
     return issued;
 }
@@ -490,25 +514,17 @@ int run_label_verify(const Terminal& terminal, const Common& common, const Label
 int run_label_list(const Terminal& terminal, const Common& common) {
     const auto labels = labels_of_workspace(common);
     if (!labels) return fail(terminal, labels.error());
-    json::array out;
-    for (const audit::LabelState& one : *labels) {
-        audit::LabelClaims claims;
-        claims.valid_until = one.valid_until;
-        const std::string standing(audit::name_of(audit::standing_of(claims, &one, now_seconds())));
-        if (terminal.wants_json())
-            out.push_back(json::object{{"id", one.id},
-                                       {"level", one.level},
-                                       {"audit", one.audit},
-                                       {"issued_on", text_of(one.issued_on)},
-                                       {"until", utc_text(one.valid_until)},
-                                       {"standing", standing},
-                                       {"sha256", one.sha256},
-                                       {"issuer", one.did}});
-        else
-            terminal.print(one.id + "  " + one.level + "  " + text_of(one.issued_on) + "  " +
-                           terminal.text()("label.standing_" + standing));
+    const json::array out = audit::labels_json(*labels, now_seconds());
+    if (terminal.wants_json()) {
+        terminal.print(json::serialize(out));
+        return 0;
     }
-    if (terminal.wants_json()) terminal.print(json::serialize(out));
+    const auto text = [](const json::value& one, const char* name) {
+        return std::string(one.at(name).as_string());
+    };
+    for (const json::value& one : out)
+        terminal.print(text(one, "id") + "  " + text(one, "level") + "  " + text(one, "issued_on") +
+                       "  " + terminal.text()("label.standing_" + text(one, "standing")));
     return 0;
 }
 

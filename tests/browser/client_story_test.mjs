@@ -168,6 +168,9 @@ describe('a new client', () => {
             assert.equal(done.status, 0, `${command}\n${done.stdout}${done.stderr}`);
         }
         assert.ok(readFileSync(join(unpacked, 'README.fr.txt'), 'utf8').includes(reason));
+        const [label] = JSON.parse(readFileSync(join(unpacked, 'labels.json'), 'utf8'));
+        assert.equal(label.standing, 'valid');
+        assert.match(readFileSync(join(unpacked, 'index.fr.html'), 'utf8'), /labels\.json/);
         const registers = readdirSync(join(unpacked, 'registers'))
             .filter((name) => name.endsWith('.jsonl'))
             .map((name) => readFileSync(join(unpacked, 'registers', name), 'utf8'))

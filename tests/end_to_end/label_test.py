@@ -5,16 +5,18 @@ but its file, and ends: by its day, by a finding, by its issuer.
 Method: an audit with the best answers, each with a document; then one thing changed at a time. An
 independent verifier reads a label in tests/label/verifier_test.mjs.
 """
+import hashlib
 import json
 import pathlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import time
 import unittest
 
 from audit_test import AuditDesk
-from support import BAD_INPUT, LICET, MISSING_INPUT, licet
+from support import BAD_INPUT, LICET, MISSING_INPUT, ROOT, licet
 
 NOT_VALID = 1
 
@@ -103,6 +105,63 @@ class TheLabel(LabelDesk):
         at = lambda day: self.verify("--at", day, status=NOT_VALID).json()["standing"]
         self.assertEqual(at("2040-01-01T00:00Z"), "expired")
         self.assertEqual(at("2020-01-01T00:00Z"), "not_yet")
+
+    def later(self, days, *arguments):
+        """Runs the program with a clock that is so many days ahead."""
+        done = subprocess.run(["faketime", "-f", f"{days:+d}d", LICET, "-w", self.workspace, "--json",
+                               *map(str, arguments)], cwd=self.here, capture_output=True, text=True)
+        return done.returncode, json.loads(done.stdout)
+
+    @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
+    def test_a_computer_whose_clock_is_wrong_says_so_and_changes_nothing(self):
+        self.ready()
+        self.issue()
+        label = self.out / "label.json"
+        for days, standing in ((-2, "not_yet"), (0, "valid"), (170, "valid"), (200, "expired")):
+            status, told = self.later(days, "label", "verify", label)
+            self.assertEqual((told["standing"], status == 0), (standing, standing == "valid"))
+        self.assertEqual(self.verify().json()["standing"], "valid")
+
+    @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
+    def test_it_is_suspended_by_itself_when_nothing_is_mended_and_restored_after(self):
+        self.ready()
+        self.issue()
+        self.answer("OPP-01", "no")
+        suspension = self.out / "status-suspension.json"
+        steps = lambda days: [one["step"] for one in
+                              self.later(days, "label", "review", "--out", self.out)[1]]
+        self.assertEqual(steps(0), ["warned"])
+        self.assertEqual(steps(14), [])
+        self.assertEqual(self.verify("--status", suspension).json()["standing"], "valid")
+        self.assertEqual(steps(15), ["suspended"])
+        self.assertEqual(self.verify("--status", suspension, status=NOT_VALID).json()["standing"],
+                         "suspended")
+        self.assertRegex((self.out / "index.html").read_text(), "uspend")
+        self.later(16, "audit", "answer", "-q", "OPP-01", "-a", "yes", "--evidence",
+                   self.here / "proof.txt")
+        self.assertEqual(steps(16), ["restored"])
+        self.assertEqual(self.later(16, "label", "verify", self.out / "label.json", "--status",
+                                    suspension)[1]["standing"], "valid")
+
+    def test_it_stands_in_the_log_which_a_program_that_is_not_ours_can_tell(self):
+        self.ready()
+        self.issue()
+        checker = ROOT / "tests" / "ledger" / "check_proof.mjs"
+        checked = lambda: subprocess.run(["node", checker, self.out, "logged"],
+                                         capture_output=True, text=True)
+        done = checked()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, "label of .* is entry")
+        opening = json.loads((self.out / "logged.json").read_text())
+        label = (self.out / "label.json").read_bytes()
+        self.assertEqual(opening["event"]["attributes"]["sha256"],
+                         hashlib.sha256(label).hexdigest())
+        self.assertEqual(opening["event"]["attributes"]["step"], "issued")
+        proof = self.out / "logged.tlog-proof"
+        whole = bytearray(proof.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        proof.write_bytes(bytes(whole))
+        self.assertNotEqual(checked().returncode, 0)
 
     def test_it_is_revoked_by_its_issuer_and_by_nobody_else(self):
         self.ready()

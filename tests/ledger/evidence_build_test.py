@@ -190,6 +190,34 @@ class Build(Desk):
             path.write_bytes(content)
         self.assertEqual(self.faults_of(folder, commands), [])
 
+    def test_a_flipped_byte_of_the_archive_is_found_or_changes_nothing(self):
+        """Between the files of an archive are bytes that say nothing: only they may be changed."""
+        self.build()
+        archive = self.here / "file.tar"
+        whole = archive.read_bytes()
+        content = self.tree_of(self.unpacked())
+        commands = self.commands_of(self.unpacked())
+        found = 0
+        for place in range(7, len(whole), max(1, len(whole) // 40)):
+            changed = bytearray(whole)
+            changed[place] ^= 1
+            archive.write_bytes(bytes(changed))
+            try:
+                folder = self.unpacked()
+            except subprocess.CalledProcessError:
+                found += 1
+                continue
+            if self.tree_of(folder) == content:
+                continue
+            self.assertNotEqual(self.faults_of(folder, commands), [], place)
+            found += 1
+        self.assertGreater(found, 20)
+
+    @staticmethod
+    def tree_of(folder):
+        return {str(one.relative_to(folder)): one.read_bytes()
+                for one in folder.rglob("*") if one.is_file()}
+
     def test_a_file_taken_out_or_put_in_is_found(self):
         self.build()
         folder = self.unpacked()

@@ -1475,6 +1475,10 @@ export interface Labels {
         issued_on: string;
         until: string;
         standing: string;
+        steps: {
+            step: string;
+            on: string;
+        }[];
         sha256: string;
         issuer: string;
     }[];

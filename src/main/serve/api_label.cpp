@@ -37,12 +37,15 @@ struct LabelFile {
     std::string_view name;
     const char* type;
 };
-constexpr std::array<LabelFile, 5> kLabelFiles = {{
+constexpr std::array<LabelFile, 8> kLabelFiles = {{
     {"index.html", "text/html; charset=utf-8"},
     {"label.json", "application/json"},
     {"badge.svg", "image/svg+xml"},
     {"status-revocation.json", "application/json"},
     {"status-suspension.json", "application/json"},
+    {"logged.json", "application/json"},
+    {"logged.tlog-proof", "text/plain; charset=utf-8"},
+    {"signing.vkey", "text/plain; charset=utf-8"},
 }};
 
 std::string public_address(std::string_view tenant) { return path_prefix(tenant) + "/label/"; }
