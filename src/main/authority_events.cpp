@@ -38,7 +38,7 @@ bool EventChoice::may_take(EventKind kind, const ledger::Token& person) const {
 
 bool EventChoice::takes(const ledger::Event& event) const {
     if (!may_take(event.kind, event.person)) return false;
-    if (ledger::is_of_ledger(event.kind)) return true;
+    if (ledger::is_of_ledger(event.kind)) return !of_ledger || of_ledger(event);
     if (from && event.happened_on < *from) return false;
     if (to && event.happened_on > *to) return false;
     return campaign.empty() || gate::campaign_id(attribute(event, "campaign")) == campaign;

@@ -31,6 +31,8 @@ struct EventChoice {
     std::set<ledger::Token> persons;        ///< strict tokens; empty and !is_of_persons = all
     std::set<ledger::Token> also_objected;  ///< loose and wide tokens: objections only
     bool is_of_persons = false;
+    /// Which events of the ledger itself are shown; empty: all but those of who worked here.
+    std::function<bool(const ledger::Event&)> of_ledger;
     std::optional<Date> from;
     std::optional<Date> to;
 

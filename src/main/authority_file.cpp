@@ -13,6 +13,7 @@
 #include "base/utc.h"
 #include "gate/campaign_id.h"
 #include "main/audit_desk.h"
+#include "main/authority_client.h"
 #include "main/authority_events.h"
 #include "main/files.h"
 #include "main/notices.h"
@@ -72,6 +73,9 @@ Result<std::pair<std::optional<Date>, std::optional<Date>>> wanted_days(
     if (!options.to.empty()) out.second = LICET_TRY(parse_date(options.to));
     if (out.first && out.second && *out.second < *out.first)
         return error(ErrorCode::kInput, "authority.days");
+    if (!options.client.empty() &&
+        !(options.campaign + options.person + options.from + options.to).empty())
+        return error(ErrorCode::kInput, "authority.client_alone");
     return out;
 }
 
@@ -88,6 +92,7 @@ class AuthorityFile {
     Result<Done> build() {
         key_ = LICET_TRY(log_key_of(workspace_));
         LICET_TRY(choose());
+        if (!options_.client.empty()) LICET_TRY(choose_client());
         checkpoint_ = LICET_TRY(store::sign_checkpoint(files_of(workspace_), key_.identity.origin,
                                                        key_.private_pem, now_seconds()));
         // Nobody's eyes but the owner's: tokens are personal data too.
@@ -98,8 +103,7 @@ class AuthorityFile {
         LICET_TRY(add_events());
         LICET_TRY(add_shown_texts());
         LICET_TRY(add_registers());
-        LICET_TRY(add_record());
-        LICET_TRY(add_audit());
+        LICET_TRY(client_ ? add_client() : add_own_practice());
         LICET_TRY(add_law_of_days());
         LICET_TRY(add_certificates());
         LICET_TRY(add_proof());
@@ -170,6 +174,17 @@ class AuthorityFile {
         return Done{};
     }
 
+    // Nobody's events, no other client's, and of ours what concerns this one.
+    Result<Done> choose_client() {
+        const auto desk = open_desk(terminal_, common_, {"", text_of(now().day)});
+        if (!desk) return error(ErrorCode::kInput, "authority.organisation");
+        client_ = LICET_TRY(client_share(*desk->organisation, options_.client));
+        choice_.is_of_persons = true;
+        choice_.of_ledger = [this](const ledger::Event& one) { return concerns(*client_, one); };
+        scope_ = {Message("authority.of_client", {{"name", client_->name}})};
+        return Done{};
+    }
+
     Result<Done> choose_persons() {
         choice_.is_of_persons = true;
         auto tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace_.key));
@@ -195,7 +210,7 @@ class AuthorityFile {
         bar.finish();
         const EventsLeftOut out = LICET_TRY(std::move(written));
         counts_ = events.counts();
-        const bool is_chosen = choice_.is_of_persons || !choice_.campaign.empty();
+        const bool is_chosen = (choice_.is_of_persons && !client_) || !choice_.campaign.empty();
         const auto is_of_people = [](const auto& one) { return one.first != "registers"; };
         if (is_chosen && std::none_of(counts_.begin(), counts_.end(), is_of_people))
             return error(ErrorCode::kMissing, "authority.nothing");
@@ -203,6 +218,7 @@ class AuthorityFile {
         leave_out_counted("authority.out_not_chosen", out.not_chosen);
         leave_out_counted("authority.out_minimised", out.minimised);
         leave_out_counted("authority.out_administered", out.administered);
+        if (client_) return Done{};
         LICET_TRY(archive_->add("verdicts.json", lines_of_json(summary_.verdicts_json())));
         LICET_TRY(archive_->add("objections.json", lines_of_json(summary_.objections_json())));
         return add_requests();
@@ -234,6 +250,7 @@ class AuthorityFile {
             const auto document = one.attributes.find("document");
             const bool is_paper = document != one.attributes.end();
             if (!is_paper && !summary_.notices().contains(one.sha256)) continue;
+            if (client_ && (!is_paper || document->second != client_->document)) continue;
             const auto text = text_of_notice(workspace_, one);
             if (!text) {
                 leave_out("authority.out_lost", {{"sha256", one.sha256}});
@@ -263,15 +280,47 @@ class AuthorityFile {
         const std::array nobody{ledger::Token{}};
         const auto stored = LICET_TRY(store_->events_of(nobody));
         for (const ledger::StoredEvent& one : stored) own_.push_back(one.event);
+        if (client_)
+            std::erase_if(own_, [&](const ledger::Event& one) { return !concerns(*client_, one); });
         const auto registers = audit::registers_json(audit::book_of(own_));
         for (const auto& [name, entries] : registers)
-            LICET_TRY(archive_->add(name + ".json", lines_of_json(entries)));
+            if (!client_ || name == "processors")
+                LICET_TRY(archive_->add(name + ".json", lines_of_json(entries)));
         leave_out("authority.out_documents");
         const auto labels = audit::labels_of(own_);
         if (!labels.empty())
             LICET_TRY(archive_->add(
                 "labels.json", lines_of_json(audit::labels_json(labels, checkpoint_.signed_at))));
         return Done{};
+    }
+
+    // What the register says of a client, its agreement as it would be made today, and our score.
+    Result<Done> add_client() {
+        LICET_TRY(archive_->add(
+            "client/client.json",
+            lines_of_json(json::object{{"client", client_->id}, {"facts", client_->facts}})));
+        const auto desk = open_desk(terminal_, common_, {"", text_of(as_of())});
+        if (!desk) return error(ErrorCode::kInput, "authority.organisation");
+        const auto office = LICET_TRY(desk->office());
+        for (const Language language : kBothLanguages) {
+            const auto agreement = office.build(client_->document, language);
+            if (!agreement.is_clean()) {
+                leave_out("authority.out_agreement");
+                break;
+            }
+            LICET_TRY(archive_->add("client/agreement." + code_in_paths(language) + ".html",
+                                    papers::html_of(agreement.value, catalogue_of(language))));
+        }
+        leave_out("authority.out_others");
+        const auto audit = LICET_TRY(audit_desk());
+        if (audit == nullptr) return Done{};
+        const audit::AuditReport report = audit->report(catalogue_of(Language::kFrench));
+        return archive_->add("client/score.json", lines_of_json(score_for_client(report)));
+    }
+
+    Result<Done> add_own_practice() {
+        LICET_TRY(add_record());
+        return add_audit();
     }
 
     // The register of article 30 is built of the register of facts, as it is now.
@@ -298,16 +347,20 @@ class AuthorityFile {
         return Done{};
     }
 
-    Result<Done> add_audit() {
-        if (audit::audits_of(own_).empty()) {
-            leave_out("authority.out_no_audit");
-            return Done{};
-        }
-        const auto questionnaire = load_questionnaire(terminal_, "");
-        if (!questionnaire) return error(ErrorCode::kBroken, "authority.questionnaire");
+    // The newest audit as of the checkpoint; none if nobody began one.
+    Result<std::unique_ptr<AuditDesk>> audit_desk() {
+        questionnaire_ = load_questionnaire(terminal_, "");
+        if (!questionnaire_) return error(ErrorCode::kBroken, "authority.questionnaire");
         const std::string day = text_of(as_of());
-        const auto desk =
-            LICET_TRY(AuditDesk::open(law_, *questionnaire, common_, {"", day, false, true, day}));
+        auto desk = AuditDesk::open(law_, *questionnaire_, common_, {"", day, false, true, day});
+        if (desk || desk.error().message.id != "audit.none") return desk;
+        leave_out("authority.out_no_audit");
+        return std::unique_ptr<AuditDesk>{};
+    }
+
+    Result<Done> add_audit() {
+        const auto desk = LICET_TRY(audit_desk());
+        if (desk == nullptr) return Done{};
         for (const Language language : kBothLanguages) {
             const Catalogue& say = catalogue_of(language);
             audit::AuditReport report = desk->report(say);
@@ -455,6 +508,8 @@ class AuthorityFile {
     LogKey key_;
     store::SignedCheckpoint checkpoint_;
     EventChoice choice_;
+    std::optional<ClientShare> client_;
+    std::optional<audit::Questionnaire> questionnaire_;
     EventSummary summary_;
     SignedArchive* archive_ = nullptr;
     std::unique_ptr<ledger::Store> store_;

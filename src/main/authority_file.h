@@ -19,6 +19,7 @@
 namespace licet {
 
 struct AuthorityOptions {
+    std::string client;    ///< of ours, whose processor we are: its pack alone; "" = no client's
     std::string campaign;  ///< id; "" = all
     std::string person;    ///< file of addresses, one a line; "-" = standard input; "" = all
     std::string from;      ///< first day; "" = no limit

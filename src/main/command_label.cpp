@@ -221,7 +221,8 @@ Result<Done> write_inclusion(AuditDesk& desk, const audit::LabelState& state,
                ledger::attribute(one.event, "label") == state.id &&
                ledger::attribute(one.event, "step") == "issued";
     });
-    if (own == events.end()) return error(ErrorCode::kMissing, "log.no_such_event");
+    if (own == events.end())
+        return error(ErrorCode::kMissing, "log.no_such_event", {{"place", state.id}});
     const auto proofs = LICET_TRY(proved_events(workspace, {&own->place, 1}));
     LICET_TRY(write_public(folder, "logged.tlog-proof", proofs.front().proof));
     LICET_TRY(write_public(folder, "logged.json", audit::opening_of(proofs.front())));

@@ -12,6 +12,7 @@ class AuthorityFamily final : public Family {
     void declare(CLI::App& licet, const Catalogue& say) override {
         CLI::App& build =
             *licet.get_subcommand("evidence")->add_subcommand("build", say("help.evidence_build"));
+        build.add_option("--client", options_.client, say("help.evidence_client"));
         build.add_option("--campaign", options_.campaign, say("help.evidence_campaign"));
         build.add_option("--person", options_.person, say("help.evidence_persons"));
         build.add_option("--from", options_.from, say("help.evidence_from"));

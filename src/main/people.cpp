@@ -62,9 +62,9 @@ namespace {
 // Addresses that come by a pipe, so that they stand on no command line and in no file.
 Result<std::string> read_all(const std::string& path) {
     const auto reader = LICET_TRY(ByteReader::open(path));
-    constexpr std::size_t kBlockBytes = 65'536;
+    constexpr std::size_t kReadBytes = 65'536;
     std::string out;
-    std::string block(kBlockBytes, '\0');
+    std::string block(kReadBytes, '\0');
     while (true) {
         const std::size_t size = LICET_TRY(reader->read(block));
         if (size == 0) return out;

@@ -108,8 +108,9 @@ class TheLabel(LabelDesk):
 
     def later(self, days, *arguments):
         """Runs the program with a clock that is so many days ahead."""
-        done = subprocess.run(["faketime", "-f", f"{days:+d}d", LICET, "-w", self.workspace, "--json",
-                               *map(str, arguments)], cwd=self.here, capture_output=True, text=True)
+        done = subprocess.run(["faketime", "-f", f"{days:+d}d", LICET, "-w", self.workspace,
+                               "--json", *map(str, arguments)],
+                              cwd=self.here, capture_output=True, text=True)
         return done.returncode, json.loads(done.stdout)
 
     @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")

@@ -190,6 +190,43 @@ class Build(Desk):
             path.write_bytes(content)
         self.assertEqual(self.faults_of(folder, commands), [])
 
+    def test_a_client_gets_what_concerns_it_and_nothing_else(self):
+        facts = (ROOT / "examples" / "organisation.toml").read_text(encoding="utf-8")
+        (self.workspace / "organisation.toml").write_text(facts, encoding="utf-8")
+
+        def run(*words, status=0):  # under the whole law
+            return self.done(licet("--workspace", self.workspace, *words, cwd=self.here), status)
+
+        def pack(out, *more, status=0):
+            return run("evidence", "build", "--out", self.here / out, *more, status=status)
+        run("processor", "add", "router", "--contract", "yes")
+        run("paper", "publish", "agreement_processor.moulin", "record", "--in", "all")
+        run("audit", "start")
+        pack("file.tar", "--client", "moulin")
+        folder = self.unpacked()
+        self.assertEqual(self.faults_of(folder, self.commands_of(folder)), [])
+        names = {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
+        self.assertLessEqual({"client/client.json", "client/agreement.fr.html",
+                              "client/score.json", "processors.json"}, names)
+        for other in ("requests.json", "complaints.json", "breaches.json", "verdicts.json",
+                      "record.fr.html", "audit.fr.json", "labels.json"):
+            self.assertNotIn(other, names)
+        papers = [one for one in names if one.startswith("papers/")]
+        self.assertEqual(len(papers), 2)
+        served = json.loads((folder / "processors.json").read_text())["processors"]
+        self.assertEqual([one["id"] for one in served], ["router"])
+        kinds = [json.loads(line)["event"] for path in (folder / "registers").glob("*.jsonl")
+                 for line in path.read_text().splitlines()]
+        self.assertEqual({one["kind"] for one in kinds}, {"notice_published", "processor"})
+        score = json.loads((folder / "client/score.json").read_text())
+        self.assertGreater(len(score["themes"]), 5)
+        self.assertNotIn("questions", score)
+        self.assertIn("Moulin Exemple", (folder / "index.fr.html").read_text())
+        self.assert_refused(pack("x.tar", "--client", "nobody", status=MISSING_INPUT),
+                            MISSING_INPUT, "moulin")
+        self.assert_refused(pack("x.tar", "--client", "moulin", "--from", "2026-01-01",
+                                 status=BAD_INPUT), BAD_INPUT)
+
     def test_a_flipped_byte_of_the_archive_is_found_or_changes_nothing(self):
         """Between the files of an archive are bytes that say nothing: only they may be changed."""
         self.build()

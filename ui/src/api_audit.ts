@@ -420,6 +420,7 @@ export const labels = {
 
 // ---- the file for the authority -----------------------------------------------------------------
 export interface AuthorityAsked {
+    client?: string;
     campaign?: string;
     persons?: string[];
     from?: string;
@@ -431,6 +432,7 @@ export interface AuthorityFile {
     id: string;
     state: 'queued' | 'running' | 'done' | 'failed';
     at: string;
+    client?: string;
     campaign: string;
     from: string;
     to: string;

@@ -1661,6 +1661,7 @@ export interface AuthorityFile {
     state: 'queued' | 'running' | 'done' | 'failed';
     /** when it was asked for */
     at: string;
+    client?: string;
     campaign: string;
     from: string;
     to: string;

@@ -27,6 +27,7 @@ AuthorityOptions options_asked(const json::object& asked) {
                                                        : std::string(found->get_string());
     };
     AuthorityOptions out;
+    out.client = text("client");
     out.campaign = text("campaign");
     out.from = text("from");
     out.to = text("to");
@@ -37,9 +38,10 @@ AuthorityOptions options_asked(const json::object& asked) {
 // Addresses wait in a file that nobody else may read, and that goes when the archive is there.
 Result<Answer> ask_for_file(ServerOffice& office, Jobs& jobs, const Call& call) {
     const json::object body = LICET_TRY(web::object_of(call.request));
-    LICET_TRY(check_names(body, {"campaign", "persons", "from", "to", "reason", "lists"}));
+    LICET_TRY(
+        check_names(body, {"client", "campaign", "persons", "from", "to", "reason", "lists"}));
     json::object asked;
-    for (const char* name : {"campaign", "from", "to", "reason"})
+    for (const char* name : {"client", "campaign", "from", "to", "reason"})
         asked[name] = LICET_TRY(text_of(body, name));
     LICET_TRY(check_options(options_asked(asked)));
     const auto lists = LICET_TRY(texts_of(body, "lists"));
