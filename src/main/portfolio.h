@@ -100,6 +100,10 @@ struct WaitingRequest {
                                                                 const AuditDesk& desk,
                                                                 const Catalogue& say);
 
+/// The annual report of a client, a page. Errors: those of rights.toml.
+[[nodiscard]] Result<std::string> year_page(const Client& client, const AuditDesk& desk, int year,
+                                            const Catalogue& say);
+
 /// By day, then by what it is about.
 void sort_by_day(std::vector<audit::CalendarEntry>& entries);
 [[nodiscard]] json::array json_of_days(const std::vector<audit::CalendarEntry>& entries);

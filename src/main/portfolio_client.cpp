@@ -255,6 +255,14 @@ Result<Done> write_keys(const Client& client, const LogKey& key, const std::stri
 
 }  // namespace
 
+Result<std::string> year_page(const Client& client, const AuditDesk& desk, int year,
+                              const Catalogue& say) {
+    const audit::ClientState state = LICET_TRY(state_of(client, desk));
+    const YearOfClient in_year(desk, year, say);
+    return audit::client_report_page(
+        {state, desk.questionnaire(), year, desk.today(), in_year.sections()}, say);
+}
+
 int run_portfolio_report(const Portfolio& portfolio, const PortfolioOptions& options) {
     const Terminal& terminal = portfolio.terminal();
     const Date today = now().day;
@@ -267,13 +275,10 @@ int run_portfolio_report(const Portfolio& portfolio, const PortfolioOptions& opt
     json::array written;
     const PortfolioRun run =
         portfolio.visit([&](const Client& client, const AuditDesk& desk) -> Result<Done> {
-            const audit::ClientState state = LICET_TRY(state_of(client, desk));
-            const YearOfClient in_year(desk, year, terminal.text());
-            const audit::ClientYear of{state, portfolio.questionnaire(), year, today,
-                                       in_year.sections()};
+            const std::string page = LICET_TRY(year_page(client, desk, year, terminal.text()));
             const std::string path =
                 folder + "/" + client.id + "-" + std::to_string(year) + ".html";
-            LICET_TRY(write_own_file(path, audit::client_report_page(of, terminal.text())));
+            LICET_TRY(write_own_file(path, page));
             written.emplace_back(path);
             if (!terminal.wants_json())
                 terminal.print(terminal.text()("portfolio.written", {{"path", path}}));
@@ -292,8 +297,12 @@ int run_portfolio_hand_over(const Portfolio& portfolio, const PortfolioOptions& 
             const LogKey key = LICET_TRY(log_key_of(desk.workspace()));
             LICET_TRY(write_archive(client, desk, key, options.out));
             if (!options.keys.empty()) LICET_TRY(write_keys(client, key, options.keys));
-            terminal.print(terminal.text()("portfolio.handed_over",
-                                           {{"client", client.id}, {"path", options.out}}));
+            if (terminal.wants_json())
+                terminal.print(json::serialize(json::object{
+                    {"client", client.id}, {"path", options.out}, {"stays", kStaying}}));
+            else
+                terminal.print(terminal.text()("portfolio.handed_over",
+                                               {{"client", client.id}, {"path", options.out}}));
             terminal.note(options.keys.empty() ? terminal.text()("portfolio.keys_stay")
                                                : terminal.text()("portfolio.keys_written",
                                                                  {{"path", options.keys}}));

@@ -154,6 +154,18 @@ describe('the questionnaire', () => {
         await context.close();
     });
 
+    test('another day of the law is compared with today, theme by theme', async () => {
+        const { context, page } = await openAt('/score');
+        assert.equal(await page.locator('figure .other').count(), 0);
+        await page.getByLabel('Day of the law').fill('2024-01-15');
+        await page.getByText('Hollow ring').waitFor();
+        await settled(page);
+        assert.equal(await page.locator('figure thead th').count(), 4);
+        assert.ok((await page.locator('figure .other').count()) > 10);
+        await look(page, 'score-compared');
+        await context.close();
+    });
+
     test('two people who answer at once are told, and nothing is lost', async () => {
         const one = await openAt('/audit?question=PRO-04');
         const two = await openAt('/audit?question=PRO-04');

@@ -256,6 +256,9 @@ describe('the first minutes of an organisation', () => {
                 ...{ lang, size, dark, forAxe: true },
             });
             await opened.page.getByRole('row', { name: /127\.0\.0\.1/ }).waitFor();
+            await opened.page.getByRole('button', { name: '127.0.0.1' }).press('Enter');
+            await opened.page.locator('main table img').waitFor();
+            assert.equal(await opened.page.locator('main table li').count(), 9);
             await lookAt(opened.page, `sites-${lang}-${size}`);
             await opened.context.close();
         });

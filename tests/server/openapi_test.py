@@ -35,7 +35,8 @@ ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUse
     visitSite sites sitePicture
     requestStep requests labels labelStep buildAuthorityFile authorityFileProgress
     authorityFiles authorityFile authorityFileArchive removeAuthorityFile practice
-    portfolio portfolioDays portfolioCalendar
+    handOver handOverProgress handOvers handOverState handOverArchive removeHandOver
+    portfolio portfolioDays portfolioCalendar yearReport
     portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
     timeline exportPerson checkpoint proof putCampaign campaigns campaign addList
     listProgress lists list listFile verifyCertificate removeList checkMessage removeCampaign
@@ -332,7 +333,8 @@ class Examples(Asking):
 
     def look(self, identity, answer, values):
         """Keeps what a later operation is asked with."""
-        if identity in ("addList", "makeToken", "buildAuthorityFile"):
+        if identity in ("addList", "makeToken", "buildAuthorityFile",
+                        "handOver"):
             values["id"] = answer.json["id"]
         if identity == "timeline":
             values["place"] = answer.json["events"][0]["id"]

@@ -5,7 +5,9 @@ who may see two of them. What the API gives is what `licet portfolio` says.
 """
 import json
 import pathlib
+import io
 import shutil
+import tarfile
 import time
 import unittest
 
@@ -121,6 +123,35 @@ class PortfolioApi(unittest.TestCase):
     def test_days_that_are_none_are_refused(self):
         for query in ("", "?date=tomorrow", "?from=2026-08-10"):
             self.assertEqual(self.ask("/impact" + query).status, 400, query)
+
+    def test_a_client_has_its_year_as_a_page(self):
+        answer = self.ask("/report?year=2026")
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertTrue(answer.headers["content-type"].startswith("text/html"))
+        self.assertIn("2026", answer.text)
+        self.assertNotIn("<script", answer.text)
+        self.assertEqual(self.ask("/report?year=next").status, 400)
+
+    def test_a_client_leaves_with_one_archive_without_its_keys(self):
+        with Server(roles=("dpo_lead", "dpo"), tenants=("north",)) as server:
+            made = server.ask("POST", "/api/v1/hand-overs", {}, {"Licet-Tenant": "north"},
+                              "dpo_lead")
+            self.assertEqual(made.status, 202, made.text)
+            at = made.headers["location"]
+            north = {"Licet-Tenant": "north"}
+            told = server.get(f"{at}/progress", "dpo_lead", **north).text
+            self.assertIn("event: done", told)
+            self.assertIn('"state":"done"', told)
+            archive = server.get(f"{at}/files/client.tar", "dpo_lead", **north)
+            names = tarfile.open(fileobj=io.BytesIO(archive.body)).getnames()
+            self.assertTrue(any(one.endswith("/ledger-export") for one in names), names)
+            self.assertFalse([one for one in names if one.endswith((".key", ".keys"))], names)
+            # Nobody else's, and for nobody but who administers.
+            self.assertEqual(server.get(at, "dpo_lead").status, 404)
+            self.assertEqual(server.get(at, "dpo", **north).status, 403)
+            self.assertEqual(server.ask("DELETE", at, headers=north, role="dpo_lead").status, 204)
+            self.assertEqual(server.get("/api/v1/hand-overs", "dpo_lead", **north).json,
+                             {"hand_overs": []})
 
     def test_the_calendar_can_be_taken_along(self):
         answer = self.ask("/calendar.ics")

@@ -165,6 +165,7 @@ export const audits = {
         return (await (await ask('POST', '/evidence', { raw })).json()).evidence;
     },
     score: (at: string) => get<Score>(`${current}/score`, { at }),
+    scoreOf: (audit: string) => get<Score>(`/audits/${part(audit)}/score`),
     plan: () => get<Plan>(`${current}/plan`),
     assign: (action: string, owner: string, due: string) =>
         post<Plan>(`${current}/plan`, { action, owner, due }),
@@ -380,6 +381,8 @@ export const portfolio = {
         get<{ days: DayOfClient[]; skipped: string[]; reading: string[] }>('/portfolio/days'),
     calendar: async (): Promise<Blob> =>
         (await ask('GET', '/portfolio/calendar.ics', { accept: 'text/calendar' })).blob(),
+    report: async (): Promise<Blob> =>
+        (await ask('GET', '/portfolio/report', { accept: 'text/html' })).blob(),
     impact: (date: string) => get<Impact>('/portfolio/impact', { date }),
     processors: () =>
         get<{ processors: SharedProcessor[]; skipped: string[]; reading: string[] }>(
@@ -484,3 +487,25 @@ export interface Practice {
     flows: { origin: string; channel: string; verdict: string; count: number }[];
 }
 export const practice = () => get<Practice>('/practice');
+
+// ---- the end of a mandate -----------------------------------------------------------------------
+export interface HandOver {
+    id: string;
+    state: 'queued' | 'running' | 'done' | 'failed';
+    at: string;
+    problem?: { code: string; detail: string };
+    files?: { name: string; size: number }[];
+}
+
+const handed = '/hand-overs';
+
+export const handOvers = {
+    all: async (): Promise<HandOver[]> =>
+        (await get<{ hand_overs: HandOver[] }>(handed)).hand_overs,
+    make: () => post<{ id: string }>(handed, {}),
+    archive: async (id: string, name: string): Promise<Blob> =>
+        (await ask('GET', `${handed}/${part(id)}/files/${part(name)}`, { accept: '*/*' })).blob(),
+    remove: (id: string) => change('DELETE', `${handed}/${part(id)}`),
+    follow: (id: string, told: (one: HandOver) => void, signal: AbortSignal) =>
+        follow(`${handed}/${part(id)}/progress`, told, signal),
+};

@@ -1758,6 +1758,39 @@ export interface LawDays {
     }[];
 }
 
+export interface HandOver {
+    id: string;
+    state: 'queued' | 'running' | 'done' | 'failed';
+    /** when it was asked for */
+    at: string;
+    rows: number;
+    bytes: number;
+    total_bytes: number;
+    summary?:
+        | {
+        client: string;
+        /** what is not in it */
+        stays: string;
+    };
+    problem?: {
+        code: string;
+        detail: string;
+        where?: string;
+    };
+    /** once it is done */
+    files?: ListFile[];
+}
+
+export interface HandOvers {
+    hand_overs: HandOver[];
+}
+
+/** One server-sent event, read. */
+export interface HandOverEvent {
+    event: 'progress' | 'done';
+    data: HandOver;
+}
+
 /** The screening of a list. */
 export interface ListJob {
     id: string;
@@ -2655,6 +2688,70 @@ export class LicetClient extends Transport {
      */
     practice(options: Options = {}): Promise<Practice> {
         return this.json({ method: 'GET', path: '/api/v1/practice' }, options);
+    }
+
+    /** What the year of a tenant was, as a page. Right: papers. */
+    yearReport(query: { year?: string } = {}, options: Options = {}): Promise<string> {
+        return this.text({ method: 'GET', path: '/api/v1/portfolio/report', query }, options);
+    }
+
+    /** All such archives. Right: admin. */
+    handOvers(options: Options = {}): Promise<HandOvers> {
+        return this.json({ method: 'GET', path: '/api/v1/hand-overs' }, options);
+    }
+
+    /**
+     * Make the archive with which a tenant leaves. Ledger, facts, papers, evidence and audit,
+     * signed; without its keys and without lists (`licet portfolio hand-over`). It waits its turn;
+     * GET the Location for how far it is. Right: admin.
+     */
+    handOver(options: Options = {}): Promise<ListId> {
+        return this.json({ method: 'POST', path: '/api/v1/hand-overs' }, options);
+    }
+
+    /** One such archive. Right: admin. */
+    handOverState(id: string, options: Options = {}): Promise<HandOver> {
+        return this.json(
+            {
+                method: 'GET',
+                path: `/api/v1/hand-overs/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /** Remove the archive. 503 while it is being made. Right: admin. */
+    removeHandOver(id: string, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/hand-overs/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /** How far it is, as it goes. Right: admin. */
+    handOverProgress(id: string, options: Options = {}): AsyncGenerator<HandOverEvent> {
+        return this.events(
+            {
+                method: 'GET',
+                path: `/api/v1/hand-overs/${encodeURIComponent(id)}/progress`,
+            },
+            options,
+        );
+    }
+
+    /** The archive itself. Right: admin. */
+    handOverArchive(id: string, file: string, options: Options = {}): Promise<Blob> {
+        return this.blob(
+            {
+                method: 'GET',
+                path: `/api/v1/hand-overs/${encodeURIComponent(id)}/files` +
+                    `/${encodeURIComponent(file)}`,
+            },
+            options,
+        );
     }
 
     /** All lists. Right: lists. */

@@ -7,11 +7,15 @@
 //
 // A client that cannot be read is named in `skipped`, one whose ledger is still being read in
 // `reading`; the others are shown.
+#include <filesystem>
+
 #include "audit/calendar.h"
+#include "base/text.h"
 #include "main/portfolio_impact.h"
 #include "main/portfolio_processors.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
+#include "main/serve/job_routes.h"
 
 namespace licet {
 namespace {
@@ -57,7 +61,6 @@ class PortfolioApi {
     // What cannot be read has no day: a calendar has no place to say so, the screen has. For what
     // is being read it waits, as a file cannot be half.
     Result<Answer> calendar(Call& call) {
-        constexpr std::chrono::minutes kForAFile{2};
         Visit seen;
         Answer answer;
         answer.type = "text/calendar; charset=utf-8";
@@ -95,6 +98,30 @@ class PortfolioApi {
         return answer(json::object{{"processors", json_of(library)}}, seen);
     }
 
+    // Of the tenant of the request: what its year was, as a page.
+    Result<Answer> report(Call& call) {
+        const std::string asked = LICET_TRY(web::asked_in_query(call.request, "year"));
+        const auto year =
+            asked.empty() ? static_cast<int>(std::chrono::year_month_day{office_.today()}.year())
+                          : whole_number(asked).value_or(0);
+        if (year < 2000 || year > 9999)
+            return error(ErrorCode::kInput, "web.number_wanted", {{"name", "year"}});
+        const std::string tenant(call.tenant);
+        rooms_.prepare(std::span(&tenant, 1), kForAFile);
+        Answer out;
+        out.type = "text/html; charset=utf-8";
+        const Client client{tenant, office_.folder_of(tenant)};
+        const auto seen = rooms_.glance(tenant, [&](const AuditDesk& desk) -> Result<Done> {
+            out.body = LICET_TRY(year_page(client, desk, static_cast<int>(year), call.say));
+            return Done{};
+        });
+        if (!seen) return seen.error();
+        if (*seen == AuditRooms::Seen::kReading)
+            return error(ErrorCode::kBusy, "portfolio.reading");
+        return out.with("Content-Disposition", "attachment; filename=\"" + tenant + "-" +
+                                                   std::to_string(year) + ".html\"");
+    }
+
     // The tenant of the request gets a vendor that another one of the caller's has.
     Result<Answer> adopt(Call& call) {
         const json::object body = LICET_TRY(web::object_of(call.request));
@@ -116,6 +143,7 @@ class PortfolioApi {
     }
 
   private:
+    static constexpr std::chrono::minutes kForAFile{2};
     using Look = std::function<Result<Done>(const Client&, const AuditDesk&)>;
 
     static json::array list(const std::vector<std::string>& texts) {
@@ -196,9 +224,38 @@ std::vector<ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms) 
         {Method::kGet, all + "/days", Permission::kPapers, on(&PortfolioApi::days)},
         {Method::kGet, all + "/calendar.ics", Permission::kPapers, on(&PortfolioApi::calendar)},
         {Method::kGet, all + "/impact", Permission::kPapers, on(&PortfolioApi::impact)},
+        {Method::kGet, all + "/report", Permission::kPapers, on(&PortfolioApi::report)},
         {Method::kGet, all + "/processors", Permission::kPapers, on(&PortfolioApi::processors)},
         {Method::kPost, all + "/processors", Permission::kRecord, on(&PortfolioApi::adopt)},
     };
+}
+
+Jobs::Work handing_over(const ServerOffice& office) {
+    return [&office](const Job& job, const Terminal& terminal) -> Result<json::object> {
+        PortfolioOptions options;
+        options.folder = office.folder_of(web::kFirstTenant);
+        options.client = job.tenant;
+        std::error_code fault;
+        std::filesystem::create_directories(job.out(), fault);
+        options.out = job.out() + "/client.tar";
+        const auto portfolio =
+            Portfolio::open(terminal, office.common_of(web::kFirstTenant), options);
+        const int status = portfolio ? run_portfolio_hand_over(*portfolio, options)
+                                     : static_cast<int>(exit_status::kBroken);
+        json::object summary = LICET_TRY(object_said(status, terminal));
+        summary.erase("path");
+        return summary;
+    };
+}
+
+std::vector<ApiRoute> hand_over_routes(Jobs& jobs) {
+    std::vector<ApiRoute> routes = job_routes(jobs, "hand_overs", Permission::kAdmin);
+    routes.push_back({Method::kPost, "/api/v1/hand-overs", Permission::kAdmin,
+                      [&jobs](Call& call) -> Result<Answer> {
+                          return taken(jobs, LICET_TRY(jobs.add({call.tenant, {}, call.language},
+                                                                std::string())));
+                      }});
+    return routes;
 }
 
 }  // namespace licet

@@ -133,9 +133,11 @@ Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
     std::error_code fault;
     fs::create_directories(job.folder, fault);
     ::chmod(job.folder.c_str(), S_IRWXU);
-    fs::rename(path, job.source(), fault);
-    if (fault) return error(ErrorCode::kBroken, "http.disk_full");
-    job.total_bytes = fs::file_size(job.source(), fault);
+    if (!path.empty()) {
+        fs::rename(path, job.source(), fault);
+        if (fault) return error(ErrorCode::kBroken, "http.disk_full");
+        job.total_bytes = fs::file_size(job.source(), fault);
+    }
     keep(job);
     const Key key{job.tenant, job.id};
     const std::lock_guard lock(mutex_);

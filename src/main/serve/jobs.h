@@ -62,7 +62,8 @@ class Jobs {
         json::object asked;
         Language language = Language::kFrench;
     };
-    /// Takes the file at `path`, which is moved, and gives the job's id. Errors: those of files.
+    /// Takes the file at `path`, which is moved, and gives the job's id; "" if there is no file.
+    /// Errors: those of files.
     [[nodiscard]] Result<std::string> add(Wanted wanted, const std::string& path);
 
     /// Everything that is known of a job. Errors: kMissing ("job.unknown").

@@ -95,6 +95,7 @@ class ServerRun {
         lists_ = std::make_unique<Jobs>(*office_, "lists", list_screening(*office_));
         authority_files_ = std::make_unique<Jobs>(*office_, "authority-files",
                                                   authority_building(*office_, *lists_));
+        hand_overs_ = std::make_unique<Jobs>(*office_, "hand-overs", handing_over(*office_));
         audits_ = std::make_unique<AuditRooms>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
         base_ = options_.base.empty() ? "http://" + options_.listen : options_.base;
@@ -111,6 +112,7 @@ class ServerRun {
         empty_folder(bodies);
         lists_->start();
         authority_files_->start();
+        hand_overs_->start();
         reload_webhooks();
         say_ready(listen);
         rounds_ = std::make_unique<LabelRounds>(*office_, [this](const Error& fault) {
@@ -146,6 +148,7 @@ class ServerRun {
         add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *lists_));
         add(practice_routes(*audits_));
+        add(hand_over_routes(*hand_overs_));
         add(authority_routes(*office_, *authority_files_));
         add(portfolio_routes(*office_, *audits_));
         add(register_routes(*office_));
@@ -285,6 +288,7 @@ class ServerRun {
     web::Limiter limiter_;
     std::unique_ptr<Jobs> lists_;
     std::unique_ptr<Jobs> authority_files_;
+    std::unique_ptr<Jobs> hand_overs_;
     std::unique_ptr<AuditRooms> audits_;
     std::unique_ptr<web::Guard> guard_;
     std::string base_;  ///< how people reach this server
