@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "main/command_line_fault.h"
 #include "main/commands.h"
 #include "main/family.h"
 
@@ -543,17 +544,6 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     return run_demo(terminal, line.common, line.demo_folder);
 }
 
-// What was wrong with the line, in our own words: the library's are English, and repeat what was
-// typed, which may be somebody's address.
-Message understood(const CLI::ParseError& problem) {
-    const std::string name = problem.get_name();
-    if (name == "RequiredError") return Message("cli.missing");
-    if (name == "ExtrasError") return Message("cli.too_much");
-    if (name == "ArgumentMismatch") return Message("cli.argument_count");
-    if (name == "ValidationError" || name == "ConversionError") return Message("cli.bad_value");
-    return Message("cli.not_understood");
-}
-
 int parse_and_run(int count, char** arguments) {
     const Catalogue& say = catalogue_of(language_of(wanted_language(count, arguments)));
     Line line;
@@ -564,7 +554,8 @@ int parse_and_run(int count, char** arguments) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
         const Message why =
-            command_line.fault_of_command(count, arguments).value_or(understood(problem));
+            command_line.fault_of_command(count, arguments)
+                .value_or(fault_of_line(problem, command_line.app()));
         std::cerr << "licet: " << say(why) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }
