@@ -233,13 +233,14 @@ class Measurer {
                                                   {"day", text_of(*numbers_.newest_notice)}}));
     }
 
-    // A document of licet's own is there, or there and out of date; others are not seen.
+    // A document of licet's own that is out of date shows a fault. One that is in force does not
+    // show that all are there that should be: so somebody has to say.
     Found of_papers(std::string_view kind) const {
         const auto found = in_.papers.find(kind);
         if (found == in_.papers.end()) return std::nullopt;
-        const Share& share = found->second;
-        return answer(share.part == share.whole ? "yes" : "partly",
-                      share_message("measure.papers_in_force", share));
+        const Share outdated{found->second.whole - found->second.part, found->second.whole};
+        if (outdated.part == 0) return std::nullopt;
+        return ceiling("partly", share_message("measure.papers_outdated", outdated));
     }
     Found record(const Question&) { return of_papers("record"); }
     Found schedule(const Question&) { return of_papers("retention_schedule"); }

@@ -114,10 +114,14 @@ Result<Done> AuditDesk::read_ledger() {
 // Documents are built to be compared, which takes a while: only if something is new.
 Result<Done> AuditDesk::compare_papers() {
     std::size_t notices = 0;
-    for (const ledger::Event& one : own_)
+    std::size_t facts_of_ledger = 0;  // processors are in the register too
+    for (const ledger::Event& one : own_) {
         notices += one.kind == ledger::EventKind::kNoticePublished ? 1 : 0;
+        facts_of_ledger += one.kind == ledger::EventKind::kProcessor ? 1 : 0;
+    }
     const auto facts = read_file(organisation_path(common_));
-    const std::string state = std::to_string(notices) + " " + text_of(day_.day()) + " " +
+    const std::string state = std::to_string(notices) + " " + std::to_string(facts_of_ledger) +
+                              " " + text_of(day_.day()) + " " +
                               (facts ? hex_of(sha256(*facts)) : std::string());
     if (state == papers_state_) return Done{};
     papers_.clear();

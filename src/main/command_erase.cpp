@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -55,6 +56,20 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     return out;
 }
 
+// Archives that were built of the ledger hold what was in it: they are taken away, and can be built
+// again. How many there were.
+std::size_t remove_archives(const std::string& workspace) {
+    namespace fs = std::filesystem;
+    const std::string folder = workspace.empty() ? "." : workspace;
+    std::size_t out = 0;
+    std::error_code fault;
+    for (const char* kind : {"authority-files", "hand-overs"})
+        for (const auto& job : fs::directory_iterator(folder + "/" + kind, fault))
+            for (const auto& file : fs::directory_iterator(job.path() / "out", fault))
+                out += fs::remove(file.path(), fault) ? 1U : 0U;
+    return out;
+}
+
 }  // namespace
 
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options) {
@@ -69,6 +84,7 @@ int run_erase(const Terminal& terminal, const Common& common, const EraseOptions
     }
     const auto done = erase(common, options);
     if (!done) return fail(terminal, done.error());
+    const std::size_t archives = done->events > 0 ? remove_archives(common.workspace) : 0;
     const std::string stays =
         terminal.text()(done->suppressions == 0 ? "erase.not_suppressed" : "erase.suppressed");
     const bool is_erased = done->events > 0 || done->before_on;
@@ -83,8 +99,9 @@ int run_erase(const Terminal& terminal, const Common& common, const EraseOptions
         if (!written) return fail(terminal, written.error());
     }
     if (terminal.wants_json()) {
-        terminal.print(json::serialize(
-            json::object{{"events", done->events}, {"suppressions", done->suppressions}}));
+        terminal.print(json::serialize(json::object{{"events", done->events},
+                                                    {"suppressions", done->suppressions},
+                                                    {"archives", archives}}));
         return 0;
     }
     if (done->events > 0)
@@ -94,6 +111,8 @@ int run_erase(const Terminal& terminal, const Common& common, const EraseOptions
     else
         terminal.print(terminal.text()("erase.nothing"));
     terminal.print(stays);
+    if (archives > 0)
+        terminal.print(terminal.text()("erase.archives", {{"count", std::to_string(archives)}}));
     return 0;
 }
 

@@ -208,14 +208,14 @@ Result<Issued> sign_label(const Terminal& terminal, audit::LabelInput input,
 
 // That the label stands in the log, as files that `licet ledger prove` would write: its event, what
 // opens it, and the way to a signed root. What was issued is public: so is this.
-Result<Done> write_inclusion(AuditDesk& desk, const audit::LabelState& state,
+Result<Done> write_inclusion(const Workspace& workspace, const audit::LabelState& state,
                              const std::string& folder) {
-    const Workspace& workspace = desk.workspace();
     const LogKey log = LICET_TRY(log_key_of(workspace));
     std::ignore = LICET_TRY(store::sign_checkpoint(files_of(workspace), log.identity.origin,
                                                    log.private_pem, now_seconds()));
     const std::array nobody{ledger::Token{}};
-    const auto events = LICET_TRY(desk.store().events_of(nobody));
+    const auto reader = LICET_TRY(open_ledger(workspace, true));
+    const auto events = LICET_TRY(reader->events_of(nobody));
     const auto own = std::find_if(events.begin(), events.end(), [&](const auto& one) {
         return one.event.kind == ledger::EventKind::kLabel &&
                ledger::attribute(one.event, "label") == state.id &&
@@ -252,8 +252,8 @@ Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptio
     std::vector<audit::LabelState> labels = audit::labels_of(desk.own_events());
     labels.push_back(issued.state);
     LICET_TRY(write_status(options.out, labels, issued.claims.base_url, key));
-    LICET_TRY(write_inclusion(desk, issued.state, options.out));
     LICET_TRY(write_pages(options.out, pages));
+    LICET_TRY(write_inclusion(desk.workspace(), issued.state, options.out));
     return issued;
 }
 
@@ -284,6 +284,9 @@ Result<Done> publish_again(const Terminal& terminal, const Workspace& workspace,
     // The page first: it can say so even where nobody can sign it any more.
     const Pages pages = LICET_TRY(pages_of(terminal, questionnaire, claims, *state));
     LICET_TRY(write_pages(folder, pages));
+    // One that was issued before there was such a proof, or whose writing was cut off.
+    if (!std::filesystem::exists(in_folder(folder, "logged.json")))
+        LICET_TRY(write_inclusion(workspace, *state, folder));
     const std::string key = LICET_TRY(key_of_issuer(workspace, state->did));
     return write_status(folder, labels, claims.base_url, key);
 }

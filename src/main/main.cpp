@@ -553,9 +553,8 @@ int parse_and_run(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         // Help and version are no faults; they print and end well.
         if (problem.get_exit_code() == 0) return command_line.app().exit(problem);
-        const Message why =
-            command_line.fault_of_command(count, arguments)
-                .value_or(fault_of_line(problem, command_line.app()));
+        const Message why = command_line.fault_of_command(count, arguments)
+                                .value_or(fault_of_line(problem, command_line.app()));
         std::cerr << "licet: " << say(why) << '\n' << say("cli.see_help") << '\n';
         return exit_status::kUsage;
     }

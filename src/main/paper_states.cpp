@@ -13,15 +13,16 @@ std::optional<Language> language_named(std::string_view code) {
     return std::nullopt;
 }
 
-bool is_in_force(const papers::Office& office, const PublishedPaper& paper) {
+// Nothing of a document that the facts do not ask for any more, as of a client that has gone.
+std::optional<bool> is_in_force(const papers::Office& office, const PublishedPaper& paper) {
     const auto language = language_named(paper.language);
-    if (!language) return false;
+    if (!language) return std::nullopt;
     for (const papers::DocumentName& name : office.names()) {
         if (name.id != paper.document) continue;
         const auto now = office.build(name, *language);
         return now.is_clean() && now.value.content_hash() == paper.content;
     }
-    return false;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -38,9 +39,11 @@ Result<audit::PublishedShares> published_shares(const Common& common, ledger::Re
     const auto office = desk->office();
     if (!office) return out;
     for (const PublishedPaper& paper : published) {
+        const auto standing = is_in_force(*office, paper);
+        if (!standing) continue;
         audit::Share& share = out[paper.document.substr(0, paper.document.find('.'))];
         ++share.whole;
-        if (is_in_force(*office, paper)) ++share.part;
+        if (*standing) ++share.part;
     }
     return out;
 }

@@ -29,8 +29,10 @@ constexpr std::array kKeyFiles{"tenant.key", "persons.keys", "layer.key", "signi
 // Files of a workspace that a client takes along. Lists hold addresses, access.json people of the
 // firm, webhooks.toml secrets of providers: those stay.
 constexpr std::array kTakenFiles{"organisation.toml", "rights.toml"};
-constexpr std::array kTakenFolders{"notices", "evidence", "papers", "campaigns"};
-constexpr const char* kStaying = "lists/, exports/, partners/, webhooks.toml, access.json";
+constexpr std::array kTakenFolders{"notices", "evidence", "papers", "campaigns", "label"};
+constexpr const char* kStaying =
+    "lists/, exports/, partners/, authority-files/, hand-overs/, webhooks.toml, access.json";
+constexpr const char* kLabelKey = "label-signing.key";  // and longer names, of former ones
 
 // ---- the annual report --------------------------------------------------------------------------
 class YearOfClient {
@@ -247,6 +249,10 @@ Result<Done> write_keys(const Client& client, const LogKey& key, const std::stri
     for (const char* name : kKeyFiles)
         if (fs::exists(client.folder + "/" + name, fault))
             LICET_TRY(add_file(archive, client.folder + "/" + name, name));
+    for (const auto& entry : fs::directory_iterator(client.folder, fault)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(kLabelKey)) LICET_TRY(add_file(archive, entry.path().string(), name));
+    }
     for (const std::string& partner : files_below(client.folder + "/partners"))
         LICET_TRY(add_file(archive, partner, fs::relative(partner, client.folder, fault).string()));
     LICET_TRY(archive.finish([&](std::string_view text) { return sign(text, key.private_pem); }));

@@ -104,10 +104,12 @@ class TheAudit(AuditDesk):
         self.start()
         self.profile()
         self.answer("INF-05", "yes")
-        self.assertNotIn("measured", self.questions()["GOV-01"])
-        self.done(self.run_licet("paper", "publish", "record", "retention_schedule"))
+        # One document in force does not say that all are there: "no" stays "no".
+        self.answer("GOV-01", "no")
+        self.done(self.run_licet("paper", "publish", "record", "retention_schedule",
+                                 "agreement_processor.moulin"))
         told = self.questions()
-        self.assertEqual(told["GOV-01"]["measured"]["value"], "yes")
+        self.assertNotIn("measured", told["GOV-01"])
         self.assertFalse(told["INF-05"]["contradicted"])
         name = re.search(r'^name *= *"(.*)"', facts, re.M).group(1)
         register.write_text(facts.replace(name, name + " bis", 1), encoding="utf-8")
@@ -115,8 +117,20 @@ class TheAudit(AuditDesk):
         self.assertEqual(told["INF-05"]["measured"]["value"], "partly")
         self.assertTrue(told["INF-05"]["contradicted"])
         self.assertEqual(told["GOV-01"]["measured"]["value"], "partly")
-        self.done(self.run_licet("paper", "publish", "record", "retention_schedule"))
+        self.assertEqual((told["GOV-01"]["answer"], told["GOV-01"]["worth"]), ("no", 0))
+        self.done(self.run_licet("paper", "publish", "record", "retention_schedule",
+                                 "agreement_processor.moulin"))
         self.assertFalse(self.questions()["INF-05"]["contradicted"])
+        # A client that has gone takes its agreement along: nothing is out of date.
+        text = register.read_text(encoding="utf-8")
+        register.write_text(re.sub(r"\[client\.moulin\]\n(?:(?!\[).*\n)*", "", text),
+                            encoding="utf-8")
+        self.done(self.run_licet("paper", "publish", "record", "retention_schedule",
+                                 "privacy_customers"))
+        self.assertFalse(self.questions()["INF-05"]["contradicted"])
+        # A processor of the ledger is a fact of the register too.
+        self.done(self.run_licet("processor", "add", "crisp", "--contract", "yes"))
+        self.assertTrue(self.questions()["INF-05"]["contradicted"])
 
     def test_what_a_finding_could_cost_is_told_with_its_source(self):
         """The directive's rule on trackers costs what the law of the country says."""

@@ -59,7 +59,7 @@ class Authority(unittest.TestCase):
         job = self.built({"reason": "inspection 2026-114"})
         self.assertEqual(job["state"], "done", job)
         self.assertEqual(job["summary"]["commands"][-1], "python3 -B verify.py")
-        self.assertGreaterEqual(job["rows"], 0)
+        self.assertGreaterEqual(job["total_bytes"], job["summary"]["events"])
         names = self.archive(job).getnames()
         self.assertIn("evidence/index.fr.html", names)
         listed = self.server.get(FILES, "dpo").json["authority_files"]
@@ -99,9 +99,48 @@ class Authority(unittest.TestCase):
         self.refused({"reason": f"asked by {PERSON}"}, "record.personal_text")
         self.refused({"campaing": "winter"}, "web.unknown_name")
         self.refused({"persons": [7]}, "web.texts_wanted")
+        # Nobody is not everybody.
+        self.refused({"persons": [" ", ""], "reason": "complaint 7"}, "authority.no_address")
+        self.refused({"persons": ""}, "authority.no_address")
         self.assertEqual(len(self.server.get(FILES, "dpo").json["authority_files"]), before)
         job = self.built({"lists": ["../../etc"]})
         self.assertEqual(job["problem"]["code"], "job.unknown")
+
+    def test_an_erasure_takes_the_archives_away(self):
+        with Server(roles=("dpo_lead",)) as server:
+            server.post("/api/v1/objections", {"address": PERSON}, "dpo_lead")
+            made = server.post(FILES, {"reason": "before"}, "dpo_lead").headers["location"]
+            server.get(f"{made}/progress", "dpo_lead")
+            self.assertEqual(len(server.get(made, "dpo_lead").json["files"]), 1)
+            erased = server.post("/api/v1/persons/erase", {"address": PERSON, "confirm": True},
+                                 "dpo_lead")
+            self.assertEqual(erased.json["archives"], 1, erased.text)
+            self.assertEqual(server.get(made, "dpo_lead").json["files"], [])
+            gone = server.get(f"{made}/files/evidence.tar", "dpo_lead")
+            self.assertEqual(gone.status, 404)
+
+    def test_there_is_an_end_to_what_is_kept(self):
+        with Server(roles=("dpo",)) as server:
+            answers = [server.post(FILES, {"reason": f"n{i}"}, "dpo") for i in range(21)]
+            self.assertEqual([one.status for one in answers], [202] * 20 + [400])
+            self.assertEqual(answers[-1].json["code"], "job.too_many")
+
+    def test_an_address_is_left_nowhere_when_something_fails(self):
+        with Server(roles=("dpo",)) as server:
+            (server.workspace / "authority-files").write_text("not a folder")
+            failed = server.post(FILES, {"persons": [PERSON]}, "dpo")
+            self.assertGreaterEqual(failed.status, 400)
+            server.stop(signal.SIGKILL)
+            (server.workspace / "authority-files").unlink()
+            # What a server that was cut off at the worst moment would leave.
+            cut = server.workspace / "authority-files" / "aaaa"
+            cut.mkdir(parents=True)
+            (cut / "source").write_text(PERSON + "\n")
+            (server.workspace / "uploads" / "addresses-x").write_text(PERSON + "\n")
+            server.start()
+            for path in server.workspace.rglob("*"):
+                if path.is_file():
+                    self.assertNotIn(PERSON.encode(), path.read_bytes(), path)
 
     def test_it_is_for_those_who_may_see_persons_of_that_tenant(self):
         job = self.built({"reason": "rights"})

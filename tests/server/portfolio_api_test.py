@@ -174,6 +174,16 @@ class PortfolioApi(unittest.TestCase):
             shown = read_by(server)
             self.assertEqual(shown["skipped"], ["gone", "torn"])
             self.assertEqual({one["client"] for one in shown["clients"]}, {"default", "good"})
+            # It is not made again by who asks for its archive.
+            asked = server.ask("POST", "/api/v1/hand-overs", {}, {"Licet-Tenant": "gone"},
+                               "dpo_lead")
+            self.assertGreaterEqual(asked.status, 400)
+            self.assertFalse((server.workspace / "tenants" / "gone").exists())
+
+    def test_the_days_of_one_client_can_be_asked_for(self):
+        all_days = self.get("/days")["days"]
+        one = self.get("/days?client=north")["days"]
+        self.assertEqual(one, [day for day in all_days if day["client"] == "north"])
 
     def test_an_audit_that_begins_is_shown_at_once(self):
         with Server(roles=("dpo_lead",)) as server:

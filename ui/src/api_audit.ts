@@ -377,8 +377,11 @@ export interface SharedProcessor {
 }
 export const portfolio = {
     all: () => get<Portfolio>('/portfolio'),
-    days: () =>
-        get<{ days: DayOfClient[]; skipped: string[]; reading: string[] }>('/portfolio/days'),
+    /** Of one client, or of all. */
+    days: (client = '') =>
+        get<{ days: DayOfClient[]; skipped: string[]; reading: string[] }>('/portfolio/days', {
+            client,
+        }),
     calendar: async (): Promise<Blob> =>
         (await ask('GET', '/portfolio/calendar.ics', { accept: 'text/calendar' })).blob(),
     report: async (): Promise<Blob> =>

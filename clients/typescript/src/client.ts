@@ -937,6 +937,8 @@ export interface Erasure {
 
 export interface Erased {
     events: number;
+    /** built of the ledger, that held these events and were removed */
+    archives: number;
     /** objections that stay, as digests */
     suppressions: number;
 }
@@ -2522,8 +2524,8 @@ export class LicetClient extends Transport {
      * The days of all clients that must not be missed. Requests, reviews of processors, ends of
      * labels, actions, audits. Right: papers.
      */
-    portfolioDays(options: Options = {}): Promise<PortfolioDays> {
-        return this.json({ method: 'GET', path: '/api/v1/portfolio/days' }, options);
+    portfolioDays(query: { client?: string } = {}, options: Options = {}): Promise<PortfolioDays> {
+        return this.json({ method: 'GET', path: '/api/v1/portfolio/days', query }, options);
     }
 
     /** The same, for a calendar. iCalendar (RFC 5545), one event a day. Right: papers. */

@@ -53,11 +53,23 @@ Result<Answer> ask_for_file(ServerOffice& office, Jobs& jobs, const Call& call) 
         addresses += std::string(trimmed(one)) + "\n";
         ++persons;
     }
+    // Nobody is not everybody.
+    if (body.contains("persons") && !body.at("persons").is_null() && persons == 0 &&
+        !(body.at("persons").is_array() && body.at("persons").get_array().empty()))
+        return error(ErrorCode::kInput, "authority.no_address");
     asked["persons"] = persons;
+    if (persons == 0)
+        return taken(jobs, LICET_TRY(jobs.add({call.tenant, asked, call.language}, "")));
+    // What is left in this folder by a server that was cut off, the next one removes.
     const std::string scratch =
-        office.folder_of(call.tenant) + "/addresses-" + LICET_TRY(office.chance(12));
-    LICET_TRY(write_own_file(scratch, addresses));
-    return taken(jobs, LICET_TRY(jobs.add({call.tenant, asked, call.language}, scratch)));
+        office.folder_of(web::kFirstTenant) + "/uploads/addresses-" + LICET_TRY(office.chance(12));
+    const auto added = [&]() -> Result<std::string> {
+        LICET_TRY(write_own_file(scratch, addresses));
+        return jobs.add({call.tenant, asked, call.language}, scratch);
+    }();
+    std::error_code fault;
+    std::filesystem::remove(scratch, fault);
+    return taken(jobs, LICET_TRY(added));
 }
 
 // The certificates of the lists that are to go with it.

@@ -8,6 +8,7 @@
 // A client that cannot be read is named in `skipped`, one whose ledger is still being read in
 // `reading`; the others are shown.
 #include <filesystem>
+#include <set>
 
 #include "audit/calendar.h"
 #include "base/text.h"
@@ -49,8 +50,9 @@ class PortfolioApi {
     }
 
     Result<Answer> days(Call& call) {
+        const std::string client = LICET_TRY(web::asked_in_query(call.request, "client"));
         Visit seen;
-        json::array out = json_of_days(days_of_all(call, kPatience, seen));
+        json::array out = json_of_days(days_of_all(call, kPatience, seen, client));
         for (json::value& one : out) {
             const std::string_view about = one.as_object()["about"].as_string();
             one.as_object()["client"] = about.substr(0, about.find('/'));
@@ -107,7 +109,7 @@ class PortfolioApi {
         if (year < 2000 || year > 9999)
             return error(ErrorCode::kInput, "web.number_wanted", {{"name", "year"}});
         const std::string tenant(call.tenant);
-        rooms_.prepare(std::span(&tenant, 1), kForAFile);
+        rooms_.prepare(std::span(&tenant, 1), std::chrono::seconds{2});
         Answer out;
         out.type = "text/html; charset=utf-8";
         const Client client{tenant, office_.folder_of(tenant)};
@@ -172,16 +174,23 @@ class PortfolioApi {
         return web::json_answer(out);
     }
 
-    Visit visit(const Call& call, const Look& look,
-                std::chrono::milliseconds patience = kPatience) {
+    // `only`: one of them alone.
+    Visit visit(const Call& call, const Look& look, std::chrono::milliseconds patience = kPatience,
+                const std::string& only = {}) {
         const std::vector<TenantEntry> tenants = office_.tenants();
         std::vector<std::string> ids;
         for (const TenantEntry& tenant : tenants)
-            if (call.who.has_tenant(tenant.id)) ids.push_back(tenant.id);
+            if (call.who.has_tenant(tenant.id) && (only.empty() || tenant.id == only))
+                ids.push_back(tenant.id);
         rooms_.prepare(ids, patience);
         Visit out;
+        // Those that were there once, and those that somebody was given by name.
+        std::set<std::string> gone;
         for (const std::string& id : office_.missing_tenants(tenants))
-            if (call.who.has_tenant(id)) out.skipped.push_back(id);
+            if (call.who.has_tenant(id)) gone.insert(id);
+        for (const std::string& id : call.who.tenants)
+            if (!office_.has_tenant(id)) gone.insert(id);
+        out.skipped.assign(gone.begin(), gone.end());
         for (const std::string& id : ids) {
             const Client client{id, office_.folder_of(id)};
             const auto seen =
@@ -195,14 +204,15 @@ class PortfolioApi {
     }
 
     std::vector<audit::CalendarEntry> days_of_all(const Call& call,
-                                                  std::chrono::milliseconds patience, Visit& seen) {
+                                                  std::chrono::milliseconds patience, Visit& seen,
+                                                  const std::string& only = {}) {
         std::vector<audit::CalendarEntry> entries;
         const Look look = [&](const Client& client, const AuditDesk& desk) -> Result<Done> {
             const auto some = LICET_TRY(days_of(client, desk, call.say));
             entries.insert(entries.end(), some.begin(), some.end());
             return Done{};
         };
-        seen = visit(call, look, patience);
+        seen = visit(call, look, patience, only);
         sort_by_day(entries);
         return entries;
     }

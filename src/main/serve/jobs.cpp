@@ -60,8 +60,8 @@ json::object problem_of(const Error& fault, const Catalogue& say) {
 
 std::string Job::asked_text(std::string_view name) const { return text_in(asked, name); }
 
-Jobs::Jobs(ServerOffice& office, std::string folder, Work work)
-    : office_(office), folder_(std::move(folder)), work_(std::move(work)) {}
+Jobs::Jobs(ServerOffice& office, std::string folder, std::ptrdiff_t most, Work work)
+    : office_(office), folder_(std::move(folder)), most_(most), work_(std::move(work)) {}
 
 void Jobs::start() {
     read_old();
@@ -78,7 +78,11 @@ void Jobs::read_old() {
         for (const auto& entry : fs::directory_iterator(all, fault)) {
             const auto text = read_file(entry.path().string() + "/" + kState);
             const auto value = text ? parse_json(*text) : Result<json::value>(text.error());
-            if (!value || !value->is_object()) continue;
+            if (!value || !value->is_object()) {
+                // A server that was cut off before it could say what this is.
+                fs::remove(entry.path() / "source", fault);
+                continue;
+            }
             const json::object& kept = value->get_object();
             Job job;
             job.tenant = tenant.id;
@@ -95,7 +99,7 @@ void Jobs::read_old() {
                 job.problem = problem_of(error(ErrorCode::kBusy, "job.interrupted"),
                                          office_.voices().in(Language::kFrench));
                 fs::remove(job.source(), fault);
-                keep(job);
+                std::ignore = keep(job);  // it is told from memory too
             }
             jobs_.emplace(Key{tenant.id, job.id}, std::move(job));
         }
@@ -116,13 +120,25 @@ json::object Jobs::in_json(const Job& job) const {
     return out;
 }
 
-void Jobs::keep(const Job& job) const {
-    auto file = ByteWriter::create(job.folder + "/" + kState);
-    if (!file) return;  // it is told from memory, and as interrupted after a restart
-    if ((*file)->write(json::serialize(in_json(job)))) std::ignore = (*file)->finish();
+Result<Done> Jobs::keep(const Job& job) const {
+    auto file = LICET_TRY(ByteWriter::create(job.folder + "/" + kState));
+    LICET_TRY(file->write(json::serialize(in_json(job))));
+    return file->finish();
+}
+
+// How many of a tenant's are kept; archives are as large as its ledger.
+Result<Done> Jobs::check_room(const std::string& tenant) const {
+    const std::lock_guard lock(mutex_);
+    const auto count = std::count_if(jobs_.begin(), jobs_.end(),
+                                     [&](const auto& one) { return one.first.first == tenant; });
+    if (most_ == 0 || count < most_) return Done{};
+    return error(ErrorCode::kInput, "job.too_many", {{"count", std::to_string(most_)}});
 }
 
 Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
+    LICET_TRY(check_room(wanted.tenant));
+    if (!has_workspace(office_.folder_of(wanted.tenant)))
+        return error(ErrorCode::kMissing, "web.no_tenant");
     Job job;
     job.tenant = std::move(wanted.tenant);
     job.asked = std::move(wanted.asked);
@@ -135,10 +151,17 @@ Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
     ::chmod(job.folder.c_str(), S_IRWXU);
     if (!path.empty()) {
         fs::rename(path, job.source(), fault);
-        if (fault) return error(ErrorCode::kBroken, "http.disk_full");
+        if (fault) {
+            fs::remove_all(job.folder);
+            return error(ErrorCode::kBroken, "http.disk_full");
+        }
         job.total_bytes = fs::file_size(job.source(), fault);
     }
-    keep(job);
+    if (const auto kept = keep(job); !kept) {
+        // Nobody would know of it after a restart, nor of what it was given.
+        fs::remove_all(job.folder, fault);
+        return kept.error();
+    }
     const Key key{job.tenant, job.id};
     const std::lock_guard lock(mutex_);
     jobs_.emplace(key, std::move(job));
@@ -229,7 +252,7 @@ void Jobs::run(const Key& key) {
     else
         shown.problem = problem_of(done.error(), terminal.text());
     shown.bytes = shown.total_bytes;
-    keep(shown);
+    std::ignore = keep(shown);  // it is told from memory, and as interrupted after a restart
 }
 
 }  // namespace licet

@@ -47,8 +47,9 @@ class Jobs {
     /// Does one job and gives its summary. Its Terminal is heard: progress is shown.
     using Work = std::function<Result<json::object>(const Job&, const Terminal&)>;
 
-    /// `folder`: its name within each tenant's; it is a part of addresses too.
-    Jobs(ServerOffice& office, std::string folder, Work work);
+    /// `folder`: its name within each tenant's; it is a part of addresses too. `most`: how many a
+    /// tenant may have; 0: any number.
+    Jobs(ServerOffice& office, std::string folder, std::ptrdiff_t most, Work work);
     ~Jobs();
     Jobs(const Jobs&) = delete;
     Jobs& operator=(const Jobs&) = delete;
@@ -63,7 +64,7 @@ class Jobs {
         Language language = Language::kFrench;
     };
     /// Takes the file at `path`, which is moved, and gives the job's id; "" if there is no file.
-    /// Errors: those of files.
+    /// Errors: kMissing ("web.no_tenant"), kInput ("job.too_many"), those of files.
     [[nodiscard]] Result<std::string> add(Wanted wanted, const std::string& path);
 
     /// Everything that is known of a job. Errors: kMissing ("job.unknown").
@@ -84,10 +85,12 @@ class Jobs {
     void run(const Key& key);
     void read_old();
     [[nodiscard]] json::object in_json(const Job& job) const;
-    void keep(const Job& job) const;
+    [[nodiscard]] Result<Done> keep(const Job& job) const;
+    [[nodiscard]] Result<Done> check_room(const std::string& tenant) const;
 
     ServerOffice& office_;
     std::string folder_;
+    std::ptrdiff_t most_;
     Work work_;
     mutable std::mutex mutex_;
     std::condition_variable_any moved_;

@@ -82,6 +82,9 @@ void empty_folder(const std::string& folder) {
     ::chmod(folder.c_str(), S_IRWXU);
 }
 
+// Archives that a tenant may have on the server, of each kind.
+constexpr std::ptrdiff_t kMostArchives = 20;
+
 // All that runs.
 class ServerRun {
   public:
@@ -92,10 +95,11 @@ class ServerRun {
         block_signals();
         const Listen listen = LICET_TRY(listen_of(options_.listen));
         office_ = LICET_TRY(ServerOffice::open(terminal_, common_));
-        lists_ = std::make_unique<Jobs>(*office_, "lists", list_screening(*office_));
-        authority_files_ = std::make_unique<Jobs>(*office_, "authority-files",
+        lists_ = std::make_unique<Jobs>(*office_, "lists", 0, list_screening(*office_));
+        authority_files_ = std::make_unique<Jobs>(*office_, "authority-files", kMostArchives,
                                                   authority_building(*office_, *lists_));
-        hand_overs_ = std::make_unique<Jobs>(*office_, "hand-overs", handing_over(*office_));
+        hand_overs_ =
+            std::make_unique<Jobs>(*office_, "hand-overs", kMostArchives, handing_over(*office_));
         audits_ = std::make_unique<AuditRooms>(*office_);
         guard_ = std::make_unique<web::Guard>(*office_, sessions_, limiter_);
         base_ = options_.base.empty() ? "http://" + options_.listen : options_.base;
