@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -74,6 +75,19 @@ Result<Seen> seen_at(const SiteOptions& options) {
     return out;
 }
 
+// The tools that were recognised, as many as a short text of an event holds.
+std::string noted_tools(const std::vector<std::string>& tools) {
+    constexpr std::size_t kMost = 120;
+    constexpr std::ptrdiff_t kMostDigits = 6;
+    std::string out;
+    for (const std::string& one : tools) {
+        const std::string longer = out.empty() ? one : out + "," + one;
+        const auto digits = std::count_if(longer.begin(), longer.end(), is_ascii_digit);
+        if (longer.size() <= kMost && digits <= kMostDigits) out = longer;
+    }
+    return out;
+}
+
 Result<ledger::Event> visit_event(const Seen& seen,
                                   const std::map<std::string, std::string>& attributes) {
     return audit::book_event(ledger::EventKind::kSiteVisit, seen.visit.host, "visited", attributes,
@@ -88,6 +102,7 @@ Result<Done> record_visit(const Common& common, const Seen& seen) {
     std::ignore = LICET_TRY(visit_event(seen, attributes));
     for (const Finding& one : seen.findings.checks)
         attributes[one.check] = probe::name_of(one.sight);
+    attributes["tools"] = noted_tools(seen.findings.tools);
     attributes["others"] = std::to_string(seen.findings.third_parties.size());
     attributes["evidence"] = LICET_TRY(keep_text(workspace, probe::log_of(seen.visit)));
     if (!seen.visit.picture.empty())
@@ -116,11 +131,39 @@ json::object seen_json(const Seen& seen, const Catalogue& say) {
                                       {"sight", probe::name_of(one.sight)},
                                       {"told", told(one, say)},
                                       {"seen", json::value_from(one.seen)}});
+    const auto kind_of = [](const std::optional<probe::TrackerKind>& kind) {
+        return kind ? probe::name_of(*kind) : std::string_view();
+    };
+    json::array cookies;
+    for (const probe::StoredCookie& one : seen.findings.cookies)
+        cookies.push_back(json::object{{"name", one.name},
+                                       {"domain", one.domain},
+                                       {"days", one.days},
+                                       {"tracker", one.tracker},
+                                       {"kind", kind_of(one.kind)},
+                                       {"before", one.is_before},
+                                       {"after", one.is_after}});
+    json::array forms;
+    for (const probe::SeenForm& one : seen.visit.before.forms)
+        forms.push_back(json::object{{"method", one.method},
+                                     {"target", one.target},
+                                     {"ticked", one.ticked},
+                                     {"policy", one.has_policy},
+                                     {"script", one.has_script}});
+    json::array buttons;
+    for (const auto& [name, button] :
+         {std::pair{"accept", &seen.visit.before.accept}, {"refuse", &seen.visit.before.refuse}})
+        if (*button)
+            buttons.push_back(json::object{{"button", name},
+                                           {"x", (*button)->x},
+                                           {"y", (*button)->y},
+                                           {"width", (*button)->width},
+                                           {"height", (*button)->height}});
     json::array hosts;
     for (const probe::ThirdParty& one : seen.findings.third_parties)
         hosts.push_back(json::object{{"host", one.host},
                                      {"tracker", one.tracker},
-                                     {"kind", one.kind ? probe::name_of(*one.kind) : ""},
+                                     {"kind", kind_of(one.kind)},
                                      {"before", one.is_before},
                                      {"after", one.is_after}});
     return {{"site", seen.visit.host},
@@ -132,6 +175,9 @@ json::object seen_json(const Seen& seen, const Catalogue& say) {
             {"third_parties", json::value_from(hosts_of(seen.findings))},
             {"refused", seen.visit.after.has_value()},
             {"hosts", std::move(hosts)},
+            {"cookies", std::move(cookies)},
+            {"forms", std::move(forms)},
+            {"buttons", std::move(buttons)},
             {"unknown", json::value_from(seen.findings.unknown)}};
 }
 

@@ -75,6 +75,7 @@ class Judge {
 
     void look_around() {
         std::map<std::string, ThirdParty> others;
+        std::map<std::pair<std::string, std::string>, StoredCookie> cookies;
         std::set<std::string> tools;
         std::set<std::string> unknown;
         const auto see_tool = [&](const Tracker* tracker) {
@@ -92,10 +93,21 @@ class Judge {
                 if (tracker != nullptr) other.kind = tracker->kind;
                 (page == &visit_.before ? other.is_before : other.is_after) = true;
             }
-            for (const SeenCookie& one : page->cookies) see_tool(tracker_of(one));
+            for (const SeenCookie& one : page->cookies) {
+                const Tracker* const tracker = tracker_of(one);
+                see_tool(tracker);
+                StoredCookie& cookie = cookies[{one.domain, one.name}];
+                cookie.name = one.name;
+                cookie.domain = one.domain;
+                cookie.days = std::max(cookie.days, one.days);
+                if (tracker != nullptr) cookie.tracker = tracker->name;
+                if (tracker != nullptr) cookie.kind = tracker->kind;
+                (page == &visit_.before ? cookie.is_before : cookie.is_after) = true;
+            }
             unknown.merge(unknown_in(*page));
         }
         for (auto& [host, other] : others) out_.third_parties.push_back(std::move(other));
+        for (auto& [where, cookie] : cookies) out_.cookies.push_back(std::move(cookie));
         out_.tools.assign(tools.begin(), tools.end());
         out_.unknown.assign(unknown.begin(), unknown.end());
     }

@@ -44,10 +44,22 @@ struct ThirdParty {
     bool is_after = false;            ///< a refusal
 };
 
+/// A cookie that the page stored.
+struct StoredCookie {
+    std::string name;
+    std::string domain;
+    std::int64_t days = 0;            ///< 0: until the browser is closed
+    std::string tracker;              ///< its name; empty: the table does not know it
+    std::optional<TrackerKind> kind;  ///< of the tracker
+    bool is_before = false;           ///< any choice
+    bool is_after = false;            ///< a refusal
+};
+
 struct Findings {
     std::vector<Finding> checks;            ///< in the order in which they are told
     std::vector<std::string> tools;         ///< ids of audit/tools.csv that the site works with
     std::vector<ThirdParty> third_parties;  ///< by host, in alphabetical order
+    std::vector<StoredCookie> cookies;      ///< by domain and name
     std::vector<std::string> unknown;       ///< cookies that the table does not know
     [[nodiscard]] const Finding* find(std::string_view check) const;
 };

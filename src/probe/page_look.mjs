@@ -38,6 +38,8 @@
     const size = (one) => {
         const box = one.getBoundingClientRect();
         return { area: Math.round(box.width * box.height),
+            x: Math.round(box.x), y: Math.round(box.y),
+            width: Math.round(box.width), height: Math.round(box.height),
             font: Math.round(parseFloat(getComputedStyle(one).fontSize)) };
     };
     const elementsOf = (form) =>

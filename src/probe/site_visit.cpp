@@ -276,7 +276,9 @@ class Visit {
         for (const auto& [name, button] :
              {std::pair{"accept", &out.accept}, {"refuse", &out.refuse}})
             if (const json::object* found = object_in(seen, name))
-                *button = SeenButton{number_in(*found, "area"), number_in(*found, "font")};
+                *button = SeenButton{number_in(*found, "area"),  number_in(*found, "font"),
+                                     number_in(*found, "x"),     number_in(*found, "y"),
+                                     number_in(*found, "width"), number_in(*found, "height")};
         out.has_policy = flag_in(seen, "hasPolicy");
         out.has_legal = flag_in(seen, "hasLegal");
         out.has_choice = flag_in(seen, "hasChoice");

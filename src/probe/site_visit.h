@@ -41,6 +41,10 @@ struct SeenForm {
 struct SeenButton {
     int area = 0;  ///< square pixels
     int font = 0;  ///< pixels
+    int x = 0;     ///< pixels, in the picture
+    int y = 0;
+    int width = 0;
+    int height = 0;
 };
 
 struct SeenPage {

@@ -121,6 +121,15 @@ describe('a visit', () => {
         assert.deepEqual(seen.third_parties, ['localhost']);
         assert.deepEqual(seen.unknown, ['sid (127.0.0.1)']);
         assert.deepEqual(seen.tools, ['google-analytics']);
+        const ga = seen.cookies.find((one) => one.name === '_ga');
+        assert.deepEqual([ga.tracker, ga.kind, ga.before, ga.after],
+            ['Google Analytics', 'asked', true, false]);
+        assert.ok(ga.days > 360);
+        assert.deepEqual(seen.forms.map((one) => [one.method, one.policy, one.ticked]),
+            [['get', false, 1]]);
+        const [accept] = seen.buttons;
+        assert.equal(accept.button, 'accept');
+        assert.ok(accept.width > 20 && accept.x + accept.width <= 1280 && accept.y < 900);
         assert.equal(readFileSync(picture).subarray(1, 4).toString(), 'PNG');
         assert.equal(statSync(picture).mode & 0o777, 0o600);
     });
@@ -242,7 +251,12 @@ describe('the first minutes of an organisation', () => {
         assert.ok(Date.now() - begin < 180_000);
         await opened.page.getByText('Google Analytics (_ga) · Hotjar').waitFor();
         await opened.page.locator('main img').waitFor();
+        for (const hasText of [/cookies? déposés?/, /formulaire qui demande/])
+            await opened.page.locator('summary', { hasText }).press('Enter');
         await settled(opened.page);
+        assert.equal(await opened.page.locator('main svg rect.accept').count(), 1);
+        const cookies = opened.page.locator('main table', { hasText: '_ga' });
+        assert.match(await cookies.textContent(), /demande un consentement/);
         await lookAt(opened.page, 'first-run-site');
         await opened.context.close();
     });
@@ -262,6 +276,23 @@ describe('the first minutes of an organisation', () => {
             await lookAt(opened.page, `sites-${lang}-${size}`);
             await opened.context.close();
         });
+
+    test('lead the tools that were seen into the register of processors', async () => {
+        const opened = await openScreen(browser, server, '/processors', {
+            lang: 'en',
+            forAxe: true,
+        });
+        const { page } = opened;
+        await page.getByRole('heading', { name: 'Seen on your sites' }).waitFor();
+        await lookAt(page, 'processors-unlisted');
+        await page.getByRole('button', { name: 'Enter google-analytics' }).press('Enter');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+        await page.getByRole('rowheader', { name: /google-analytics/ }).waitFor();
+        await settled(page);
+        assert.equal(await page.getByRole('heading', { name: 'Seen on your sites' }).count(), 0);
+        await opened.context.close();
+    });
 
     test('do not let a server into its own network', async () => {
         const closed = await startServer();

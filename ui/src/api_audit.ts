@@ -253,12 +253,37 @@ export interface SiteSeen {
         before: boolean; // any choice
         after: boolean; // a refusal
     }[];
+    cookies: {
+        name: string;
+        domain: string;
+        days: number; // 0: until the browser is closed
+        tracker: string;
+        kind: '' | 'asked' | 'audience' | 'consent' | 'contact';
+        before: boolean;
+        after: boolean;
+    }[];
+    forms: {
+        method: string;
+        target: string;
+        ticked: number;
+        policy: boolean;
+        script: boolean;
+    }[];
+    /** In pixels of the picture, which is 1280 wide and 900 high. */
+    buttons: {
+        button: 'accept' | 'refuse';
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+    }[];
     unknown: string[];
 }
 /** What the last visit saw of each check, by name. */
 export interface SiteEntry {
     id: string;
     steps: Step[];
+    tools: string[]; // that it works with
     checks: Record<string, string>;
 }
 
@@ -275,9 +300,12 @@ export const sites = {
         const { sites: all } = await get<{
             sites: ({ id: string; steps: Step[] } & Record<string, unknown>)[];
         }>('/sites');
-        return all.map(({ id, steps, ...checks }) => ({
+        return all.map(({ id, steps, tools, ...checks }) => ({
             id,
             steps,
+            tools: String(tools ?? '')
+                .split(',')
+                .filter(Boolean),
             checks: checks as Record<string, string>,
         }));
     },

@@ -1405,6 +1405,35 @@ export interface SiteVisit {
         /** a refusal */
         after: boolean;
     }[];
+    cookies:
+        | {
+        name: string;
+        domain: string;
+        /** that it lasts; 0: until the browser is closed */
+        days: number;
+        tracker: string;
+        kind: '' | 'asked' | 'audience' | 'consent' | 'contact';
+        before: boolean;
+        after: boolean;
+    }[];
+    /** that ask for an address or a number */
+    forms:
+        | {
+        method: string;
+        target: string;
+        ticked: number;
+        policy: boolean;
+        script: boolean;
+    }[];
+    /** of the banner, in pixels of the picture */
+    buttons:
+        | {
+        button: 'accept' | 'refuse';
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+    }[];
     /** cookies that no table knows */
     unknown: string[];
 }
