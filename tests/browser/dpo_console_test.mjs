@@ -154,6 +154,16 @@ describe('the questionnaire', () => {
         await context.close();
     });
 
+    test('the plan says who does what until when, in a picture and a table', async () => {
+        const { context, page } = await openAt('/plan');
+        const open = await page.locator('main table').first().locator('tbody tr').count();
+        const bars = page.locator('figure svg rect');
+        assert.equal(await bars.count(), open);
+        await page.locator('figure summary').first().press('Enter');
+        assert.equal(await page.locator('figure table').first().locator('tbody tr').count(), open);
+        await context.close();
+    });
+
     test('another day of the law is compared with today, theme by theme', async () => {
         const { context, page } = await openAt('/score');
         assert.equal(await page.locator('figure .other').count(), 0);
