@@ -526,7 +526,7 @@ class AuthorityFile {
 }  // namespace
 
 Result<Done> check_options(const AuthorityOptions& options) {
-    if (options.reason.find('@') != std::string::npos)
+    if (looks_personal(options.reason, kDigitsOfReason))
         return error(ErrorCode::kInput, "record.personal_text", {{"name", "reason"}});
     std::ignore = LICET_TRY(wanted_days(options));
     return Done{};

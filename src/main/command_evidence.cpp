@@ -140,7 +140,7 @@ int run_evidence_person(const Terminal& terminal, const Common& common,
                         const EvidenceOptions& options) {
     if (trimmed(options.reason).empty())
         return fail(terminal, error(ErrorCode::kInput, "person.no_reason"));
-    if (options.reason.find('@') != options.reason.npos)
+    if (looks_personal(options.reason, kDigitsOfReason))
         return fail(terminal,
                     error(ErrorCode::kInput, "record.personal_text", {{"name", "reason"}}));
     const auto law = load_law(terminal, common);

@@ -146,4 +146,9 @@ Date day_of(const law::Law& law, const law::Facts& facts) {
     return moment == nullptr ? now().day : moment->day;
 }
 
+bool looks_personal(std::string_view text, std::ptrdiff_t most_digits) {
+    return text.find('@') != text.npos ||
+           std::count_if(text.begin(), text.end(), is_ascii_digit) > most_digits;
+}
+
 }  // namespace licet

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "ledger/double_opt_in.h"
+#include "main/people.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -17,9 +18,7 @@ constexpr std::size_t kBatch = 50'000;
 // The ledger is kept for ever: what looks like an address or a number does not get into its texts.
 Result<Done> check_free_text(const std::string& name, const std::string& text) {
     constexpr std::ptrdiff_t kMostDigits = 6;
-    const auto digits =
-        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (text.find('@') == text.npos && digits <= kMostDigits) return Done{};
+    if (!looks_personal(text, kMostDigits)) return Done{};
     return error(ErrorCode::kInput, "record.personal_text", {{"name", name}});
 }
 

@@ -97,6 +97,7 @@ class Authority(unittest.TestCase):
         self.refused({"from": "2026-02-30"}, "date.no_such_day")
         self.refused({"from": "2026-03-01", "to": "2026-02-01"}, "authority.days")
         self.refused({"reason": f"asked by {PERSON}"}, "record.personal_text")
+        self.refused({"reason": "asked on 06 12 34 56 78"}, "record.personal_text")
         self.refused({"campaing": "winter"}, "web.unknown_name")
         self.refused({"persons": [7]}, "web.texts_wanted")
         # Nobody is not everybody.
