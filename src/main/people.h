@@ -54,8 +54,8 @@ struct PersonNames {
 /// True if a text holds what looks like an address or a number of somebody: a '@', or more digits
 /// than `most_digits`.
 [[nodiscard]] bool looks_personal(std::string_view text, std::ptrdiff_t most_digits);
-/// As many digits as the reference of a case has ("inspection 2026-114"), and fewer than a telephone
-/// number.
+/// As many digits as the reference of a case has ("inspection 2026-114"), and fewer than a
+/// telephone number.
 inline constexpr std::ptrdiff_t kDigitsOfReason = 8;
 
 /// All tokens of the points: strict, loose and wide.
