@@ -89,7 +89,10 @@ Result<std::vector<std::string>> certificates_of(const Jobs& lists, const Job& j
 Jobs::Work authority_building(const ServerOffice& office, const Jobs& lists) {
     return [&office, &lists](const Job& job, const Terminal& terminal) -> Result<json::object> {
         AuthorityOptions options = options_asked(job.asked);
-        if (job.total_bytes > 0) options.person = job.source();
+        // Whether or not the file is there: a few persons must not become everybody.
+        const json::value* persons = job.asked.if_contains("persons");
+        if (persons != nullptr && persons->is_number() && persons->to_number<std::uint64_t>() > 0)
+            options.person = job.source();
         options.certificates = LICET_TRY(certificates_of(lists, job));
         std::error_code fault;
         std::filesystem::create_directories(job.out(), fault);

@@ -152,7 +152,7 @@ Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
     if (!path.empty()) {
         fs::rename(path, job.source(), fault);
         if (fault) {
-            fs::remove_all(job.folder);
+            fs::remove_all(job.folder, fault);
             return error(ErrorCode::kBroken, "http.disk_full");
         }
         job.total_bytes = fs::file_size(job.source(), fault);
