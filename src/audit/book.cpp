@@ -65,15 +65,6 @@ bool has(std::span<const string_view> all, string_view one) {
     return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// What looks like an address or a number of somebody does not get in.
-bool is_short_text(string_view text) {
-    constexpr std::size_t kMost = 120;
-    constexpr std::ptrdiff_t kMostDigits = 6;
-    return text.size() <= kMost && text.find('@') == text.npos &&
-           text.find_first_of("\n\r\t") == text.npos &&
-           std::count_if(text.begin(), text.end(), is_ascii_digit) <= kMostDigits;
-}
-
 bool is_digest(string_view text) {
     return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
@@ -124,6 +115,14 @@ void fold(BookEntry& entry, const Event& event) {
 }
 
 }  // namespace
+
+bool is_short_text(string_view text) {
+    constexpr std::size_t kMost = 120;
+    constexpr std::ptrdiff_t kMostDigits = 6;
+    return text.size() <= kMost && text.find('@') == text.npos &&
+           text.find_first_of("\n\r\t") == text.npos &&
+           std::count_if(text.begin(), text.end(), is_ascii_digit) <= kMostDigits;
+}
 
 std::string BookEntry::text(string_view name) const {
     const auto found = attributes.find(name);

@@ -62,4 +62,8 @@ struct Book {
 /// The steps of a kind, the first of which opens an entry.
 [[nodiscard]] std::span<const std::string_view> steps_of(ledger::EventKind kind);
 
+/// True for what an entry may say in words: 120 bytes at most, on one line, and nothing that looks
+/// like an address or a number of somebody.
+[[nodiscard]] bool is_short_text(std::string_view text);
+
 }  // namespace licet::audit

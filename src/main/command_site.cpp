@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <map>
 
@@ -77,13 +76,10 @@ Result<Seen> seen_at(const SiteOptions& options) {
 
 // The tools that were recognised, as many as a short text of an event holds.
 std::string noted_tools(const std::vector<std::string>& tools) {
-    constexpr std::size_t kMost = 120;
-    constexpr std::ptrdiff_t kMostDigits = 6;
     std::string out;
     for (const std::string& one : tools) {
         const std::string longer = out.empty() ? one : out + "," + one;
-        const auto digits = std::count_if(longer.begin(), longer.end(), is_ascii_digit);
-        if (longer.size() <= kMost && digits <= kMostDigits) out = longer;
+        if (audit::is_short_text(longer)) out = longer;
     }
     return out;
 }

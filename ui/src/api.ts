@@ -320,7 +320,7 @@ export async function post<T>(path: string, body: unknown, signal?: AbortSignal)
     return (await ask('POST', path, { body, signal })).json();
 }
 
-export async function change(method: string, path: string, body?: unknown): Promise<void> {
+async function change(method: string, path: string, body?: unknown): Promise<void> {
     await ask(method, path, { body });
 }
 
@@ -384,6 +384,31 @@ export const campaigns = {
     remove: (name: string) => change('DELETE', `/campaigns/${part(name)}`),
 };
 
+/** What is the same of all long work of a server, whatever it makes: files, removal, and how far
+ *  it is (`told` gets each step until it is done). */
+export function jobsAt<T>(address: string) {
+    return {
+        file: async (id: string, name: string): Promise<Blob> =>
+            (
+                await ask('GET', `${address}/${part(id)}/files/${part(name)}`, { accept: '*/*' })
+            ).blob(),
+        remove: (id: string) => change('DELETE', `${address}/${part(id)}`),
+        // An EventSource sends no headers, so the stream is read here.
+        follow: async (id: string, told: (one: T) => void, signal: AbortSignal): Promise<void> => {
+            const response = await ask('GET', `${address}/${part(id)}/progress`, {
+                accept: 'text/event-stream',
+                signal,
+            });
+            for await (const { name, content } of eventsOf(response)) {
+                if (name === 'progress') told(JSON.parse(content));
+                if (name === 'done' || name === 'failed') return;
+            }
+        },
+    };
+}
+
+const listJobs = jobsAt<Progress>('/lists');
+
 export const lists = {
     all: async (): Promise<ListState[]> => (await get<{ lists: ListState[] }>('/lists')).lists,
     one: (id: string) => get<ListState>(`/lists/${part(id)}`),
@@ -395,28 +420,13 @@ export const lists = {
                 raw: { type: file.type || 'application/octet-stream', content: file },
             })
         ).json(),
-    file: async (id: string, name: string): Promise<Blob> =>
-        (await ask('GET', `/lists/${part(id)}/files/${part(name)}`, { accept: '*/*' })).blob(),
-    remove: (id: string) => change('DELETE', `/lists/${part(id)}`),
+    file: listJobs.file,
+    remove: listJobs.remove,
     follow: async (id: string, told: (one: Progress) => void, signal: AbortSignal) => {
-        await follow(`/lists/${part(id)}/progress`, told, signal);
+        await listJobs.follow(id, told, signal);
         return lists.one(id);
     },
 };
-
-/** Follows a job until it is done; `told` gets each step. An EventSource sends no headers, so the
- *  stream is read here. */
-export async function follow<T>(
-    path: string,
-    told: (one: T) => void,
-    signal: AbortSignal,
-): Promise<void> {
-    const response = await ask('GET', path, { accept: 'text/event-stream', signal });
-    for await (const { name, content } of eventsOf(response)) {
-        if (name === 'progress') told(JSON.parse(content));
-        if (name === 'done' || name === 'failed') return;
-    }
-}
 
 async function* eventsOf(response: Response): AsyncGenerator<{ name: string; content: string }> {
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

@@ -2,7 +2,7 @@
 //
 // What the screens of the DPO ask of the server: audit, registers, requests, label. As api.ts, one
 // function per request, with the type of what it takes and gives.
-import { ask, change, follow, get, part, post, type Labelled } from './api';
+import { ask, get, jobsAt, part, post, type Labelled } from './api';
 
 // ---- audit --------------------------------------------------------------------------------------
 export interface AuditProgress {
@@ -490,16 +490,10 @@ export interface AuthorityFile {
 const authority = '/authority-files';
 
 export const authorityFiles = {
+    ...jobsAt<AuthorityFile>(authority),
     all: async (): Promise<AuthorityFile[]> =>
         (await get<{ authority_files: AuthorityFile[] }>(authority)).authority_files,
     build: (asked: AuthorityAsked) => post<{ id: string }>(authority, asked),
-    archive: async (id: string, name: string): Promise<Blob> =>
-        (
-            await ask('GET', `${authority}/${part(id)}/files/${part(name)}`, { accept: '*/*' })
-        ).blob(),
-    remove: (id: string) => change('DELETE', `${authority}/${part(id)}`),
-    follow: (id: string, told: (one: AuthorityFile) => void, signal: AbortSignal) =>
-        follow(`${authority}/${part(id)}/progress`, told, signal),
 };
 
 // ---- practice -----------------------------------------------------------------------------------
@@ -531,12 +525,8 @@ export interface HandOver {
 const handed = '/hand-overs';
 
 export const handOvers = {
+    ...jobsAt<HandOver>(handed),
     all: async (): Promise<HandOver[]> =>
         (await get<{ hand_overs: HandOver[] }>(handed)).hand_overs,
     make: () => post<{ id: string }>(handed, {}),
-    archive: async (id: string, name: string): Promise<Blob> =>
-        (await ask('GET', `${handed}/${part(id)}/files/${part(name)}`, { accept: '*/*' })).blob(),
-    remove: (id: string) => change('DELETE', `${handed}/${part(id)}`),
-    follow: (id: string, told: (one: HandOver) => void, signal: AbortSignal) =>
-        follow(`${handed}/${part(id)}/progress`, told, signal),
 };

@@ -109,14 +109,14 @@ class PortfolioApi {
         if (year < 2000 || year > 9999)
             return error(ErrorCode::kInput, "web.number_wanted", {{"name", "year"}});
         const std::string tenant(call.tenant);
-        rooms_.prepare(std::span(&tenant, 1), std::chrono::seconds{2});
         Answer out;
         out.type = "text/html; charset=utf-8";
         const Client client{tenant, office_.folder_of(tenant)};
-        const auto seen = rooms_.glance(tenant, [&](const AuditDesk& desk) -> Result<Done> {
+        const auto look = [&](const AuditDesk& desk) -> Result<Done> {
             out.body = LICET_TRY(year_page(client, desk, static_cast<int>(year), call.say));
             return Done{};
-        });
+        };
+        const auto seen = rooms_.look_at(tenant, std::chrono::seconds{2}, look);
         if (!seen) return seen.error();
         if (*seen == AuditRooms::Seen::kReading)
             return error(ErrorCode::kBusy, "portfolio.reading");

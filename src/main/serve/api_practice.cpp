@@ -14,14 +14,13 @@ using web::Permission;
 // A ledger of years is read by a thread of its own: who asks meanwhile is told to ask again.
 Result<Answer> practice(AuditRooms& rooms, const Call& call) {
     constexpr std::chrono::milliseconds kPatience{60};
-    const std::string tenant(call.tenant);
-    rooms.prepare(std::span(&tenant, 1), kPatience);
     json::object out;
-    const auto seen = rooms.glance(tenant, [&](const AuditDesk& desk) -> Result<Done> {
+    const auto look = [&](const AuditDesk& desk) -> Result<Done> {
         out = audit::statistics_json(desk.statistics(), desk.questionnaire().limits);
         out["as_of"] = text_of(desk.today());
         return Done{};
-    });
+    };
+    const auto seen = rooms.look_at(std::string(call.tenant), kPatience, look);
     if (!seen) return seen.error();
     out["reading"] = *seen == AuditRooms::Seen::kReading;
     return web::json_answer(out);

@@ -50,6 +50,13 @@ class AuditRooms {
     /// until it is done, but not longer than `patience`.
     void prepare(std::span<const std::string> tenants, std::chrono::milliseconds patience);
     enum class Seen { kShown, kReading };
+    /// Prepares one tenant's room and glances into it.
+    [[nodiscard]] Result<Seen> look_at(const std::string& tenant,
+                                       std::chrono::milliseconds patience,
+                                       const std::function<Result<Done>(const AuditDesk&)>& look) {
+        prepare(std::span(&tenant, 1), patience);
+        return glance(tenant, look);
+    }
     /// Hands the desk of a tenant to `look`, alone, with its newest audit if it has one; opens
     /// nothing, and never waits for a room that is being read. Errors: why the room could not be
     /// opened, those of `look`.
