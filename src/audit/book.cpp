@@ -16,8 +16,8 @@ using ledger::EventKind;
 using std::string_view;
 
 constexpr std::array<string_view, 4> kProcessorSteps = {"added", "changed", "reviewed", "removed"};
-constexpr std::array<string_view, 5> kBreachSteps = {"found", "assessed", "notified", "told",
-                                                     "closed"};
+constexpr std::array<string_view, 6> kBreachSteps = {"found",    "assessed", "reported",
+                                                     "notified", "told",     "closed"};
 constexpr std::array<string_view, 4> kComplaintSteps = {"received", "answered", "reopened",
                                                         "closed"};
 constexpr std::array<string_view, 2> kSiteSteps = {"visited", "removed"};
@@ -92,11 +92,13 @@ Result<Done> check(EventKind kind, const std::string& name, const std::string& v
                          : name == "evidence" || name == "note" || name == "picture"
                              ? is_digest(value)
                          : name == "people" || name == "others" ? whole_number(value).has_value()
+                         : name == "client"                     ? is_small_name(value)
                                                                 : is_short_text(value);
     if (is_well) return Done{};
     return error(ErrorCode::kInput,
                  name == "country" || name == "parent"  ? "entry.country_form"
                  : name == "people" || name == "others" ? "entry.number_form"
+                 : name == "client"                     ? "entry.id_form"
                                                         : "entry.text_form",
                  {{"name", name}});
 }

@@ -356,14 +356,17 @@ class Measurer {
                        share_message("measure.site." + std::string(check), faults));
     }
 
-    // That a breach was notified late shows a fault; that none was recorded shows nothing.
+    // That a breach was notified late shows a fault; that none was recorded shows nothing. Where we
+    // act for a client it is the client whom we tell, risk or not (GDPR 33(2)).
     Found breaches(const Question&) {
         std::uint64_t late = 0;
         for (const auto& [id, one] : in_.book.breaches) {
             const auto found = one.first("found");
-            if (!found || one.text("risk") == "none") continue;
+            const bool is_of_client = !one.text("client").empty();
+            if (!found || (one.text("risk") == "none" && !is_of_client)) continue;
             const Date last = *found + std::chrono::days{limits_.breach_notice_days};
-            if (one.first("notified").value_or(in_.today) > last) ++late;
+            const auto told = one.first(is_of_client ? "reported" : "notified");
+            if (told.value_or(in_.today) > last) ++late;
         }
         if (late == 0) return std::nullopt;
         return ceiling("no", Message("measure.breaches_late", {{"count", number(late)}}));

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text.h"
+
 namespace licet::audit {
 namespace {
 
@@ -89,6 +91,8 @@ class Planner {
     static void assign(PlannedAction& out, const Assignment& assignment) {
         if (!assignment.owner.empty()) out.owner = assignment.owner;
         if (const auto due = parse_date(assignment.due)) out.due = *due;
+        out.cost = whole_number(assignment.cost);
+        out.is_begun = assignment.is_begun;
     }
 
     const ScoreInput& input_;
@@ -114,6 +118,13 @@ std::vector<PlannedAction> plan_of(const ScoreInput& input, const Score& score) 
                           std::string_view(b.action->id));
     });
     return out;
+}
+
+const char* state_text_of(const PlannedAction& action) {
+    if (action.because.empty())
+        return action.is_closed_by_us ? "audit.state_measured" : "audit.state_done";
+    if (action.is_overdue) return "audit.state_overdue";
+    return action.is_blocking ? "audit.state_blocking" : "audit.state_open";
 }
 
 int overdue_majors(const std::vector<PlannedAction>& plan) {

@@ -9,6 +9,7 @@
 // findings come first.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct PlannedAction {
     Severity severity = Severity::kMinor;  ///< the gravest
     std::string owner;
     Date due;
+    std::optional<std::int64_t> cost;  ///< whole euros; nothing: nobody said
+    bool is_begun = false;              ///< somebody said that it is under way
     bool is_overdue = false;
     bool is_closed = false;        ///< it was open before
     bool is_closed_by_us = false;  ///< by a measurement
@@ -42,6 +45,9 @@ struct BurnDown {
 
 /// Gives the open actions in their order, then those that are done.
 [[nodiscard]] std::vector<PlannedAction> plan_of(const ScoreInput& input, const Score& score);
+
+/// How an action stands, as a text of the catalogue ("audit.state_open" and its like).
+[[nodiscard]] const char* state_text_of(const PlannedAction& action);
 
 /// Counts the major actions (and "partly" on blocking questions) that are overdue.
 [[nodiscard]] int overdue_majors(const std::vector<PlannedAction>& plan);

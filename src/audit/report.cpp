@@ -5,6 +5,7 @@
 
 #include "audit/internal/charts.h"
 #include "audit/internal/html.h"
+#include "base/number.h"
 #include "base/page.h"
 #include "base/text.h"
 
@@ -235,9 +236,9 @@ class ReportPage {
                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
                 "aria-labelledby=\"plan\"><table><caption>" +
                 html_escaped(say_("audit.plan_caption")) + "</caption><thead><tr>";
-            for (const char* one :
-                 {"audit.column_action", "audit.column_gain", "audit.column_effort",
-                  "audit.column_owner", "audit.column_due", "audit.column_state"})
+            for (const char* one : {"audit.column_action", "audit.column_gain",
+                                    "audit.column_effort", "audit.column_owner", "audit.column_due",
+                                    "audit.column_cost", "audit.column_state"})
                 out_ += head_cell(say_(one));
             out_ += "</tr></thead><tbody>";
             for (const PlannedAction& one : in_.plan) plan_row(one);
@@ -255,13 +256,10 @@ class ReportPage {
         out_ += tag("td", tenths(one.gain_hundredths), "number") + tag("td", one.action->effort) +
                 tag("td", owner_words(one.owner)) +
                 tag("td", one.because.empty() ? std::string("\xe2\x80\x93") : text_of(one.due)) +
-                tag("td", say_(state_of(one))) + "</tr>";
-    }
-
-    static std::string state_of(const PlannedAction& one) {
-        if (one.is_closed) return one.is_closed_by_us ? "audit.state_measured" : "audit.state_done";
-        if (one.is_overdue) return "audit.state_overdue";
-        return one.is_blocking ? "audit.state_blocking" : "audit.state_open";
+                tag("td", one.cost ? worded_euros(*one.cost, language_) : std::string(), "number") +
+                tag("td", say_(state_text_of(one)) +
+                              (one.is_begun ? " \xc2\xb7 " + say_("audit.begun") : "")) +
+                "</tr>";
     }
 
     std::string tenths(int hundredths) const {
@@ -418,7 +416,9 @@ json::array plan_json(const AuditReport& report, Language language) {
                             {"open", !one.because.empty()},
                             {"overdue", one.is_overdue},
                             {"closed_by_measurement", one.is_closed && one.is_closed_by_us},
+                            {"begun", one.is_begun},
                             {"generates", one.action->generates}};
+        if (one.cost) action["cost"] = *one.cost;
         if (!one.because.empty()) action["due"] = text_of(one.due);
         out.push_back(std::move(action));
     }

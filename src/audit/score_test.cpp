@@ -279,11 +279,13 @@ TEST(Plan, PartlyOnABlockingQuestionIsMajorAndSoonDue) {
 TEST(Plan, AnOwnerAndADayMayBeGiven) {
     Desk desk = best();
     desk.say("OPP-02", "20");
-    desk.sheet.assignments["A18"] = {"direction", "2026-12-24", 1};
+    desk.sheet.assignments["A18"] = {"direction", "2026-12-24", false, "1200", 1};
     const Score score = desk.score();
     const auto plan = plan_of(desk.input(), score);
     EXPECT_EQ(plan.front().owner, "direction");
     EXPECT_EQ(text_of(plan.front().due), "2026-12-24");
+    EXPECT_EQ(plan.front().cost, 1200);
+    EXPECT_FALSE(plan.front().is_begun);
 }
 
 }  // namespace

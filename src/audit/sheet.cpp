@@ -73,7 +73,8 @@ class Folder {
             sheet_.version = text_of(event, "version");
         } else if (step == "assigned") {
             sheet_.assignments[text_of(event, "action")] = {
-                text_of(event, "owner"), text_of(event, "due"), event.received_at};
+                text_of(event, "owner"), text_of(event, "due"), text_of(event, "begun") == "yes",
+                text_of(event, "cost"), event.received_at};
         } else if (step == "answered") {
             fold_answer(answer_of(event));
         }
@@ -211,6 +212,8 @@ Event assignment_event(std::string_view audit, std::string_view action,
     put(event, "action", action);
     put(event, "owner", assignment.owner);
     put(event, "due", assignment.due);
+    put(event, "begun", assignment.is_begun ? "yes" : "");
+    put(event, "cost", assignment.cost);
     return with_key(std::move(event));
 }
 

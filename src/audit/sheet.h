@@ -37,10 +37,12 @@ struct RefusedAnswer {
     Refusal why = Refusal::kQuestionGone;
 };
 
-/// Who does an action, and by when.
+/// Who does an action, by when, whether it is under way, and what it is thought to cost.
 struct Assignment {
     std::string owner;
     std::string due;  ///< a day; empty: as the severity has it
+    bool is_begun = false;
+    std::string cost;  ///< whole euros; empty: nobody said
     std::int64_t at = 0;
 };
 

@@ -30,6 +30,8 @@ Result<ClientShare> client_share(const papers::Organisation& organisation, const
 bool concerns(const ClientShare& client, const ledger::Event& event) {
     if (event.kind == ledger::EventKind::kNoticePublished)
         return ledger::attribute(event, "document") == client.document;
+    if (event.kind == ledger::EventKind::kBreach)
+        return ledger::attribute(event, "client") == client.id;
     return event.kind == ledger::EventKind::kProcessor &&
            client.processors.contains(std::string(ledger::attribute(event, "id")));
 }

@@ -31,7 +31,8 @@ struct ClientShare {
 [[nodiscard]] Result<ClientShare> client_share(const papers::Organisation& organisation,
                                                const std::string& id);
 
-/// True for an event of the ledger itself that is about its agreement or who serves it.
+/// True for an event of the ledger itself that is about its agreement, who serves it, or a breach
+/// of its data.
 [[nodiscard]] bool concerns(const ClientShare& client, const ledger::Event& event);
 
 /// Score, how sure it is and each theme's points: no question, no answer.

@@ -284,7 +284,7 @@ class AuthorityFile {
             std::erase_if(own_, [&](const ledger::Event& one) { return !concerns(*client_, one); });
         const auto registers = audit::registers_json(audit::book_of(own_));
         for (const auto& [name, entries] : registers)
-            if (!client_ || name == "processors")
+            if (!client_ || name == "processors" || name == "breaches")
                 LICET_TRY(archive_->add(name + ".json", lines_of_json(entries)));
         leave_out("authority.out_documents");
         const auto labels = audit::labels_of(own_);

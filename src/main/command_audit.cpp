@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "main/command_delegate.h"
 #include "main/evidence_files.h"
@@ -165,11 +166,7 @@ void print_plan(const Terminal& terminal, const AuditDesk& desk) {
     if (desk.plan().empty()) terminal.print(say("audit.no_plan"));
     for (const audit::PlannedAction& one : desk.plan()) {
         const bool is_open = !one.because.empty();
-        const std::string state = one.is_closed_by_us && !is_open ? "audit.state_measured"
-                                  : !is_open                      ? "audit.state_done"
-                                  : one.is_overdue                ? "audit.state_overdue"
-                                  : one.is_blocking               ? "audit.state_blocking"
-                                                                  : "audit.state_open";
+        const std::string state = audit::state_text_of(one);
         const auto owner = desk.questionnaire().owners.find(one.owner);
         terminal.print(terminal.colour(is_open ? Colour::kBold : Colour::kDim,
                                        one.action->id + "  " + one.action->words.in(language)));
@@ -179,23 +176,31 @@ void print_plan(const Terminal& terminal, const AuditDesk& desk) {
             terminal.print("     " + say(state));
             continue;
         }
-        terminal.print("     " + say("audit.plan_line",
-                                     {{"state", say(state)},
-                                      {"gain", std::to_string(one.gain_hundredths / 100) + "." +
-                                                   std::to_string(one.gain_hundredths % 100 / 10)},
-                                      {"effort", one.action->effort},
-                                      {"owner", owner == desk.questionnaire().owners.end()
-                                                    ? one.owner
-                                                    : owner->second.in(language)},
-                                      {"due", text_of(one.due)},
-                                      {"questions", join(questions, ", ")}}));
+        terminal.print(
+            "     " +
+            say("audit.plan_line",
+                {{"state", say(state)},
+                 {"gain", std::to_string(one.gain_hundredths / 100) + "." +
+                              std::to_string(one.gain_hundredths % 100 / 10)},
+                 {"effort", one.action->effort},
+                 {"owner", owner == desk.questionnaire().owners.end() ? one.owner
+                                                                      : owner->second.in(language)},
+                 {"due", text_of(one.due)},
+                 {"questions", join(questions, ", ")}}) +
+            (one.is_begun ? " \xc2\xb7 " + say("audit.begun") : "") +
+            (one.cost ? " \xc2\xb7 " + worded_euros(*one.cost, language) : ""));
     }
 }
 
 Result<Done> assign(AuditDesk& desk, const AuditOptions& options) {
     if (options.action.empty()) return Done{};
+    const auto said = [](const std::string& text) {
+        return text.empty() ? std::nullopt : std::optional(text);
+    };
     const ledger::Event event =
-        LICET_TRY(assignment_from(desk, options.action, {options.owner, options.due, 0}));
+        LICET_TRY(assignment_from(desk, options.action,
+                                  {said(options.owner), said(options.due),
+                                   said(options.begun ? "yes" : ""), said(options.cost)}));
     return desk.record({event});
 }
 
@@ -235,9 +240,22 @@ Result<const audit::Question*> question_asked(const AuditDesk& desk, const std::
 }
 
 Result<ledger::Event> assignment_from(const AuditDesk& desk, const std::string& action,
-                                      const audit::Assignment& given) {
+                                      const SaidOfAction& said) {
     if (desk.questionnaire().action(action) == nullptr)
         return error(ErrorCode::kInput, "audit.no_such_action", {{"action", action}});
+    const auto before = desk.sheet().assignments.find(action);
+    audit::Assignment given;
+    if (before != desk.sheet().assignments.end()) given = before->second;
+    given.owner = said.owner.value_or(given.owner);
+    given.due = said.due.value_or(given.due);
+    given.cost = said.cost.value_or(given.cost);
+    if (said.begun) given.is_begun = *said.begun == "yes";
+    if (said.begun && *said.begun != "yes" && *said.begun != "no" && !said.begun->empty())
+        return error(ErrorCode::kInput, "audit.begun_form");
+    constexpr std::int64_t kMostEuros = 1'000'000'000;
+    const auto cost = whole_number(given.cost);
+    if (!given.cost.empty() && (!cost || *cost > kMostEuros))
+        return error(ErrorCode::kInput, "audit.cost_form");
     if (!given.owner.empty() && !audit::is_small_name(given.owner))
         return error(ErrorCode::kInput, "audit.by_form");
     if (!given.due.empty()) std::ignore = LICET_TRY(parse_date(given.due));

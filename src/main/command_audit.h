@@ -7,6 +7,7 @@
 // `show` reads a questionnaire and shows its questions; it needs no workspace.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/json.h"
@@ -31,6 +32,8 @@ struct AuditOptions {
     std::string action;
     std::string owner;
     std::string due;
+    std::string cost;    ///< whole euros
+    bool begun = false;  ///< the action is under way
     std::string out;
     bool wants_pdf = false;
     std::string delegated;  ///< token of `audit delegate`, "-" = on standard input
@@ -50,11 +53,19 @@ int run_audit_show(const Terminal& terminal, const Common& common, const AuditOp
 [[nodiscard]] Result<const audit::Question*> question_asked(const AuditDesk& desk,
                                                             const std::string& id);
 
-/// Who does an action of the plan, and until when, as an event of now. Errors: kInput
-/// ("audit.no_such_action", "audit.by_form", those of parse_date).
+/// What is said of an action of the plan: what is not there stays as it was, "" takes it back.
+struct SaidOfAction {
+    std::optional<std::string> owner;  ///< a role
+    std::optional<std::string> due;    ///< a day
+    std::optional<std::string> begun;  ///< yes, no
+    std::optional<std::string> cost;   ///< whole euros
+};
+
+/// What is said of an action, as an event of now. Errors: kInput ("audit.no_such_action",
+/// "audit.by_form", "audit.begun_form", "audit.cost_form", those of parse_date).
 [[nodiscard]] Result<ledger::Event> assignment_from(const AuditDesk& desk,
                                                     const std::string& action,
-                                                    const audit::Assignment& given);
+                                                    const SaidOfAction& said);
 
 /// Makes an answer of what was said, and keeps its document and its reason. Errors: kInput
 /// ("audit.no_such_question", "audit.not_asked", "audit.reason_needed", "audit.proof_form",

@@ -7,7 +7,9 @@
 #include "audit/tools.h"
 #include "base/text.h"
 #include "main/audit_desk.h"
+#include "main/authority_client.h"
 #include "main/evidence_files.h"
+#include "main/paper_desk.h"
 #include "main/register_facts.h"
 #include "main/resources.h"
 #include "main/zones.h"
@@ -46,7 +48,24 @@ Result<Done> add_known(BookOptions& options) {
     return Done{};
 }
 
-Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookOptions& options) {
+// A breach of the data of a client of ours says at each step whose they are, so that no step is
+// shown to anybody else; it is entered once for each client, because each is told.
+Result<Done> add_client(const Terminal& terminal, const Common& common,
+                        const audit::BookEntry* before, BookOptions& options) {
+    const std::string said = before == nullptr ? std::string() : before->text("client");
+    std::string& client = options.attributes["client"];
+    if (before != nullptr && !client.empty() && client != said)
+        return error(ErrorCode::kInput, "entry.client_stays", {{"id", options.id}});
+    if (client.empty()) client = said;
+    if (client.empty() || before != nullptr) return Done{};
+    const auto desk = open_desk(terminal, common, {"", text_of(now().day)});
+    if (!desk) return error(ErrorCode::kInput, "authority.organisation");
+    std::ignore = LICET_TRY(client_share(*desk->organisation, client));
+    return Done{};
+}
+
+Result<audit::BookEntry> record_step(const Terminal& terminal, const Common& common, EventKind kind,
+                                     BookOptions& options) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const Date day = LICET_TRY(day_or_today(options.on));
     if (day > now().day) return error(ErrorCode::kInput, "record.future", {{"text", options.on}});
@@ -54,12 +73,15 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
     const audit::Book book = LICET_TRY(book_in(*store));
     const bool opens = options.step == audit::steps_of(kind).front();
     const auto& known = entries_of(book, kind);
-    const bool is_there = known.contains(options.id);
+    const auto there = known.find(options.id);
+    const bool is_there = there != known.end();
     if (opens && is_there)
         return error(ErrorCode::kInput, "entry.there_already", {{"id", options.id}});
     if (!opens && !is_there)
         return error(ErrorCode::kMissing, "entry.no_such", {{"id", options.id}});
     if (opens && kind == EventKind::kProcessor) LICET_TRY(add_known(options));
+    if (kind == EventKind::kBreach)
+        LICET_TRY(add_client(terminal, common, is_there ? &there->second : nullptr, options));
     if (!options.evidence.empty())
         options.attributes["evidence"] = LICET_TRY(keep_evidence(workspace, options.evidence));
     if (!options.note.empty())
@@ -76,7 +98,7 @@ Result<audit::BookEntry> record_step(const Common& common, EventKind kind, BookO
 }
 
 int run_step(const Terminal& terminal, const Common& common, EventKind kind, BookOptions options) {
-    const auto entry = record_step(common, kind, options);
+    const auto entry = record_step(terminal, common, kind, options);
     if (!entry) return fail(terminal, entry.error());
     if (terminal.wants_json()) {
         terminal.print(json::serialize(audit::json_of(*entry)));

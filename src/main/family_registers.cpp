@@ -11,11 +11,12 @@ class RegistersFamily : public Family {
         processor(licet, say);
         CLI::App& breach = add_command(licet, say, "breach");
         CLI::App& complaint = add_command(licet, say, "complaint");
-        for (const char* step : {"found", "assessed", "notified", "told", "closed"}) {
+        for (const char* step : {"found", "assessed", "reported", "notified", "told", "closed"}) {
             CLI::App& app = entry(breach, say, "breach", step);
             attribute(app, say, "breach", "what");
             attribute(app, say, "breach", "risk");
             attribute(app, say, "breach", "people");
+            attribute(app, say, "breach", "client");
         }
         for (const char* step : {"received", "answered", "reopened", "closed"}) {
             CLI::App& app = entry(complaint, say, "complaint", step);

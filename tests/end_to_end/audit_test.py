@@ -209,8 +209,17 @@ class TheAudit(AuditDesk):
                                  "--due", "2026-12-24"))
         action = {p["id"]: p for p in self.score()["plan"]}["A57"]
         self.assertEqual((action["owner"], action["due"]), ("direction", "2026-12-24"))
+        self.assertFalse(action["begun"])
+        self.done(self.run_licet("audit", "plan", "--action", "A57", "--cost", "1200", "--begun"))
+        action = {p["id"]: p for p in self.score()["plan"]}["A57"]
+        self.assertEqual((action["owner"], action["due"], action["cost"], action["begun"]),
+                         ("direction", "2026-12-24", 1200, True))
         text = self.done(self.run_licet("audit", "plan")).out
-        self.assertIn("2026-12-24", text)
+        for said in ("2026-12-24", "under way", "€1,200"):
+            self.assertIn(said, text)
+        for cost in ("12,5", "-3", "9999999999", "beaucoup"):
+            self.assert_refused(self.run_licet("audit", "plan", "--action", "A57",
+                                               f"--cost={cost}"), BAD_INPUT)
 
     def test_both_languages_say_all(self):
         self.start()
@@ -390,6 +399,16 @@ class TheRegisters(AuditDesk):
         questions = self.questions()
         self.assertEqual(questions["SEC-03"]["measured"]["value"], "no")
         self.assertEqual(questions["DRT-05"]["measured"]["value"], "no")
+
+    def test_a_breach_of_a_clients_data_is_late_until_the_client_is_told(self):
+        facts = (ROOT / "examples" / "organisation.toml").read_text(encoding="utf-8")
+        (self.workspace / "organisation.toml").write_text(facts, encoding="utf-8")
+        self.start()
+        self.done(self.run_licet("breach", "found", "leak-1", "--client", "moulin", "--risk",
+                                 "none", "--on", "2026-10-01"))
+        self.assertEqual(self.questions()["SEC-03"]["measured"]["value"], "no")
+        self.done(self.run_licet("breach", "reported", "leak-1", "--on", "2026-10-02"))
+        self.assertIsNone(self.questions()["SEC-03"].get("measured"))
         self.assert_refused(self.run_licet("complaint", "received", "c-2", "--origin", "moon"),
                             BAD_INPUT, "competitor")
 

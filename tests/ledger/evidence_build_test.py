@@ -202,13 +202,20 @@ class Build(Desk):
         run("processor", "add", "router", "--contract", "yes")
         run("paper", "publish", "agreement_processor.moulin", "record", "--in", "all")
         run("audit", "start")
+        run("breach", "found", "leak-1", "--what", "sent_wrong", "--client", "moulin")
+        run("breach", "reported", "leak-1")
+        run("breach", "found", "leak-2", "--what", "lost")
+        self.assert_refused(run("breach", "found", "leak-3", "--client", "nobody",
+                                status=MISSING_INPUT), MISSING_INPUT, "moulin")
+        self.assert_refused(run("breach", "told", "leak-2", "--client", "moulin",
+                                status=BAD_INPUT), BAD_INPUT, "leak-2")
         pack("file.tar", "--client", "moulin")
         folder = self.unpacked()
         self.assertEqual(self.faults_of(folder, self.commands_of(folder)), [])
         names = {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
         self.assertLessEqual({"client/client.json", "client/agreement.fr.html",
-                              "client/score.json", "processors.json"}, names)
-        for other in ("requests.json", "complaints.json", "breaches.json", "verdicts.json",
+                              "client/score.json", "processors.json", "breaches.json"}, names)
+        for other in ("requests.json", "complaints.json", "verdicts.json",
                       "record.fr.html", "audit.fr.json", "labels.json"):
             self.assertNotIn(other, names)
         papers = [one for one in names if one.startswith("papers/")]
@@ -217,7 +224,11 @@ class Build(Desk):
         self.assertEqual([one["id"] for one in served], ["router"])
         kinds = [json.loads(line)["event"] for path in (folder / "registers").glob("*.jsonl")
                  for line in path.read_text().splitlines()]
-        self.assertEqual({one["kind"] for one in kinds}, {"notice_published", "processor"})
+        self.assertEqual({one["kind"] for one in kinds},
+                         {"notice_published", "processor", "breach"})
+        breaches = json.loads((folder / "breaches.json").read_text())["breaches"]
+        self.assertEqual([(one["id"], [step["step"] for step in one["steps"]])
+                          for one in breaches], [("leak-1", ["found", "reported"])])
         score = json.loads((folder / "client/score.json").read_text())
         self.assertGreater(len(score["themes"]), 5)
         self.assertNotIn("questions", score)

@@ -98,6 +98,15 @@ export interface PlannedAction {
     closed_by_measurement: boolean;
     generates: string;
     due?: string;
+    begun: boolean;
+    cost?: number; // whole euros
+}
+/** What is said of an action; an empty text takes it back. */
+export interface SaidOfAction {
+    owner: string;
+    due: string;
+    cost: string;
+    begun: 'yes' | 'no';
 }
 export interface AuditDay {
     day: string;
@@ -167,8 +176,8 @@ export const audits = {
     score: (at: string) => get<Score>(`${current}/score`, { at }),
     scoreOf: (audit: string) => get<Score>(`/audits/${part(audit)}/score`),
     plan: () => get<Plan>(`${current}/plan`),
-    assign: (action: string, owner: string, due: string) =>
-        post<Plan>(`${current}/plan`, { action, owner, due }),
+    assign: (action: string, said: SaidOfAction) =>
+        post<Plan>(`${current}/plan`, { action, ...said }),
     delegate: (question: string, by: string, days: number) =>
         post<DelegatedLink>(`${current}/delegations`, { question, by, days }),
     report: async (): Promise<Blob> =>
@@ -216,6 +225,7 @@ export interface Incident {
     origin?: string;
     about?: string;
     founded?: string;
+    client?: string;
 }
 export type Said = Record<string, string>;
 

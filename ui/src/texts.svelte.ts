@@ -66,6 +66,15 @@ export function number(value: number): string {
     return new Intl.NumberFormat(region[spoken.language]).format(value);
 }
 
+/** Words an amount of whole euros. */
+export function euros(value: number): string {
+    return new Intl.NumberFormat(region[spoken.language], {
+        style: 'currency',
+        currency: 'EUR',
+        maximumFractionDigits: 0,
+    }).format(value);
+}
+
 export function percent(part: number, whole: number): string {
     const share = whole > 0 ? part / whole : 0;
     const few = share > 0 && share < 0.1 ? 1 : 0;

@@ -1138,8 +1138,11 @@ export interface PlannedAction {
     open: boolean;
     overdue: boolean;
     closed_by_measurement: boolean;
+    begun: boolean;
     generates: string;
     due?: string;
+    /** what it is thought to cost, whole euros */
+    cost?: number;
 }
 
 export interface AuditDay {
@@ -1172,11 +1175,15 @@ export interface DelegatedLink {
     link: string;
 }
 
+/** what is not said stays as it was; an empty text takes it back */
 export interface Assignment {
     action: string;
     /** a role */
     owner?: string;
     due?: string;
+    begun?: '' | 'yes' | 'no';
+    /** whole euros */
+    cost?: string;
 }
 
 export interface Finding {
@@ -1314,10 +1321,12 @@ export interface ProcessorStep {
 export interface BreachStep {
     /** letters, digits, - and _; never somebody's name */
     id: string;
-    step?: 'found' | 'assessed' | 'notified' | 'told' | 'closed';
+    step?: 'found' | 'assessed' | 'reported' | 'notified' | 'told' | 'closed';
     what?: 'lost' | 'stolen' | 'sent_wrong' | 'published' | 'encrypted' | 'other';
     risk?: 'none' | 'some' | 'high';
     people?: string;
+    /** client whose data we process, as the register of facts names it; said at the first step */
+    client?: string;
     /** words, kept out of the ledger */
     note?: string;
     /** the day; without it, today */

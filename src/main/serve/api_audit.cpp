@@ -189,12 +189,16 @@ class AuditApi {
 
     Result<Answer> assign(Call& call) {
         const json::object body = LICET_TRY(web::object_of(call.request));
-        LICET_TRY(check_names(body, {"action", "owner", "due"}));
+        LICET_TRY(check_names(body, {"action", "owner", "due", "begun", "cost"}));
         const std::string action = LICET_TRY(text_of(body, "action"));
-        audit::Assignment given{LICET_TRY(text_of(body, "owner")), LICET_TRY(text_of(body, "due")),
-                                0};
+        SaidOfAction said;
+        for (const auto& [name, to] : {std::pair{"owner", &said.owner},
+                                       {"due", &said.due},
+                                       {"begun", &said.begun},
+                                       {"cost", &said.cost}})
+            if (body.contains(name)) *to = LICET_TRY(text_of(body, name));
         return on_desk(call, [&](AuditDesk& desk) -> Result<Answer> {
-            const ledger::Event event = LICET_TRY(assignment_from(desk, action, given));
+            const ledger::Event event = LICET_TRY(assignment_from(desk, action, said));
             LICET_TRY(rooms_.record(call.tenant, desk, {event}));
             return web::json_answer(plan_of(desk, call.say));
         });

@@ -46,7 +46,7 @@ std::vector<std::string_view> attributes_of_book(EventKind kind) {
     if (kind == EventKind::kProcessor)
         return {"name", "role",     "kind", "use", "country",    "parent",
                 "tool", "contract", "dpf",  "tia", "under_gdpr", "subprocessors"};
-    if (kind == EventKind::kBreach) return {"what", "risk", "people"};
+    if (kind == EventKind::kBreach) return {"what", "risk", "people", "client"};
     return {"origin", "about", "founded"};
 }
 
