@@ -13,6 +13,7 @@ import json
 import pathlib
 import random
 import re
+import time
 import tomllib
 import unittest
 import urllib.parse
@@ -28,13 +29,13 @@ PROBLEM = "application/problem+json"
 # In an order in which each finds what it needs.
 ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUser users changeUser
     removeUser makeToken tokens withdrawToken check explain checkMany vocabulary packs
-    lawDays rules rule diff registers audits startAudit auditQuestions auditQuestion
+    addExample removeExample lawDays rules rule diff registers audits startAudit auditQuestions auditQuestion
     answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     visitSite sites sitePicture
     requestStep requests labels labelStep buildAuthorityFile authorityFileProgress
-    authorityFiles authorityFile authorityFileArchive removeAuthorityFile practice
+    authorityFiles authorityFile authorityFileArchive removeAuthorityFile practice keys
     handOver handOverProgress handOvers handOverState handOverArchive removeHandOver
     portfolio portfolioDays portfolioCalendar yearReport
     portfolioImpact portfolioProcessors adoptProcessor recordEvent recordObjection recordConsent
@@ -334,7 +335,7 @@ class Examples(Asking):
     def look(self, identity, answer, values):
         """Keeps what a later operation is asked with."""
         if identity in ("addList", "makeToken", "buildAuthorityFile",
-                        "handOver"):
+                        "handOver", "addExample"):
             values["id"] = answer.json["id"]
         if identity == "timeline":
             values["place"] = answer.json["events"][0]["id"]
@@ -378,6 +379,11 @@ class Requests(Asking):
             for _ in range(6 if operation.id in ("addUser", "changeUser", "addTenant") else 25):
                 body = maker.value(operation.body["schema"])
                 answer = self.ask(operation, body)
+                for _ in range(50):  # tenants that were just made are being read
+                    if answer.status != 503 or answer.json["code"] != "portfolio.reading":
+                        break
+                    time.sleep(0.1)
+                    answer = self.ask(operation, body)
                 self.hold(operation, answer, json.dumps(body))
                 self.assertLess(answer.status, 500, (operation.id, body, answer.text))
                 well += answer.status < 300

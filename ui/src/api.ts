@@ -30,6 +30,7 @@ export interface Tenant {
     id: string;
     name: string;
     country?: string;
+    example?: boolean; // it is made up
 }
 export interface Session {
     csrf: string;
@@ -471,8 +472,20 @@ export const tokens = {
     remove: (id: string) => change('DELETE', `/tokens/${part(id)}`),
 };
 
+export interface KeyFile {
+    file: string;
+    for: string;
+    there: boolean;
+    changed_on?: string;
+}
+/** Which keys the organisation has, and the public halves of the one that signs. */
+export const keys = () => get<{ keys: KeyFile[]; checkpoints: string; labels: string }>('/keys');
+
 export const tenants = {
     all: async (): Promise<Tenant[]> => (await get<{ tenants: Tenant[] }>('/tenants')).tenants,
     add: (tenant: { id: string; name: string; country: string }) =>
         change('POST', '/tenants', tenant),
+    /** Adds one that is made up. */
+    addExample: () => post<Tenant>('/tenants/example', {}),
+    removeExample: (id: string) => change('DELETE', `/tenants/${part(id)}`),
 };

@@ -8,6 +8,7 @@ import type { Component } from 'svelte';
 import type { Permission } from './api';
 import Check from './screens/Check.svelte';
 import Help from './screens/Help.svelte';
+import Keys from './screens/Keys.svelte';
 import Law from './screens/Law.svelte';
 import LawDiff from './screens/LawDiff.svelte';
 import ListOne from './screens/ListOne.svelte';
@@ -259,6 +260,14 @@ export const screens: Screen[] = [
         show: Tokens,
         wants: 'tokens',
         key: 't',
+    },
+    {
+        path: '/settings/keys',
+        title: 'keys.title',
+        group: 'settings',
+        icon: 'key',
+        show: Keys,
+        wants: 'papers',
     },
     {
         path: '/settings/tenants',

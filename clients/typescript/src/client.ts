@@ -349,6 +349,8 @@ export interface Tenant {
     name: string;
     /** two letters */
     country: string;
+    /** true: it is made up */
+    example?: boolean;
 }
 
 export interface NewTenant {
@@ -357,6 +359,22 @@ export interface NewTenant {
     name?: string;
     /** two letters; fr if it is not given */
     country?: string;
+}
+
+export interface Keys {
+    keys:
+        | {
+        /** in the folder of the tenant */
+        file: string;
+        /** what it is for */
+        for: string;
+        there: boolean;
+        changed_on?: string;
+    }[];
+    /** public key of checkpoints and archives (a vkey of signed-note) */
+    checkpoints: string;
+    /** public key of labels (did:key) */
+    labels: string;
 }
 
 export interface Tenants {
@@ -2000,6 +2018,28 @@ export class LicetClient extends Transport {
     }
 
     /**
+     * Add an organisation that is made up. With facts, events, processors and a half-done audit, to
+     * look at. Nobody in it exists. Right: admin.
+     */
+    addExample(options: Options = {}): Promise<Tenant> {
+        return this.json({ method: 'POST', path: '/api/v1/tenants/example' }, options);
+    }
+
+    /**
+     * Remove an organisation that is made up. Others are handed over, and their folder is removed
+     * by who runs the server. Right: admin.
+     */
+    removeExample(id: Name, options: Options = {}): Promise<void> {
+        return this.nothing(
+            {
+                method: 'DELETE',
+                path: `/api/v1/tenants/${encodeURIComponent(id)}`,
+            },
+            options,
+        );
+    }
+
+    /**
      * May I? Whoever is named by `email` or `phone` is looked up in the ledger, and the verdict is
      * kept there as proof before it is answered, unless `record` is false. An objection counts from
      * the very next question on. Anything but `allowed` does not allow; an error neither. Right:
@@ -2719,6 +2759,11 @@ export class LicetClient extends Transport {
             },
             options,
         );
+    }
+
+    /** Which keys a tenant has. Names, days and public halves; never a secret. Right: papers. */
+    keys(options: Options = {}): Promise<Keys> {
+        return this.json({ method: 'GET', path: '/api/v1/keys' }, options);
     }
 
     /**

@@ -47,6 +47,7 @@ namespace licet {
 [[nodiscard]] std::vector<web::ApiRoute> portfolio_routes(ServerOffice& office, AuditRooms& rooms);
 /// What the ledger tells of a company's practice, as numbers.
 [[nodiscard]] std::vector<web::ApiRoute> practice_routes(AuditRooms& rooms);
+[[nodiscard]] std::vector<web::ApiRoute> key_routes(ServerOffice& office);
 [[nodiscard]] std::vector<web::ApiRoute> hand_over_routes(Jobs& jobs);
 /// What a job of `hand-overs` does: the tenant as one archive, without its keys.
 [[nodiscard]] Jobs::Work handing_over(const ServerOffice& office);

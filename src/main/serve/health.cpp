@@ -85,33 +85,4 @@ Result<Done> record_administration(ServerOffice& office, std::string_view act,
     return Done{};
 }
 
-// ---- tenants ------------------------------------------------------------------------------------
-std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
-                                         const web::Administered& administered) {
-    const auto all = [&office](web::Call&) -> Result<Answer> {
-        json::array out;
-        for (const TenantEntry& one : office.tenants())
-            out.push_back(
-                json::object{{"id", one.id}, {"name", one.name}, {"country", one.country}});
-        return web::json_answer(json::object{{"tenants", std::move(out)}});
-    };
-    const auto add = [&office, administered](web::Call& call) -> Result<Answer> {
-        const json::object body = LICET_TRY(web::object_of(call.request));
-        LICET_TRY(check_names(body, {"id", "name", "country"}));
-        const std::string id = LICET_TRY(text_of(body, "id"));
-        std::string country = LICET_TRY(text_of(body, "country"));
-        if (country.empty()) country = "fr";
-        std::string name = LICET_TRY(text_of(body, "name"));
-        LICET_TRY(office.make_tenant(id, country, name));
-        if (name.empty()) name = id;
-        LICET_TRY(administered("tenant_made", call.who, id));
-        return web::json_answer(json::object{{"id", id}, {"name", name}, {"country", country}},
-                                201);
-    };
-    return {
-        {Method::kGet, "/api/v1/tenants", web::Permission::kAdmin, all},
-        {Method::kPost, "/api/v1/tenants", web::Permission::kAdmin, add},
-    };
-}
-
 }  // namespace licet

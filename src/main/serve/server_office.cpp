@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/base64.h"
+#include "main/example_client.h"
 #include "main/files.h"
 #include "main/people.h"
 #include "main/zones.h"
@@ -101,6 +102,12 @@ Result<Done> ServerOffice::change_access(const std::function<Result<Done>(web::A
     return Done{};
 }
 
+json::object json_of(const TenantEntry& tenant) {
+    json::object out{{"id", tenant.id}, {"name", tenant.name}, {"country", tenant.country}};
+    if (tenant.is_example) out["example"] = true;
+    return out;
+}
+
 // ---- tenants ------------------------------------------------------------------------------------
 std::string ServerOffice::folder_of(std::string_view tenant) const {
     const std::string first = common_.workspace.empty() ? "." : common_.workspace;
@@ -137,8 +144,8 @@ std::vector<TenantEntry> ServerOffice::tenants() const {
     for (const std::string& id : ids) {
         const auto workspace = open_workspace(folder_of(id));
         if (!workspace) continue;
-        out.push_back(
-            {id, workspace->controller.empty() ? id : workspace->controller, workspace->country});
+        out.push_back({id, workspace->controller.empty() ? id : workspace->controller,
+                       workspace->country, licet::is_example(folder_of(id))});
     }
     return out;
 }
@@ -182,6 +189,30 @@ Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string&
     return file->finish();
 }
 
+Result<Done> ServerOffice::remove_example(const std::string& id) {
+    std::shared_ptr<TenantDesk> desk;  // stops when nobody answers with it any more
+    const std::lock_guard lock(desks_mutex_);
+    if (id == web::kFirstTenant || !has_tenant_on_disk(id))
+        return error(ErrorCode::kMissing, "web.no_tenant");
+    const std::string folder = folder_of(id);
+    if (!licet::is_example(folder)) return error(ErrorCode::kInput, "serve.not_an_example");
+    if (const auto open = desks_.find(id); open != desks_.end()) {
+        desk = std::move(open->second);
+        desks_.erase(open);
+        const std::lock_guard checkers(checkers_mutex_);
+        checkers_.erase(desk.get());
+    }
+    {
+        const std::lock_guard known(known_mutex_);
+        known_.erase(id);
+    }
+    std::error_code fault;
+    fs::remove_all(folder, fault);
+    if (fault)
+        return error(ErrorCode::kBroken, "serve.not_removed", {{"reason", fault.message()}}, id);
+    return Done{};
+}
+
 // ---- checkers -----------------------------------------------------------------------------------
 Result<std::unique_ptr<web::Checker>> ServerOffice::checker(TenantDesk& desk) {
     const auto law = this->law();
@@ -203,7 +234,11 @@ Result<std::unique_ptr<web::Checker>> ServerOffice::checker(TenantDesk& desk) {
 }
 
 void ServerOffice::give_back(const TenantDesk& desk, std::unique_ptr<web::Checker> checker) {
-    const std::lock_guard lock(checkers_mutex_);
+    // Of a tenant that was removed meanwhile nothing is kept.
+    const std::scoped_lock lock(desks_mutex_, checkers_mutex_);
+    if (const auto open = desks_.find(desk.id());
+        open == desks_.end() || open->second.get() != &desk)
+        return;
     checkers_[&desk].push_back(std::move(checker));
 }
 

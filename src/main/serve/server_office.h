@@ -31,7 +31,11 @@ struct TenantEntry {
     std::string id;
     std::string name;
     std::string country;
+    bool is_example = false;  ///< made up, and removed as easily as it was made
 };
+
+/// {"id", "name", "country"}, and "example" if it is one.
+[[nodiscard]] json::object json_of(const TenantEntry& tenant);
 
 class ServerOffice final : public web::Office {
   public:
@@ -69,6 +73,10 @@ class ServerOffice final : public web::Office {
     /// ("access.name_form", "serve.tenant_exists"), those of create_workspace().
     [[nodiscard]] Result<Done> make_tenant(const std::string& id, const std::string& country,
                                            const std::string& name);
+    /// Removes an example with all that it has; who looks at it is told that there is no such
+    /// tenant. Its id is not given again. Errors: kMissing ("web.no_tenant"), kInput
+    /// ("serve.not_an_example"), kBroken ("serve.not_removed").
+    [[nodiscard]] Result<Done> remove_example(const std::string& id);
     [[nodiscard]] std::string folder_of(std::string_view tenant) const;
 
     /// Lends a checker of the tenant, made for this law; hand it back with give_back().

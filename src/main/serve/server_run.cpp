@@ -152,6 +152,7 @@ class ServerRun {
         add(label_routes(*office_, *audits_));
         add(list_routes(*office_, *lists_));
         add(practice_routes(*audits_));
+        add(key_routes(*office_));
         add(hand_over_routes(*hand_overs_));
         add(authority_routes(*office_, *authority_files_));
         add(portfolio_routes(*office_, *audits_));
@@ -231,8 +232,7 @@ class ServerRun {
         json::array out;
         for (const TenantEntry& one : office_->tenants())
             if (who.has_tenant(one.id))
-                out.push_back(
-                    json::object{{"id", one.id}, {"name", one.name}, {"country", one.country}});
+                out.push_back(json_of(one));
         return out;
     }
 
