@@ -25,6 +25,15 @@ class Example(unittest.TestCase):
         return self.server.ask(method, "/api/v1" + path, body, role="dpo_lead",
                                headers={"Licet-Tenant": tenant})
 
+    def listed(self):
+        """Those of whom the portfolio tells something, once all ledgers are read."""
+        for _ in range(100):
+            told = self.of("default", "/portfolio").json
+            if not told["reading"]:
+                break
+            time.sleep(0.1)
+        return [*told["skipped"], *(client["client"] for client in told["clients"])]
+
     def load(self):
         made = self.server.post(TENANTS + "/example", None, "dpo_lead")
         self.assertEqual(made.status, 201, made.text)
@@ -44,19 +53,14 @@ class Example(unittest.TestCase):
         self.assertEqual(said.status, 201, said.text)
         asked = {"facts": FACTS, "email": "someone@example.com"}
         self.assertEqual(self.of(one, "/check", "POST", asked).json["verdict"], "forbidden")
-        for _ in range(100):
-            told = self.of("default", "/portfolio").json
-            if not told["reading"]:
-                break
-            time.sleep(0.1)
-        self.assertIn(one, [client["client"] for client in told["clients"]])
+        self.assertIn(one, self.listed())
 
-        self.assertEqual(self.server.ask("DELETE", f"{TENANTS}/{one}", role="dpo_lead").status, 204)
+        removed = self.server.ask("DELETE", f"{TENANTS}/{one}", role="dpo_lead")
+        self.assertEqual(removed.status, 204)
         self.assertFalse((self.server.workspace / "tenants" / one).exists())
         self.assertEqual(self.of(one, "/processors").status, 404)
         self.assertNotIn(one, self.server.get(TENANTS, "dpo_lead").text)
-        told = self.of("default", "/portfolio").json
-        self.assertNotIn(one, [*told["skipped"], *(one["client"] for one in told["clients"])])
+        self.assertNotIn(one, self.listed())
         self.assertEqual(self.server.get("/readyz").status, 200)
         again = self.load()
         self.assertNotEqual(again, one)

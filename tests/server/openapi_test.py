@@ -29,8 +29,8 @@ PROBLEM = "application/problem+json"
 # In an order in which each finds what it needs.
 ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUser users changeUser
     removeUser makeToken tokens withdrawToken check explain checkMany vocabulary packs
-    addExample removeExample lawDays rules rule diff registers audits startAudit auditQuestions auditQuestion
-    answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
+    addExample removeExample lawDays rules rule diff registers audits startAudit
+    auditQuestions auditQuestion answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
     auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     visitSite sites sitePicture

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What this browser remembers: how the reader wants the console (language, theme, tenant,
-// shortcuts), on which day it last showed an organisation, and nothing about anybody. A browser that keeps nothing is a browser all the same.
+// shortcuts), on which day it last showed an organisation, and nothing about anybody. A browser
+// that keeps nothing is a browser all the same.
 
 export type Kept = 'language' | 'theme' | 'tenant' | 'shortcuts';
 

@@ -130,8 +130,6 @@ export async function refresh(): Promise<void> {
     const session = await api.session.current();
     state.session = session;
     api.sending.csrf = session.csrf;
-    if (!session.tenants.some(({ id }) => id === state.tenant))
-        setTenant(session.tenants[0]?.id ?? '');
 }
 
 api.onSignedOut(() => {
