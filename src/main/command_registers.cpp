@@ -50,7 +50,7 @@ Result<Done> add_known(BookOptions& options) {
 
 // A breach of the data of a client of ours says at each step whose they are, so that no step is
 // shown to anybody else; it is entered once for each client, because each is told.
-Result<Done> add_client(const Terminal& terminal, const Common& common,
+Result<Done> keep_client(const Terminal& terminal, const Common& common,
                         const audit::BookEntry* before, BookOptions& options) {
     const std::string said = before == nullptr ? std::string() : before->text("client");
     std::string& client = options.attributes["client"];
@@ -81,7 +81,7 @@ Result<audit::BookEntry> record_step(const Terminal& terminal, const Common& com
         return error(ErrorCode::kMissing, "entry.no_such", {{"id", options.id}});
     if (opens && kind == EventKind::kProcessor) LICET_TRY(add_known(options));
     if (kind == EventKind::kBreach)
-        LICET_TRY(add_client(terminal, common, is_there ? &there->second : nullptr, options));
+        LICET_TRY(keep_client(terminal, common, is_there ? &there->second : nullptr, options));
     if (!options.evidence.empty())
         options.attributes["evidence"] = LICET_TRY(keep_evidence(workspace, options.evidence));
     if (!options.note.empty())

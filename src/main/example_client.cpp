@@ -16,7 +16,7 @@
 namespace licet {
 namespace {
 
-constexpr const char* kMark = "/example.txt";
+constexpr const char* kExampleMark = "/example.txt";
 constexpr const char* kAnswers = "examples/reponses-audit.toml";
 
 // A command says what is wrong to its terminal; here a sentence is enough.
@@ -99,7 +99,7 @@ Result<Done> answer_audit(const Terminal& terminal, const Common& common) {
 
 Result<Done> fill_example(const Terminal& terminal, const Common& common) {
     // The mark comes first: what was begun can be removed.
-    LICET_TRY(write_text(common.workspace + kMark, terminal.text()("example.mark") + "\n"));
+    LICET_TRY(write_text(common.workspace + kExampleMark, terminal.text()("example.mark") + "\n"));
     LICET_TRY(write_text(organisation_path(common), resource("examples/organisation.toml")));
     LICET_TRY(record_events(terminal, common));
     LICET_TRY(fill_registers(terminal, common));
@@ -108,7 +108,7 @@ Result<Done> fill_example(const Terminal& terminal, const Common& common) {
 
 bool is_example(const std::string& folder) {
     struct stat status {};
-    return ::stat((folder + kMark).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    return ::stat((folder + kExampleMark).c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 }  // namespace licet

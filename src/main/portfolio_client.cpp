@@ -23,9 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using audit::SignedArchive;
 
-// What opens a ledger and signs for it: never in the archive beside the ledger.
-constexpr std::array kKeyFiles{"tenant.key", "persons.keys", "layer.key", "signing.key",
-                               "links.key"};
 // Files of a workspace that a client takes along. Lists hold addresses, access.json people of the
 // firm, webhooks.toml secrets of providers: those stay.
 constexpr std::array kTakenFiles{"organisation.toml", "rights.toml"};

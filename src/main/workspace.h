@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,11 @@ struct Workspace {
     std::string database;  ///< address of the server that keeps the ledger; empty = ledger.db
     ledger::TokenKey key;
 };
+
+/// Its files that are secret: what opens a ledger and signs for it, never beside it in an archive.
+/// Not all need be there.
+inline constexpr std::array kKeyFiles{"tenant.key", "persons.keys", "layer.key", "signing.key",
+                                      "links.key"};
 
 /// Creates folder, key, ledger and configuration; `database` is the address of a server, or empty.
 /// Errors: kInput ("workspace.exists", "init.database"), kBroken, those of the server.

@@ -49,7 +49,7 @@ class Example(unittest.TestCase):
         for path, name in (("/processors", "processors"), ("/breaches", "breaches"),
                            ("/complaints", "complaints"), ("/papers", "papers")):
             self.assertGreater(len(self.of(one, path).json[name]), 0, path)
-        said = self.of(one, "/objections", "POST", {"address": "someone@example.com", "channel": "email"})
+        said = self.of(one, "/objections", "POST", {"address": "someone@example.com"})
         self.assertEqual(said.status, 201, said.text)
         asked = {"facts": FACTS, "email": "someone@example.com"}
         self.assertEqual(self.of(one, "/check", "POST", asked).json["verdict"], "forbidden")

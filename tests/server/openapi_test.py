@@ -30,8 +30,8 @@ PROBLEM = "application/problem+json"
 ORDER = """openapi healthz readyz metrics logIn session addTenant tenants addUser users changeUser
     removeUser makeToken tokens withdrawToken check explain checkMany vocabulary packs
     addExample removeExample lawDays rules rule diff registers audits startAudit
-    auditQuestions auditQuestion answerQuestion addEvidence evidence auditScore auditPlan assignAction delegateQuestion
-    auditReport
+    auditQuestions auditQuestion answerQuestion addEvidence evidence auditScore auditPlan
+    assignAction delegateQuestion auditReport
     processorStep processors tools breachStep breaches complaintStep complaints
     visitSite sites sitePicture
     requestStep requests labels labelStep buildAuthorityFile authorityFileProgress

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 
 #include "audit/credential.h"
 #include "base/utc.h"
@@ -18,9 +17,6 @@ using http::Answer;
 using http::Method;
 using web::ApiRoute;
 using web::Call;
-
-constexpr std::array<const char*, 5> kKeyFiles = {"tenant.key", "persons.keys", "layer.key",
-                                                  "signing.key", "links.key"};
 
 // A name of a file as a part of a name in the catalogue.
 std::string words_of(std::string file) {
