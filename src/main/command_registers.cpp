@@ -51,7 +51,7 @@ Result<Done> add_known(BookOptions& options) {
 // A breach of the data of a client of ours says at each step whose they are, so that no step is
 // shown to anybody else; it is entered once for each client, because each is told.
 Result<Done> keep_client(const Terminal& terminal, const Common& common,
-                        const audit::BookEntry* before, BookOptions& options) {
+                         const audit::BookEntry* before, BookOptions& options) {
     const std::string said = before == nullptr ? std::string() : before->text("client");
     std::string& client = options.attributes["client"];
     if (before != nullptr && !client.empty() && client != said)

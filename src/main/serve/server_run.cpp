@@ -231,8 +231,7 @@ class ServerRun {
     json::array tenants_of(const web::Identity& who) const {
         json::array out;
         for (const TenantEntry& one : office_->tenants())
-            if (who.has_tenant(one.id))
-                out.push_back(json_of(one));
+            if (who.has_tenant(one.id)) out.push_back(json_of(one));
         return out;
     }
 
