@@ -40,6 +40,9 @@ class StandingBase {
     virtual void find(const Token& token, bool is_strict, Found& out) const = 0;
     /// Says that a token will be looked for soon.
     virtual void prefetch(const Token& token) const = 0;
+    /// Says that many tokens will be looked for, most of which are unknown: changes how long an
+    /// answer takes, and nothing else. No other thread may look meanwhile.
+    virtual void expect_many() const {}
     /// The reasons of suppressions that came with lists from elsewhere.
     [[nodiscard]] virtual const std::set<std::string, std::less<>>& lists() const = 0;
     /// Number of entries: a person for what was folded, and one a scope that is suppressed.
@@ -65,6 +68,11 @@ class StandingIndex {
     /// The same of points whose tokens stand in a table of many. Say prefetch() of them before.
     [[nodiscard]] std::optional<Standing> find(std::span<const PointTokens> points,
                                                Date until) const;
+    /// Says that many will be looked for, as those of a list are: a base takes a moment and some
+    /// memory then, so that each look-up takes less.
+    void expect_many() {
+        if (base_) base_->expect_many();
+    }
     /// Says that they will be looked for soon: each token is a miss of the cache.
     void prefetch(std::span<const ContactTokens> points) const;
     void prefetch(std::span<const Token> tokens) const;

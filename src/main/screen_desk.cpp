@@ -67,6 +67,7 @@ Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, D
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
     std::ignore = LICET_TRY(open_ledger(workspace, true));  // what it erased is erased
     ledger::StandingIndex index = LICET_TRY(standings_at(terminal, workspace, day));
+    index.expect_many();
     return Ledger{std::move(tokeniser), std::move(index)};
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "ledger/standing_code.h"
+#include "store/internal/name_filter.h"
 #include "store/internal/standing_form.h"
 
 namespace licet::store {
@@ -133,6 +134,7 @@ class File final : public StandingFile {
     void find(const ledger::Token& token, bool is_strict, StandingBase::Found& out) const override {
         const ledger::Token stored = layer_.over(token);
         const StandingName name = standing_name_of(stored);
+        if (!filter_.is_empty() && !filter_.may_have(name.high)) return;
         for (const StandingBucket* bucket = buckets_ + home_of(name, header_.homes);; ++bucket)
             for (const StandingEntry& entry : *bucket) {
                 if (entry.what == 0 || entry.name() > name) return;
@@ -140,7 +142,20 @@ class File final : public StandingFile {
             }
     }
     void prefetch(const ledger::Token& token) const override {
-        __builtin_prefetch(buckets_ + home_of(standing_name_of(layer_.over(token)), header_.homes));
+        const StandingName name = standing_name_of(layer_.over(token));
+        if (filter_.is_empty())
+            __builtin_prefetch(buckets_ + home_of(name, header_.homes));
+        else
+            filter_.prefetch(name.high);
+    }
+    void expect_many() const override {
+        if (!filter_.is_empty()) return;
+        NameFilter filter(header_.entries);
+        const std::span buckets(buckets_, header_.buckets);
+        for (const StandingBucket& bucket : buckets)
+            for (const StandingEntry& entry : bucket)
+                if (entry.what != 0) filter.add(entry.high);
+        filter_ = std::move(filter);
     }
     const std::set<std::string, std::less<>>& lists() const override { return meta_.lists; }
     std::size_t entries() const override { return header_.entries; }
@@ -195,6 +210,7 @@ class File final : public StandingFile {
     ledger::TokenLayer layer_;
     const StandingUnit* units_;
     const StandingBucket* buckets_;
+    mutable NameFilter filter_;  ///< empty until many are expected; changes no answer
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "ledger/random_history.h"
 #include "store/head_follower.h"
+#include "store/internal/name_filter.h"
 #include "store/internal/schema.h"
 #include "store/internal/standing_source.h"
 #include "store/layer_rotation.h"
@@ -100,6 +101,36 @@ TEST_F(StandingFileTest, GivesTheStandingOfTheEvents) {
     struct stat status {};
     ASSERT_EQ(::stat(files_.standings.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(StandingFileTest, ExpectingManyChangesNoAnswer) {
+    append(histories(0, 400));
+    write_file();
+    StandingIndex index(file());
+    index.expect_many();
+    expect_same(index, 400);
+    index.expect_many();
+    expect_same(index, 400);
+    ASSERT_TRUE(rotate_layer(files_, ledger::TokenKey(ledger::new_root()), [](auto, auto) {}));
+    write_file();
+    StandingIndex under_layer(file());
+    under_layer.expect_many();
+    expect_same(under_layer, 400);
+}
+
+TEST(NameFilter, HasWhatWasAddedAndLittleElse) {
+    std::mt19937_64 chance(7);
+    NameFilter filter(10'000);
+    std::vector<std::uint64_t> names(10'000);
+    for (std::uint64_t& name : names) filter.add(name = chance());
+    for (const std::uint64_t name : names) ASSERT_TRUE(filter.may_have(name));
+    int wrong = 0;
+    for (int i = 0; i < 10'000; ++i) wrong += filter.may_have(chance()) ? 1 : 0;
+    EXPECT_LT(wrong, 300);
+    EXPECT_TRUE(NameFilter().is_empty());
+    NameFilter small(0);
+    small.add(~std::uint64_t{0});
+    EXPECT_TRUE(small.may_have(~std::uint64_t{0}));
 }
 
 TEST_F(StandingFileTest, UnderALayerItHoldsNoTokenAndGivesTheSame) {
