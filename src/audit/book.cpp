@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "base/utc.h"
 
 namespace licet::audit {
 namespace {
@@ -111,6 +112,7 @@ std::ptrdiff_t place_of_step(const Event& event) {
 
 void fold(BookEntry& entry, const Event& event) {
     entry.id = std::string(attribute(event, "id"));
+    if (entry.steps.empty()) entry.entered_on = utc_day(event.received_at);
     for (const auto& [name, value] : event.attributes)
         if (name != "id" && name != "step") entry.attributes[name] = value;
     entry.steps.push_back({std::string(attribute(event, "step")), event.happened_on});

@@ -31,6 +31,7 @@ struct BookEntry {
     std::string id;
     std::map<std::string, std::string, std::less<>> attributes;  ///< what was last said of each
     std::vector<BookStep> steps;                                 ///< oldest first
+    Date entered_on{};                                           ///< when the first was recorded
 
     [[nodiscard]] std::string text(std::string_view name) const;
     /// The newest day of a step; nothing if it never was.

@@ -10,6 +10,7 @@ json::object json_of(const BookEntry& entry) {
     for (const BookStep& one : entry.steps)
         steps.push_back(json::object{{"step", one.name}, {"on", text_of(one.on)}});
     out["steps"] = std::move(steps);
+    out["entered_on"] = text_of(entry.entered_on);
     return out;
 }
 

@@ -279,7 +279,7 @@ TEST(Plan, PartlyOnABlockingQuestionIsMajorAndSoonDue) {
 TEST(Plan, AnOwnerAndADayMayBeGiven) {
     Desk desk = best();
     desk.say("OPP-02", "20");
-    desk.sheet.assignments["A18"] = {"direction", "2026-12-24", false, "1200", 1};
+    desk.sheet.assignments["A18"] = {"direction", "2026-12-24", false, "1200", 1, 0};
     const Score score = desk.score();
     const auto plan = plan_of(desk.input(), score);
     EXPECT_EQ(plan.front().owner, "direction");

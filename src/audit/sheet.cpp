@@ -74,7 +74,7 @@ class Folder {
         } else if (step == "assigned") {
             sheet_.assignments[text_of(event, "action")] = {
                 text_of(event, "owner"), text_of(event, "due"), text_of(event, "begun") == "yes",
-                text_of(event, "cost"), event.received_at};
+                text_of(event, "cost"),  event.received_at,     ++sheet_.assigned};
         } else if (step == "answered") {
             fold_answer(answer_of(event));
         }
@@ -214,6 +214,7 @@ Event assignment_event(std::string_view audit, std::string_view action,
     put(event, "due", assignment.due);
     put(event, "begun", assignment.is_begun ? "yes" : "");
     put(event, "cost", assignment.cost);
+    put(event, "after", std::to_string(assignment.after));
     return with_key(std::move(event));
 }
 

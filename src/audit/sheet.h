@@ -44,6 +44,7 @@ struct Assignment {
     bool is_begun = false;
     std::string cost;  ///< whole euros; empty: nobody said
     std::int64_t at = 0;
+    int after = 0;  ///< how many there were before: the order within a second
 };
 
 struct Sheet {
@@ -58,6 +59,7 @@ struct Sheet {
     std::vector<RefusedAnswer> refused;
     std::vector<std::string> to_confirm;  ///< questions that have changed since they were answered
     std::map<std::string, Assignment, std::less<>> assignments;  ///< by action
+    int assigned = 0;                                            ///< how often
 
     [[nodiscard]] const Answer* find(std::string_view question) const;
     [[nodiscard]] Profile profile(const Questionnaire& questionnaire) const;

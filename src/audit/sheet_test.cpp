@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include <algorithm>
 
 #include "audit/test_audit.h"
@@ -62,6 +64,21 @@ TEST(Sheet, WithinASecondTheAnswerThatSawMoreIsTheLater) {
         EXPECT_EQ(sheet.find("OPP-01")->value, "unknown");
         EXPECT_TRUE(sheet.conflicts.empty());
     }
+}
+
+TEST(Sheet, WithinASecondTheNewestAssignmentCounts) {
+    std::vector<Event> events;
+    for (const char* cost : {"1", "2", "1", "3", "2"}) {
+        const Sheet before = folded(events);
+        Assignment given;
+        given.cost = cost;
+        given.after = before.assigned;
+        events.push_back(assignment_event("one", "A18", given, {test::kToday, 2000}));
+        EXPECT_EQ(folded(events).assignments.at("A18").cost, cost);
+    }
+    std::set<std::string> keys;
+    for (const Event& one : events) keys.insert(one.key);
+    EXPECT_EQ(keys.size(), events.size());
 }
 
 TEST(Sheet, WhoSawTheAnswerBeforeIsInNoConflict) {

@@ -8,6 +8,7 @@
 #include "lists/cells.h"
 #include "lists/internal/csv_marks.h"
 #include "lists/internal/intake.h"
+#include "lists/internal/record_judge.h"
 
 namespace licet::lists {
 namespace {
@@ -33,7 +34,9 @@ class CsvReader::Engine {
     const Dialect& dialect() const { return intake_.dialect(); }
     std::uint64_t bytes_read() const { return intake_.bytes_read(); }
 
-    std::vector<std::string> header;
+    Lines take_lines(std::size_t most_bytes);
+    std::size_t bytes_of_lines(std::size_t most_bytes) const;
+    const std::vector<std::string>& header() const { return judge_->header(); }
     std::string raw_header;
     bool has_header = true;
     std::uint64_t blank_lines = 0;
@@ -49,7 +52,6 @@ class CsvReader::Engine {
     Step end_record(std::size_t end);
     void judge();
     void take_told_problem();
-    void judge_utf8();
     Step give_too_long();
     Result<Done> fill();
 
@@ -58,13 +60,8 @@ class CsvReader::Engine {
     std::size_t line_end(std::size_t from);
     std::uint64_t newlines_in(std::string_view text) const;
     bool has_swallowed_rows() const;
-    Error problem(std::string_view id, std::size_t column,
-                  std::vector<std::pair<std::string, std::string>> arguments) const;
-    std::string column_name(std::size_t index) const {
-        return index < header.size() ? header[index] : std::to_string(index + 1);
-    }
 
-    static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+    static constexpr std::size_t kNowhere = internal::RecordJudge::kNoField;
 
     ReaderOptions options_;
     internal::Intake intake_;
@@ -77,6 +74,8 @@ class CsvReader::Engine {
     std::size_t start_ = 0;          // of the record being read
     std::size_t next_start_ = 0;
     std::uint64_t line_ = 1;
+
+    std::shared_ptr<const internal::RecordJudge> judge_;
 
     // Of the record being read.
     std::vector<std::string_view> fields_;
@@ -94,6 +93,11 @@ Result<Done> CsvReader::Engine::begin() {
     marks_ = internal::CsvMarks(separator_, '\n', is_cr_ ? '\r' : '\n');
     marks_.reset(buffer_.bytes.data(), 0);
     line_ = options_.first_line + dialect().preamble_lines;
+    const auto judge_with = [&](std::vector<std::string> header) {
+        return std::make_shared<const internal::RecordJudge>(options_.file_name, separator_,
+                                                             std::move(header));
+    };
+    judge_ = judge_with({});
 
     const Record* first = LICET_TRY(next());
     if (first == nullptr) return error(ErrorCode::kInput, "csv.empty");
@@ -101,8 +105,10 @@ Result<Done> CsvReader::Engine::begin() {
     has_header = std::none_of(first->fields.begin(), first->fields.end(), [](auto field) {
         return looks_like_email(field) || looks_like_phone(field);
     });
+    std::vector<std::string> names;
     for (const std::string_view field : first->fields)
-        header.push_back(has_header ? std::string(field) : letters_of(header.size()));
+        names.push_back(has_header ? std::string(field) : letters_of(names.size()));
+    judge_ = judge_with(std::move(names));
     if (has_header) {
         raw_header = first->raw;
     } else {
@@ -130,9 +136,30 @@ Result<const Record*> CsvReader::Engine::next() {
     }
 }
 
+// A quote may hold line ends, and only whoever reads from the front knows which quote opens.
+std::size_t CsvReader::Engine::bytes_of_lines(std::size_t most_bytes) const {
+    const bool is_plain = !is_cr_ && !is_skipping_line_ && !options_.problems &&
+                          !options_.has_line_per_row && !header().empty();
+    std::string_view text = buffer_.text().substr(next_start_, most_bytes);
+    if (!is_plain || text.empty()) return 0;
+    if (const void* quote = std::memchr(text.data(), '"', text.size()))
+        text =
+            text.substr(0, static_cast<std::size_t>(static_cast<const char*>(quote) - text.data()));
+    return text.rfind('\n') + 1;  // 0 where there is none
+}
+
+CsvReader::Lines CsvReader::Engine::take_lines(std::size_t most_bytes) {
+    const std::string_view text = buffer_.text().substr(next_start_, bytes_of_lines(most_bytes));
+    if (text.empty()) return {};
+    Lines out{text, line_, dialect().encoding == Encoding::kUtf8, judge_};
+    line_ += internal::line_feeds_in(text);
+    next_start_ += text.size();
+    return out;
+}
+
 Result<Done> CsvReader::Engine::fill() {
     buffer_.drop_front(start_);
-    start_ = 0;
+    start_ = next_start_ = 0;
     if (!LICET_TRY(intake_.fill(buffer_))) is_at_end_ = true;
     marks_.reset(buffer_.bytes.data(), buffer_.end);
     return Done{};
@@ -164,14 +191,15 @@ CsvReader::Engine::Step CsvReader::Engine::step() {
 // A quote that was opened by mistake and closed by another one rows later holds whole rows: lines
 // with as many separators as the header has, and an address. Who is in them must not vanish.
 bool CsvReader::Engine::has_swallowed_rows() const {
-    if (!has_quotes_ || header.size() < 2 || options_.has_line_per_row) return false;
+    if (!has_quotes_ || header().size() < 2 || options_.has_line_per_row) return false;
     return std::any_of(fields_.begin(), fields_.end(), [&](std::string_view field) {
         std::size_t begin = field.find('\n');
         while (begin != field.npos) {
             const std::size_t end = field.find('\n', ++begin);
             const std::string_view line = field.substr(begin, end - begin);
             const auto marks = std::count(line.begin(), line.end(), separator_);
-            if (static_cast<std::size_t>(marks) + 1 == header.size() && line.find('@') != line.npos)
+            if (static_cast<std::size_t>(marks) + 1 == header().size() &&
+                line.find('@') != line.npos)
                 return true;
             begin = end;
         }
@@ -300,54 +328,18 @@ CsvReader::Engine::Step CsvReader::Engine::give_too_long() {
     record_.fields = fields_;
     record_.is_blank = false;
     record_.is_regular = false;
-    record_.problem =
-        problem("csv.record_too_long", 0, {{"limit", std::to_string(kMaxRecordBytes >> 20)}});
+    record_.problem = judge_->problem(record_.line, "csv.record_too_long", 0,
+                                      {{"limit", std::to_string(kMaxRecordBytes >> 20)}});
     next_start_ = buffer_.end;
     is_skipping_line_ = true;
     return Step::kRecord;
 }
 
-// Says what is wrong with the record that was read: one problem, the one that explains the others.
 void CsvReader::Engine::judge() {
-    const std::string_view raw = record_.raw;
-    const char first = raw.front();
-    const bool may_be_blank = first == separator_ || first == '"' || first <= ' ';
     take_told_problem();
-    record_.is_blank = may_be_blank && !record_.problem &&
-                       std::all_of(fields_.begin(), fields_.end(),
-                                   [](auto field) { return trimmed(field).empty(); });
-    if (record_.problem) {
-        // The source knows best.
-    } else if (is_unclosed_) {
-        record_.problem =
-            problem("csv.unclosed_quote", 0, {{"line", std::to_string(record_.line)}});
-    } else if (stray_field_ != kNowhere) {
-        record_.problem =
-            problem("csv.stray_quote", stray_field_ + 1, {{"column", column_name(stray_field_)}});
-    } else if (raw.size() > kMaxFieldBytes) {
-        const auto large = std::find_if(fields_.begin(), fields_.end(),
-                                        [](auto field) { return field.size() > kMaxFieldBytes; });
-        const auto index = static_cast<std::size_t>(large - fields_.begin());
-        if (large != fields_.end())
-            record_.problem = problem(
-                "csv.field_too_long", index + 1,
-                {{"column", column_name(index)}, {"limit", std::to_string(kMaxFieldBytes >> 20)}});
-    }
-    if (dialect().encoding == Encoding::kUtf8 && (has_quotes_ || marks_.may_have_high()))
-        judge_utf8();
-    const std::size_t width = header.size();
-    record_.is_regular =
-        (width == 0 || fields_.size() == width) && !is_unclosed_ && stray_field_ == kNowhere;
-    if (width == 0 || fields_.size() == width) return;
-    const bool is_short = fields_.size() < width;
-    const bool has_surplus =
-        !is_short && std::any_of(fields_.begin() + static_cast<std::ptrdiff_t>(width),
-                                 fields_.end(), [](auto f) { return !f.empty(); });
-    if (!is_short && !has_surplus) record_.fields = record_.fields.first(width);
-    if (record_.problem || record_.is_blank || (!is_short && !has_surplus)) return;
-    record_.problem =
-        problem(is_short ? "csv.too_few_fields" : "csv.too_many_fields", 0,
-                {{"found", std::to_string(fields_.size())}, {"expected", std::to_string(width)}});
+    const bool is_utf8 = dialect().encoding == Encoding::kUtf8;
+    judge_->judge(record_,
+                  {is_unclosed_, stray_field_, is_utf8 && (has_quotes_ || marks_.may_have_high())});
 }
 
 void CsvReader::Engine::take_told_problem() {
@@ -356,14 +348,6 @@ void CsvReader::Engine::take_told_problem() {
     while (!told.empty() && told.front().line < record_.line) told.pop_front();
     if (told.empty() || told.front().line != record_.line) return;
     record_.problem = told.front().problem;  // it stays: a row may be read twice
-}
-
-void CsvReader::Engine::judge_utf8() {
-    const std::size_t accent = internal::ascii_prefix(record_.raw);
-    if (record_.problem || !first_invalid_utf8(record_.raw.substr(accent))) return;
-    std::size_t index = 0;
-    while (index + 1 < fields_.size() && !first_invalid_utf8(fields_[index])) ++index;
-    record_.problem = problem("csv.invalid_utf8", index + 1, {{"column", column_name(index)}});
 }
 
 std::size_t CsvReader::Engine::line_end(std::size_t from) {
@@ -381,13 +365,6 @@ std::uint64_t CsvReader::Engine::newlines_in(std::string_view text) const {
     return count;
 }
 
-Error CsvReader::Engine::problem(std::string_view id, std::size_t column,
-                                 std::vector<std::pair<std::string, std::string>> arguments) const {
-    std::string where = options_.file_name + ":" + std::to_string(record_.line);
-    if (column > 0) where += ":" + std::to_string(column);
-    return error(ErrorCode::kInput, id, std::move(arguments), std::move(where));
-}
-
 CsvReader::CsvReader(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 CsvReader::CsvReader(CsvReader&&) noexcept = default;
 CsvReader& CsvReader::operator=(CsvReader&&) noexcept = default;
@@ -400,8 +377,14 @@ Result<CsvReader> CsvReader::open(ByteSource source, ReaderOptions options) {
 }
 
 Result<const Record*> CsvReader::next() { return engine_->next(); }
+CsvReader::Lines CsvReader::take_lines(std::size_t most_bytes) {
+    return engine_->take_lines(most_bytes);
+}
+bool CsvReader::has_lines(std::size_t least_bytes) const {
+    return engine_->bytes_of_lines(least_bytes * 2) >= least_bytes;
+}
 const Dialect& CsvReader::dialect() const { return engine_->dialect(); }
-const std::vector<std::string>& CsvReader::header() const { return engine_->header; }
+const std::vector<std::string>& CsvReader::header() const { return engine_->header(); }
 std::string_view CsvReader::raw_header() const { return engine_->raw_header; }
 bool CsvReader::has_header() const { return engine_->has_header; }
 std::uint64_t CsvReader::blank_lines() const { return engine_->blank_lines; }

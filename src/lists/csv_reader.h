@@ -81,6 +81,10 @@ struct ReaderOptions {
     std::shared_ptr<RowProblems> problems = {};
 };
 
+namespace internal {
+class RecordJudge;
+}
+
 class CsvReader {
   public:
     /// Reads the first block and the header row.
@@ -94,6 +98,19 @@ class CsvReader {
     /// "csv.stray_quote", "csv.field_too_long", "csv.record_too_long", or what the source said.
     /// Cost: one pass over the bytes, no allocation for a good row.
     [[nodiscard]] Result<const Record*> next();
+
+    /// Whole lines without a quote, each a record, which another thread may take apart.
+    struct Lines {
+        std::string_view text;         ///< valid until the next call; empty: none
+        std::uint64_t first_line = 0;  ///< number of its first line
+        bool may_be_bad = false;       ///< its characters are to be looked at
+        std::shared_ptr<const internal::RecordJudge> judge;
+    };
+    /// Takes lines that are in memory already, of so many bytes at most; none where the next
+    /// record must be read by next(), or where the source has told of problems. Reads nothing.
+    [[nodiscard]] Lines take_lines(std::size_t most_bytes);
+    /// True if so many bytes of such lines are in memory.
+    [[nodiscard]] bool has_lines(std::size_t least_bytes) const;
 
     [[nodiscard]] const Dialect& dialect() const;
     /// Names of the columns as the file has them; A, B, C if it has none.

@@ -98,12 +98,10 @@ class Screening {
             progress({result_.rows, reader.bytes_read()});
             return true;
         };
-        std::uint64_t rows_read = 0;
-        while (true) {
-            RowRange range{rows_read, {}};
+        for (std::uint64_t first_row = 0;; first_row += internal::RowBlock::kRowsBound) {
+            RowRange range{first_row, {}};
             const bool has_more = LICET_TRY(read_some(reader, range.rows));
-            rows_read += range.rows.size();
-            if (range.rows.size() > 0) work.give(std::move(range));
+            if (!range.rows.is_empty()) work.give(std::move(range));
             if (!has_more) break;
             if (work.is_full()) std::ignore = LICET_TRY(take());
         }
@@ -142,9 +140,19 @@ class Screening {
 
     // False at the end of the file.
     [[nodiscard]] Result<bool> read_some(CsvReader& reader, internal::RowBlock& block) {
+        constexpr std::size_t kRowsBetween = 64;  // looks for lines that others can take apart
+        constexpr std::size_t kWorthIt = std::size_t{16} << 10;
         for (KeptRecord& first : first_) block.add(first.view());
         first_.clear();
+        if (block.is_empty())
+            if (auto lines = reader.take_lines(internal::RowBlock::kLinesBytes);
+                !lines.text.empty()) {
+                block.add_lines(std::move(lines));
+                return true;
+            }
         while (!block.is_full()) {
+            if (block.size() % kRowsBetween == kRowsBetween - 1 && reader.has_lines(kWorthIt))
+                return true;
             const Record* record = LICET_TRY(reader.next());
             if (record == nullptr) return false;
             block.add(*record);
@@ -163,6 +171,7 @@ class Screening {
             tokens = tokens.subspan(row.tokens);
         }
         result_.rows += rows.rows;
+        result_.blank_lines += rows.blank_lines;
         ReportInput& report = result_.report;
         report.problem_count += rows.problem_count;
         for (ReportInput::Problem& problem : rows.problems)
@@ -196,7 +205,7 @@ class Screening {
         std::stable_sort(report.remedies.begin(), report.remedies.end(), by_count);
         std::stable_sort(report.missing.begin(), report.missing.end(), by_count);
         gather_answers();
-        result_.blank_lines = reader.blank_lines();
+        result_.blank_lines += reader.blank_lines();
         result_.dialect = reader.dialect();
     }
 

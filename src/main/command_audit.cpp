@@ -194,13 +194,9 @@ void print_plan(const Terminal& terminal, const AuditDesk& desk) {
 
 Result<Done> assign(AuditDesk& desk, const AuditOptions& options) {
     if (options.action.empty()) return Done{};
-    const auto said = [](const std::string& text) {
-        return text.empty() ? std::nullopt : std::optional(text);
-    };
-    const ledger::Event event =
-        LICET_TRY(assignment_from(desk, options.action,
-                                  {said(options.owner), said(options.due),
-                                   said(options.begun ? "yes" : ""), said(options.cost)}));
+    SaidOfAction said{options.owner, options.due, {}, options.cost};
+    if (options.begun) said.begun = *options.begun ? "yes" : "no";
+    const ledger::Event event = LICET_TRY(assignment_from(desk, options.action, said));
     return desk.record({event});
 }
 
@@ -246,6 +242,7 @@ Result<ledger::Event> assignment_from(const AuditDesk& desk, const std::string& 
     const auto before = desk.sheet().assignments.find(action);
     audit::Assignment given;
     if (before != desk.sheet().assignments.end()) given = before->second;
+    given.after = desk.sheet().assigned;
     given.owner = said.owner.value_or(given.owner);
     given.due = said.due.value_or(given.due);
     given.cost = said.cost.value_or(given.cost);

@@ -30,10 +30,11 @@ struct AuditOptions {
     bool asks_all = false;  ///< also what is answered
     std::string versus;     ///< another day of the law
     std::string action;
-    std::string owner;
-    std::string due;
-    std::string cost;    ///< whole euros
-    bool begun = false;  ///< the action is under way
+    // Of an action; what is not there stays as it was.
+    std::optional<std::string> owner;
+    std::optional<std::string> due;
+    std::optional<std::string> cost;  ///< whole euros
+    std::optional<bool> begun;
     std::string out;
     bool wants_pdf = false;
     std::string delegated;  ///< token of `audit delegate`, "-" = on standard input

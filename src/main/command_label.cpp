@@ -31,8 +31,6 @@ std::string in_folder(const std::string& folder, const std::string& name) {
     return folder.empty() ? name : folder + "/" + name;
 }
 
-constexpr const char* kKeyFile = "label-signing.key";
-
 Result<std::string> own_key_in(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
@@ -43,7 +41,7 @@ Result<std::string> own_key_in(const std::string& path) {
 // The key that signs labels, apart from the log's, made when it is first needed. Renamed, the next
 // label has another; earlier ones stay checkable, for their key is their issuer's name.
 Result<std::string> label_key(const Workspace& workspace) {
-    const std::string path = in_folder(workspace.folder, kKeyFile);
+    const std::string path = in_folder(workspace.folder, kLabelKeyFile);
     if (std::filesystem::exists(path)) return own_key_in(path);
     std::string pem = LICET_TRY(new_private_key());
     auto writer = LICET_TRY(ByteWriter::create(path));
@@ -58,12 +56,12 @@ Result<std::string> key_of_issuer(const Workspace& workspace, const std::string&
     const std::string folder = workspace.folder.empty() ? "." : workspace.folder;
     std::error_code fault;
     for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
-        if (!entry.path().filename().string().starts_with(kKeyFile)) continue;
+        if (!entry.path().filename().string().starts_with(kLabelKeyFile)) continue;
         std::string key = LICET_TRY(own_key_in(entry.path().string()));
         const auto known = audit::did_of(key);
         if (known && *known == did) return key;
     }
-    return error(ErrorCode::kMissing, "label.key_gone", {{"file", kKeyFile}});
+    return error(ErrorCode::kMissing, "label.key_gone", {{"file", kLabelKeyFile}});
 }
 
 Result<std::string> new_id() {
@@ -426,6 +424,13 @@ std::string plain_words(const Terminal& terminal, const audit::LabelClaims& clai
 }
 
 }  // namespace
+
+Result<std::optional<std::string>> label_issuer_of(const Workspace& workspace) {
+    const std::string path = in_folder(workspace.folder, kLabelKeyFile);
+    if (!std::filesystem::exists(path)) return std::optional<std::string>{};
+    const std::string key = LICET_TRY(own_key_in(path));
+    return std::optional(LICET_TRY(audit::did_of(key)));
+}
 
 int run_label_issue(const Terminal& terminal, const Common& common, const LabelOptions& options) {
     const auto law = load_law(terminal, common);

@@ -57,6 +57,8 @@ Result<Done> keep_client(const Terminal& terminal, const Common& common,
     if (before != nullptr && !client.empty() && client != said)
         return error(ErrorCode::kInput, "entry.client_stays", {{"id", options.id}});
     if (client.empty()) client = said;
+    if (client.empty() && options.step == "reported")
+        return error(ErrorCode::kInput, "entry.reported_to_nobody", {{"id", options.id}});
     if (client.empty() || before != nullptr) return Done{};
     const auto desk = open_desk(terminal, common, {"", text_of(now().day)});
     if (!desk) return error(ErrorCode::kInput, "authority.organisation");
@@ -79,6 +81,9 @@ Result<audit::BookEntry> record_step(const Terminal& terminal, const Common& com
         return error(ErrorCode::kInput, "entry.there_already", {{"id", options.id}});
     if (!opens && !is_there)
         return error(ErrorCode::kMissing, "entry.no_such", {{"id", options.id}});
+    if (is_there && day < there->second.steps.front().on)
+        return error(ErrorCode::kInput, "entry.before_first",
+                     {{"id", options.id}, {"first", text_of(there->second.steps.front().on)}});
     if (opens && kind == EventKind::kProcessor) LICET_TRY(add_known(options));
     if (kind == EventKind::kBreach)
         LICET_TRY(keep_client(terminal, common, is_there ? &there->second : nullptr, options));

@@ -24,7 +24,7 @@ Result<std::string> keep_text(const Workspace& workspace, const std::string& tex
     if (text.size() > kMostBytes) return error(ErrorCode::kInput, "notice.too_large");
     std::error_code fault;
     const std::string folder = folder_of(workspace);
-    if (fs::create_directories(folder, fault)) fs::permissions(folder, fs::perms::owner_all, fault);
+    if (fs::create_directory(folder, fault)) fs::permissions(folder, fs::perms::owner_all, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     const std::string digest = hex_of(sha256(text));
     auto writer = LICET_TRY(ByteWriter::create(folder + "/" + digest));

@@ -34,7 +34,7 @@ class AuditFamily : public Family {
         plan.add_option("--owner", options_.owner, say("help.audit_owner"));
         plan.add_option("--due", options_.due, say("help.audit_due"));
         plan.add_option("--cost", options_.cost, say("help.audit_cost"));
-        plan.add_flag("--begun", options_.begun, say("help.audit_begun"));
+        plan.add_flag("--begun,!--not-begun", options_.begun, say("help.audit_begun"));
         report.add_option("-o,--out", options_.out, say("help.audit_out"));
         report.add_flag("--pdf", options_.wants_pdf, say("help.audit_pdf"));
     }

@@ -59,7 +59,7 @@ Result<std::string> keep_text(const Workspace& workspace, std::string_view text)
     namespace fs = std::filesystem;
     std::error_code fault;
     const std::string folder = folder_of(workspace);
-    if (fs::create_directories(folder, fault)) fs::permissions(folder, fs::perms::owner_all, fault);
+    if (fs::create_directory(folder, fault)) fs::permissions(folder, fs::perms::owner_all, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     std::string name = hex_of(sha256(text));
     auto writer = LICET_TRY(ByteWriter::create(path_of(workspace, name)));

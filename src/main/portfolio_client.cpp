@@ -11,6 +11,7 @@
 #include "base/signature.h"
 #include "base/text.h"
 #include "base/utc.h"
+#include "main/command_label.h"
 #include "main/files.h"
 #include "main/portfolio.h"
 #include "main/zones.h"
@@ -29,7 +30,6 @@ constexpr std::array kTakenFiles{"organisation.toml", "rights.toml"};
 constexpr std::array kTakenFolders{"notices", "evidence", "papers", "campaigns", "label"};
 constexpr const char* kStaying =
     "lists/, exports/, partners/, authority-files/, hand-overs/, webhooks.toml, access.json";
-constexpr const char* kLabelKey = "label-signing.key";  // and longer names, of former ones
 
 // ---- the annual report --------------------------------------------------------------------------
 class YearOfClient {
@@ -248,7 +248,8 @@ Result<Done> write_keys(const Client& client, const LogKey& key, const std::stri
             LICET_TRY(add_file(archive, client.folder + "/" + name, name));
     for (const auto& entry : fs::directory_iterator(client.folder, fault)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with(kLabelKey)) LICET_TRY(add_file(archive, entry.path().string(), name));
+        if (name.starts_with(kLabelKeyFile))
+            LICET_TRY(add_file(archive, entry.path().string(), name));
     }
     for (const std::string& partner : files_below(client.folder + "/partners"))
         LICET_TRY(add_file(archive, partner, fs::relative(partner, client.folder, fault).string()));

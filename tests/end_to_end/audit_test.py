@@ -217,6 +217,10 @@ class TheAudit(AuditDesk):
         text = self.done(self.run_licet("audit", "plan")).out
         for said in ("2026-12-24", "under way", "€1,200"):
             self.assertIn(said, text)
+        self.done(self.run_licet("audit", "plan", "--action", "A57", "--cost", "", "--not-begun"))
+        action = {p["id"]: p for p in self.score()["plan"]}["A57"]
+        self.assertEqual((action["owner"], action["begun"]), ("direction", False))
+        self.assertNotIn("cost", action)
         for cost in ("12,5", "-3", "9999999999", "beaucoup"):
             self.assert_refused(self.run_licet("audit", "plan", "--action", "A57",
                                                f"--cost={cost}"), BAD_INPUT)
@@ -395,6 +399,8 @@ class TheRegisters(AuditDesk):
         complaint = self.done(self.run_licet("complaint", "list", "--json")).json()[0]
         self.assertEqual(complaint["origin"], "customer")
         self.assertNotIn("Camille", json.dumps(complaint))
+        self.assert_refused(self.run_licet("complaint", "received", "c-2", "--origin", "moon"),
+                            BAD_INPUT, "competitor")
         self.start()
         questions = self.questions()
         self.assertEqual(questions["SEC-03"]["measured"]["value"], "no")
@@ -409,8 +415,9 @@ class TheRegisters(AuditDesk):
         self.assertEqual(self.questions()["SEC-03"]["measured"]["value"], "no")
         self.done(self.run_licet("breach", "reported", "leak-1", "--on", "2026-10-02"))
         self.assertIsNone(self.questions()["SEC-03"].get("measured"))
-        self.assert_refused(self.run_licet("complaint", "received", "c-2", "--origin", "moon"),
-                            BAD_INPUT, "competitor")
+        self.done(self.run_licet("breach", "found", "leak-2", "--on", "2026-10-01"))
+        for more in (("reported", "leak-2"), ("assessed", "leak-2", "--on", "2026-09-30")):
+            self.assert_refused(self.run_licet("breach", *more), BAD_INPUT, "leak-2")
 
     def test_the_table_of_tools_says_its_sources(self):
         tools = self.done(self.run_licet("processor", "tools", "--json")).json()

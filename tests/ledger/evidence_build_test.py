@@ -205,6 +205,11 @@ class Build(Desk):
         run("breach", "found", "leak-1", "--what", "sent_wrong", "--client", "moulin")
         run("breach", "reported", "leak-1")
         run("breach", "found", "leak-2", "--what", "lost")
+        register = self.workspace / "organisation.toml"
+        own = facts[facts.index("[client.moulin]"):]
+        own = own[:own.index("\n[", 1)]
+        register.write_text(facts + "\n" + own.replace("moulin", "second"), encoding="utf-8")
+        run("breach", "found", "leak-4", "--what", "stolen", "--client", "second")
         self.assert_refused(run("breach", "found", "leak-3", "--client", "nobody",
                                 status=MISSING_INPUT), MISSING_INPUT, "moulin")
         self.assert_refused(run("breach", "told", "leak-2", "--client", "moulin",
@@ -233,6 +238,11 @@ class Build(Desk):
         self.assertGreater(len(score["themes"]), 5)
         self.assertNotIn("questions", score)
         self.assertIn("Moulin Exemple", (folder / "index.fr.html").read_text())
+        everything = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
+        for other in (b"leak-2", b"leak-4"):
+            self.assertNotIn(other, everything)
+        told = " ".join((folder / "left-out.fr.txt").read_text().split())
+        self.assertIn("les violations qui ne touchent pas vos données", told)
         self.assert_refused(pack("x.tar", "--client", "nobody", status=MISSING_INPUT),
                             MISSING_INPUT, "moulin")
         self.assert_refused(pack("x.tar", "--client", "moulin", "--from", "2026-01-01",

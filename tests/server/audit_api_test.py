@@ -246,6 +246,18 @@ class Whole(Case):
                                                      "due": "2030-01-31"}, "dpo")
         mine = next(one for one in given.json["plan"] if one["id"] == mine["id"])
         self.assertEqual((mine["owner"], mine["due"]), ("marketing", "2030-01-31"))
+        # What is not said stays, what is empty is taken back; all within a second or two.
+        for said, cost, begun in (({"cost": "900"}, 900, False), ({"begun": "yes"}, 900, True),
+                                  ({"cost": ""}, None, True), ({"cost": "900"}, 900, True),
+                                  ({"begun": "no"}, 900, False), ({"owner": ""}, 900, False)):
+            given = self.server.post(f"{CURRENT}/plan", {"action": mine["id"], **said}, "dpo")
+            now = next(one for one in given.json["plan"] if one["id"] == mine["id"])
+            self.assertEqual((now.get("cost"), now["begun"], now["due"]),
+                             (cost, begun, "2030-01-31"), said)
+        self.assertNotEqual(now["owner"], "marketing")
+        for bad in ({"cost": "-1"}, {"cost": "1e3"}, {"cost": 7}, {"begun": "perhaps"}):
+            answer = self.server.post(f"{CURRENT}/plan", {"action": mine["id"], **bad}, "dpo")
+            self.assertEqual(answer.status, 400, answer.text)
         bad = self.server.post(f"{CURRENT}/plan", {"action": "A99"}, "dpo")
         self.assertEqual((bad.status, bad.json["code"]), (400, "audit.no_such_action"))
 
@@ -297,6 +309,17 @@ class Registers(Case):
             self.assertEqual(done.status, 201, done.text)
             one = self.server.get(f"/api/v1/{book}", "dpo").json[book][0]
             self.assertEqual([step["step"] for step in one["steps"]][1], then)
+
+    def test_of_two_who_open_the_same_entry_one_is_refused(self):
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            done = list(pool.map(lambda people: self.server.post(
+                "/api/v1/breaches", {"id": "same-1", "people": str(people)}, "dpo").status,
+                range(6)))
+        self.assertEqual(sorted(done), [201, 400, 400, 400, 400, 400])
+        one = next(one for one in self.server.get("/api/v1/breaches", "dpo").json["breaches"]
+                   if one["id"] == "same-1")
+        self.assertEqual(len(one["steps"]), 1)
+        self.assertTrue(one["entered_on"])
 
     def test_a_request_has_a_clock_and_a_letter_and_no_name(self):
         made = self.server.post("/api/v1/requests", {"step": "open", "kind": "access", "address":

@@ -479,7 +479,7 @@ export interface KeyFile {
     changed_on?: string;
 }
 /** Which keys the organisation has, and the public halves of the one that signs. */
-export const keys = () => get<{ keys: KeyFile[]; checkpoints: string; labels: string }>('/keys');
+export const keys = () => get<{ keys: KeyFile[]; checkpoints: string; labels?: string }>('/keys');
 
 export const tenants = {
     all: async (): Promise<Tenant[]> => (await get<{ tenants: Tenant[] }>('/tenants')).tenants,

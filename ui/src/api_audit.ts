@@ -101,12 +101,12 @@ export interface PlannedAction {
     begun: boolean;
     cost?: number; // whole euros
 }
-/** What is said of an action; an empty text takes it back. */
+/** What is said of an action: what is not there stays, an empty text takes it back. */
 export interface SaidOfAction {
-    owner: string;
-    due: string;
-    cost: string;
-    begun: 'yes' | 'no';
+    owner?: string;
+    due?: string;
+    cost?: string;
+    begun?: 'yes' | 'no';
 }
 export interface AuditDay {
     day: string;
@@ -226,6 +226,7 @@ export interface Incident {
     about?: string;
     founded?: string;
     client?: string;
+    entered_on?: string;
 }
 export type Said = Record<string, string>;
 

@@ -373,8 +373,8 @@ export interface Keys {
     }[];
     /** public key of checkpoints and archives (a vkey of signed-note) */
     checkpoints: string;
-    /** public key of labels (did:key) */
-    labels: string;
+    /** public key of labels (did:key), once there is one */
+    labels?: string;
 }
 
 export interface Tenants {
@@ -1286,6 +1286,8 @@ export interface BookStep {
 export interface BookEntry {
     id: string;
     steps: BookStep[];
+    /** when the first step was recorded */
+    entered_on?: string;
 }
 
 export interface Processors {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -21,6 +22,27 @@
 namespace licet::lists::internal {
 
 inline constexpr std::size_t kPaddingBytes = 64;
+
+/// Counts the line feeds of a text.
+[[nodiscard]] inline std::uint64_t line_feeds_in(std::string_view text) {
+    std::uint64_t count = 0;
+    std::size_t i = 0;
+#if defined(__SSE2__)
+    const __m128i wanted = _mm_set1_epi8('\n');
+    for (; i + 64 <= text.size(); i += 64) {
+        std::uint64_t mask = 0;
+        for (std::size_t part = 0; part < 4; ++part) {
+            __m128i block;
+            std::memcpy(&block, text.data() + i + part * 16, 16);
+            const int hits = _mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted));
+            mask |= std::uint64_t{static_cast<std::uint32_t>(hits)} << (part * 16);
+        }
+        count += static_cast<std::uint64_t>(std::popcount(mask));
+    }
+#endif
+    for (; i < text.size(); ++i) count += text[i] == '\n' ? 1 : 0;
+    return count;
+}
 
 class CsvMarks {
   public:

@@ -72,6 +72,7 @@ std::size_t RowScreener::BytesHash::operator()(std::string_view bytes) const noe
 ScreenedRows RowScreener::screen(RowRange range) {
     samples_taken_ = {};
     range.rows.seal();
+    out_.blank_lines = range.rows.blank_lines();
     for (std::size_t first = 0; first < range.rows.size(); first += kTogether)
         screen_some(range, first, std::min(kTogether, range.rows.size() - first));
     out_.allowed = allowed_.take();

@@ -27,7 +27,7 @@ namespace licet::lists::internal {
 
 /// Some rows of the file, by their place in it.
 struct RowRange {
-    std::uint64_t first_row = 0;  ///< blank ones counted
+    std::uint64_t first_row = 0;  ///< less than that of every row in a later one
     RowBlock rows;
 };
 
@@ -37,6 +37,7 @@ struct ScreenedRows {
     std::string blocked;
     std::string review;
     std::uint64_t rows = 0;
+    std::uint64_t blank_lines = 0;  ///< that nobody counted before
     Tally totals{};
     std::vector<ReportInput::Problem> problems;  ///< the first ones
     std::uint64_t problem_count = 0;

@@ -57,8 +57,11 @@ namespace licet {
 [[nodiscard]] std::vector<web::ApiRoute> shown_routes(ServerOffice& office);
 /// `is_public_only`: sites within the network of this machine are not visited.
 [[nodiscard]] std::vector<web::ApiRoute> site_routes(ServerOffice& office, bool is_public_only);
+/// Lets go of what is kept of a tenant that is removed.
+using ForgetTenant = std::function<void(const std::string& id)>;
 [[nodiscard]] std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
-                                                       const web::Administered& administered);
+                                                       const web::Administered& administered,
+                                                       const ForgetTenant& forget);
 
 /// Language that a query asks for by `in`; that of the request without it. Errors: kInput
 /// ("papers_api.language").

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which keys a tenant has, so that somebody sees whether they are there and copied: names, days and
-// public halves. No secret is read but the one whose public half is shown.
+// public halves. Secrets are read for their public halves alone. Those of partners and of exports
+// are not here: each list has its own.
 #include <sys/stat.h>
 
 #include <algorithm>
 
-#include "audit/credential.h"
 #include "base/utc.h"
+#include "main/command_label.h"
 #include "main/serve/api.h"
 
 namespace licet {
@@ -20,14 +21,17 @@ using web::Call;
 
 // A name of a file as a part of a name in the catalogue.
 std::string words_of(std::string file) {
-    std::replace(file.begin(), file.end(), '.', '_');
+    for (char& c : file)
+        if (c == '.' || c == '-') c = '_';
     return "keys." + file;
 }
 
 Result<Answer> keys(ServerOffice& office, const Call& call) {
     const auto desk = LICET_TRY(office.desk(call.tenant));
     json::array all;
-    for (const std::string file : kKeyFiles) {
+    std::vector<std::string> files(kKeyFiles.begin(), kKeyFiles.end());
+    files.emplace_back(kLabelKeyFile);
+    for (const std::string& file : files) {
         struct stat status {};
         const std::string path = desk->workspace().folder + "/" + file;
         const bool is_there = ::stat(path.c_str(), &status) == 0;
@@ -36,10 +40,9 @@ Result<Answer> keys(ServerOffice& office, const Call& call) {
         all.push_back(std::move(one));
     }
     const LogKey signing = LICET_TRY(log_key_of(desk->workspace()));
-    return web::json_answer(
-        json::object{{"keys", std::move(all)},
-                     {"checkpoints", ledger::text_of(signing.identity)},
-                     {"labels", LICET_TRY(audit::did_of(signing.private_pem))}});
+    json::object out{{"keys", std::move(all)}, {"checkpoints", ledger::text_of(signing.identity)}};
+    if (const auto labels = LICET_TRY(label_issuer_of(desk->workspace()))) out["labels"] = *labels;
+    return web::json_answer(out);
 }
 
 }  // namespace

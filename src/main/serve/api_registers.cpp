@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <mutex>
 
 #include "audit/book.h"
 #include "base/text.h"
@@ -133,12 +135,17 @@ Result<Answer> step_of_request(ServerOffice& office, Call& call) {
 
 std::vector<ApiRoute> register_routes(ServerOffice& office) {
     std::vector<ApiRoute> out;
+    // A step reads the register and writes: of two that open the same entry, one is refused.
+    const auto one_at_a_time = std::make_shared<std::mutex>();
     for (const BookOfApi& book : kBooks) {
         const std::string path = std::string("/api/v1/") + book.name;
         out.push_back({Method::kGet, path, Permission::kPapers,
                        [&office, &book](Call& call) { return entries(office, call, book); }});
-        out.push_back({Method::kPost, path, Permission::kRecord,
-                       [&office, &book](Call& call) { return step_of_book(office, call, book); }});
+        out.push_back(
+            {Method::kPost, path, Permission::kRecord, [&office, &book, one_at_a_time](Call& call) {
+                 const std::lock_guard lock(*one_at_a_time);
+                 return step_of_book(office, call, book);
+             }});
     }
     out.push_back({Method::kGet, "/api/v1/processors/tools", Permission::kPapers,
                    [&office](Call& call) { return tools(office, call); }});

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/digest.h"
-#include "main/example_client.h"
 #include "main/serve/api.h"
 #include "main/serve/captured.h"
 
@@ -23,36 +21,21 @@ Result<Answer> add_tenant(ServerOffice& office, const web::Administered& adminis
     return web::json_answer(json_of(made), 201);
 }
 
-// Its id is new each time, so that nothing of one that was removed is taken for it.
 Result<Answer> add_example(ServerOffice& office, const web::Administered& administered,
                            const web::Call& call) {
-    constexpr std::size_t kDigits = 6;
-    const std::string chance = LICET_TRY(office.chance(16));
-    const TenantEntry made{"exemple-" + hex_of(sha256(chance)).substr(0, kDigits), kExampleName,
-                           kExampleCountry, true};
-    LICET_TRY(office.make_tenant(made.id, made.country, made.name));
     Capture said;
     const Terminal terminal(catalogue_of(call.language), said);
-    if (const auto filled = fill_example(terminal, office.common_of(made.id)); !filled) {
-        std::ignore = office.remove_example(made.id);
-        return said.errors.empty() ? filled.error() : said.errors.front();
-    }
-    LICET_TRY(administered("tenant_made", call.who, made.id));
-    return web::json_answer(json_of(made), 201);
-}
-
-Result<Answer> remove_example(ServerOffice& office, const web::Administered& administered,
-                              const web::Call& call) {
-    const std::string id(call.request.value("id"));
-    LICET_TRY(office.remove_example(id));
-    LICET_TRY(administered("tenant_removed", call.who, id));
-    return web::no_content();
+    const auto made = office.add_example(terminal);
+    if (!made) return said.errors.empty() ? made.error() : said.errors.front();
+    LICET_TRY(administered("tenant_made", call.who, made->id));
+    return web::json_answer(json_of(*made), 201);
 }
 
 }  // namespace
 
 std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
-                                         const web::Administered& administered) {
+                                         const web::Administered& administered,
+                                         const ForgetTenant& forget) {
     const auto all = [&office](web::Call&) -> Result<Answer> {
         json::array out;
         for (const TenantEntry& one : office.tenants()) out.push_back(json_of(one));
@@ -63,11 +46,17 @@ std::vector<web::ApiRoute> tenant_routes(ServerOffice& office,
             return act(office, administered, call);
         };
     };
+    const auto remove = [&office, administered, forget](web::Call& call) -> Result<Answer> {
+        const std::string id(call.request.value("id"));
+        LICET_TRY(office.remove_example(id, forget));
+        LICET_TRY(administered("tenant_removed", call.who, id));
+        return web::no_content();
+    };
     return {
         {Method::kGet, "/api/v1/tenants", web::Permission::kAdmin, all},
         {Method::kPost, "/api/v1/tenants", web::Permission::kAdmin, with(add_tenant)},
         {Method::kPost, "/api/v1/tenants/example", web::Permission::kAdmin, with(add_example)},
-        {Method::kDelete, "/api/v1/tenants/{id}", web::Permission::kAdmin, with(remove_example)},
+        {Method::kDelete, "/api/v1/tenants/{id}", web::Permission::kAdmin, remove},
     };
 }
 

@@ -165,6 +165,11 @@ Result<http::Answer> AuditRooms::at(const std::string& tenant, std::string_view 
     return act(*room->desk);
 }
 
+void AuditRooms::forget(const std::string& tenant) {
+    const std::lock_guard lock(mutex_);
+    rooms_.erase(tenant);
+}
+
 Result<Done> AuditRooms::record(const std::string& tenant, AuditDesk& desk,
                                 std::vector<ledger::Event> events) {
     const auto own = LICET_TRY(office_.desk(tenant));

@@ -62,6 +62,8 @@ class AuditRooms {
     /// opened, those of `look`.
     [[nodiscard]] Result<Seen> glance(const std::string& tenant,
                                       const std::function<Result<Done>(const AuditDesk&)>& look);
+    /// Lets go of a tenant that is no more.
+    void forget(const std::string& tenant);
     /// Makes events durable through the tenant's writer and takes the desk up to date; only within
     /// `act`. Errors: those of TenantDesk::append().
     [[nodiscard]] Result<Done> record(const std::string& tenant, AuditDesk& desk,

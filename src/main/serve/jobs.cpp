@@ -147,7 +147,9 @@ Result<std::string> Jobs::add(Wanted wanted, const std::string& path) {
     job.folder = office_.folder_of(job.tenant) + "/" + folder_ + "/" + job.id;
     job.at = utc_text(now_seconds());
     std::error_code fault;
-    fs::create_directories(job.folder, fault);
+    // Level by level: of a tenant that goes meanwhile nothing is made anew.
+    fs::create_directory(office_.folder_of(job.tenant) + "/" + folder_, fault);
+    fs::create_directory(job.folder, fault);
     ::chmod(job.folder.c_str(), S_IRWXU);
     if (!path.empty()) {
         fs::rename(path, job.source(), fault);
@@ -198,6 +200,14 @@ Result<Done> Jobs::remove(const std::string& tenant, const std::string& id) {
     std::erase(queue_, found->first);
     jobs_.erase(found);
     return Done{};
+}
+
+void Jobs::forget(const std::string& tenant) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(queue_, [&](const Key& key) { return key.first == tenant; });
+    std::erase_if(jobs_, [&](const auto& one) {
+        return one.first.first == tenant && one.second.state != "running";
+    });
 }
 
 Result<std::string> Jobs::file(const std::string& tenant, const std::string& id,

@@ -73,6 +73,8 @@ class Jobs {
     /// Removes a job and its files; one that runs is not. Errors: kMissing ("job.unknown"), kBusy
     /// ("job.running").
     [[nodiscard]] Result<Done> remove(const std::string& tenant, const std::string& id);
+    /// Lets go of the jobs of a tenant that is no more; one that runs is left to fail.
+    void forget(const std::string& tenant);
     /// Path of one of its result files. Errors: kMissing ("job.unknown", "job.no_file").
     [[nodiscard]] Result<std::string> file(const std::string& tenant, const std::string& id,
                                            const std::string& name) const;

@@ -64,6 +64,11 @@ void PublicPages::reload() {
     tenants_.clear();
 }
 
+void PublicPages::forget(const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    tenants_.erase(id);
+}
+
 rights::Context PublicPages::context_of(const http::Request& request, const Tenant& tenant) const {
     rights::Context out;
     out.say = &office_.voices().in(request.language());
@@ -105,7 +110,7 @@ Result<rights::Shown> PublicPages::acted(const Tenant& tenant, const rights::Con
         // What somebody wrote goes to whoever answers, in a file of theirs alone.
         const std::string folder = tenant.desk->workspace().folder + "/requests";
         std::error_code fault;
-        std::filesystem::create_directories(folder, fault);
+        std::filesystem::create_directory(folder, fault);
         ::chmod(folder.c_str(), S_IRWXU);
         auto file = LICET_TRY(ByteWriter::create(folder + "/" + outcome.request + ".txt"));
         LICET_TRY(file->write(outcome.note->reveal("for whoever answers the request") + "\n"));
@@ -165,7 +170,7 @@ Result<Done> PublicPages::post_mail(const Tenant& tenant, const rights::Context&
     const std::string text = LICET_TRY(rights::sealed_link(mail.link, tenant.keys));
     const std::string folder = tenant.desk->workspace().folder + "/outbox";
     std::error_code fault;
-    std::filesystem::create_directories(folder, fault);
+    std::filesystem::create_directory(folder, fault);
     ::chmod(folder.c_str(), S_IRWXU);
     const std::string name = LICET_TRY(office_.chance(12));
     auto file = LICET_TRY(ByteWriter::create(folder + "/" + name + ".eml"));

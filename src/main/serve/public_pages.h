@@ -32,6 +32,8 @@ class PublicPages {
     [[nodiscard]] std::vector<http::Route> routes();
     /// Forgets settings and keys, so that they are read again.
     void reload();
+    /// Lets go of a tenant that is no more.
+    void forget(const std::string& id);
 
   private:
     struct Tenant {

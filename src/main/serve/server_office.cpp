@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/base64.h"
+#include "base/digest.h"
 #include "main/example_client.h"
 #include "main/files.h"
 #include "main/people.h"
@@ -18,6 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kAccess = "access.json";
 constexpr const char* kTenants = "tenants";
+// Of folders beside those of tenants: none of them has capitals in its name.
+constexpr const char* kNotYet = "NOT-YET-";
+constexpr const char* kNoMore = "NO-MORE-";
 
 Result<std::shared_ptr<const web::Access>> read_access(const std::string& path) {
     std::error_code fault;
@@ -44,6 +48,7 @@ Result<std::unique_ptr<ServerOffice>> ServerOffice::open(const Terminal& termina
     std::ignore = LICET_TRY(open_workspace(common.workspace));
     // What is wrong with the workspace is said in its own words, before anything else.
     std::ignore = LICET_TRY(open_workspace(office->folder_of(web::kFirstTenant)));
+    office->remove_leftovers();
     LICET_TRY(office->reload_law(terminal));
     office->access_ = LICET_TRY(read_access(office->folder_of(web::kFirstTenant) + "/" + kAccess));
     // Who starts a server wants to know at once whether its ledger answers.
@@ -109,6 +114,10 @@ json::object json_of(const TenantEntry& tenant) {
 }
 
 // ---- tenants ------------------------------------------------------------------------------------
+std::string ServerOffice::all_tenants() const {
+    return folder_of(web::kFirstTenant) + "/" + kTenants;
+}
+
 std::string ServerOffice::folder_of(std::string_view tenant) const {
     const std::string first = common_.workspace.empty() ? "." : common_.workspace;
     if (tenant == web::kFirstTenant) return first;
@@ -131,8 +140,7 @@ bool ServerOffice::has_tenant_on_disk(std::string_view id) const {
 std::vector<TenantEntry> ServerOffice::tenants() const {
     std::vector<std::string> ids = {std::string(web::kFirstTenant)};
     std::error_code fault;
-    for (const auto& entry :
-         fs::directory_iterator(folder_of(web::kFirstTenant) + "/" + kTenants, fault))
+    for (const auto& entry : fs::directory_iterator(all_tenants(), fault))
         if (has_tenant(entry.path().filename().string()))
             ids.push_back(entry.path().filename().string());
     std::sort(ids.begin() + 1, ids.end());
@@ -155,6 +163,7 @@ std::vector<std::string> ServerOffice::missing_tenants(std::span<const TenantEnt
     {
         const std::lock_guard lock(known_mutex_);
         out = known_;
+        for (const std::string& one : removed_) out.erase(one);
     }
     for (const TenantEntry& one : listed) out.erase(one.id);
     return {out.begin(), out.end()};
@@ -177,11 +186,14 @@ Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string&
     if (has_tenant_on_disk(id))
         return error(ErrorCode::kInput, "serve.tenant_exists", {{"id", id}});
     std::error_code fault;
-    fs::create_directories(folder_of(web::kFirstTenant) + "/" + kTenants, fault);
+    fs::create_directories(all_tenants(), fault);
     std::ignore = LICET_TRY(create_workspace(folder_of(id), country, ""));
-    if (name.empty()) return Done{};
+    return name.empty() ? Result<Done>(Done{}) : add_controller(folder_of(id), name);
+}
+
+Result<Done> ServerOffice::add_controller(const std::string& folder, const std::string& name) {
     // A text of JSON is one of TOML.
-    const std::string path = folder_of(id) + "/config.toml";
+    const std::string path = folder + "/config.toml";
     std::string config = LICET_TRY(read_file(path));
     config += "controller = " + json::serialize(json::string(name)) + "\n";
     auto file = LICET_TRY(ByteWriter::create(path));
@@ -189,28 +201,84 @@ Result<Done> ServerOffice::make_tenant(const std::string& id, const std::string&
     return file->finish();
 }
 
-Result<Done> ServerOffice::remove_example(const std::string& id) {
-    std::shared_ptr<TenantDesk> desk;  // stops when nobody answers with it any more
-    const std::lock_guard lock(desks_mutex_);
-    if (id == web::kFirstTenant || !has_tenant_on_disk(id))
-        return error(ErrorCode::kMissing, "web.no_tenant");
-    const std::string folder = folder_of(id);
-    if (!licet::is_example(folder)) return error(ErrorCode::kInput, "serve.not_an_example");
-    if (const auto open = desks_.find(id); open != desks_.end()) {
-        desk = std::move(open->second);
-        desks_.erase(open);
-        const std::lock_guard checkers(checkers_mutex_);
-        checkers_.erase(desk.get());
-    }
-    {
-        const std::lock_guard known(known_mutex_);
-        known_.erase(id);
-    }
+// It is made under a name that is no tenant's, and appears when it is whole.
+Result<TenantEntry> ServerOffice::add_example(const Terminal& terminal) {
+    constexpr std::ptrdiff_t kMostExamples = 10;
+    constexpr std::size_t kDigits = 6;
+    const auto all = tenants();
+    if (std::count_if(all.begin(), all.end(), [](const auto& one) { return one.is_example; }) >=
+        kMostExamples)
+        return error(ErrorCode::kInput, "serve.too_many_examples",
+                     {{"most", std::to_string(kMostExamples)}});
+    const std::string chance = LICET_TRY(this->chance(16));
+    const TenantEntry made{"exemple-" + hex_of(sha256(chance)).substr(0, kDigits), kExampleName,
+                           kExampleCountry, true};
+    Common common = common_of(made.id);
+    common.workspace = all_tenants() + "/" + kNotYet + made.id;
     std::error_code fault;
-    fs::remove_all(folder, fault);
-    if (fault)
+    fs::create_directories(all_tenants(), fault);
+    const auto fill = [&]() -> Result<Done> {
+        std::ignore = LICET_TRY(create_workspace(common.workspace, made.country, ""));
+        LICET_TRY(add_controller(common.workspace, made.name));
+        return fill_example(terminal, common);
+    };
+    auto done = fill();
+    if (done) {
+        const std::lock_guard lock(desks_mutex_);
+        fs::rename(common.workspace, folder_of(made.id), fault);
+        if (fault) done = error(ErrorCode::kBroken, "example.step", {{"step", fault.message()}});
+    }
+    if (done) return made;
+    fs::remove_all(common.workspace, fault);
+    return done.error();
+}
+
+Result<Done> ServerOffice::remove_example(
+    const std::string& id, const std::function<void(const std::string& id)>& forget) {
+    const std::string doomed = all_tenants() + "/" + kNoMore + id;
+    std::error_code fault;
+    {
+        std::shared_ptr<TenantDesk> desk;  // stops when nobody answers with it any more
+        const std::scoped_lock lock(desks_mutex_, checkers_mutex_, known_mutex_);
+        if (id == web::kFirstTenant || !has_tenant_on_disk(id))
+            return error(ErrorCode::kMissing, "web.no_tenant");
+        if (!licet::is_example(folder_of(id)))
+            return error(ErrorCode::kInput, "serve.not_an_example");
+        // At once and as a whole, whoever writes there: from now on it is no tenant's.
+        fs::rename(folder_of(id), doomed, fault);
+        if (fault)
+            return error(ErrorCode::kBroken, "serve.not_removed", {{"reason", fault.message()}},
+                         id);
+        if (const auto open = desks_.find(id); open != desks_.end()) {
+            desk = std::move(open->second);
+            desks_.erase(open);
+            checkers_.erase(desk.get());
+        }
+        removed_.insert(id);
+    }
+    forget(id);
+    LICET_TRY(change_access([&](web::Access& access) {
+        for (auto& [name, user] : access.users) user.tenants.erase(id);
+        std::erase_if(access.tokens, [&](const auto& one) { return one.second.tenant == id; });
+        return Result<Done>(Done{});
+    }));
+    // Who still has a file open there may write once more.
+    constexpr int kTries = 3;
+    for (int i = 0; i < kTries && fs::exists(doomed); ++i) fs::remove_all(doomed, fault);
+    if (fs::exists(doomed))
         return error(ErrorCode::kBroken, "serve.not_removed", {{"reason", fault.message()}}, id);
     return Done{};
+}
+
+// What was begun and not finished when a server stopped is nobody's.
+void ServerOffice::remove_leftovers() const {
+    std::error_code fault;
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(all_tenants(), fault)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(kNotYet) || name.starts_with(kNoMore)) left.push_back(entry.path());
+    }
+    for (const fs::path& one : left) fs::remove_all(one, fault);
 }
 
 // ---- checkers -----------------------------------------------------------------------------------

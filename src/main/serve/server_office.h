@@ -11,6 +11,7 @@
 // a signal; requests that are under way keep the one that they began with. Threads: any.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -73,10 +74,15 @@ class ServerOffice final : public web::Office {
     /// ("access.name_form", "serve.tenant_exists"), those of create_workspace().
     [[nodiscard]] Result<Done> make_tenant(const std::string& id, const std::string& country,
                                            const std::string& name);
+    /// Makes a tenant that is made up, filled before anybody sees it; its id was never given
+    /// before. Errors: kInput ("serve.too_many_examples"), those of create_workspace() and
+    /// fill_example(); nothing is left then.
+    [[nodiscard]] Result<TenantEntry> add_example(const Terminal& terminal);
     /// Removes an example with all that it has; who looks at it is told that there is no such
-    /// tenant. Its id is not given again. Errors: kMissing ("web.no_tenant"), kInput
-    /// ("serve.not_an_example"), kBroken ("serve.not_removed").
-    [[nodiscard]] Result<Done> remove_example(const std::string& id);
+    /// tenant, and `forget` lets go of what else is kept of it. Errors: kMissing ("web.no_tenant"),
+    /// kInput ("serve.not_an_example"), kBroken ("serve.not_removed").
+    [[nodiscard]] Result<Done> remove_example(
+        const std::string& id, const std::function<void(const std::string& id)>& forget);
     [[nodiscard]] std::string folder_of(std::string_view tenant) const;
 
     /// Lends a checker of the tenant, made for this law; hand it back with give_back().
@@ -88,6 +94,10 @@ class ServerOffice final : public web::Office {
 
   private:
     [[nodiscard]] bool has_tenant_on_disk(std::string_view id) const;
+    [[nodiscard]] std::string all_tenants() const;
+    [[nodiscard]] static Result<Done> add_controller(const std::string& folder,
+                                                     const std::string& name);
+    void remove_leftovers() const;
     ServerOffice(const Common& common, Catalogue french, Catalogue english);
 
     Common common_;
@@ -104,6 +114,7 @@ class ServerOffice final : public web::Office {
     std::map<std::string, std::shared_ptr<TenantDesk>, std::less<>> desks_;
     mutable std::mutex known_mutex_;
     mutable std::set<std::string> known_;  ///< tenants that tenants() met
+    std::set<std::string> removed_;        ///< examples; nobody misses them
     std::mutex checkers_mutex_;
     std::map<const TenantDesk*, std::vector<std::unique_ptr<web::Checker>>> checkers_;
 };

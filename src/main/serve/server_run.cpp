@@ -143,7 +143,13 @@ class ServerRun {
             for (web::ApiRoute& one : more) api.push_back(std::move(one));
         };
         add(web::account_routes(*office_, sessions_, administered));
-        add(tenant_routes(*office_, administered));
+        add(tenant_routes(*office_, administered, [this](const std::string& id) {
+            audits_->forget(id);
+            pages_->forget(id);
+            webhooks_->forget(id);
+            for (Jobs* jobs : {lists_.get(), authority_files_.get(), hand_overs_.get()})
+                jobs->forget(id);
+        }));
         add(audit_routes(*office_, *audits_, base_));
         add(check_routes(*office_));
         add(law_routes(*office_));

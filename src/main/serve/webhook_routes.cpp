@@ -108,7 +108,17 @@ WebhookRoutes::WebhookRoutes(ServerOffice& office, std::string base)
 
 WebhookRoutes::~WebhookRoutes() = default;
 
+void WebhookRoutes::forget(const std::string& id) {
+    const std::lock_guard one_at_a_time(changing_);
+    const auto gone = tenants_.find(id);
+    if (gone == tenants_.end()) return;
+    gone->second->halt();
+    const std::unique_lock lock(mutex_);
+    tenants_.erase(gone);
+}
+
 std::vector<Error> WebhookRoutes::reload() {
+    const std::lock_guard one_at_a_time(changing_);
     std::vector<Error> problems;
     for (const TenantEntry& one : office_.tenants()) {
         const auto ledger = office_.desk(one.id);
@@ -117,7 +127,8 @@ std::vector<Error> WebhookRoutes::reload() {
         const auto read = webhooks_of(workspace);
         problems.insert(problems.end(), read.problems.begin(), read.problems.end());
         if (!read.is_clean()) continue;
-        // Only this function changes the map. Waiting for what is sent right now blocks nobody.
+        // Only who holds `changing_` changes the map. Waiting for what is sent right now blocks
+        // nobody.
         if (const auto old = tenants_.find(one.id); old != tenants_.end()) old->second->halt();
         // Two spools of one file would read the same twice: the old one goes first, and who reports
         // meanwhile waits, since a provider may throw away what is answered otherwise than by 200.

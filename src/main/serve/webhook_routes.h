@@ -37,6 +37,8 @@ class WebhookRoutes {
     /// Starts reading and sending for the tenants that have a webhooks.toml; reads those files
     /// anew. Gives what is wrong with them.
     [[nodiscard]] std::vector<Error> reload();
+    /// Lets go of a tenant that is no more.
+    void forget(const std::string& id);
 
   private:
     struct Tenant;
@@ -44,6 +46,7 @@ class WebhookRoutes {
 
     ServerOffice& office_;
     std::string base_;
+    std::mutex changing_;      ///< of whoever changes the map
     std::shared_mutex mutex_;  ///< shared by who is answered; alone while a desk is exchanged
     std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants_;
 };
