@@ -79,6 +79,11 @@ describe('a label', () => {
         assert.equal(await page.locator('main tbody tr').count(), 1);
         assert.match(await page.locator('main tbody').textContent(), /N2/);
         await photograph(page, 'label-issued');
+        // The key that the settings tell is the one that the label names.
+        const keys = await page.evaluate(async () => (await fetch('/api/v1/keys')).json());
+        const label = await (await fetch(new URL('/label/label.json', server.url))).json();
+        const issuer = typeof label.issuer === 'string' ? label.issuer : label.issuer.id;
+        assert.equal(keys.labels, issuer);
         await context.close();
     });
 

@@ -40,7 +40,7 @@ inline constexpr std::size_t kPaddingBytes = 64;
         count += static_cast<std::uint64_t>(std::popcount(mask));
     }
 #endif
-    for (; i < text.size(); ++i) count += text[i] == '\n' ? 1 : 0;
+    for (; i < text.size(); ++i) count += text[i] == '\n' ? 1U : 0U;
     return count;
 }
 
