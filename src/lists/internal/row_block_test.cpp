@@ -119,8 +119,8 @@ TEST(RowBlock, TakesLinesApartAsTheReaderDoes) {
     int lines = 0;
     for (int round = 0; round < 400; ++round) {
         std::string text = "name;city;note\n";
-        const unsigned rare = chance() % 5;  // of lines with quotes
-        for (unsigned count = chance() % 60; count > 0; --count) {
+        const std::size_t rare = chance() % 5;  // of lines with quotes
+        for (std::size_t count = chance() % 60; count > 0; --count) {
             const std::size_t which = chance() % (chance() % 5 < rare ? kLines.size() : 10);
             text += std::string(kLines.at(which)) + (chance() % 9 == 0 ? "\r\n" : "\n");
         }
