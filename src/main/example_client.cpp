@@ -17,7 +17,7 @@ namespace licet {
 namespace {
 
 constexpr const char* kExampleMark = "/example.txt";
-constexpr const char* kAnswers = "examples/reponses-audit.toml";
+constexpr const char* kAnswers = "audit/example_answers.toml";
 
 // A command says what is wrong to its terminal; here a sentence is enough.
 Result<Done> done_by(int status, const char* step) {

@@ -80,7 +80,7 @@ describe('an example client', () => {
         const main = await page().locator('main').textContent();
         assert.ok(main.includes(`${score.score}`));
         assert.match(main, /In the last 30 days/);
-        assert.match(main, /Complaints received:/);
+        assert.match(main, /Complaints recorded:/);
         await lookAt(page(), 'example-overview');
     });
 

@@ -95,7 +95,7 @@ Jobs::Work authority_building(const ServerOffice& office, const Jobs& lists) {
             options.person = job.source();
         options.certificates = LICET_TRY(certificates_of(lists, job));
         std::error_code fault;
-        std::filesystem::create_directories(job.out(), fault);
+        std::filesystem::create_directory(job.out(), fault);
         options.out = job.out() + kArchive;
         const int status = run_evidence_build(terminal, office.common_of(job.tenant), options);
         json::object summary = LICET_TRY(object_said(status, terminal));

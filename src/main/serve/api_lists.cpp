@@ -60,7 +60,7 @@ Result<Answer> put_campaign(ServerOffice& office, const Call& call) {
     }
     std::error_code fault;
     const bool was_there = fs::exists(path, fault);
-    fs::create_directories(fs::path(path).parent_path(), fault);
+    fs::create_directory(fs::path(path).parent_path(), fault);
     auto file = LICET_TRY(ByteWriter::create(path));
     LICET_TRY(file->write(call.request.body));
     LICET_TRY(file->finish());

@@ -246,7 +246,7 @@ Jobs::Work handing_over(const ServerOffice& office) {
         options.folder = office.folder_of(web::kFirstTenant);
         options.client = job.tenant;
         std::error_code fault;
-        std::filesystem::create_directories(job.out(), fault);
+        std::filesystem::create_directory(job.out(), fault);
         options.out = job.out() + "/client.tar";
         const auto portfolio =
             Portfolio::open(terminal, office.common_of(web::kFirstTenant), options);

@@ -251,8 +251,11 @@ void Jobs::run(const Key& key) {
         if (total_bytes > 0) shown.total_bytes = total_bytes;
     };
     const Terminal terminal(catalogue_of(job.language), said);
-    auto done = work_(job, terminal);
     std::error_code fault;
+    // Of a tenant that went meanwhile nothing is made anew.
+    auto done = fs::exists(job.folder, fault)
+                    ? work_(job, terminal)
+                    : Result<json::object>(error(ErrorCode::kMissing, "web.no_tenant"));
     fs::remove(job.source(), fault);
     const std::lock_guard lock(mutex_);
     Job& shown = jobs_.at(key);
