@@ -153,6 +153,7 @@ json::object json_of(const ClientState& state) {
             {"unanswered", state.unanswered},
             {"waiting", state.waiting},
             {"late", state.late},
+            {"audited_on", state.audited_on},
             {"label_until", state.label_until},
             {"themes", std::move(themes)}};
 }

@@ -39,6 +39,7 @@ struct ClientState {
     std::size_t unanswered = 0;
     std::size_t waiting = 0;  ///< requests of persons
     std::size_t late = 0;     ///< of them
+    std::string audited_on;   ///< when its newest audit was last answered; empty = no audit
     std::string label_until;  ///< last day of the newest label in force; empty = none
     std::vector<ThemeState> themes;
 };

@@ -53,6 +53,8 @@ void EventSummary::add(const ledger::Event& event) {
         if (!text("rule").empty()) ++rules_[text("rule")];
         packs_.insert(text("pack"));
     }
+    if (event.kind == EventKind::kCertificateIssued && text("about") == "screening")
+        screenings_.push_back({event.happened_on, text("campaign"), text("sha256")});
     if (ledger::is_objection(event.kind))
         ++latencies_[(utc_day(event.received_at) - event.happened_on).count()];
     if (const std::string notice = text("notice"); !notice.empty()) notices_.insert(notice);
@@ -71,6 +73,16 @@ json::object EventSummary::verdicts_json() const {
                                     {"count", count}});
     }
     return {{"verdicts", std::move(rows)}};
+}
+
+json::object EventSummary::screenings_json(const std::string& campaign) const {
+    json::array all;
+    for (const Screening& one : screenings_)
+        if (campaign.empty() || one.campaign == campaign)
+            all.push_back(json::object{{"day", text_of(one.day)},
+                                       {"campaign", one.campaign},
+                                       {"certificate", one.certificate}});
+    return {{"screenings", std::move(all)}};
 }
 
 json::object EventSummary::objections_json() const {

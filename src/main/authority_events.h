@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "audit/event_files.h"
 #include "base/json.h"
@@ -55,6 +56,8 @@ class EventSummary {
     void add(const ledger::Event& event);
     [[nodiscard]] json::object verdicts_json() const;
     [[nodiscard]] json::object objections_json() const;
+    /// Lists that were screened, of one campaign or, if that is "", of all: their certificates.
+    [[nodiscard]] json::object screenings_json(const std::string& campaign) const;
     [[nodiscard]] const rights::DataRequests& requests() const { return requests_; }
     /// Digests of the texts that choices name.
     [[nodiscard]] const std::set<std::string>& notices() const { return notices_; }
@@ -70,6 +73,12 @@ class EventSummary {
     using VerdictKey = std::tuple<Date, std::string, std::string, std::string, std::string>;
     std::map<VerdictKey, std::uint64_t> verdicts_;
     std::map<Date, std::uint64_t> days_;
+    struct Screening {
+        Date day;
+        std::string campaign;
+        std::string certificate;
+    };
+    std::vector<Screening> screenings_;
     std::map<std::string, std::uint64_t> rules_;
     std::set<std::string> packs_;
     std::map<std::int64_t, std::uint64_t> latencies_;  ///< days until recorded -> how many

@@ -212,13 +212,18 @@ class AuthorityFile {
         counts_ = events.counts();
         const bool is_chosen = (choice_.is_of_persons && !client_) || !choice_.campaign.empty();
         const auto is_of_people = [](const auto& one) { return one.first != "registers"; };
-        if (is_chosen && std::none_of(counts_.begin(), counts_.end(), is_of_people))
+        const json::object screenings = summary_.screenings_json(choice_.campaign);
+        const bool was_screened =
+            !choice_.campaign.empty() && !screenings.at("screenings").get_array().empty();
+        if (is_chosen && !was_screened &&
+            std::none_of(counts_.begin(), counts_.end(), is_of_people))
             return error(ErrorCode::kMissing, "authority.nothing");
         leave_out_counted("authority.out_erased", out.erased);
         leave_out_counted("authority.out_not_chosen", out.not_chosen);
         leave_out_counted("authority.out_minimised", out.minimised);
         leave_out_counted("authority.out_administered", out.administered);
         if (client_) return Done{};
+        LICET_TRY(archive_->add("screenings.json", lines_of_json(screenings)));
         LICET_TRY(archive_->add("verdicts.json", lines_of_json(summary_.verdicts_json())));
         LICET_TRY(archive_->add("objections.json", lines_of_json(summary_.objections_json())));
         return add_requests();

@@ -255,7 +255,7 @@ class ScreenRun {
         next.at = desk_->at;
         next.ledger = {ground.checkpoint.origin, ground.checkpoint.size, ground.checkpoint.root};
         next.continues = since_->sha256;
-        LICET_TRY(issue_certificate(desk_->workspace, ground, next, folder_));
+        LICET_TRY(issue_certificate(desk_->workspace, ground, next, desk_->campaign.name, folder_));
         if (terminal_.wants_json()) {
             json::object out = json_of(next.rows);
             add_json(out, &next);
@@ -364,7 +364,8 @@ class ScreenRun {
         LICET_TRY(files_->report->write(lists::report_html(result.report, say_)));
         LICET_TRY(files_->finish(folder_));
         if (certificate)
-            LICET_TRY(issue_certificate(desk_->workspace, **ground_, *certificate, folder_));
+            LICET_TRY(issue_certificate(desk_->workspace, **ground_, *certificate,
+                                        desk_->campaign.name, folder_));
         if (options_.wants_workbook) LICET_TRY(add_workbook(result));
         for (const Message& note : result.notes) terminal_.note(options_.file + ": " + say_(note));
         print_problems(terminal_, result.report, options_.file);

@@ -132,6 +132,10 @@ Result<audit::ClientState> state_of(const Client& client, const AuditDesk& desk)
                       [&](const WaitingRequest& one) { return one.due_on < desk.today(); }));
     out.has_audit = has_audit(desk);
     if (!out.has_audit) return out;
+    Date audited = desk.sheet().started_on;
+    for (const audit::Answer& one : desk.sheet().history)
+        if (one.proof != audit::Proof::kMeasured) audited = std::max(audited, utc_day(one.at));
+    out.audited_on = text_of(audited);
     const audit::Score& score = desk.score();
     out.shown = score.shown;
     out.assurance = score.assurance;

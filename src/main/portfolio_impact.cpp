@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "gate/campaign.h"
+#include "gate/derive.h"
 #include "main/files.h"
 #include "main/zones.h"
 
@@ -22,10 +23,12 @@ std::set<std::string> asked_in(const audit::Score& score) {
     return out;
 }
 
+// A question that nobody has answered breaks nothing: it waits for an answer.
 std::set<std::string> blocking_in(const audit::Score& score,
                                   const audit::Questionnaire& questionnaire) {
     std::set<std::string> out;
-    for (const audit::Judged* one : score.blocking(questionnaire)) out.insert(one->question->id);
+    for (const audit::Judged* one : score.blocking(questionnaire))
+        if (one->is_answered) out.insert(one->question->id);
     return out;
 }
 
@@ -63,6 +66,9 @@ Result<gate::Verdict> verdict_on(const law::Law& law, const gate::Campaign& camp
         LICET_TRY(law::set_fact(request.facts, words, "audience", campaign.audience));
     if (!campaign.relation.empty())
         LICET_TRY(law::set_fact(request.facts, words, "relation", campaign.relation));
+    // Of somebody of whom the ledger knows nothing: what a campaign may is not what one who
+    // objected may be sent.
+    gate::add_ledger_silence(law, request.facts);
     return gate::check(law, zone_offset, request, gate::Depth::kAnswer);
 }
 

@@ -5,7 +5,8 @@
 //     rules in force on one day only ─┬─► questions of the audit that are asked anew ─► score
 //                                     └─► campaigns whose answer, reason or open facts differ
 //
-// A client is broken if something blocks, or a campaign is no longer allowed, that was well before.
+// A client is broken if an answer blocks, or a campaign is forbidden or no longer allowed, that was
+// well before. What is newly asked and not answered touches it, and breaks nothing.
 #pragma once
 
 #include <set>
@@ -41,7 +42,9 @@ struct CampaignImpact {
     [[nodiscard]] bool is_changed() const {
         return before != after || rule_before != rule_after || !asks.empty();
     }
-    [[nodiscard]] bool is_broken() const { return before != "forbidden" && after == "forbidden"; }
+    [[nodiscard]] bool is_broken() const {
+        return before != after && (before == "allowed" || after == "forbidden");
+    }
 };
 
 struct ClientImpact {

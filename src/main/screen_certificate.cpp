@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/utc.h"
+#include "gate/campaign_id.h"
 #include "main/files.h"
 #include "main/zones.h"
 #include "store/ledger_log.h"
@@ -31,7 +32,7 @@ std::vector<lists::Certificate::Register> registers_of(const law::Law& law,
     return out;
 }
 
-ledger::Event event_of(const std::string& note) {
+ledger::Event event_of(const std::string& note, const std::string& campaign) {
     const std::string digest = hex_of(sha256(note));
     ledger::Event event;
     event.kind = ledger::EventKind::kCertificateIssued;
@@ -40,6 +41,8 @@ ledger::Event event_of(const std::string& note) {
     event.surface = "ledger";
     event.key = "certificate-" + digest;
     event.attributes = {{"about", "screening"}, {"sha256", digest}};
+    if (const std::string id = gate::campaign_id(campaign); !id.empty())
+        event.attributes["campaign"] = id;
     return event;
 }
 
@@ -94,7 +97,8 @@ Result<lists::Certificate::File> file_as_it_is(const std::string& path, const st
 }
 
 Result<Done> issue_certificate(const Workspace& workspace, const CertificateGround& ground,
-                               const lists::Certificate& certificate, const std::string& folder) {
+                               const lists::Certificate& certificate, const std::string& campaign,
+                               const std::string& folder) {
     const std::string note =
         LICET_TRY(lists::certificate_text(certificate, ground.key.private_pem));
     auto writer = LICET_TRY(ByteWriter::create(folder + "/" + kCertificateFile, kAsUmaskSays));
@@ -102,7 +106,7 @@ Result<Done> issue_certificate(const Workspace& workspace, const CertificateGrou
     // The entry first: a certificate that the ledger does not know of could be denied.
     if (!ground.is_read_only) {
         const auto store = LICET_TRY(open_ledger(workspace, false));
-        const std::array batch{event_of(note)};
+        const std::array batch{event_of(note, campaign)};
         std::ignore = LICET_TRY(store->append(batch));
     }
     return writer->finish();

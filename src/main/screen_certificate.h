@@ -41,11 +41,12 @@ struct CertificateGround {
 [[nodiscard]] Result<lists::Certificate::File> file_as_it_is(const std::string& path,
                                                              const std::string& name);
 
-/// Signs the certificate, records in the ledger that it was issued, and writes it into `folder`.
-/// Errors: those of the store and of ByteWriter.
+/// Signs the certificate, records in the ledger that it was issued for that campaign, and writes it
+/// into `folder`. Errors: those of the store and of ByteWriter.
 [[nodiscard]] Result<Done> issue_certificate(const Workspace& workspace,
                                              const CertificateGround& ground,
                                              const lists::Certificate& certificate,
+                                             const std::string& campaign,
                                              const std::string& folder);
 
 }  // namespace licet

@@ -9,7 +9,7 @@
 // Without the npm packages, Chromium, the program or the console, it is skipped: exit status 77.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,11 @@ function addClients(space) {
     }
     const calls = join(space, 'tenants', 'client-01', 'campaigns');
     mkdirSync(calls);
-    copyFileSync(join(root, 'examples/appels-avant.toml'), join(calls, 'appels.toml'));
+    // To consumers who never gave a consent: what was to be checked against a register is forbidden
+    // from the day on which the law wants consent.
+    const campaign = readFileSync(join(root, 'examples/appels-avant.toml'), 'utf8');
+    writeFileSync(join(calls, 'appels.toml'),
+        campaign.replace('[list]', '[list]\naudience = "consumer"\nrelation = "none"'));
     execFileSync(
         program,
         ['-w', join(space, 'tenants', 'client-03'), 'request', 'open', 'lou@example.com', 'access',
@@ -96,6 +100,9 @@ describe('a DPO with fifty clients', () => {
         const text = await first.textContent();
         assert.match(text, /Maison 1 SARL/);
         assert.match(text, /appels/);
+        assert.match(text, /interdit/i);
+        const main = await page.locator('main').textContent();
+        assert.match(main, /1 client n’est plus en règle/);
         assert.match(await page.locator('main').textContent(), /règles? ne sont en vigueur/);
         await context.close();
     });

@@ -225,6 +225,16 @@ class TheAudit(AuditDesk):
             self.assert_refused(self.run_licet("audit", "plan", "--action", "A57",
                                                f"--cost={cost}"), BAD_INPUT)
 
+    def test_the_words_of_a_card_are_answers_too(self):
+        self.start()
+        for question, typed, value in (
+                ("PRO-01", "particuliers, Professionals", "professionnels,consommateurs"),
+                ("PRO-02", "Téléphone", "telephone"),
+                ("PRO-04", "fewer than 1,000", "moins_de_1000"),
+                ("PRO-04", "2", "de_1000_a_10000")):
+            self.answer(question, typed)
+            self.assertEqual(self.questions()[question]["answer"], value, typed)
+
     def test_both_languages_say_all(self):
         self.start()
         self.profile()

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import unittest
 
-from support import BAD_INPUT, CAMPAIGN, MISSING_INPUT, UNREADABLE_ROWS, Answer, licet
+from support import BAD_INPUT, CAMPAIGN, MISSING_INPUT, ROOT, UNREADABLE_ROWS, Answer, licet
 
 PROFILE = {"PRO-01": "professionnels,consommateurs", "PRO-02": "email,telephone", "PRO-03": "FR",
            "PRO-04": "1", "PRO-05": "formulaires,clients", "PRO-06": "non",
@@ -140,6 +140,9 @@ class Portfolio(unittest.TestCase):
         self.audit("alpha")
         (self.clients / "beta" / "campaigns").mkdir()
         (self.clients / "beta" / "campaigns" / "calls.toml").write_text(CALLS, encoding="utf-8")
+        pools = (ROOT / "examples" / "appels-avant.toml").read_text(encoding="utf-8")
+        (self.clients / "beta" / "campaigns" / "pools.toml").write_text(pools.replace(
+            "[list]", '[list]\naudience = "consumer"\nrelation = "none"'), encoding="utf-8")
         (self.clients / "beta" / "campaigns" / "bad.toml").write_text("name = [", encoding="utf-8")
         told = self.portfolio("impact", "--date", "2026-08-11", "--json").json()
         self.assertEqual((told["before"], told["after"]), ("2026-08-10", "2026-08-11"))
@@ -147,8 +150,19 @@ class Portfolio(unittest.TestCase):
         clients = {one["client"]: one for one in told["clients"]}
         self.assertIn("TEL-01", clients["alpha"]["newly_asked"])
         self.assertIn("TEL-08", clients["alpha"]["no_longer_asked"])
-        self.assertTrue(clients["alpha"]["touched"])
-        self.assertEqual([one["campaign"] for one in clients["beta"]["campaigns"]], ["calls"])
+        # What nobody has answered yet waits for an answer, and breaks nothing.
+        self.assertEqual((clients["alpha"]["touched"], clients["alpha"]["broken"]), (True, False))
+        self.assertEqual(clients["alpha"]["newly_blocking"], [])
+        self.of("alpha", "audit", "answer", "-q", "TEL-01", "-a", "no")
+        told = self.portfolio("impact", "--date", "2026-08-11", "--json").json()
+        answered = next(one for one in told["clients"] if one["client"] == "alpha")
+        self.assertEqual((answered["broken"], answered["newly_blocking"]), (True, ["TEL-01"]))
+        pools = clients["beta"]["campaigns"][1]
+        self.assertEqual((pools["before"], pools["after"], pools["rule_after"]),
+                         ("undetermined", "forbidden", "fr.call.consent"))
+        self.assertTrue(clients["beta"]["broken"])
+        self.assertEqual([one["campaign"] for one in clients["beta"]["campaigns"]],
+                         ["calls", "pools"])
         self.assertEqual(clients["beta"]["unread_campaigns"], ["bad"])
         self.assertFalse(clients["gamma"]["touched"])
         same = self.portfolio("impact", "--from", "2026-09-01", "--to", "2026-09-01", "--json")

@@ -5,6 +5,7 @@ printed inside it, and that a byte changed anywhere is found by them.
 Method: a ledger made by the program; its archive unpacked by tar, the commands taken out of its
 README and run as they stand; each file of it changed in turn; the same ledger built twice.
 """
+import hashlib
 import json
 import pathlib
 import re
@@ -147,6 +148,23 @@ class Build(Desk):
         self.build("c.tar", "--campaign", "test")
         folder = self.unpacked("c.tar")
         self.assertEqual(len(self.lines_of(folder, "verdicts")), 2)
+        self.assertEqual(self.faults_of(folder, self.commands_of(folder)), [])
+
+    def test_a_campaign_whose_list_was_screened_is_found_by_its_name(self):
+        listed = self.write("list.csv", "Email\nsomebody@example.com\n")
+        toml = self.campaign.read_text(encoding="utf-8")
+        summer = self.write("summer.toml", toml.replace('name = "Test"', 'name = "Été 2026"'))
+        self.assertIn("Été 2026", summer.read_text(encoding="utf-8"))
+        self.licet("screen", listed, "--campaign", summer, "--out", self.here / "screened")
+        self.build("s.tar", "--campaign", "Été 2026", "--certificate",
+                   self.here / "screened" / "certificate.txt")
+        folder = self.unpacked("s.tar")
+        told = json.loads((folder / "screenings.json").read_text())["screenings"]
+        self.assertEqual([one["campaign"] for one in told], ["ete-2026"])
+        digest = hashlib.sha256((self.here / "screened" / "certificate.txt").read_bytes())
+        self.assertEqual(told[0]["certificate"], digest.hexdigest())
+        self.assertEqual(len(list((folder / "certificates").iterdir())), 1)
+        self.assertIn("screenings.json", (folder / "index.fr.html").read_text())
         self.assertEqual(self.faults_of(folder, self.commands_of(folder)), [])
 
     def test_a_campaign_is_found_however_its_name_is_written(self):

@@ -151,6 +151,18 @@ class Api(unittest.TestCase):
         diff = self.server.get(
             "/api/v1/packs/diff?before=fr@2026-08-10&after=fr@2026-08-11", "reader")
         self.assertEqual(diff.status, 200, diff.text)
+        again, french, other = (self.server.ask(
+            "GET", f"/api/v1/packs/diff?before=fr@2026-08-10&after=fr@{day}", role="reader",
+            headers={"Accept-Language": language})
+            for language, day in (("en", "2026-08-11"), ("fr", "2026-08-11"),
+                                  ("en", "2026-08-10")))
+        english = self.server.ask(
+            "GET", "/api/v1/packs/diff?before=fr@2026-08-10&after=fr@2026-08-11", role="reader",
+            headers={"Accept-Language": "en"})
+        self.assertEqual(again.text, english.text)
+        self.assertEqual(french.status, 200)
+        self.assertEqual(other.json["new"], [])
+        self.assertNotEqual(english.json["new"], [])
         vocabulary = self.server.get("/api/v1/vocabulary", "reader").json
         self.assertIn("channel", [one["name"] for one in vocabulary["facts"]])
 

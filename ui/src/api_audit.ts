@@ -362,6 +362,7 @@ export interface ClientState {
     overdue: number;
     waiting: number;
     late: number;
+    audited_on: string;
     label_until: string;
     themes: Record<string, ThemeOfClient>;
 }

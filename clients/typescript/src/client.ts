@@ -1564,6 +1564,8 @@ export interface PortfolioClient {
     waiting: number;
     /** of them */
     late: number;
+    /** when its audit was last answered; empty: no audit */
+    audited_on?: string;
     /** last day of the newest label; empty: none */
     label_until?: string;
     themes:

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <memory>
+#include <mutex>
+
 #include "base/text.h"
 #include "http/url.h"
 #include "main/serve/api.h"
@@ -142,7 +146,34 @@ Result<Answer> rule(const ServerOffice& office, const Call& call) {
     return error(ErrorCode::kMissing, "law_api.no_rule");
 }
 
-Result<Answer> diff(const ServerOffice& office, const Call& call) {
+// What two days of the law differ in takes half a second to find out, and is the same for everybody
+// who asks, until the law is read anew. Threads: any.
+class KnownDiffs {
+  public:
+    [[nodiscard]] std::optional<std::string> find(const std::shared_ptr<const law::Law>& law,
+                                                  const std::string& key) {
+        const std::lock_guard lock(mutex_);
+        if (law != law_) return std::nullopt;
+        const auto found = bodies_.find(key);
+        if (found == bodies_.end()) return std::nullopt;
+        return found->second;
+    }
+    void keep(const std::shared_ptr<const law::Law>& law, const std::string& key,
+              const std::string& body) {
+        constexpr std::size_t kMost = 64;
+        const std::lock_guard lock(mutex_);
+        if (law != law_ || bodies_.size() >= kMost) bodies_.clear();
+        law_ = law;
+        bodies_[key] = body;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::shared_ptr<const law::Law> law_;
+    std::map<std::string, std::string> bodies_;
+};
+
+Result<Answer> diff(const ServerOffice& office, KnownDiffs& known, const Call& call) {
     const http::Form query = LICET_TRY(web::query_of(call.request));
     LawDiffOptions options;
     options.before = asked(query, "before");
@@ -151,10 +182,24 @@ Result<Answer> diff(const ServerOffice& office, const Call& call) {
     if (!question.empty()) options.question = question;
     if (options.before.empty() || options.after.empty())
         return error(ErrorCode::kInput, "law_api.two_sides");
+    const auto law = office.law();
+    // A side without a day is of today.
+    const std::string key =
+        join(std::vector<std::string>{call.language == Language::kFrench ? "fr" : "en",
+                                      text_of(office.today()), options.before, options.after,
+                                      options.question},
+             "\n");
+    if (auto body = known.find(law, key)) {
+        Answer out;
+        out.body = *std::move(body);
+        return out;
+    }
     const Ran ran = run_captured(office, call, [&](const auto& terminal, const auto& common) {
         return run_law_diff(terminal, common, options);
     });
-    return web::json_answer(LICET_TRY(ran.value()));
+    Answer out = web::json_answer(LICET_TRY(ran.value()));
+    known.keep(law, key, out.body);
+    return out;
 }
 
 Result<Answer> registers(const ServerOffice& office, const Call& call) {
@@ -200,7 +245,10 @@ std::vector<ApiRoute> law_routes(ServerOffice& office) {
         {Method::kGet, "/api/v1/packs/days", Permission::kLaw, on(days)},
         {Method::kGet, "/api/v1/packs/rules", Permission::kLaw, on(rules)},
         {Method::kGet, "/api/v1/packs/rules/{rule}", Permission::kLaw, on(rule)},
-        {Method::kGet, "/api/v1/packs/diff", Permission::kLaw, on(diff)},
+        {Method::kGet, "/api/v1/packs/diff", Permission::kLaw,
+         [&office, known = std::make_shared<KnownDiffs>()](Call& call) {
+             return diff(office, *known, call);
+         }},
         {Method::kGet, "/api/v1/registers", Permission::kLaw, on(registers)},
     };
 }
