@@ -73,7 +73,7 @@ describe('a DPO with fifty clients', () => {
         assert.equal(await rows.count(), count + 1);
         assert.match(await rows.nth(0).textContent(), /Maison 3 SARL.*1 demande en retard/s);
         assert.match(await rows.nth(1).textContent(), /Maison 2 SARL.*!/s);
-        assert.match(await rows.nth(1).textContent(), /audit répondu le \d/);
+        assert.match(await rows.nth(1).textContent(), /audit du \d/);
         // Of a day of the law that is near, one press leads to whom it touches.
         const whom = page.getByRole('button', { name: 'Qui est concerné' });
         if (await whom.count()) {
