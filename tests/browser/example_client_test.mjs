@@ -15,8 +15,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { lookAt, openScreen, settled } from './console_pages.mjs';
-import { startServer } from './console_server.mjs';
-import { launch } from './support.mjs';
+import { profile, startServer } from './console_server.mjs';
+import { launch, program } from './support.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'licet-example-'));
 let server;
@@ -204,5 +204,46 @@ describe('an example client', () => {
         assert.equal(await page().evaluate(() => localStorage.getItem('licet.tenant')), 'default');
         // That there is no audit yet, and that a cost was no number.
         assert.deepEqual(opened.said.filter((one) => !/status of 40[04]/.test(one)), []);
+    });
+});
+
+/** Runs the program with a clock that is so many days behind; who hangs is ended, and its child. */
+const at = (days, ...words) =>
+    spawnSync('timeout', ['-k', '1', '15', 'faketime', '-f', `${days}d`, program, ...words]);
+
+/** True if a played clock goes together with this program: with a sanitizer in it, it hangs. */
+function canPlayClock() {
+    const space = join(folder, 'clock');
+    spawnSync(program, ['init', space]);
+    return at(-1, '-w', space, 'audit', 'start').status === 0;
+}
+
+describe('a plan of some weeks', () => {
+    test('shows what is left, day by day, in a picture and a table', async (t) => {
+        if (!canPlayClock()) return t.skip('no clock can be played');
+        const answers = [[-21, 'OPP-01', 'no'], [-14, 'OPP-01', 'yes'], [-7, 'OPP-03', 'yes']];
+        const other = await startServer((space) => {
+            const done = [at(-21, '-w', space, 'audit', 'start')];
+            for (const [days, question, answer] of [
+                ...Object.entries(profile).map((one) => [-21, ...one]),
+                ...answers,
+            ])
+                done.push(at(days, '-w', space, 'audit', 'answer', '-q', question, '-a', answer));
+            for (const one of done) assert.equal(one.status, 0, String(one.stderr));
+        });
+        const plan = await openScreen(browser, other, '/plan', { forAxe: true });
+        const told = await plan.page.evaluate(async () =>
+            (await (await fetch('/api/v1/audits/current/plan')).json()).history);
+        assert.ok(told.length >= 3, JSON.stringify(told));
+        const card = plan.page.locator('main').filter({ has: plan.page.locator('path.sign') });
+        assert.equal(await card.locator('path.sign').count(), told.length);
+        const rows = plan.page.locator('main table').last().locator('tbody tr');
+        assert.equal(await rows.count(), told.length);
+        const open = await rows.locator('td:nth-child(2)').allTextContents();
+        assert.deepEqual(numbers(open), told.map((one) => one.open));
+        assert.ok(told.at(-1).open < told[0].open);
+        await lookAt(plan.page, 'plan-burn-down');
+        await plan.context.close();
+        await other.stop();
     });
 });
