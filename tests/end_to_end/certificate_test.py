@@ -214,7 +214,7 @@ class TheLedger(CertificateDesk):
             opening = json.loads((self.here / "proof" / f"0-{number}.json").read_text())
             if opening["event"]["kind"] == "certificate_issued":
                 self.assertEqual(opening["event"]["attributes"],
-                                 {"about": "screening", "sha256": digest})
+                                 {"about": "screening", "campaign": "test", "sha256": digest})
                 return
         self.fail("the ledger does not know of the certificate")
 
