@@ -209,7 +209,7 @@ describe('an example client', () => {
 
 /** Runs the program with a clock that is so many days behind; who hangs is ended, and its child. */
 const at = (days, ...words) =>
-    spawnSync('timeout', ['-k', '1', '15', 'faketime', '-f', `${days}d`, program, ...words]);
+    spawnSync('timeout', ['-k', '1', '8', 'faketime', '-f', `${days}d`, program, ...words]);
 
 /** True if a played clock goes together with this program: with a sanitizer in it, it hangs. */
 function canPlayClock() {
