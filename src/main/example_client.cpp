@@ -98,7 +98,6 @@ Result<Done> answer_audit(const Terminal& terminal, const Common& common) {
 }  // namespace
 
 Result<Done> fill_example(const Terminal& terminal, const Common& common) {
-    // The mark comes first: what was begun can be removed.
     LICET_TRY(write_text(common.workspace + kExampleMark, terminal.text()("example.mark") + "\n"));
     LICET_TRY(write_text(organisation_path(common), resource("examples/organisation.toml")));
     LICET_TRY(record_events(terminal, common));
