@@ -163,6 +163,18 @@ Worth worth_of_rows(std::string_view value) {
     return static_cast<Worth>(rows->complete * kFullWorth / rows->all);
 }
 
+// The option of which these are the words, or what was typed.
+std::string option_worded(const Questionnaire& questionnaire, const Question& question,
+                          std::string_view typed) {
+    for (const std::string& option : question.options) {
+        const auto words = questionnaire.option_words.find(option);
+        if (words == questionnaire.option_words.end()) continue;
+        for (const Language language : {Language::kFrench, Language::kEnglish})
+            if (folded(words->second.in(language)) == folded(typed)) return option;
+    }
+    return std::string(trimmed(typed));
+}
+
 }  // namespace
 
 std::string_view name_of(Proof proof) {
@@ -193,6 +205,18 @@ Result<std::string> checked_value(const Question& question, std::string_view typ
     }
     if (word == kUnknown) return std::string(word);
     return checked_of_type(question, typed);
+}
+
+Result<std::string> typed_value(const Questionnaire& questionnaire, const Question& question,
+                                std::string_view typed) {
+    if (question.options.empty() || folded(typed).empty()) return checked_value(question, typed);
+    const std::string whole = option_worded(questionnaire, question, typed);
+    if (question.type != AnswerType::kMulti || whole != trimmed(typed))
+        return checked_value(question, whole);
+    std::vector<std::string> parts;
+    for (const std::string_view part : split(typed, ','))
+        parts.push_back(option_worded(questionnaire, question, part));
+    return checked_value(question, join(parts, ","));
 }
 
 Worth worth_of(const Question& question, std::string_view value) {

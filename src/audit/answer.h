@@ -53,6 +53,11 @@ struct Answer {
 /// Errors: kInput ("audit.answer_form_...") with what was expected; "audit.may_not_be_na".
 [[nodiscard]] Result<std::string> checked_value(const Question& question, std::string_view typed);
 
+/// The same of what a person typed who has the card in sight: its words, in either language, are
+/// as good as the option that they stand for. Errors: as checked_value().
+[[nodiscard]] Result<std::string> typed_value(const Questionnaire& questionnaire,
+                                              const Question& question, std::string_view typed);
+
 /// What a checked value is worth; 0 for "unknown". Not for "na".
 [[nodiscard]] Worth worth_of(const Question& question, std::string_view value);
 

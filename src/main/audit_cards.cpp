@@ -128,7 +128,8 @@ class Dialogue {
         said.question = one.question->id;
         said.answer = typed;
         said.over = one.answer == nullptr ? "none" : one.answer->key;
-        const std::string value = LICET_TRY(audit::checked_value(*one.question, typed));
+        const std::string value =
+            LICET_TRY(audit::typed_value(desk_.questionnaire(), *one.question, typed));
         if (value == audit::kNotApplicable) {
             said.reason = LICET_TRY(reason());
         } else if (one.question->is_scored() && value != audit::kUnknown) {

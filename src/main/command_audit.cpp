@@ -217,29 +217,6 @@ Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
     return Done{};
 }
 
-// The words on a card, in either language, are as good as the option that they stand for.
-std::string option_named(const audit::Questionnaire& questionnaire, const audit::Question& question,
-                         std::string_view typed) {
-    for (const std::string& option : question.options) {
-        const auto words = questionnaire.option_words.find(option);
-        if (words == questionnaire.option_words.end()) continue;
-        for (const Language language : {Language::kFrench, Language::kEnglish})
-            if (folded(words->second.in(language)) == folded(typed)) return option;
-    }
-    return std::string(trimmed(typed));
-}
-
-std::string with_options(const audit::Questionnaire& questionnaire, const audit::Question& question,
-                         const std::string& typed) {
-    if (question.options.empty() || folded(typed).empty()) return typed;
-    const std::string whole = option_named(questionnaire, question, typed);
-    if (question.type != audit::AnswerType::kMulti || whole != trimmed(typed)) return whole;
-    std::vector<std::string> parts;
-    for (const std::string_view part : split(typed, ','))
-        parts.push_back(option_named(questionnaire, question, part));
-    return join(parts, ",");
-}
-
 }  // namespace
 
 Result<const audit::Question*> question_asked(const AuditDesk& desk, const std::string& id) {
@@ -287,8 +264,7 @@ Result<audit::Answer> answer_from(const AuditDesk& desk, const AuditOptions& opt
     const audit::Question* question = LICET_TRY(question_asked(desk, options.question));
     audit::Answer out;
     out.question = question->id;
-    out.value = LICET_TRY(audit::checked_value(
-        *question, with_options(desk.questionnaire(), *question, options.answer)));
+    out.value = LICET_TRY(audit::typed_value(desk.questionnaire(), *question, options.answer));
     out.form = question->form;
     out.version = desk.questionnaire().version;
     out.by = options.by;

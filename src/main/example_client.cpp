@@ -25,15 +25,9 @@ Result<Done> done_by(int status, const char* step) {
     return error(ErrorCode::kBroken, "example.step", {{"step", step}});
 }
 
-Result<Done> write_text(const std::string& path, std::string_view text) {
-    auto file = LICET_TRY(ByteWriter::create(path));
-    LICET_TRY(file->write(text));
-    return file->finish();
-}
-
 Result<Done> record_events(const Terminal& terminal, const Common& common) {
     const std::string path = common.workspace + "/example.jsonl";
-    LICET_TRY(write_text(path, resource("examples/evenements.jsonl")));
+    LICET_TRY(write_own_file(path, resource("examples/evenements.jsonl")));
     RecordOptions options;
     options.jsonl = path;
     const int status = run_record(terminal, common, options);
@@ -98,8 +92,9 @@ Result<Done> answer_audit(const Terminal& terminal, const Common& common) {
 }  // namespace
 
 Result<Done> fill_example(const Terminal& terminal, const Common& common) {
-    LICET_TRY(write_text(common.workspace + kExampleMark, terminal.text()("example.mark") + "\n"));
-    LICET_TRY(write_text(organisation_path(common), resource("examples/organisation.toml")));
+    LICET_TRY(
+        write_own_file(common.workspace + kExampleMark, terminal.text()("example.mark") + "\n"));
+    LICET_TRY(write_own_file(organisation_path(common), resource("examples/organisation.toml")));
     LICET_TRY(record_events(terminal, common));
     LICET_TRY(fill_registers(terminal, common));
     return answer_audit(terminal, common);

@@ -18,8 +18,8 @@
 // others can read is refused, not repaired.
 #pragma once
 
-#include <cstdint>
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

@@ -234,6 +234,10 @@ class TheAudit(AuditDesk):
                 ("PRO-04", "2", "de_1000_a_10000")):
             self.answer(question, typed)
             self.assertEqual(self.questions()[question]["answer"], value, typed)
+        # So they are in the dialogue that shows the card.
+        self.done(self.run_licet("audit", "start", "--audit", "second"))
+        self.done(self.run_licet("audit", "answer", stdin="consumers\nemail\n".encode()))
+        self.assertEqual(self.questions()["PRO-01"]["answer"], "consommateurs")
 
     def test_both_languages_say_all(self):
         self.start()

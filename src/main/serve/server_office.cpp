@@ -196,9 +196,7 @@ Result<Done> ServerOffice::add_controller(const std::string& folder, const std::
     const std::string path = folder + "/config.toml";
     std::string config = LICET_TRY(read_file(path));
     config += "controller = " + json::serialize(json::string(name)) + "\n";
-    auto file = LICET_TRY(ByteWriter::create(path));
-    LICET_TRY(file->write(config));
-    return file->finish();
+    return write_own_file(path, config);
 }
 
 // It is made under a name that is no tenant's, and appears when it is whole.
