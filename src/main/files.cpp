@@ -177,7 +177,24 @@ Result<Done> ByteWriter::flush() {
     return Done{};
 }
 
-Result<Done> ByteWriter::put(std::string_view rest) { return write_all(descriptor_, rest, path_); }
+Result<Done> ByteWriter::put(std::string_view rest) {
+    LICET_TRY(write_all(descriptor_, rest, path_));
+    put_ += rest.size();
+    let_disk_begin();
+    return Done{};
+}
+
+// The disk works while we do; else finish() waits for all of a large file. A hint: what it cannot
+// do, fsync() does.
+void ByteWriter::let_disk_begin() {
+#ifdef SYNC_FILE_RANGE_WRITE
+    constexpr std::uint64_t kAtOnce = std::uint64_t{8} << 20;
+    if (put_ - begun_ < kAtOnce) return;
+    std::ignore = ::sync_file_range(descriptor_, static_cast<off_t>(begun_),
+                                    static_cast<off_t>(put_ - begun_), SYNC_FILE_RANGE_WRITE);
+    begun_ = put_;
+#endif
+}
 
 Result<Done> ByteWriter::finish() {
     LICET_TRY(flush());

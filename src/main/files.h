@@ -85,9 +85,12 @@ class ByteWriter {
     ByteWriter(int descriptor, std::string path);
     [[nodiscard]] Result<Done> flush();
     [[nodiscard]] Result<Done> put(std::string_view rest);
+    void let_disk_begin();
     int descriptor_;
     std::string path_;
     std::string buffer_;
+    std::uint64_t put_ = 0;    ///< bytes that the system has
+    std::uint64_t begun_ = 0;  ///< bytes that it was told to bring to the disk
     bool is_finished_ = false;
 };
 
