@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the ledger costs: sealing, durable appends against a plain file, verifying, looking people
-// up. Groups are of events of about 300 bytes, of persons drawn at random, as a web form would send
-// them; every group is durable before the next.
+// What the ledger costs: sealing, growing and signing the log, verifying, looking people up. What an
+// append costs: append_bench.cpp.
 //
 //     ledger_bench FOLDER ...     FOLDER is on the disk to be measured
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -17,6 +14,7 @@
 #include "ledger/merkle.h"
 #include "ledger/sealed_event.h"
 #include "ledger/standing_index.h"
+#include "random_events.h"
 #include "store/ledger_log.h"
 #include "store/ledger_store.h"
 
@@ -25,25 +23,6 @@ namespace {
 
 std::string folder;
 
-ledger::Token random_token(std::mt19937_64& chance) {
-    ledger::Token token;
-    for (std::uint8_t& byte : token.bytes) byte = static_cast<std::uint8_t>(chance());
-    return token;
-}
-
-ledger::Event event_of(std::mt19937_64& chance, std::uint64_t number) {
-    ledger::Event event;
-    event.kind = ledger::EventKind::kInteraction;
-    event.person = random_token(chance);
-    event.happened_on = Date{std::chrono::year{2026} / 11 / 26};
-    event.channel = "email";
-    event.purpose = "commercial";
-    event.surface = "page";
-    event.key = "event-" + std::to_string(number);
-    event.attributes = {{"act", "click"}, {"note", std::string(180, 'x')}};
-    return event;
-}
-
 store::LedgerFiles fresh_ledger() {
     const std::string place = folder + "/ledger";
     std::filesystem::remove_all(place);
@@ -51,46 +30,15 @@ store::LedgerFiles fresh_ledger() {
     return store::ledger_files_in(place);
 }
 
-void plain_append(benchmark::State& state) {
-    const auto group = static_cast<std::size_t>(state.range(0));
-    const std::string path = folder + "/plain";
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
-    const std::string bytes(group * 300, 'x');
-    for (auto unused : state)
-        if (::write(file, bytes.data(), bytes.size()) != std::ssize(bytes) ||
-            ::fdatasync(file) != 0)
-            std::abort();
-    ::close(file);
-    std::filesystem::remove(path);
-    state.SetItemsProcessed(static_cast<std::int64_t>(group) * state.iterations());
-}
-
-void ledger_append(benchmark::State& state) {
-    const auto group = static_cast<std::size_t>(state.range(0));
-    const auto store = store::open_ledger_store(fresh_ledger(), store::Mode::kCreate).value();
-    std::mt19937_64 chance(1);
-    std::uint64_t number = 0;
-    std::vector<ledger::Event> batch;
-    for (auto unused : state) {
-        state.PauseTiming();
-        batch.clear();
-        for (std::size_t i = 0; i < group; ++i) batch.push_back(event_of(chance, ++number));
-        state.ResumeTiming();
-        if (!store->append(batch)) std::abort();
-    }
-    state.SetItemsProcessed(static_cast<std::int64_t>(group) * state.iterations());
-}
-
 void derive_key(benchmark::State& state) {
     const ledger::PersonKeys keys(sha256("root"));
     std::mt19937_64 chance(1);
-    for (auto unused : state) benchmark::DoNotOptimize(keys.key_of(random_token(chance)));
+    for (auto unused : state) benchmark::DoNotOptimize(keys.key_of(bench::random_token(chance)));
 }
 
 void seal_event(benchmark::State& state) {
     const ledger::PersonKeys keys(sha256("root"));
-    std::mt19937_64 chance(1);
-    const ledger::Event event = event_of(chance, 1);
+    const ledger::Event event = bench::RandomEvents().next();
     const ledger::PersonKey key = *keys.key_of(event.person);
     for (auto unused : state) benchmark::DoNotOptimize(ledger::seal(key, event));
 }
@@ -118,10 +66,10 @@ constexpr std::uint64_t kEvents = 100'000;
 
 void fill(const store::LedgerFiles& files) {
     const auto store = store::open_ledger_store(files, store::Mode::kCreate).value();
-    std::mt19937_64 chance(1);
+    bench::RandomEvents events;
     std::vector<ledger::Event> batch;
     for (std::uint64_t i = 0; i < kEvents; ++i) {
-        batch.push_back(event_of(chance, i));
+        batch.push_back(events.next());
         if (batch.size() < 10'000) continue;
         if (!store->append(batch)) std::abort();
         batch.clear();
@@ -165,10 +113,10 @@ void look_up(benchmark::State& state) {
     const Date day{std::chrono::year{2026} / 11 / 26};
     for (int i = 0; i < 1'000'000; ++i)
         index.add(ledger::Suppression{
-            random_token(chance), {"", "email", ""}, "objection", day, day, {}});
+            bench::random_token(chance), {"", "email", ""}, "objection", day, day, {}});
     const bool is_warm = state.range(0) != 0;
     std::vector<ledger::ContactTokens> asked(is_warm ? 64 : 1U << 20U);
-    for (ledger::ContactTokens& one : asked) one = {random_token(chance), {}, {}};
+    for (ledger::ContactTokens& one : asked) one = {bench::random_token(chance), {}, {}};
     std::size_t next = 0;
     for (auto unused : state) {
         benchmark::DoNotOptimize(index.find({&asked[next], 1}, day));
@@ -176,8 +124,6 @@ void look_up(benchmark::State& state) {
     }
 }
 
-BENCHMARK(plain_append)->Arg(1)->Arg(100)->Arg(1000)->UseRealTime();
-BENCHMARK(ledger_append)->Arg(1)->Arg(100)->Arg(1000)->UseRealTime();
 BENCHMARK(derive_key);
 BENCHMARK(seal_event);
 BENCHMARK(grow_tree)->Unit(benchmark::kMillisecond);

@@ -34,7 +34,12 @@ node "$here/peers/peers.mjs" \
 [ "${ONLY:-}" != decisions ] || exit 0
 
 echo
-echo "# The ledger: durable appends in groups, seals, tree, verifying, looking up"
+echo "# Durable appends in groups of 1, 100, 1,000: a plain file, SQLite alone, PostgreSQL, licet"
+"$build/append_bench" "$work" --benchmark_repetitions=3 --benchmark_report_aggregates_only=true \
+    2> /dev/null | grep -E 'median|Benchmark'
+
+echo
+echo "# The ledger: seals, tree, verifying, looking up"
 "$build/ledger_bench" "$work" --benchmark_repetitions=3 --benchmark_report_aggregates_only=true \
     2> /dev/null | grep -E 'median|Benchmark'
 
