@@ -52,7 +52,18 @@ void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
 
 void put_text(std::vector<std::uint8_t>& out, std::string_view text) {
     put_number(out, text.size());
-    for (const char c : text) out.push_back(static_cast<std::uint8_t>(c));
+    const auto* const begin = reinterpret_cast<const std::uint8_t*>(text.data());
+    out.insert(out.end(), begin, begin + text.size());
+}
+
+// No fewer than its bytes.
+std::size_t size_bound_of(const Event& event) {
+    constexpr std::size_t kFixed = 64;  // with the sizes of all texts before the attributes
+    constexpr std::size_t kSizes = 10;  // of a name and of a value
+    std::size_t size = kFixed + event.tenant.size() + event.channel.size() + event.purpose.size() +
+                       event.surface.size() + event.key.size();
+    for (const auto& [name, value] : event.attributes) size += kSizes + name.size() + value.size();
+    return size;
 }
 
 Error unreadable() { return error(ErrorCode::kBroken, "event.unreadable"); }
@@ -215,7 +226,7 @@ std::span<const EventKind> all_event_kinds() { return kKinds; }
 
 std::vector<std::uint8_t> bytes_of(const Event& event) {
     std::vector<std::uint8_t> out;
-    out.reserve(64 + event.key.size());
+    out.reserve(size_bound_of(event));
     out.push_back(kVersion);
     out.push_back(static_cast<std::uint8_t>(event.kind));
     out.insert(out.end(), event.person.bytes.begin(), event.person.bytes.end());

@@ -151,10 +151,10 @@ std::optional<PersonKey> PersonKeys::key_of(const Token& token, Era era, UpperLe
     return key_from(secret_below(*node, path, upper), era);
 }
 
-std::optional<PersonKey> PersonKeys::key_of(const Token& token) const {
+std::optional<PersonKey> PersonKeys::key_of(const Token& token, UpperLevels& upper) const {
     const Era newest = newest_era();
     for (Era era = 1; era <= newest; ++era)
-        if (auto key = key_of(token, era)) return key;
+        if (auto key = key_of(token, era, upper)) return key;
     return std::nullopt;
 }
 

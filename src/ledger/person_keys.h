@@ -95,7 +95,10 @@ class PersonKeys {
 
     /// Gives the newest key that the person has: that of the first era which still reaches it.
     /// Nothing if no era does: the person came back after an erasure, and an era must be added.
-    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token) const;
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token) const {
+        return key_of(token, upper_);
+    }
+    [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, UpperLevels& upper) const;
     /// Gives the key of one era; nothing if it was destroyed.
     [[nodiscard]] std::optional<PersonKey> key_of(const Token& token, Era era) const {
         return key_of(token, era, upper_);

@@ -198,7 +198,6 @@ Result<std::string> LedgerStore::destroy_rows_of(const Erasure& erasure) {
 Result<Done> LedgerStore::destroy_rows(std::span<const Erasure> erasures, std::size_t lines,
                                        Heads& heads) {
     LICET_TRY(prepare_statements());
-    keys_at_hand_.clear();
     const Heads before = heads;
     for (const Erasure& erasure : erasures) {
         const std::string places = LICET_TRY(destroy_rows_of(erasure));
@@ -214,7 +213,9 @@ Result<Done> LedgerStore::destroy_rows(std::span<const Erasure> erasures, std::s
         if (std::string kept = LICET_TRY(kept_of(erasure.person)); !kept.empty())
             event.attributes.emplace("kept", std::move(kept));
         event.key = ledger::content_key(event);
-        LICET_TRY(insert(event, heads));
+        Sealed sealed = sealed_by(LICET_TRY(key_to_write(event.person)), event);
+        LICET_TRY(note_era(sealed.era));
+        LICET_TRY(insert(event, std::move(sealed), heads));
     }
     LICET_TRY(put_heads(before, heads));
     return connection_->run("UPDATE replayed SET lines = " + std::to_string(lines));

@@ -2,6 +2,7 @@
 #include "store/ledger_store.h"
 
 #include <algorithm>
+#include <bitset>
 #include <tuple>
 
 #include "base/text.h"
@@ -12,8 +13,6 @@
 namespace licet::store {
 namespace {
 
-// Persons who write or are read again and again keep their derived key for a while.
-constexpr std::size_t kKeysKept = 64;
 // Rows that are in memory while all are visited.
 constexpr std::size_t kRowsAtOnce = 1024;
 
@@ -68,6 +67,15 @@ std::string only(Which which) {
         if (ledger::is_among(which, kind) != leaves_out)
             kinds.push_back(std::to_string(static_cast<int>(kind)));
     return std::string(" AND kind ") + (leaves_out ? "NOT IN (" : "IN (") + join(kinds, ", ") + ")";
+}
+
+std::set<std::uint32_t> partitions_of(std::span<const Event> batch) {
+    std::bitset<ledger::kPartitions> are_there;
+    for (const Event& event : batch) are_there.set(ledger::partition_of(event.person));
+    std::set<std::uint32_t> parts;
+    for (std::uint32_t part = 0; part < ledger::kPartitions; ++part)
+        if (are_there[part]) parts.insert(part);
+    return parts;
 }
 
 bool is_same_act(const Event& one, const Event& other) {
@@ -265,23 +273,25 @@ Result<Appended> LedgerStore::append(std::span<const Event> batch) {
 Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool looks_up) {
     LICET_TRY(prepare_statements());
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, access_for(batch)));
-    std::set<std::uint32_t> parts;
-    for (const Event& event : batch) parts.insert(ledger::partition_of(event.person));
-    Heads heads = LICET_TRY(lock_heads(*connection_, parts));
+    Heads heads = LICET_TRY(lock_heads(*connection_, partitions_of(batch)));
     const Heads before = heads;
     // Behind the lock: a key that another program destroyed must not seal anything more.
-    keys_at_hand_.clear();
     LICET_TRY(keys_.refresh());
     LICET_TRY(check_files());
-    auto fresh = LICET_TRY(new_ones(batch, looks_up));
-    // In the order of the tables' keys, so that neighbours are written together; the events of one
-    // person keep theirs.
-    std::stable_sort(fresh.begin(), fresh.end(),
-                     [](const Event* a, const Event* b) { return a->person < b->person; });
+    const auto fresh = LICET_TRY(new_ones(batch, looks_up));
+    AheadSealer sealer(keys_.keys(), fresh);
+    ledger::Era newest = 1;
     for (const Event* event : fresh) {
-        LICET_TRY(insert(*event, heads));
+        std::optional<Sealed> sealed = sealer.take();
+        if (!sealed) {
+            sealer.wait();
+            sealed = sealed_by(LICET_TRY(key_to_write(event->person)), *event);
+        }
+        newest = std::max(newest, sealed->era);
+        LICET_TRY(insert(*event, *std::move(sealed), heads));
         if (ledger::is_objection(event->kind)) LICET_TRY(suppress(*event));
     }
+    LICET_TRY(note_era(newest));
     LICET_TRY(put_heads(before, heads));
     // From here on the batch is durable or it is not there: the commit waits for the disk.
     LICET_TRY(transaction.commit());
@@ -290,41 +300,48 @@ Result<Appended> LedgerStore::append_once(std::span<const Event> batch, bool loo
     return Appended{fresh.size(), batch.size() - fresh.size()};
 }
 
-// Those that are not repeats of each other nor, if it is looked up, of what is there.
+// Those that are not repeats of each other nor, if it is looked up, of what is there. In the order
+// of the tables' keys, so that neighbours are written together; the events of one person keep
+// theirs.
 Result<std::vector<const Event*>> LedgerStore::new_ones(std::span<const Event> batch,
                                                         bool looks_up) {
+    std::vector<const Event*> sorted;
+    sorted.reserve(batch.size());
+    for (const Event& event : batch) sorted.push_back(&event);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const Event* a, const Event* b) { return a->person < b->person; });
     std::vector<const Event*> out;
-    using Name = std::pair<Token, std::string_view>;
-    std::map<Name, const Event*> seen;
-    for (const Event& event : batch) {
-        const auto [first, is_first] = seen.emplace(Name(event.person, event.key), &event);
-        if (!is_first && !is_same_act(*first->second, event))
-            return error(ErrorCode::kInput, "event.key_reused");
-        if (!is_first) continue;
-        const bool is_there = looks_up ? LICET_TRY(has(event)) : false;
-        if (!is_there) out.push_back(&event);
+    out.reserve(batch.size());
+    for (auto first = sorted.begin(); first != sorted.end();) {
+        const auto last = std::find_if(first, sorted.end(), [&](const Event* event) {
+            return event->person != (*first)->person;
+        });
+        std::map<std::string_view, const Event*> seen;  // of one person, by key
+        for (; first != last; ++first) {
+            const auto [same, is_first] = seen.emplace((*first)->key, *first);
+            if (!is_first && !is_same_act(*same->second, **first))
+                return error(ErrorCode::kInput, "event.key_reused");
+            if (!is_first) continue;
+            const bool is_there = looks_up ? LICET_TRY(has(**first)) : false;
+            if (!is_there) out.push_back(*first);
+        }
     }
     return out;
 }
 
-Result<Done> LedgerStore::insert(const Event& event, Heads& heads) {
+Result<Done> LedgerStore::insert(const Event& event, Sealed sealed, Heads& heads) {
     const std::uint32_t part = ledger::partition_of(event.person);
     Head& head = heads.at(part);
-    auto at_hand = keys_at_hand_.find(event.person);
-    if (at_hand == keys_at_hand_.end()) {
-        if (keys_at_hand_.size() >= kKeysKept) keys_at_hand_.clear();
-        const PersonKey key = LICET_TRY(key_to_write(event.person));
-        at_hand = keys_at_hand_.emplace(event.person, key).first;
-    }
-    const PersonKey& key = at_hand->second;
+    const ledger::Entry entry =
+        ledger::entry_of(part, head.seq + 1, sealed.event.commitment, sealed.digest);
     const EventRow row{{part, head.seq + 1},
                        {event.person.bytes.begin(), event.person.bytes.end()},
                        static_cast<std::uint8_t>(event.kind),
-                       key.era,
-                       ledger::seal(key, event)};
+                       sealed.era,
+                       std::move(sealed.event)};
     bind_event(statements_->insert, row);
     LICET_TRY(statements_->insert.send());
-    head = ledger::next(head, ledger::leaf_hash(row.entry()));
+    head = ledger::next(head, ledger::leaf_hash(entry));
     return Done{};
 }
 
@@ -349,20 +366,22 @@ Result<bool> LedgerStore::has(const Event& event) {
     return true;
 }
 
-// The newest era that seals something here is written down with it, whoever began that era: so keys
-// that are older are known for such. The file of keys is changed behind a lock alone, or one of two
-// programs that begin an era would lose its own.
+// The file of keys is changed behind a lock alone, or one of two programs that begin an era would
+// lose its own.
 Result<PersonKey> LedgerStore::key_to_write(const Token& person) {
     if (!keys_.keys().key_of(person)) {
         LICET_TRY(lock_files(*connection_));
         LICET_TRY(keys_.refresh());
     }
-    const PersonKey key = LICET_TRY(keys_.key_to_write(person));
-    if (key.era > 1) {
-        const std::string era = std::to_string(key.era);
-        LICET_TRY(connection_->run("UPDATE replayed SET era = " + era + " WHERE era < " + era));
-    }
-    return key;
+    return keys_.key_to_write(person);
+}
+
+// The newest era that seals something here is written down with it, whoever began that era: so keys
+// that are older are known for such.
+Result<Done> LedgerStore::note_era(ledger::Era newest) {
+    if (newest <= 1) return Done{};
+    const std::string era = std::to_string(newest);
+    return connection_->run("UPDATE replayed SET era = " + era + " WHERE era < " + era);
 }
 
 Result<Done> LedgerStore::suppress(const Event& event) {

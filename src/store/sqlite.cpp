@@ -34,8 +34,11 @@ bool is_lack_of_room(sqlite3* handle) {
 
 class SqliteStatement final : public Statement::Body {
   public:
-    SqliteStatement(sqlite3_stmt* statement, const std::string* path)
-        : statement_(statement), path_(path) {}
+    SqliteStatement(sqlite3_stmt* statement, const std::string* path, KeptStatements* kept)
+        : statement_(statement), path_(path), kept_(kept) {}
+    SqliteStatement(const SqliteStatement&) = delete;
+    SqliteStatement& operator=(const SqliteStatement&) = delete;
+    ~SqliteStatement() override { kept_->keep(statement_); }
 
     void bind(int place, std::int64_t value) override;
     void bind(int place, std::span<const std::uint8_t> bytes) override;
@@ -47,69 +50,89 @@ class SqliteStatement final : public Statement::Body {
     std::span<const std::uint8_t> bytes(int column) const override;
 
   private:
-    struct Finalize {
-        void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
-    };
-    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    sqlite3_stmt* statement_;
     const std::string* path_;
+    KeptStatements* kept_;
 };
 
 // Binding fails only for a wrong place or a statement that is running: both are bugs of ours.
 void SqliteStatement::bind(int place, std::int64_t value) {
-    LICET_ENSURE(sqlite3_bind_int64(statement_.get(), place, value) == SQLITE_OK);
+    LICET_ENSURE(sqlite3_bind_int64(statement_, place, value) == SQLITE_OK);
 }
 
 void SqliteStatement::bind(int place, std::span<const std::uint8_t> bytes) {
     // No address would be NULL to the library, and no bytes need not have one.
     const void* start = bytes.empty() ? "" : static_cast<const void*>(bytes.data());
-    LICET_ENSURE(sqlite3_bind_blob64(statement_.get(), place, start, bytes.size(), SQLITE_STATIC) ==
+    LICET_ENSURE(sqlite3_bind_blob64(statement_, place, start, bytes.size(), SQLITE_STATIC) ==
                  SQLITE_OK);
 }
 
 void SqliteStatement::bind(int place, std::string_view text) {
     // An empty view may have no address, and none would be NULL to the library.
     const char* start = text.empty() ? "" : text.data();
-    LICET_ENSURE(sqlite3_bind_text64(statement_.get(), place, start, text.size(), SQLITE_STATIC,
+    LICET_ENSURE(sqlite3_bind_text64(statement_, place, start, text.size(), SQLITE_STATIC,
                                      SQLITE_UTF8) == SQLITE_OK);
 }
 
 Result<bool> SqliteStatement::step() {
-    const int code = sqlite3_step(statement_.get());
+    const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) {
-        sqlite3_reset(statement_.get());
+        sqlite3_reset(statement_);
         return false;
     }
-    Error why = failure(sqlite3_db_handle(statement_.get()), *path_);
-    sqlite3_reset(statement_.get());
+    Error why = failure(sqlite3_db_handle(statement_), *path_);
+    sqlite3_reset(statement_);
     return why;
 }
 
 Result<Done> SqliteStatement::run() {
     bool has_row = true;
     while (has_row) has_row = LICET_TRY(step());
-    sqlite3_clear_bindings(statement_.get());
+    sqlite3_clear_bindings(statement_);
     return Done{};
 }
 
 Result<Done> SqliteStatement::send() {
     LICET_TRY(run());
-    if (sqlite3_changes64(sqlite3_db_handle(statement_.get())) == 1) return Done{};
+    if (sqlite3_changes64(sqlite3_db_handle(statement_)) == 1) return Done{};
     return error(ErrorCode::kChanged, "store.other_rows", {}, *path_);
 }
 
 std::int64_t SqliteStatement::number(int column) const {
-    return sqlite3_column_int64(statement_.get(), column);
+    return sqlite3_column_int64(statement_, column);
 }
 
 std::span<const std::uint8_t> SqliteStatement::bytes(int column) const {
-    const void* start = sqlite3_column_blob(statement_.get(), column);
-    const int size = sqlite3_column_bytes(statement_.get(), column);
+    const void* start = sqlite3_column_blob(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
     if (start == nullptr || size <= 0) return {};
     return {static_cast<const std::uint8_t*>(start), static_cast<std::size_t>(size)};
 }
 
 }  // namespace
+
+KeptStatements::~KeptStatements() {
+    for (const auto& [text, statement] : by_text_) sqlite3_finalize(statement);
+}
+
+sqlite3_stmt* KeptStatements::take(std::string_view sql) {
+    const auto found = by_text_.find(sql);
+    if (found == by_text_.end()) return nullptr;
+    sqlite3_stmt* statement = found->second;
+    by_text_.erase(found);
+    return statement;
+}
+
+void KeptStatements::keep(sqlite3_stmt* statement) {
+    constexpr std::size_t kMost = 64;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);  // what was bound may be gone
+    const std::string_view text = sqlite3_sql(statement);
+    const bool is_kept = !text.starts_with("PRAGMA") && by_text_.size() < kMost &&
+                         by_text_.try_emplace(std::string(text), statement).second;
+    if (!is_kept) sqlite3_finalize(statement);
+}
 
 Error failure(sqlite3* handle, const std::string& path) {
     const int code = handle == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(handle);
@@ -172,11 +195,17 @@ Result<Done> SqliteConnection::run(const std::string& sql) {
 }
 
 Result<Statement> SqliteConnection::prepare(std::string_view sql) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+    sqlite3_stmt* statement = kept_.take(sql);
+    if (statement == nullptr &&
+        sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
         return failure(handle_.get(), path());
-    return statement_of(std::make_unique<SqliteStatement>(statement, &path()));
+    return statement_of(std::make_unique<SqliteStatement>(statement, &path(), &kept_));
+}
+
+Result<Done> SqliteConnection::run_kept(std::string_view sql) {
+    Statement statement = LICET_TRY(prepare(sql));
+    return statement.run();
 }
 
 Result<Done> SqliteConnection::check_integrity(const std::function<bool()>& goes_on) {
@@ -232,12 +261,12 @@ Result<bool> SqliteConnection::empty_log() {
 }
 
 Result<Done> SqliteConnection::begin(Access access) {
-    return run(access == Access::kRead ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
+    return run_kept(access == Access::kRead ? "BEGIN DEFERRED" : "BEGIN IMMEDIATE");
 }
 
 void SqliteConnection::roll_back() {
     // Fails harmlessly if the library has already undone the transaction after an error.
-    static_cast<void>(run("ROLLBACK"));
+    static_cast<void>(run_kept("ROLLBACK"));
 }
 
 }  // namespace licet::store

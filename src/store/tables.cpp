@@ -74,12 +74,14 @@ Result<Heads> lock_heads(Connection& connection, const std::set<std::uint32_t>& 
     std::string list;
     Heads heads;
     for (const std::uint32_t part : parts) {
-        list += (list.empty() ? "" : ", ") + std::to_string(part);
+        list += list.empty() ? "?" : ", ?";
         heads.emplace(part, ledger::Head{});
     }
     Statement rows =
         LICET_TRY(connection.prepare("SELECT part, seq, hash FROM head WHERE part IN (" + list +
                                      ") ORDER BY part" + std::string(connection.for_update())));
+    int place = 0;
+    for (const std::uint32_t part : parts) rows.bind(++place, std::int64_t{part});
     while (true) {
         const bool has_row = LICET_TRY(rows.step());
         if (!has_row) break;

@@ -155,6 +155,8 @@ class Connection {
     [[nodiscard]] Statement statement_of(std::unique_ptr<Statement::Body> body) const {
         return {std::move(body), &layer_};
     }
+    /// For a destructor whose statements need what dies with it.
+    void drop_own_statement() { layer_row_.reset(); }
 
   private:
     friend class Transaction;

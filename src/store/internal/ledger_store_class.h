@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "store/erasure_register.h"
+#include "store/internal/ahead_sealer.h"
 #include "store/internal/schema.h"
 #include "store/internal/tables.h"
 #include "store/ledger_store.h"
@@ -86,10 +87,11 @@ class LedgerStore final : public ledger::Store {
     [[nodiscard]] Result<bool> has(const Event& event);
     [[nodiscard]] Result<std::vector<const Event*>> new_ones(std::span<const Event> batch,
                                                              bool looks_up);
-    [[nodiscard]] Result<Done> insert(const Event& event, Heads& heads);
+    [[nodiscard]] Result<Done> insert(const Event& event, Sealed sealed, Heads& heads);
     [[nodiscard]] Result<Done> suppress(const Event& event);
     [[nodiscard]] Result<Done> put_heads(const Heads& before, const Heads& heads);
     [[nodiscard]] Result<PersonKey> key_to_write(const Token& person);
+    [[nodiscard]] Result<Done> note_era(ledger::Era newest);
 
     [[nodiscard]] Result<std::vector<EventRow>> rows_of(std::span<const Token> tokens);
     [[nodiscard]] Result<std::vector<EventRow>> rows_after(const ledger::EventPlace& place,
@@ -117,7 +119,6 @@ class LedgerStore final : public ledger::Store {
     std::optional<Statement> by_person_;
     std::optional<Statement> suppressed_;
     std::optional<Statements> statements_;
-    std::map<Token, PersonKey> keys_at_hand_;  ///< for writing, within one transaction
 };
 
 }  // namespace licet::store

@@ -8,6 +8,8 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,11 +18,31 @@
 
 namespace licet::store {
 
+/// Statements that were asked for before, by their text: taking a text apart costs as much as
+/// running it. Those that are kept are reset.
+class KeptStatements {
+  public:
+    KeptStatements() = default;
+    KeptStatements(const KeptStatements&) = delete;
+    KeptStatements& operator=(const KeptStatements&) = delete;
+    ~KeptStatements();
+    /// Null if none of that text is kept.
+    [[nodiscard]] sqlite3_stmt* take(std::string_view sql);
+    /// Takes over a statement that nobody runs any more.
+    void keep(sqlite3_stmt* statement);
+
+  private:
+    std::map<std::string, sqlite3_stmt*, std::less<>> by_text_;
+};
+
 class SqliteConnection final : public Connection {
   public:
     /// Errors: what `failure` makes of the library's code.
     [[nodiscard]] static Result<std::unique_ptr<SqliteConnection>> open(
         const std::string& path, int flags, std::chrono::milliseconds patience);
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+    ~SqliteConnection() override { drop_own_statement(); }
 
     Result<Done> run(const std::string& sql) override;
     Result<Statement> prepare(std::string_view sql) override;
@@ -41,14 +63,16 @@ class SqliteConnection final : public Connection {
     explicit SqliteConnection(const std::string& path) : Connection(path) {}
     /// Moves the log into the file and cuts it to nothing; false if a reader kept it.
     [[nodiscard]] Result<bool> empty_log();
+    [[nodiscard]] Result<Done> run_kept(std::string_view sql);
     Result<Done> begin(Access access) override;
-    Result<Done> commit() override { return run("COMMIT"); }
+    Result<Done> commit() override { return run_kept("COMMIT"); }
     void roll_back() override;
 
     struct Close {
         void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
     };
     std::unique_ptr<sqlite3, Close> handle_;
+    KeptStatements kept_;  // dies first
 };
 
 /// Makes an Error of the last failure of `handle`.
