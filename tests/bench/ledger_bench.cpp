@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the ledger costs: sealing, growing and signing the log, verifying, looking people up. What an
-// append costs: append_bench.cpp.
+// What the ledger costs: sealing, growing and signing the log, verifying, looking people up. What
+// an append costs: append_bench.cpp.
 //
 //     ledger_bench FOLDER ...     FOLDER is on the disk to be measured
 #include <benchmark/benchmark.h>
