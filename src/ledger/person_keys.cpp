@@ -158,6 +158,15 @@ std::optional<PersonKey> PersonKeys::key_of(const Token& token, UpperLevels& upp
     return std::nullopt;
 }
 
+// The events of the ledger itself are of the token of zeros, which nobody erases.
+std::uint64_t PersonKeys::check_value() const {
+    constexpr Era kFirst = 1;
+    const auto key = key_of(Token{}, kFirst);
+    if (!key) return 0;
+    const Digest digest = Hasher().add("licet/person-keys-check/1").add(key->name).digest();
+    return big_endian(std::span(digest).first(sizeof(std::uint64_t))) | 1U;
+}
+
 // Adds to `out`, in order, what is left of a node when these paths (sorted, all below it) are gone.
 void PersonKeys::punch(const Node& node, std::span<const std::uint64_t> paths,
                        std::vector<Node>& out) {

@@ -115,6 +115,10 @@ class PersonKeys {
     /// True if destroy(persons) would destroy something.
     [[nodiscard]] bool reaches_any(std::span<const Doomed> persons) const;
 
+    /// Names these keys without telling them (docs/ledger-format.md, section 4), whatever was
+    /// destroyed among them; 0 if even that of the ledger itself was.
+    [[nodiscard]] std::uint64_t check_value() const;
+
     /// Adds a tree. `root` must come from a generator for secrets.
     void add_era(const Digest& root);
     [[nodiscard]] Era newest_era() const;

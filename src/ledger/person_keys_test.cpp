@@ -144,5 +144,20 @@ TEST(PersonKeys, BytesThatWereChangedAreRefused) {
                   "person_keys.form");
 }
 
+// docs/ledger-format.md, section 4.
+TEST(PersonKeysTest, KeysAreNamedByTheSameNumberWhateverIsDestroyed) {
+    Digest root;
+    for (std::size_t i = 0; i < root.size(); ++i) root[i] = static_cast<std::uint8_t>(i);
+    PersonKeys keys(root);
+    const std::uint64_t named = keys.check_value();
+    EXPECT_EQ(named, 0x1d7a9f9b2fc5bd53U);
+    Token token;
+    token.bytes[0] = 0x7f;
+    keys.destroy(token, 1);
+    keys.add_era(sha256("next"));
+    EXPECT_EQ(keys.check_value(), named);
+    EXPECT_NE(PersonKeys(sha256("other")).check_value(), named);
+}
+
 }  // namespace
 }  // namespace licet::ledger

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "main/files.h"
@@ -49,6 +50,40 @@ Result<std::string> check_value_of(const ledger::TokenKey& key) {
         tokeniser.token({ledger::Normaliser::kEmailStrict1, "licet/key-check/1"});
     return hex_of(token.bytes);
 }
+
+// As the ledger names the key (docs/ledger-format.md, section 2). Never 0.
+std::uint64_t name_of_check(const std::string& check_value) {
+    const auto bytes = bytes_of_hex(check_value).value_or(std::vector<std::uint8_t>(8));
+    return big_endian(std::span(bytes).first(sizeof(std::uint64_t))) | 1U;
+}
+
+// The files of a ledger that is made, or put back, with the key that lies in the folder. Without
+// one, whoever opens the workspace will say so.
+Result<store::LedgerFiles> files_with_key(const std::string& folder, const std::string& database) {
+    store::LedgerFiles files = store::ledger_files_in(folder, database);
+    const auto key = read_token_key(in_folder(folder, kKey));
+    if (!key && key.error().code == ErrorCode::kMissing) return files;
+    if (!key) return key.error();
+    files.tenant = name_of_check(LICET_TRY(check_value_of(*key)));
+    return files;
+}
+
+// Removes what was made if the rest fails.
+class FreshKeys {
+  public:
+    FreshKeys() = default;
+    FreshKeys(const FreshKeys&) = delete;
+    FreshKeys& operator=(const FreshKeys&) = delete;
+    ~FreshKeys() {
+        std::error_code fault;
+        for (const std::string& path : paths_) fs::remove(path, fault);
+    }
+    void add(std::string path) { paths_.push_back(std::move(path)); }
+    void keep() { paths_.clear(); }
+
+  private:
+    std::vector<std::string> paths_;
+};
 
 // Wipes the text.
 Result<Done> write_secret(const std::string& path, std::string text) {
@@ -126,10 +161,10 @@ Result<std::string> add_partner(const Workspace& workspace, const std::string& f
 Result<store::LedgerFiles> files_of_folder(const std::string& folder) {
     std::error_code fault;
     const std::string path = in_folder(folder, kConfig);
-    if (!fs::exists(path, fault)) return store::ledger_files_in(folder);
+    if (!fs::exists(path, fault)) return files_with_key(folder, "");
     const std::string text = LICET_TRY(read_file(path));
     const TomlFile config = LICET_TRY(parse_toml(text, path));
-    return store::ledger_files_in(folder, config.text("database"));
+    return files_with_key(folder, config.text("database"));
 }
 
 bool has_workspace(const std::string& folder) {
@@ -151,14 +186,19 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
     if (!folder.empty()) fs::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
     // A key that is there already is kept: a ledger elsewhere may rest on it.
+    FreshKeys made;
     if (!fs::exists(in_folder(folder, kKey), fault)) {
+        made.add(in_folder(folder, kKey));
         const ledger::TokenKey fresh = LICET_TRY(new_token_key());
         LICET_TRY(write_secret(in_folder(folder, kKey), ledger::secret_text_of(fresh)));
     }
-    if (!fs::exists(in_folder(folder, kLogKey), fault))
+    if (!fs::exists(in_folder(folder, kLogKey), fault)) {
+        for (const char* one : {kLogKey, kPublicLogKey}) made.add(in_folder(folder, one));
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
-    std::ignore = LICET_TRY(
-        store::open_ledger_store(store::ledger_files_in(folder, database), store::Mode::kCreate));
+    }
+    const auto files = LICET_TRY(files_with_key(folder, database));
+    std::ignore = LICET_TRY(store::open_ledger_store(files, store::Mode::kCreate));
+    made.keep();
     const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
@@ -207,7 +247,8 @@ Result<Workspace> open_workspace(const std::string& folder) {
                         7,
                         2,
                         database,
-                        std::move(key)};
+                        std::move(key),
+                        name_of_check(check)};
     for (const auto& [name, value] : {std::pair{"opt_in_days", &workspace.opt_in_days},
                                       {"opt_in_suspect_seconds", &workspace.suspect_seconds}}) {
         if (config.text(name).empty()) continue;
@@ -221,7 +262,9 @@ Result<Workspace> open_workspace(const std::string& folder) {
 }
 
 store::LedgerFiles files_of(const Workspace& workspace) {
-    return store::ledger_files_in(workspace.folder, workspace.database);
+    store::LedgerFiles files = store::ledger_files_in(workspace.folder, workspace.database);
+    files.tenant = workspace.key_check;
+    return files;
 }
 
 Result<LogKey> log_key_of(const Workspace& workspace) {

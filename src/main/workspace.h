@@ -43,6 +43,7 @@ struct Workspace {
     std::int64_t suspect_seconds = 2;  ///< a confirmation sooner after the mail is a machine's
     std::string database;  ///< address of the server that keeps the ledger; empty = ledger.db
     ledger::TokenKey key;
+    std::uint64_t key_check = 0;  ///< how the ledger names that key
 };
 
 /// Its files that are secret: what opens a ledger and signs for it, never beside it in an archive.

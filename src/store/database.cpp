@@ -33,19 +33,24 @@ std::optional<ledger::Token> Statement::token(int column) const {
     return layer_->under(stored);
 }
 
-void Connection::guard_layer(LayerKeys keys, Layers which) {
+void Connection::guard_layer(LayerKeys keys, Layers which, std::uint64_t tenant) {
     layer_keys_.emplace(std::move(keys));
     which_layers_ = which;
+    tenant_ = tenant;
     has_agreed_ = false;
 }
 
 Result<Done> Connection::agree_on_layer() {
     if (!layer_keys_) return Done{};
-    if (!layer_row_) layer_row_ = LICET_TRY(prepare("SELECT layer FROM replayed"));
+    if (!layer_row_) layer_row_ = LICET_TRY(prepare("SELECT layer, tenant FROM replayed"));
     const bool has_row = LICET_TRY(layer_row_->step());
     if (!has_row) return error(ErrorCode::kBroken, "store.corrupt", {}, place_);
     const auto check_value = static_cast<std::uint64_t>(layer_row_->number(0));
+    const auto tenant = static_cast<std::uint64_t>(layer_row_->number(1));
     LICET_TRY(layer_row_->run());
+    // With another key nobody would be recognised, and every objection would seem not to exist.
+    if (tenant_ != 0 && tenant != 0 && tenant != tenant_)
+        return error(ErrorCode::kInput, "tenant_key.other", {}, place_);
     if (has_agreed_ && check_value == layer_.check_value()) return Done{};
     has_agreed_ = false;
     layer_ = LICET_TRY(layer_keys_->layer(check_value, which_layers_));
@@ -85,7 +90,7 @@ Result<std::unique_ptr<Connection>> checked_connection(const LedgerFiles& files,
     auto connection = LICET_TRY(is_server(files.database)
                                     ? checked_server(files.database, mode, patience, layer)
                                     : checked_sqlite(files.database, mode, patience, layer));
-    connection->guard_layer(std::move(keys), layers);
+    connection->guard_layer(std::move(keys), layers, files.tenant);
     LICET_TRY(connection->agree_on_layer());
     return connection;
 }

@@ -260,7 +260,41 @@ TEST_F(ErasureTest, WithoutItsKeysALedgerIsNotOpened) {
         const auto other = PersonKeys(new_root()).bytes();
         return std::string(other.begin(), other.end());
     }());
-    EXPECT_EQ(open(Mode::kReadOnly)->events_of({{person_}}).error().message.id, "store.corrupt");
+    EXPECT_EQ(open_error(Mode::kReadOnly), "person_keys.other");
+    EXPECT_EQ(open_error(Mode::kReadWrite), "person_keys.other");
+    EXPECT_EQ(verify_error(), "person_keys.other");
+    set_bytes_of_path(files_.person_keys, keys);
+    EXPECT_EQ(verify_error(), "no error");
+}
+
+// What they sealed could never be opened again.
+TEST_F(ErasureTest, NothingIsWrittenWithTheKeysOfAnotherLedgerThatComeWhileItIsOpen) {
+    const auto store = open(Mode::kReadWrite);
+    const std::string keys = bytes_of_path(files_.person_keys);
+    const auto other = PersonKeys(new_root()).bytes();
+    set_bytes_of_path(files_.person_keys, std::string(other.begin(), other.end()));
+    std::filesystem::last_write_time(files_.person_keys,
+                                     std::filesystem::file_time_type::clock::now());
+    EXPECT_EQ(store->append({{sample_event(1, "late")}}).error().message.id, "person_keys.other");
+    set_bytes_of_path(files_.person_keys, keys);
+    EXPECT_TRUE(store->append({{sample_event(1, "late")}}));
+    EXPECT_EQ(verify_error(), "no error");
+}
+
+// An erasure leaves the keys what they are called.
+TEST_F(ErasureTest, KeysAreKnownAfterAnErasureToo) {
+    ASSERT_GT(erase(), 0U);
+    EXPECT_EQ(open_error(Mode::kReadWrite), "no error");
+}
+
+TEST_F(ErasureTest, ALedgerKnowsTheKeyOfItsTokens) {
+    files_.tenant = 5;
+    EXPECT_EQ(open_error(Mode::kReadWrite), "no error");  // it named none: from now on this one
+    files_.tenant = 7;
+    EXPECT_EQ(open_error(Mode::kReadOnly), "tenant_key.other");
+    EXPECT_EQ(open_error(Mode::kReadWrite), "tenant_key.other");
+    files_.tenant = 0;  // for whoever does not look people up
+    EXPECT_EQ(open_error(Mode::kReadOnly), "no error");
 }
 
 }  // namespace

@@ -257,7 +257,7 @@ Result<Done> Follower::add_all_suppressions() {
 Result<std::unique_ptr<HeadFollower>> HeadFollower::open(
     const LedgerFiles& files, Clock clock, std::shared_ptr<const StandingFile> known) {
     auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
-    PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    PersonKeyFile keys = LICET_TRY(person_keys_of(*connection, files));
     Connection& asked = *connection;
     asked.listen();
     auto follower =

@@ -117,12 +117,14 @@ Result<std::vector<Erasure>> LedgerStore::register_with(std::int64_t lines) cons
 // files here. On another machine these may be copies, or be seen late: what is sealed with a key
 // that is destroyed elsewhere can be read by nobody.
 Result<Done> LedgerStore::check_files() {
-    Statement row = LICET_TRY(connection_->prepare("SELECT lines, era FROM replayed"));
+    Statement row = LICET_TRY(connection_->prepare("SELECT lines, era, persons FROM replayed"));
     const bool has_row = LICET_TRY(row.step());
     if (!has_row) return broken("store.corrupt", connection_->path());
     const std::int64_t lines = row.number(0);
     const std::int64_t era = row.number(1);
+    const auto persons = static_cast<std::uint64_t>(row.number(2));
     LICET_TRY(row.run());
+    LICET_TRY(keys_.check(persons));
     const Error older = error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
     if (era > keys_.keys().newest_era()) return older;
     if (lines == lines_) return Done{};
@@ -137,9 +139,11 @@ Result<Done> LedgerStore::replay_once() {
     const auto done = LICET_TRY(connection_->number("SELECT max(lines) FROM replayed"));
     const auto era = LICET_TRY(connection_->number("SELECT max(era) FROM replayed"));
     const auto rows = LICET_TRY(connection_->number("SELECT count(*) FROM replayed"));
+    const auto persons = LICET_TRY(named_persons(*connection_));
     if (rows != 1) return broken("store.corrupt", connection_->path());
     const auto erasures = LICET_TRY(register_with(done));
     LICET_TRY(keys_.refresh());
+    LICET_TRY(keys_.check(persons));
     if (era > keys_.keys().newest_era())
         return error(ErrorCode::kBroken, "person_keys.older", {}, files_.person_keys);
     const auto doomed = doomed_by(erasures);

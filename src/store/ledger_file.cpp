@@ -22,10 +22,11 @@
 namespace licet::store {
 namespace {
 
-constexpr std::string_view kHeader = "licet-ledger-3\n";
-constexpr std::string_view kBareHeader = "licet-ledger-2\n";  // no layer over tokens
-constexpr std::string_view kOldHeader = "licet-ledger-1\n";   // suppressions without brand and end
-constexpr unsigned kLayerBytes = 8;
+constexpr std::string_view kHeader = "licet-ledger-4\n";
+constexpr std::string_view kNamelessHeader = "licet-ledger-3\n";  // does not name its keys
+constexpr std::string_view kBareHeader = "licet-ledger-2\n";      // no layer over tokens
+constexpr std::string_view kOldHeader = "licet-ledger-1\n";  // suppressions without brand and end
+constexpr unsigned kCheckBytes = 8;
 enum Type : std::uint8_t { kEnd = 0, kEvent = 1, kSuppression, kRun, kCheckpoint, kErasure };
 constexpr std::chrono::minutes kPatienceToMove{30};         // a whole ledger is committed at once
 constexpr std::size_t kMostBytes = std::size_t{16} << 20U;  // of one record
@@ -36,19 +37,28 @@ struct CloseFile {
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
 // ---- the file -----------------------------------------------------------------------------------
+// Check values of the keys that belong to what is in the file; 0 = none, or not named.
+struct Keys {
+    std::uint64_t layer = 0;  ///< over the tokens
+    std::uint64_t tenant = 0;
+    std::uint64_t persons = 0;
+};
+
 class FileWriter {
   public:
     explicit FileWriter(std::string path) : path_(std::move(path)) {}
 
-    /// `layer`: check value of what is over the tokens.
-    Result<Done> open(std::uint64_t layer) {
+    Result<Done> open(const Keys& keys) {
         // Readable by its owner alone before a byte is in it; what a killed export left goes.
         ::unlink((path_ + ".new").c_str());
         if (const int why = append_to_file(path_ + ".new", kHeader); why != 0) return unwritable();
         file_.reset(std::fopen((path_ + ".new").c_str(), "ab"));
         if (file_ == nullptr) return unwritable();
         digest_.add(kHeader);
-        return write(Packer().number(layer, kLayerBytes).bytes());
+        Packer checks;
+        for (const std::uint64_t one : {keys.layer, keys.tenant, keys.persons})
+            checks.number(one, kCheckBytes);
+        return write(checks.bytes());
     }
     Result<Done> record(Type type, const Packer& record) {
         const std::vector<std::uint8_t>& bytes = record.bytes();
@@ -107,10 +117,16 @@ class FileReader {
         };
         is_old_ = is(kOldHeader);
         if (is_old_ || is(kBareHeader)) return Done{};
-        if (!is(kHeader)) return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
-        std::vector<std::uint8_t> layer(kLayerBytes);
-        if (!read(layer)) return damaged();
-        layer_ = big_endian(layer);
+        const bool is_named = is(kHeader);
+        if (!is_named && !is(kNamelessHeader))
+            return error(ErrorCode::kInput, "ledger_file.form", {}, path_);
+        std::vector<std::uint8_t> checks(kCheckBytes * (is_named ? 3 : 1));
+        if (!read(checks)) return damaged();
+        Unpacker fields(checks);
+        keys_.layer = fields.number(kCheckBytes);
+        if (!is_named) return Done{};
+        keys_.tenant = fields.number(kCheckBytes);
+        keys_.persons = fields.number(kCheckBytes);
         return Done{};
     }
     /// Gives the type of the next record, whose bytes are in `bytes`; kEnd if the file ended as it
@@ -137,8 +153,8 @@ class FileReader {
         return error(ErrorCode::kBroken, "ledger_file.damaged", {}, path_);
     }
     [[nodiscard]] bool is_old() const { return is_old_; }
-    /// Check value of what is over the tokens.
-    [[nodiscard]] std::uint64_t layer() const { return layer_; }
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const Keys& keys() const { return keys_; }
 
   private:
     bool read(std::span<std::uint8_t> bytes) {
@@ -151,7 +167,7 @@ class FileReader {
     File file_;
     Hasher digest_;
     bool is_old_ = false;
-    std::uint64_t layer_ = 0;
+    Keys keys_;
 };
 
 // ---- export -------------------------------------------------------------------------------------
@@ -407,10 +423,15 @@ Result<std::vector<Erasure>> longer_register(const LedgerFiles& files, const Fil
 // Within a transaction. Gives the register as it must be once that is committed.
 Result<std::vector<Erasure>> fill(Connection& connection, FileReader& file,
                                   const LedgerFiles& files, Moved& moved) {
+    const PersonKeyFile persons_here = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    LICET_TRY(persons_here.check(file.keys().persons));
+    if (files.tenant != 0 && file.keys().tenant != 0 && file.keys().tenant != files.tenant)
+        return error(ErrorCode::kInput, "tenant_key.other", {}, file.path());
+    const std::uint64_t persons = persons_here.keys().check_value();
     // The layer of the file comes off, that of the folder goes on.
     LICET_TRY(connection.agree_on_layer());
     Importer importer(connection, file,
-                      LICET_TRY(LayerKeys(files).layer(file.layer(), Layers::kKnown)));
+                      LICET_TRY(LayerKeys(files).layer(file.keys().layer, Layers::kKnown)));
     LICET_TRY(importer.prepare());
     std::vector<std::uint8_t> bytes;
     while (true) {
@@ -423,6 +444,7 @@ Result<std::vector<Erasure>> fill(Connection& connection, FileReader& file,
     LICET_TRY(
         connection.run("UPDATE replayed SET era = (SELECT coalesce(max(era), 1) FROM event) WHERE "
                        "era < (SELECT coalesce(max(era), 1) FROM event)"));
+    LICET_TRY(name_keys(connection, files.tenant, persons));
     moved = importer.moved();
     return longer_register(files, file, importer.erasures());
 }
@@ -436,7 +458,7 @@ Result<Moved> import_into_server(FileReader& file, const LedgerFiles& files) {
     const LayerKeys keys(files);
     const std::uint64_t layer = LICET_TRY(keys.current()).check_value();
     LICET_TRY(make_server_schema(*connection, layer));
-    connection->guard_layer(keys, Layers::kInForce);
+    connection->guard_layer(keys, Layers::kInForce, files.tenant);
     Moved moved;
     const auto longer = LICET_TRY(fill(*connection, file, files, moved));
     LICET_TRY(replace_erasures(files, longer, connection->layer()));
@@ -468,7 +490,10 @@ Result<Moved> export_ledger(const LedgerFiles& files, const std::string& path) {
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     Moved moved;
     FileWriter file(path);
-    LICET_TRY(file.open(connection->layer().check_value()));
+    const auto tenant = LICET_TRY(connection->number("SELECT max(tenant) FROM replayed"));
+    const auto persons = LICET_TRY(named_persons(*connection));
+    LICET_TRY(file.open(
+        {connection->layer().check_value(), static_cast<std::uint64_t>(tenant), persons}));
     LICET_TRY(write_rows(*connection, file, moved));
     const auto register_bytes = bytes_of_file(files.erasures);
     std::string_view rest(

@@ -5,8 +5,12 @@ namespace licet::store {
 
 LedgerFiles ledger_files_in(const std::string& folder, const std::string& database) {
     const std::string start = folder.empty() ? "" : folder + "/";
-    return {database.empty() ? start + "ledger.db" : database, start + "persons.keys",
-            start + "erasures.txt", start + "persons.index", start + "layer.key"};
+    return {database.empty() ? start + "ledger.db" : database,
+            start + "persons.keys",
+            start + "erasures.txt",
+            start + "persons.index",
+            start + "layer.key",
+            0};
 }
 
 bool is_server(std::string_view database) {

@@ -11,6 +11,7 @@
 //                   those of the layers that follow (".new") and precede (".old")
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ struct LedgerFiles {
     std::string erasures;
     std::string standings;
     std::string layer_key;
+    /// Check value of the key that tokens are made with, which the ledger must name too; 0 = not
+    /// known to whoever opens it.
+    std::uint64_t tenant = 0;
 };
 
 /// The usual names in a folder ("" = the current one); `database` is the address of a server, or

@@ -279,7 +279,7 @@ Result<EventProof> prove_event(const LedgerFiles& files, const ledger::EventPlac
 Result<std::vector<EventProof>> prove_events(const LedgerFiles& files,
                                              std::span<const ledger::EventPlace> places) {
     const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
-    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    const PersonKeyFile keys = LICET_TRY(person_keys_of(*connection, files));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
     Prover prover(*connection, keys, checkpoint ? &*checkpoint : nullptr, files.database);

@@ -47,7 +47,7 @@ Result<std::optional<ledger::Event>> opened(const EventRow& row, const PersonKey
 Result<LedgerPlaces> hand_over(Connection& connection, const LedgerFiles& files,
                                LedgerPlaces& before,
                                const std::function<bool(const ledger::Event&)>& visit) {
-    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    const PersonKeyFile keys = LICET_TRY(person_keys_of(connection, files));
     Statement rows =
         LICET_TRY(connection.scan("SELECT " + std::string(kEventColumns) +
                                   " FROM event WHERE part = ? AND seq > ? ORDER BY seq"));

@@ -405,6 +405,20 @@ Result<Done> LedgerStore::put_heads(const Heads& before, const Heads& heads) {
     return connection_->settle();
 }
 
+// Of a ledger that was just made, or by a program that did not do it yet.
+Result<Done> LedgerStore::name_keys() {
+    const auto missing = LICET_TRY(connection_->number(
+        "SELECT CASE WHEN max(persons) = 0 THEN 1 WHEN max(tenant) = 0 THEN 2 ELSE 0 END "
+        "FROM replayed"));
+    const bool can_name = missing == 1 || (missing == 2 && files_.tenant != 0);
+    if (!can_name) return Done{};
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
+    LICET_TRY(lock_files(*connection_));
+    LICET_TRY(keys_.refresh());
+    LICET_TRY(store::name_keys(*connection_, files_.tenant, keys_.keys().check_value()));
+    return transaction.commit();
+}
+
 Result<std::unique_ptr<ledger::Store>> open_ledger_store(const LedgerFiles& files, Mode mode,
                                                          std::chrono::milliseconds patience) {
     auto connection = LICET_TRY(checked_connection(files, mode, patience));
@@ -414,6 +428,7 @@ Result<std::unique_ptr<ledger::Store>> open_ledger_store(const LedgerFiles& file
                                                          : PersonKeyFile::open(files.person_keys));
     auto store = std::make_unique<LedgerStore>(std::move(connection), files, std::move(keys),
                                                mode != Mode::kReadOnly);
+    if (mode != Mode::kReadOnly) LICET_TRY(store->name_keys());
     LICET_TRY(store->replay_erasures());
     return std::unique_ptr<ledger::Store>(std::move(store));
 }

@@ -442,8 +442,7 @@ Result<Verified> verify_ledger(const LedgerFiles& files, const ledger::LogIdenti
     const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
     // The moment first, then the keys: a program that begins an era now is not in this moment.
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
-    std::ignore = LICET_TRY(connection->number("SELECT max(lines) FROM replayed"));
-    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    const PersonKeyFile keys = LICET_TRY(person_keys_of(*connection, files));
     const Verified done = LICET_TRY(
         Verification(files, identity, *connection, keys, state ? &*state : nullptr).run(options));
     LICET_TRY(transaction.commit());

@@ -69,7 +69,7 @@ Result<Done> walk_run(Statement& rows, const Run& run, Walker& walker, const std
 
 Result<Done> walk_log(const LedgerFiles& files, const LogWalk& walk) {
     const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
-    const PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    const PersonKeyFile keys = LICET_TRY(person_keys_of(*connection, files));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     Statement rows = LICET_TRY(
         connection->scan("SELECT " + std::string(kEventColumns) +

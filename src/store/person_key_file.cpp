@@ -60,4 +60,11 @@ Result<bool> PersonKeyFile::destroy(std::span<const std::pair<ledger::Token, led
     return has_destroyed;
 }
 
+// What another key file sealed could never be opened again with this one, nor the other way round.
+Result<Done> PersonKeyFile::check(std::uint64_t named) const {
+    const std::uint64_t found = keys_.check_value();
+    if (named == 0 || found == 0 || named == found) return Done{};
+    return error(ErrorCode::kInput, "person_keys.other", {}, path_);
+}
+
 }  // namespace licet::store

@@ -41,6 +41,10 @@ class PersonKeyFile {
     [[nodiscard]] Result<bool> destroy(
         std::span<const std::pair<ledger::Token, ledger::Era>> persons, bool is_read_only);
 
+    /// Holds the keys to what a ledger names as theirs; 0 = it names none yet. Errors: kInput
+    /// ("person_keys.other").
+    [[nodiscard]] Result<Done> check(std::uint64_t named) const;
+
   private:
     PersonKeyFile(std::string path, ledger::PersonKeys keys, FileState state)
         : path_(std::move(path)), keys_(std::move(keys)), state_(state) {}

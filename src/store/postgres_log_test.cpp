@@ -154,7 +154,7 @@ TEST_F(PostgresLogTest, EveryChangeIsFound) {
     EXPECT_EQ(
         after("ALTER TABLE tile ADD COLUMN extra bigint", "ALTER TABLE tile DROP COLUMN extra"),
         "store.corrupt");
-    EXPECT_EQ(after("UPDATE format SET number = 5", "UPDATE format SET number = 4"),
+    EXPECT_EQ(after("UPDATE format SET number = 6", "UPDATE format SET number = 5"),
               "store.newer_version");
 }
 

@@ -28,19 +28,24 @@ INSTANTIATE_TEST_SUITE_P(Postgres, RotationContract,
 
 namespace {
 
-TEST(PostgresFormat, TheOneBeforeIsBroughtUpToDateAtTheFirstOpening) {
+TEST(PostgresFormat, TheOnesBeforeAreBroughtUpToDateAtTheFirstOpening) {
     const std::string folder = fresh_folder();
     const LedgerFiles files = ledger_files_in(folder, fresh());
     const std::string database = PostgresServer::shared().newest_database();
     ASSERT_TRUE(open_ledger_store(files, Mode::kCreate)
                     .value()
                     ->append({{numbered_objection(1), numbered_objection(2)}}));
-    for (const Mode mode : {Mode::kReadOnly, Mode::kReadWrite}) {
-        PostgresServer::shared().sql(
-            "ALTER TABLE licet.replayed DROP COLUMN layer; UPDATE licet.format SET number = 3",
-            database);
-        EXPECT_EQ(lost_among(*open_ledger_store(files, mode).value(), 1, 2), 0);
-    }
+    const std::string to_format_4 =
+        "ALTER TABLE licet.replayed DROP COLUMN tenant, DROP COLUMN persons; "
+        "UPDATE licet.format SET number = 4; ";
+    const std::string to_format_3 =
+        to_format_4 +
+        "ALTER TABLE licet.replayed DROP COLUMN layer; UPDATE licet.format SET number = 3";
+    for (const std::string& before : {to_format_4, to_format_3})
+        for (const Mode mode : {Mode::kReadOnly, Mode::kReadWrite}) {
+            PostgresServer::shared().sql(before, database);
+            EXPECT_EQ(lost_among(*open_ledger_store(files, mode).value(), 1, 2), 0);
+        }
     EXPECT_TRUE(rotate_with_chance(files));
     EXPECT_EQ(verified_events(files), 2U);
     std::filesystem::remove_all(folder);

@@ -12,8 +12,8 @@
 namespace licet::store {
 namespace {
 
-constexpr std::int64_t kFormat = 4;
-constexpr std::int64_t kUpgradable = 3;
+constexpr std::int64_t kFormat = 5;
+constexpr std::int64_t kOldestUpgradable = 3;
 
 // Whole numbers are BIGINT and all else is bytes: no collation, no encoding, no zero that ends a
 // text. No sequence, trigger, foreign key or default, so that databases which spread rows over
@@ -32,7 +32,7 @@ constexpr std::array<Table, 8> kTables = {{
      "part, seq"},
     {"format", "number bigint", "number"},
     {"head", "part bigint, seq bigint, hash bytea", "part"},
-    {"replayed", "lines bigint, era bigint, layer bigint", "lines"},
+    {"replayed", "lines bigint, era bigint, layer bigint, tenant bigint, persons bigint", "lines"},
     {"run", "part bigint, last bigint, first bigint, number bigint, hash bytea", "part, last"},
     {"suppression",
      "token bytea, brand bytea, channel bytea, purpose bytea, reason bytea, since bigint, "
@@ -40,6 +40,8 @@ constexpr std::array<Table, 8> kTables = {{
      "token, brand, channel, purpose"},
     {"tile", "level bigint, place bigint, hashes bytea", "level, place"},
 }};
+
+bool is_upgradable(std::int64_t format) { return format >= kOldestUpgradable && format < kFormat; }
 
 std::string creation_of(const Table& table) {
     std::string columns;
@@ -96,15 +98,21 @@ Result<Done> check_format(Connection& connection) {
     return Done{};
 }
 
-// Format 3 had no layer over tokens. Nothing is lost, so nobody is asked.
+// Format 3 had no layer over tokens, format 4 did not name its keys. Nothing is lost, so nobody is asked.
 Result<Done> upgrade(const std::string& address, std::chrono::milliseconds patience) {
     const auto connection = LICET_TRY(server_connection(address, Mode::kReadWrite, patience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));
     LICET_TRY(connection->run("LOCK TABLE format IN ACCESS EXCLUSIVE MODE"));
     const auto format = LICET_TRY(connection->number("SELECT max(number) FROM format"));
-    if (format != kUpgradable) return Done{};  // another program was faster
-    LICET_TRY(connection->run("ALTER TABLE replayed ADD COLUMN layer bigint NOT NULL DEFAULT 0"));
-    LICET_TRY(connection->run("ALTER TABLE replayed ALTER COLUMN layer DROP DEFAULT"));
+    if (!is_upgradable(format)) return Done{};  // another program was faster
+    const auto add = [&](const std::string& column) -> Result<Done> {
+        LICET_TRY(connection->run("ALTER TABLE replayed ADD COLUMN " + column +
+                                  " bigint NOT NULL DEFAULT 0"));
+        return connection->run("ALTER TABLE replayed ALTER COLUMN " + column + " DROP DEFAULT");
+    };
+    if (format == kOldestUpgradable) LICET_TRY(add("layer"));
+    LICET_TRY(add("tenant"));
+    LICET_TRY(add("persons"));
     LICET_TRY(connection->run("UPDATE format SET number = " + std::to_string(kFormat)));
     return transaction.commit();
 }
@@ -131,8 +139,9 @@ Result<Done> make_server_schema(Connection& connection, std::uint64_t layer) {
     LICET_TRY(connection.run("CREATE SCHEMA IF NOT EXISTS licet"));
     for (const Table& table : kTables) LICET_TRY(connection.run(creation_of(table)));
     LICET_TRY(connection.run("INSERT INTO format(number) VALUES(" + std::to_string(kFormat) + ")"));
-    LICET_TRY(connection.run("INSERT INTO replayed(lines, era, layer) VALUES(0, 1, " +
-                             std::to_string(static_cast<std::int64_t>(layer)) + ")"));
+    LICET_TRY(
+        connection.run("INSERT INTO replayed(lines, era, layer, tenant, persons) VALUES(0, 1, " +
+                       std::to_string(static_cast<std::int64_t>(layer)) + ", 0, 0)"));
     Statement head =
         LICET_TRY(connection.prepare("INSERT INTO head(part, seq, hash) VALUES(?, 0, ?)"));
     const Digest nothing{};
@@ -163,7 +172,7 @@ Result<std::unique_ptr<Connection>> checked_server(const std::string& address, M
     }
     const bool is_old =
         LICET_TRY(has_ledger(*connection)) &&
-        LICET_TRY(connection->number("SELECT max(number) FROM format")) == kUpgradable;
+        is_upgradable(LICET_TRY(connection->number("SELECT max(number) FROM format")));
     if (is_old) LICET_TRY(upgrade(address, patience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     LICET_TRY(check_format(*connection));

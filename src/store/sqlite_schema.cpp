@@ -17,8 +17,9 @@ namespace {
 
 // docs/ledger-format.md, "The SQLite file". Never change or reuse a number.
 constexpr std::int64_t kApplicationId = 0x4c494354;
-constexpr std::int64_t kFormat = 4;
+constexpr std::int64_t kFormat = 5;
 constexpr std::int64_t kOldestUpgradable = 2;
+constexpr std::int64_t kLastWithoutLayer = 3;
 
 // The texts are compared with what the file says, so a blank more is another format.
 // The unique key leads with part and person and so serves the look-up by person too.
@@ -40,7 +41,8 @@ constexpr std::array<Table, 7> kTables = {{
      "PRIMARY KEY(part)) STRICT, WITHOUT ROWID"},
     {"replayed",
      "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, layer INTEGER NOT NULL, "
-     "PRIMARY KEY(lines)) STRICT, WITHOUT ROWID"},
+     "tenant INTEGER NOT NULL, persons INTEGER NOT NULL, PRIMARY KEY(lines)) "
+     "STRICT, WITHOUT ROWID"},
     {"run",
      "CREATE TABLE run(part INTEGER NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL, "
      "number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(part, last)) "
@@ -77,8 +79,9 @@ Result<Done> make_schema(Connection& connection, std::uint64_t layer) {
     LICET_TRY(connection.run("PRAGMA synchronous = FULL"));
     Transaction transaction = LICET_TRY(Transaction::begin(connection, Access::kWrite));
     for (const Table& table : kTables) LICET_TRY(connection.run(std::string(table.sql)));
-    LICET_TRY(connection.run("INSERT INTO replayed(lines, era, layer) VALUES(0, 1, " +
-                             std::to_string(static_cast<std::int64_t>(layer)) + ")"));
+    LICET_TRY(
+        connection.run("INSERT INTO replayed(lines, era, layer, tenant, persons) VALUES(0, 1, " +
+                       std::to_string(static_cast<std::int64_t>(layer)) + ", 0, 0)"));
     LICET_TRY(connection.run("PRAGMA application_id = " + std::to_string(kApplicationId)));
     LICET_TRY(connection.run("PRAGMA user_version = " + std::to_string(kFormat)));
     return transaction.commit();
@@ -111,8 +114,8 @@ Result<Done> make_anew(Connection& connection, std::string_view name, const std:
     return connection.run("DROP TABLE " + before);
 }
 
-// Format 2 had suppressions without brand and end, format 3 no layer over tokens. Nothing is lost,
-// so nobody is asked.
+// Format 2 had suppressions without brand and end, format 3 no layer over tokens, format 4 did not
+// name its keys. Nothing is lost, so nobody is asked.
 Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience) {
     const auto connection =
         LICET_TRY(SqliteConnection::open(path, SQLITE_OPEN_READWRITE, patience));
@@ -125,7 +128,9 @@ Result<Done> upgrade(const std::string& path, std::chrono::milliseconds patience
     if (format == kOldestUpgradable)
         LICET_TRY(make_anew(*connection, "suppression",
                             "token, '', channel, purpose, reason, since, last, 0"));
-    LICET_TRY(make_anew(*connection, "replayed", "lines, era, 0"));
+    const bool has_layer = format > kLastWithoutLayer;
+    LICET_TRY(make_anew(*connection, "replayed",
+                        has_layer ? "lines, era, layer, 0, 0" : "lines, era, 0, 0, 0"));
     LICET_TRY(connection->run("PRAGMA user_version = " + std::to_string(kFormat)));
     return transaction.commit();
 }

@@ -95,9 +95,9 @@ TEST_F(SqliteStoreTest, ACreationThatWasCutOffCanBeDoneAgain) {
 
 TEST_F(SqliteStoreTest, AnotherFormatIsNamed) {
     fill();
-    run_sql("PRAGMA user_version = 5");
+    run_sql("PRAGMA user_version = 6");
     const Error newer = open_ledger_store(files_, Mode::kReadOnly).error();
-    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "5"}, {"expected", "4"}}));
+    EXPECT_EQ(newer.message, Message("store.newer_version", {{"found", "6"}, {"expected", "5"}}));
     run_sql("PRAGMA user_version = 1");
     EXPECT_EQ(open_error(Mode::kReadOnly), "store.older_version");
 }
@@ -108,6 +108,22 @@ constexpr const char* kToFormat3 =
     "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, PRIMARY KEY(lines)) "
     "STRICT, WITHOUT ROWID; INSERT INTO replayed SELECT lines, era FROM row; DROP TABLE row;"
     "PRAGMA user_version = 3";
+
+// Format 4 did not name its keys.
+TEST_F(SqliteStoreTest, AFormatThatDoesNotNameItsKeysIsBroughtUpToDateAtTheFirstOpening) {
+    fill();
+    const auto before = all(*open(Mode::kReadOnly));
+    run_sql(
+        "CREATE TABLE row AS SELECT * FROM replayed; DROP TABLE replayed;"
+        "CREATE TABLE replayed(lines INTEGER NOT NULL, era INTEGER NOT NULL, layer INTEGER NOT "
+        "NULL, PRIMARY KEY(lines)) STRICT, WITHOUT ROWID; INSERT INTO replayed SELECT lines, era, "
+        "layer FROM row; DROP TABLE row; PRAGMA user_version = 4");
+    EXPECT_EQ(all(*open(Mode::kReadWrite)), before);
+    EXPECT_EQ(verify_error(), "no error");
+    const auto other = ledger::PersonKeys(sha256("another root")).bytes();
+    set_bytes_of_path(files_.person_keys, std::string(other.begin(), other.end()));
+    EXPECT_EQ(open_error(Mode::kReadOnly), "person_keys.other");
+}
 
 TEST_F(SqliteStoreTest, AFormatWithoutLayerIsBroughtUpToDateAtTheFirstOpening) {
     fill();

@@ -43,7 +43,7 @@ Result<std::shared_ptr<const StandingFile>> fresh_standing_file(const LedgerFile
     const std::int64_t there = entries_in(LICET_TRY(heads_of(*connection)));
     const std::int64_t known = file ? entries_in(*file) : 0;
     if (there - known >= std::max(kWorthAFile, known / 8)) {
-        PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+        PersonKeyFile keys = LICET_TRY(person_keys_of(*connection, files));
         const auto written = write_standings(*connection, keys, files, progress);
         const std::string why = written ? "" : written.error().message.id;
         const bool can_do_without = why == "file.unwritable" || why == "standings.too_many";

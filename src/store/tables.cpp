@@ -61,6 +61,28 @@ Result<std::vector<ledger::Suppression>> suppressions_after(
     }
 }
 
+Result<std::uint64_t> named_persons(Connection& connection) {
+    const auto value = LICET_TRY(connection.number("SELECT max(persons) FROM replayed"));
+    return static_cast<std::uint64_t>(value);
+}
+
+Result<Done> name_keys(Connection& connection, std::uint64_t tenant, std::uint64_t persons) {
+    const auto name = [&](const std::string& column, std::uint64_t value) {
+        const std::string number = std::to_string(static_cast<std::int64_t>(value));
+        return connection.run("UPDATE replayed SET " + column + " = " + number + " WHERE " +
+                              column + " = 0");
+    };
+    LICET_TRY(name("tenant", tenant));
+    return name("persons", persons);
+}
+
+Result<PersonKeyFile> person_keys_of(Connection& connection, const LedgerFiles& files) {
+    const auto named = LICET_TRY(named_persons(connection));
+    PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));
+    LICET_TRY(keys.check(named));
+    return keys;
+}
+
 Result<Done> lock_files(Connection& connection) {
     const auto row =
         connection.number("SELECT lines FROM replayed" + std::string(connection.for_update()));

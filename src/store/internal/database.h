@@ -143,10 +143,11 @@ class Connection {
     /// The file or the address, for errors.
     [[nodiscard]] const std::string& path() const { return place_; }
 
-    /// Has the layer looked at from here on; before, what is stored is taken for tokens.
-    void guard_layer(LayerKeys keys, Layers which);
+    /// Has the layer looked at from here on; before, what is stored is taken for tokens. `tenant`:
+    /// check value of the key of tokens, looked at with it if the ledger names one; 0 = not known.
+    void guard_layer(LayerKeys keys, Layers which, std::uint64_t tenant);
     /// Asks under which layer tokens are stored, and has it put on and taken off from here on.
-    /// Errors: those of LayerKeys::layer.
+    /// Errors: those of LayerKeys::layer; kInput ("tenant_key.other").
     [[nodiscard]] Result<Done> agree_on_layer();
     /// The one that was agreed on last.
     [[nodiscard]] const ledger::TokenLayer& layer() const { return layer_; }
@@ -168,6 +169,7 @@ class Connection {
     int depth_ = 0;  ///< of transactions: a reading one may stand within another
     std::optional<LayerKeys> layer_keys_;
     Layers which_layers_ = Layers::kInForce;
+    std::uint64_t tenant_ = 0;
     bool has_agreed_ = false;
     ledger::TokenLayer layer_ = ledger::TokenLayer::none();
     std::optional<Statement> layer_row_;

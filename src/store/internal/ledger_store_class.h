@@ -43,6 +43,8 @@ class LedgerStore final : public ledger::Store {
           keys_(std::move(keys)),
           may_write_(may_write) {}
 
+    /// Has a ledger that names no keys yet name those at hand.
+    [[nodiscard]] Result<Done> name_keys();
     /// Does again what the register says and the database has not seen.
     [[nodiscard]] Result<Done> replay_erasures() {
         return repeated<Done>([] { return Done{}; });

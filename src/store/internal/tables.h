@@ -15,6 +15,8 @@
 #include "ledger/sealed_event.h"
 #include "ledger/store.h"
 #include "store/internal/database.h"
+#include "store/ledger_files.h"
+#include "store/person_key_file.h"
 
 namespace licet::store {
 
@@ -76,6 +78,16 @@ void bind_suppression(Statement& statement, const ledger::Suppression& one);
 /// the layer, which then stays. Errors: as Connection::agree_on_layer.
 [[nodiscard]] Result<Heads> lock_heads(Connection& connection,
                                        const std::set<std::uint32_t>& parts);
+
+/// Check value of the keys of persons that the ledger names; 0 = it names none yet.
+[[nodiscard]] Result<std::uint64_t> named_persons(Connection& connection);
+/// Within a transaction that writes: has a ledger that names no keys yet name these.
+[[nodiscard]] Result<Done> name_keys(Connection& connection, std::uint64_t tenant,
+                                     std::uint64_t persons);
+/// The keys of persons of `files`, held to what the ledger names. Errors: those of
+/// PersonKeyFile::open and PersonKeyFile::check.
+[[nodiscard]] Result<PersonKeyFile> person_keys_of(Connection& connection,
+                                                   const LedgerFiles& files);
 
 /// Within a transaction that writes: keeps others out of what only one may do at a time, which is
 /// changing the files beside the database and growing the log. To be locked after any head.
