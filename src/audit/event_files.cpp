@@ -49,6 +49,7 @@ std::string_view folder_of(ledger::EventKind kind) {
         case EventKind::kBreach:
         case EventKind::kComplaint:
         case EventKind::kSiteVisit:
+        case EventKind::kPartnerList:
         case EventKind::kLabel:
             return "registers";
     }

@@ -207,6 +207,7 @@ void fold(Trace& trace, const Event& event) {
         case EventKind::kBreach:
         case EventKind::kComplaint:
         case EventKind::kSiteVisit:
+        case EventKind::kPartnerList:
         case EventKind::kLabel:
         case EventKind::kSiteChoice:
             return;  // says nothing of the person that is counted here

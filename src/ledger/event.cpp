@@ -42,7 +42,8 @@ constexpr std::array kKinds = {EventKind::kCollected,
                                EventKind::kComplaint,
                                EventKind::kLabel,
                                EventKind::kSiteChoice,
-                               EventKind::kSiteVisit};
+                               EventKind::kSiteVisit,
+                               EventKind::kPartnerList};
 
 void put_number(std::vector<std::uint8_t>& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
@@ -212,6 +213,8 @@ std::string_view name_of(EventKind kind) {
             return "site_choice";
         case EventKind::kSiteVisit:
             return "site_visit";
+        case EventKind::kPartnerList:
+            return "partner_list";
     }
     LICET_ENSURE(false);
 }

@@ -57,6 +57,7 @@ enum class EventKind : std::uint8_t {
     kLabel = 26,          ///< a label was issued, suspended, restored or revoked
     kSiteChoice = 27,     ///< what somebody chose in a banner of trackers; it names nobody
     kSiteVisit = 28,      ///< what a browser saw of a site of ours
+    kPartnerList = 29,    ///< a partner's list was taken in: its key is needed until it ends
 };
 
 /// Gives the name used in files and on the command line ("objection", "consent_given", ...).
@@ -65,14 +66,14 @@ enum class EventKind : std::uint8_t {
 [[nodiscard]] std::span<const EventKind> all_event_kinds();
 
 /// True for what is nobody's: an event of the ledger itself, under the token of zeros; a choice in
-/// a banner under one of its own.
+/// a banner and a partner's list under one of their own.
 [[nodiscard]] constexpr bool is_of_ledger(EventKind kind) {
     return kind == EventKind::kErased || kind == EventKind::kNoticePublished ||
            kind == EventKind::kCertificateIssued || kind == EventKind::kAuditAnswered ||
            kind == EventKind::kProcessor || kind == EventKind::kBreach ||
            kind == EventKind::kComplaint || kind == EventKind::kLabel ||
            kind == EventKind::kAdministered || kind == EventKind::kSiteChoice ||
-           kind == EventKind::kSiteVisit;
+           kind == EventKind::kSiteVisit || kind == EventKind::kPartnerList;
 }
 
 /// True for what forbids by itself and stands on the suppression list for ever, or until it ends.

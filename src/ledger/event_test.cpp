@@ -188,7 +188,8 @@ TEST(Event, KindsHaveNamesAndNumbersThatNeverChange) {
                                                          {25, "complaint"},
                                                          {26, "label"},
                                                          {27, "site_choice"},
-                                                         {28, "site_visit"}};
+                                                         {28, "site_visit"},
+                                                         {29, "partner_list"}};
     ASSERT_EQ(all_event_kinds().size(), names.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
         const EventKind kind = all_event_kinds()[i];

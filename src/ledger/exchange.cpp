@@ -10,12 +10,14 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace licet::ledger {
 namespace {
 
-constexpr std::string_view kHeader = "licet-suppression-1";
+constexpr std::string_view kMac = "mac ";
+constexpr std::string_view kHeader = "licet-suppression-2";
 
 std::size_t size_of(ForeignDigest digest) {
     switch (digest) {
@@ -39,6 +41,14 @@ Normaliser normaliser_of(ForeignDigest digest) {
             return Normaliser::kForeignSha256;
     }
     LICET_ENSURE(false);
+}
+
+// Over all that stands before it, so that neither an entry nor the last day can be changed, and a
+// key that is not the list's is told from the one that is.
+std::string mac_of(std::string_view text, const TokenKey& key) {
+    const KeyedHasher hasher(key.reveal("the MAC of a partner's list"), "licet/partner-list/2");
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    return hex_of(hasher.digest({bytes, text.size()}));
 }
 
 Error malformed(const std::string& path, std::size_t line) {
@@ -107,7 +117,14 @@ bool is_partner_name(std::string_view name) {
            });
 }
 
-std::string text_of(PartnerList list) {
+Token partner_lists_token() {
+    const Digest digest = sha256("licet/partner-lists/1");
+    Token token;
+    std::copy_n(digest.begin(), token.bytes.size(), token.bytes.begin());
+    return token;
+}
+
+std::string text_of(PartnerList list, const TokenKey& key) {
     std::sort(list.entries.begin(), list.entries.end());
     std::string out = std::string(kHeader) + "\nfrom " + list.from + "\nuntil " +
                       licet::text_of(list.until) + "\nentries " +
@@ -115,10 +132,11 @@ std::string text_of(PartnerList list) {
     for (const PartnerList::Entry& entry : list.entries)
         out +=
             hex_of(entry.token.bytes) + (entry.channel.empty() ? "" : " " + entry.channel) + "\n";
-    return out;
+    return out + std::string(kMac) + mac_of(out, key) + "\n";
 }
 
-Result<PartnerList> partner_list_of(std::string_view text, const std::string& path) {
+Result<PartnerList> partner_list_of(std::string_view text, const TokenKey& key,
+                                    const std::string& path) {
     constexpr std::string_view kFrom = "from ";
     constexpr std::string_view kUntil = "until ";
     constexpr std::string_view kEntries = "entries ";
@@ -127,9 +145,12 @@ Result<PartnerList> partner_list_of(std::string_view text, const std::string& pa
     std::size_t number = 0;
     std::optional<std::int64_t> count;
     // A file that was cut off would let people through who are on it.
-    if (!text.ends_with('\n'))
+    const std::size_t end = text.rfind(kMac);
+    if (!text.ends_with('\n') || end == text.npos || end == 0 || text[end - 1] != '\n')
         return malformed(path, std::max<std::size_t>(1, lines_of(text).size()));
-    for (const std::string_view line : lines_of(text)) {
+    const std::string_view signed_text = text.substr(0, end);
+    const std::string_view mac = text.substr(end + kMac.size());
+    for (const std::string_view line : lines_of(signed_text)) {
         ++number;
         if (number == 1 && line != kHeader) return malformed(path, number);
         if (number == 2) {
@@ -151,6 +172,8 @@ Result<PartnerList> partner_list_of(std::string_view text, const std::string& pa
         list.entries.push_back(*std::move(entry));
     }
     if (!count || *count != std::ssize(list.entries)) return malformed(path, number + 1);
+    if (mac != mac_of(signed_text, key) + "\n")
+        return error(ErrorCode::kInput, "exchange.other_key", {}, path);
     return list;
 }
 

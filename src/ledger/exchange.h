@@ -49,10 +49,15 @@ struct PartnerList {
     };
     std::vector<Entry> entries;
 };
-/// Sorts the entries, so that their order tells nothing.
-[[nodiscard]] std::string text_of(PartnerList list);
-/// Errors: kInput ("exchange.form"), with the line.
-[[nodiscard]] Result<PartnerList> partner_list_of(std::string_view text, const std::string& path);
+/// Sorts the entries, so that their order tells nothing. `key`: that of the list.
+[[nodiscard]] std::string text_of(PartnerList list, const TokenKey& key);
+/// Errors: kInput ("exchange.form"), with the line; kInput ("exchange.other_key") if the list was
+/// changed or was made with another key.
+[[nodiscard]] Result<PartnerList> partner_list_of(std::string_view text, const TokenKey& key,
+                                                  const std::string& path);
+
+/// Under this token stand the events that say whose lists were taken in.
+[[nodiscard]] Token partner_lists_token();
 
 [[nodiscard]] bool is_partner_name(std::string_view name);
 
@@ -85,7 +90,7 @@ class ForeignNames {
 [[nodiscard]] ContactTokens tokens_of(Tokeniser& tokeniser, ForeignNames& names,
                                       const ContactPoint& point);
 
-/// The reason of a suppression that came with a list: "list/sha256/NAME", "list/partner/NAME".
+/// The reason of a suppression that came with a list: "list/sha256/NAME", "list/partner/NAME-CHECK".
 inline constexpr std::string_view kListReason = "list/";
 /// Says whether a list of that kind ("md5", "partner") is among the reasons of suppressions.
 [[nodiscard]] bool has_list(const std::set<std::string, std::less<>>& reasons,

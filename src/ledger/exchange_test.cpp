@@ -26,6 +26,11 @@ PartnerList sample_list() {
     return list;
 }
 
+TokenKey key_of(std::uint8_t first) {
+    std::array<std::uint8_t, TokenKey::kSizeBytes> bytes{first};
+    return TokenKey{bytes};
+}
+
 // Made with md5sum, sha1sum and sha256sum of "camille@example.com".
 TEST(Exchange, DigestsAreThoseOfOtherPrograms) {
     EXPECT_EQ(foreign_form(ForeignDigest::kMd5, strict_form()).bytes,
@@ -53,9 +58,9 @@ TEST(Exchange, ALineOfAListIsTheFormOfWhoIsOnIt) {
 }
 
 TEST(Exchange, AListIsReadAsItWasWritten) {
-    const std::string text = text_of(sample_list());
-    const PartnerList read = partner_list_of(text, "list").value();
-    EXPECT_EQ(text_of(read), text);
+    const std::string text = text_of(sample_list(), key_of(1));
+    const PartnerList read = partner_list_of(text, key_of(1), "list").value();
+    EXPECT_EQ(text_of(read, key_of(1)), text);
     EXPECT_EQ(read.from, "acme");
     EXPECT_EQ(read.until, (Date{2027y / 1 / 31}));
     ASSERT_EQ(read.entries.size(), 2U);
@@ -64,14 +69,15 @@ TEST(Exchange, AListIsReadAsItWasWritten) {
 }
 
 TEST(Exchange, ASpoiltListIsRefusedWithItsLine) {
-    const std::string text = text_of(sample_list());
+    const std::string text = text_of(sample_list(), key_of(1));
     const auto where = [](const std::string& spoilt) {
-        const auto list = partner_list_of(spoilt, "list");
+        const auto list = partner_list_of(spoilt, key_of(1), "list");
         return list ? "accepted" : list.error().message.id + " " + list.error().where;
     };
     EXPECT_EQ(where(""), "exchange.form list:1");
-    EXPECT_EQ(where("licet-suppression-1\n"), "exchange.form list:2");
-    EXPECT_EQ(where("licet-suppression-2" + text.substr(19)), "exchange.form list:1");
+    EXPECT_EQ(where("licet-suppression-2\n"), "exchange.form list:1");
+    EXPECT_EQ(where("licet-suppression-2\nmac \n"), "exchange.form list:2");
+    EXPECT_EQ(where("licet-suppression-1" + text.substr(19)), "exchange.form list:1");
     std::string spoilt = text;
     spoilt.replace(spoilt.find("acme"), 4, "ac@e");
     EXPECT_EQ(where(spoilt), "exchange.form list:2");
@@ -80,6 +86,21 @@ TEST(Exchange, ASpoiltListIsRefusedWithItsLine) {
     EXPECT_EQ(where(spoilt), "exchange.form list:3");
     for (std::size_t cut = 1; cut < 40; ++cut)
         EXPECT_NE(where(text.substr(0, text.size() - cut)), "accepted") << cut;
+}
+
+// docs/ledger-format.md, section 11.
+TEST(Exchange, AListThatWasChangedOrIsOfAnotherKeyIsRefused) {
+    const std::string text = text_of(sample_list(), key_of(1));
+    EXPECT_TRUE(
+        text.ends_with("\nmac fe0f5a12073bb51e696c5e6e4a65150cdbad8f8fc7d85d465dbd1f360e4a3802\n"))
+        << text;
+    EXPECT_EQ(partner_list_of(text, key_of(2), "list").error().message.id, "exchange.other_key");
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string spoilt = text;
+        spoilt[i] = spoilt[i] == '0' ? '1' : '0';
+        if (spoilt == text) continue;
+        EXPECT_FALSE(partner_list_of(spoilt, key_of(1), "list")) << i;
+    }
 }
 
 TEST(Exchange, AnAddressIsLookedUpByAllThatListsKnowItBy) {

@@ -192,6 +192,7 @@ void fold(Standing& standing, const Event& event) {
         case EventKind::kLabel:
         case EventKind::kSiteChoice:
         case EventKind::kSiteVisit:
+        case EventKind::kPartnerList:
             return;  // what we did ourselves says nothing about the person
     }
 }

@@ -46,7 +46,10 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto points = LICET_TRY(tokens_of_address(workspace, options.address));
     const auto store = LICET_TRY(open_ledger(workspace, false));
-    const std::vector<ledger::Token> tokens = LICET_TRY(own_tokens(*store, points));
+    std::vector<ledger::Token> tokens = LICET_TRY(own_tokens(*store, points));
+    // What lists from elsewhere said of this address is of this person too.
+    const auto foreign = LICET_TRY(foreign_tokens_of(workspace, options.address));
+    tokens.insert(tokens.end(), foreign.begin(), foreign.end());
     Erased out;
     out.events = LICET_TRY(store->erase(tokens, now().day, *reason));
     out.suppressions = LICET_TRY(store->suppressions_of(tokens)).size();

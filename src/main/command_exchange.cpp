@@ -7,6 +7,7 @@
 #include "ledger/exchange.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/partners.h"
 #include "main/people.h"
 #include "main/recorder.h"
 #include "main/zones.h"
@@ -26,6 +27,7 @@ struct Listed {
 struct ForeignList {
     std::string reason;
     Date until;
+    std::string partner;  ///< the name of its key, if it was made with one
     std::vector<Listed> all;
 };
 
@@ -39,13 +41,14 @@ Result<Date> end_of(const std::string& text) {
 Result<ForeignList> list_of_partner(const Workspace& workspace, const ExchangeOptions& options,
                                     std::string_view text) {
     if (options.key.empty()) return error(ErrorCode::kInput, "exchange.no_key");
-    const auto list = LICET_TRY(ledger::partner_list_of(text, options.file));
+    const ledger::TokenKey key = LICET_TRY(read_token_key(options.key));
+    const auto list = LICET_TRY(ledger::partner_list_of(text, key, options.file));
     ForeignList out;
     out.until = LICET_TRY(end_of(text_of(list.until)));
-    const std::string partner = LICET_TRY(add_partner(workspace, list.from, options.key));
-    out.reason = std::string(ledger::kListReason) + "partner/" + list.from;
+    out.partner = LICET_TRY(add_partner(workspace, list.from, options.key));
+    out.reason = std::string(ledger::kListReason) + "partner/" + out.partner;
     for (const auto& entry : list.entries)
-        out.all.push_back({{ledger::partner_form(partner, entry.token), {}}, entry.channel});
+        out.all.push_back({{ledger::partner_form(out.partner, entry.token), {}}, entry.channel});
     return out;
 }
 
@@ -80,6 +83,9 @@ Result<ledger::Appended> take_in(const Common& common, const ExchangeOptions& op
     const ForeignList list = text.starts_with(kOwnHeader)
                                  ? LICET_TRY(list_of_partner(recorder.workspace(), options, text))
                                  : LICET_TRY(list_of_digests(options, text));
+    // First that its key is needed: whoever lost it is told so from the first entry on.
+    if (!list.partner.empty())
+        LICET_TRY(recorder.store().append({{partner_list_event(list.partner, list.until)}}));
     for (const Listed& one : list.all) {
         ledger::Event event;
         event.kind = ledger::EventKind::kObjectionRecorded;
@@ -131,7 +137,7 @@ Result<std::size_t> give_out(const Common& common, const ExchangeOptions& option
     ledger::Tokeniser theirs = LICET_TRY(ledger::Tokeniser::create(key));
     auto list = LICET_TRY(list_for_partner(workspace, options, theirs));
     const std::size_t count = list.entries.size();
-    LICET_TRY(writer->write(ledger::text_of(std::move(list))));
+    LICET_TRY(writer->write(ledger::text_of(std::move(list), key)));
     LICET_TRY(key_writer->write(ledger::secret_text_of(key)));
     // The key first: a list without its key is of no use, and looks like one.
     LICET_TRY(key_writer->finish());

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ledger/exchange.h"
 #include "main/files.h"
+#include "main/partners.h"
 
 namespace licet {
 namespace {

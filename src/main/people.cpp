@@ -6,6 +6,7 @@
 #include "base/personal.h"
 #include "base/text.h"
 #include "main/files.h"
+#include "main/partners.h"
 #include "main/resources.h"
 #include "main/zones.h"
 
@@ -25,10 +26,10 @@ Result<ledger::ForeignNames> foreign_names(const Workspace& workspace,
     };
     for (const ledger::ForeignDigest digest : ledger::kForeignDigests)
         if (is_there(ledger::name_of(digest))) out.add(digest);
+    if (!is_there("partner")) return out;
     auto partners = LICET_TRY(partners_of(workspace));
     for (Partner& partner : partners)
-        if (is_there("partner"))
-            out.add(partner.name, LICET_TRY(ledger::Tokeniser::create(partner.key)));
+        out.add(partner.name, LICET_TRY(ledger::Tokeniser::create(partner.key)));
     return out;
 }
 
@@ -55,6 +56,16 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& wo
     const auto point = LICET_TRY(ledger::contact_point_of(address, workspace.country));
     ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
     return std::vector{ledger::tokens_of(tokeniser, foreign, point)};
+}
+
+Result<std::vector<ledger::Token>> foreign_tokens_of(const Workspace& workspace,
+                                                     const std::string& address) {
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    ledger::ContactPoint point = LICET_TRY(ledger::contact_point_of(address, workspace.country));
+    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
+    point.wide.clear();
+    foreign.widen(point);
+    return tokeniser.tokens(point).wide;
 }
 
 namespace {

@@ -40,6 +40,11 @@ struct PersonNames {
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
     const Workspace& workspace, const PersonNames& names);
 
+/// Gives the tokens under which lists from elsewhere know this address alone: not those of its
+/// domain. Errors: as tokens_of_address().
+[[nodiscard]] Result<std::vector<ledger::Token>> foreign_tokens_of(const Workspace& workspace,
+                                                                   const std::string& address);
+
 /// Gives the tokens of what ledger::contact_point_of() reads. Errors: kInput.
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_address(
     const Workspace& workspace, const std::string& address);

@@ -24,7 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kConfig = "config.toml";
 constexpr const char* kKey = "tenant.key";
-constexpr const char* kPartners = "partners";
 constexpr const char* kLogKey = "signing.key";
 constexpr const char* kPublicLogKey = "signing.vkey";
 constexpr std::string_view kOriginHeader = "# origin: ";
@@ -41,14 +40,6 @@ Result<std::string> read_secret(const std::string& path, std::string_view missin
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error(ErrorCode::kInput, "workspace.key_open_to_others", {{"path", path}}, path);
     return read_file(path);
-}
-
-// A token of a text that is nobody's address: the same for the same key, and tells nothing of it.
-Result<std::string> check_value_of(const ledger::TokenKey& key) {
-    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(key));
-    const ledger::Token token =
-        tokeniser.token({ledger::Normaliser::kEmailStrict1, "licet/key-check/1"});
-    return hex_of(token.bytes);
 }
 
 // As the ledger names the key (docs/ledger-format.md, section 2). Never 0.
@@ -85,20 +76,6 @@ class FreshKeys {
     std::vector<std::string> paths_;
 };
 
-// Wipes the text.
-Result<Done> write_secret(const std::string& path, std::string text) {
-    // NOLINT
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
-    const bool is_written =
-        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-        ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    OPENSSL_cleanse(text.data(), text.size());
-    if (!is_written) return error(ErrorCode::kBroken, "file.disk_full", {{"path", path}}, path);
-    return Done{};
-}
-
 // The name of the log is chance, so that two ledgers never share one.
 Result<Done> write_log_key(const std::string& path, const std::string& public_path) {
     std::array<std::uint8_t, kOriginBytes> chance{};
@@ -114,6 +91,27 @@ Result<Done> write_log_key(const std::string& path, const std::string& public_pa
 
 }  // namespace
 
+// A token of a text that is nobody's address: the same for the same key, and tells nothing of it.
+Result<std::string> check_value_of(const ledger::TokenKey& key) {
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(key));
+    const ledger::Token token =
+        tokeniser.token({ledger::Normaliser::kEmailStrict1, "licet/key-check/1"});
+    return hex_of(token.bytes);
+}
+
+Result<Done> write_secret(const std::string& path, std::string text) {
+    // NOLINT
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) return error(ErrorCode::kBroken, "file.unwritable", {{"path", path}}, path);
+    const bool is_written =
+        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    OPENSSL_cleanse(text.data(), text.size());
+    if (!is_written) return error(ErrorCode::kBroken, "file.disk_full", {{"path", path}}, path);
+    return Done{};
+}
+
 Result<ledger::TokenKey> read_token_key(const std::string& path) {
     std::string text = LICET_TRY(read_secret(path, "workspace.key_missing"));
     auto key = ledger::key_of_secret_text(text);
@@ -128,34 +126,6 @@ Result<ledger::TokenKey> new_token_key() {
     ledger::TokenKey key(bytes);
     OPENSSL_cleanse(bytes.data(), bytes.size());
     return key;
-}
-
-Result<std::vector<Partner>> partners_of(const Workspace& workspace) {
-    std::vector<Partner> out;
-    std::error_code fault;
-    for (const auto& entry :
-         fs::directory_iterator(in_folder(workspace.folder, kPartners), fault)) {
-        if (entry.path().extension() != ".key") continue;
-        out.push_back(
-            {entry.path().stem().string(), LICET_TRY(read_token_key(entry.path().string()))});
-    }
-    std::sort(out.begin(), out.end(),
-              [](const Partner& a, const Partner& b) { return a.name < b.name; });
-    return out;
-}
-
-Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
-                                const std::string& key_path) {
-    const ledger::TokenKey key = LICET_TRY(read_token_key(key_path));
-    // A partner may send a list each month, each with its own key.
-    const std::string name = from + "-" + LICET_TRY(check_value_of(key)).substr(0, 8);
-    const std::string folder = in_folder(workspace.folder, kPartners);
-    std::error_code fault;
-    fs::create_directories(folder, fault);
-    const std::string path = folder + "/" + name + ".key";
-    if (fs::exists(path, fault)) return name;
-    LICET_TRY(write_secret(path, ledger::secret_text_of(key)));
-    return name;
 }
 
 Result<store::LedgerFiles> files_of_folder(const std::string& folder) {

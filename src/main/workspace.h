@@ -70,23 +70,16 @@ inline constexpr std::array kKeyFiles{"tenant.key", "persons.keys", "layer.key",
 /// ledger that is still to be put back. Errors: toml.
 [[nodiscard]] Result<store::LedgerFiles> files_of_folder(const std::string& folder);
 
-/// Who made a list of objections for us, and the key of that list.
-struct Partner {
-    std::string name;  ///< of the key's file: the partner's, and which key it is
-    ledger::TokenKey key;
-};
-/// Errors: kInput ("workspace.key_open_to_others", "workspace.key_form").
-[[nodiscard]] Result<std::vector<Partner>> partners_of(const Workspace& workspace);
-/// Keeps a key of a partner's list, and gives the name under which it is kept. Errors: as
-/// read_token_key(), kBroken.
-[[nodiscard]] Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
-                                              const std::string& key_path);
-
 /// Makes a key for tokens. Errors: kBroken ("workspace.no_randomness").
 [[nodiscard]] Result<ledger::TokenKey> new_token_key();
 /// Errors: kMissing ("workspace.key_missing"), kInput ("workspace.key_open_to_others",
 /// "workspace.key_form").
 [[nodiscard]] Result<ledger::TokenKey> read_token_key(const std::string& path);
+/// A text that is the same for the same key, and tells nothing of it: hexadecimal digits.
+[[nodiscard]] Result<std::string> check_value_of(const ledger::TokenKey& key);
+/// Writes a file of one's own alone that is not there yet, durable when it returns; wipes the text.
+/// Errors: kBroken.
+[[nodiscard]] Result<Done> write_secret(const std::string& path, std::string text);
 
 /// What signs this ledger's log.
 struct LogKey {

@@ -33,7 +33,7 @@ class Follower final : public HeadFollower {
     Result<std::size_t> follow(std::chrono::milliseconds wait) override;
     Result<std::optional<ledger::Standing>> find(std::span<const ledger::ContactTokens> points,
                                                  Date until) const override;
-    bool has_lists() const override;
+    std::size_t list_count() const override;
     Result<Done> confirmed() const override;
     Result<const ledger::StandingIndex*> index() const override;
     void begin_with(std::shared_ptr<const StandingFile> file);
@@ -118,9 +118,9 @@ Result<std::optional<ledger::Standing>> Follower::find(
     return index->find(points, until);
 }
 
-bool Follower::has_lists() const {
+std::size_t Follower::list_count() const {
     const std::shared_lock lock(shown_);
-    return !index_.lists().empty();
+    return index_.lists().size();
 }
 
 Result<Done> Follower::confirmed() const {

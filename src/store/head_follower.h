@@ -22,7 +22,7 @@
 
 namespace licet::store {
 
-/// Threads: one follows; find(), has_lists() and confirmed() may be called in any meanwhile, and
+/// Threads: one follows; find(), list_count() and confirmed() may be called in any meanwhile, and
 /// wait only for a few entries that are taken in.
 class HeadFollower {
   public:
@@ -47,8 +47,9 @@ class HeadFollower {
     /// none of these contact points. Errors: kBusy ("store.heads_unconfirmed").
     [[nodiscard]] virtual Result<std::optional<ledger::Standing>> find(
         std::span<const ledger::ContactTokens> points, Date until) const = 0;
-    /// Says whether lists from elsewhere were taken in (ledger/exchange.h).
-    [[nodiscard]] virtual bool has_lists() const = 0;
+    /// How many lists from elsewhere were taken in (ledger/exchange.h): another number, and there
+    /// may be another key to look people up with.
+    [[nodiscard]] virtual std::size_t list_count() const = 0;
     /// Says whether find() answers. Errors: its own.
     [[nodiscard]] virtual Result<Done> confirmed() const = 0;
     /// All standings, for the thread that follows. Errors: those of find().

@@ -17,6 +17,14 @@ std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasu
 
 }  // namespace
 
+namespace {
+
+Error unfinished(const Error& why) {
+    return error(ErrorCode::kBroken, "erasure.unfinished", {}, why.where);
+}
+
+}  // namespace
+
 Result<std::uint64_t> LedgerStore::events_there(const Token& person) {
     Statement rows =
         LICET_TRY(connection_->prepare("SELECT count(*) FROM event WHERE part = ? AND person = ?"));
@@ -55,10 +63,13 @@ Result<std::uint64_t> LedgerStore::erase(std::span<const Token> persons, Date on
         LICET_TRY(finish_erasures(heads));
         return transaction.commit();
     };
-    LICET_TRY(repeated<Done>([&] {
+    const auto done = repeated<Done>([&] {
         if (!is_registered) count = 0;
         return once();
-    }));
+    });
+    // What is in the register is done at the next opening, whatever kept it from being done now.
+    if (!done && is_registered) return unfinished(done.error());
+    if (!done) return done.error();
     if (count > 0) LICET_TRY(connection_->forget_old_bytes());
     return count;
 }

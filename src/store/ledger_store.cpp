@@ -50,6 +50,7 @@ Access access_for(std::span<const Event> batch) {
             case EventKind::kPaused:
             case EventKind::kRequest:     // what a person asks is not to be lost
             case EventKind::kSiteChoice:  // it may be a refusal
+            case EventKind::kPartnerList:
                 return false;
         }
         LICET_ENSURE(false);

@@ -98,7 +98,8 @@ Result<Done> check_format(Connection& connection) {
     return Done{};
 }
 
-// Format 3 had no layer over tokens, format 4 did not name its keys. Nothing is lost, so nobody is asked.
+// Format 3 had no layer over tokens, format 4 did not name its keys. Nothing is lost, so nobody is
+// asked.
 Result<Done> upgrade(const std::string& address, std::chrono::milliseconds patience) {
     const auto connection = LICET_TRY(server_connection(address, Mode::kReadWrite, patience));
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kWrite));

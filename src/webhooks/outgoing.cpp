@@ -77,6 +77,8 @@ std::string_view usual_type(EventKind kind) {
             return "eu.licet.site.choice_made.v1";
         case EventKind::kSiteVisit:
             return "eu.licet.site.visited.v1";
+        case EventKind::kPartnerList:
+            return "eu.licet.partner_list.taken_in.v1";
     }
     return "eu.licet.event.recorded.v1";
 }

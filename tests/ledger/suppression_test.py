@@ -17,7 +17,7 @@ import unittest
 import zoneinfo
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "end_to_end"))
-from support import BAD_INPUT, LICET  # noqa: E402
+from support import BAD_INPUT, LICET, MISSING_INPUT  # noqa: E402
 
 CAMPAIGN = """
 channel = "email"
@@ -192,6 +192,11 @@ class SuppressionTest(unittest.TestCase):
         cut = self.run_licet("exchange", "import", "cut", "--key", "list.key", workspace=theirs)
         self.assertEqual(cut.returncode, BAD_INPUT)
         self.assertEqual(self.objection("--email", "a@firm.example", workspace=theirs), "none")
+        (self.folder / "other.key").write_text(first)
+        (self.folder / "other.key").chmod(0o600)
+        other = self.run_licet(*take, "--key", "other.key", workspace=theirs)
+        self.assertEqual(other.returncode, BAD_INPUT)
+        self.assertIn("not made with this key", other.stderr)
         self.run_ok(*take, "--key", "list.key", workspace=theirs)
         for who, expected in (
             ("a@firm.example", "all"),
@@ -211,6 +216,63 @@ class SuppressionTest(unittest.TestCase):
             "--until", self.in_days(9), workspace=theirs,
         )
         self.assertIn("0 objections", again)
+
+    def partner_list(self):
+        """Another workspace that has taken in a list with a@firm.example; and its key's file."""
+        theirs = self.folder / "theirs"
+        self.run_ok("init", str(theirs))
+        self.run_ok("suppress", "a@firm.example")
+        (self.folder / "held.txt").write_text("a@firm.example\n")
+        self.run_ok(
+            "exchange", "export", "held.txt", "--from", "acme", "--out", "list",
+            "--until", self.in_days(30),
+        )
+        self.run_ok("exchange", "import", "list", "--key", "list.key", workspace=theirs)
+        [key] = (theirs / "partners").iterdir()
+        return theirs, key
+
+    def assert_nobody_is_contacted(self, workspace, words):
+        (self.folder / "list.csv").write_text("email\nb@firm.example\n")
+        campaign = self.folder / "campaign.toml"
+        campaign.write_text(CAMPAIGN.format(topic="wine", brand="north"))
+        for command in (
+            ["check", "--no-record", "-c", str(campaign), "--email", "b@firm.example"],
+            ["screen", "list.csv", "-c", str(campaign), "-o", str(self.folder / "none")],
+            ["person", "a@firm.example", "--reason", "request"],
+        ):
+            result = self.run_licet(*command, workspace=workspace)
+            self.assertIn(result.returncode, (BAD_INPUT, MISSING_INPUT), command)
+            self.assertIn(words, result.stderr)
+        self.assertFalse((self.folder / "none" / "allowed.csv").exists())
+
+    def test_without_the_key_of_a_partners_list_nobody_is_contacted(self):
+        theirs, key = self.partner_list()
+        text = key.read_text()
+        key.unlink()
+        self.assert_nobody_is_contacted(theirs, "is missing")
+        key.parent.rmdir()
+        self.assert_nobody_is_contacted(theirs, "is missing")
+        key.parent.mkdir()
+        key.write_text((self.ours / "tenant.key").read_text())
+        key.chmod(0o600)
+        self.assert_nobody_is_contacted(theirs, "does not hold the key")
+        key.write_text(text)
+        self.assertEqual(self.objection("--email", "a@firm.example", workspace=theirs), "all")
+
+    def test_an_erasure_reaches_what_lists_from_elsewhere_said(self):
+        theirs, _ = self.partner_list()
+        digest = hashlib.sha256(b"a@firm.example").hexdigest()
+        (self.folder / "digests").write_text(digest + "\n")
+        self.run_ok(
+            "exchange", "import", "digests", "--digest", "sha256", "--from", "px",
+            "--until", self.in_days(30), workspace=theirs,
+        )
+        erased = self.run_ok("erase", "a@firm.example", "--yes", workspace=theirs)
+        self.assertIn("2 events", erased)
+        told = self.run_ok("person", "a@firm.example", "--reason", "x", workspace=theirs)
+        self.assertNotIn("[", told)  # no place of an entry: what is left is the suppression list
+        self.assertEqual(self.objection("--email", "a@firm.example", workspace=theirs), "all")
+        self.run_ok("ledger", "verify", workspace=theirs)
 
 
 if __name__ == "__main__":

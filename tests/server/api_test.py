@@ -84,6 +84,31 @@ class Api(unittest.TestCase):
             time.sleep(0.1)
         self.assertIn("eu.objection", reasons())
 
+    def test_whoever_is_on_a_partners_list_is_known_while_the_server_runs(self):
+        body = {"facts": FACTS, "email": "partners@example.com", "record": False}
+
+        def reasons():
+            return [one["rule"] for one in self.check(body).json["reasons"]]
+        self.assertNotIn("eu.objection", reasons())
+        with tempfile.TemporaryDirectory() as folder:
+            here = pathlib.Path(folder)
+            (here / "held.txt").write_text(body["email"] + "\n")
+            there = ("-w", str(here / "acme"))
+            for words in (
+                ("init", str(here / "acme")),
+                ("suppress", body["email"], *there),
+                ("exchange", "export", str(here / "held.txt"), "--from", "acme", "--out",
+                 str(here / "list"), "--until", tomorrow(), *there),
+                ("exchange", "import", str(here / "list"), "--key", str(here / "list.key"),
+                 "-w", str(self.server.workspace)),
+            ):
+                done = run(*words)
+                self.assertEqual(done.returncode, 0, done.stderr)
+        deadline = time.monotonic() + 10
+        while "eu.objection" not in reasons() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.assertIn("eu.objection", reasons())
+
     def test_a_verdict_about_somebody_is_recorded_unless_it_shall_not_be(self):
         for wants, kinds in ((True, 1), (False, 1)):
             answer = self.check({"facts": FACTS, "email": PERSON, "record": wants})

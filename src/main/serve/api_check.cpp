@@ -20,23 +20,22 @@ class Lent {
   public:
     static Result<Lent> of(ServerOffice& office, std::string_view tenant) {
         auto desk = LICET_TRY(office.desk(tenant));
-        auto checker = LICET_TRY(office.checker(*desk));
-        return Lent(office, std::move(desk), std::move(checker));
+        auto lent = LICET_TRY(office.checker(*desk));
+        return Lent(office, std::move(desk), std::move(lent));
     }
     Lent(Lent&&) = default;
     ~Lent() {
-        if (checker_) office_->give_back(*desk_, std::move(checker_));
+        if (lent_.checker) office_->give_back(*desk_, std::move(lent_));
     }
-    [[nodiscard]] web::Checker& checker() { return *checker_; }
+    [[nodiscard]] web::Checker& checker() { return *lent_.checker; }
     [[nodiscard]] TenantDesk& desk() { return *desk_; }
 
   private:
-    Lent(ServerOffice& office, std::shared_ptr<TenantDesk> desk,
-         std::unique_ptr<web::Checker> checker)
-        : office_(&office), desk_(std::move(desk)), checker_(std::move(checker)) {}
+    Lent(ServerOffice& office, std::shared_ptr<TenantDesk> desk, ServerOffice::LentChecker lent)
+        : office_(&office), desk_(std::move(desk)), lent_(std::move(lent)) {}
     ServerOffice* office_;
     std::shared_ptr<TenantDesk> desk_;
-    std::unique_ptr<web::Checker> checker_;
+    ServerOffice::LentChecker lent_;
 };
 
 std::vector<ledger::Event> stamped(std::vector<ledger::Event> events) {

@@ -280,32 +280,37 @@ void ServerOffice::remove_leftovers() const {
 }
 
 // ---- checkers -----------------------------------------------------------------------------------
-Result<std::unique_ptr<web::Checker>> ServerOffice::checker(TenantDesk& desk) {
+Result<ServerOffice::LentChecker> ServerOffice::checker(TenantDesk& desk) {
     const auto law = this->law();
+    const std::size_t lists = desk.list_count();
     {
         const std::lock_guard lock(checkers_mutex_);
         auto& free = checkers_[&desk];
-        // Those of another law are of no use any more.
-        std::erase_if(free, [&](const auto& one) { return &one->law() != law.get(); });
+        // Those of another law are of no use any more, nor those without the key of a new list.
+        std::erase_if(free, [&](const LentChecker& one) {
+            return &one.checker->law() != law.get() || one.lists != lists;
+        });
         if (!free.empty()) {
-            auto out = std::move(free.back());
+            LentChecker out = std::move(free.back());
             free.pop_back();
             return out;
         }
     }
     auto tokeniser = LICET_TRY(ledger::Tokeniser::create(desk.workspace().key));
     auto foreign = LICET_TRY(foreign_names(desk.workspace()));
-    return std::make_unique<web::Checker>(law, reference_, zone_offset, std::move(tokeniser),
-                                          std::move(foreign), desk.workspace().country);
+    return LentChecker{
+        std::make_unique<web::Checker>(law, reference_, zone_offset, std::move(tokeniser),
+                                       std::move(foreign), desk.workspace().country),
+        lists};
 }
 
-void ServerOffice::give_back(const TenantDesk& desk, std::unique_ptr<web::Checker> checker) {
+void ServerOffice::give_back(const TenantDesk& desk, LentChecker lent) {
     // Of a tenant that was removed meanwhile nothing is kept.
     const std::scoped_lock lock(desks_mutex_, checkers_mutex_);
     if (const auto open = desks_.find(desk.id());
         open == desks_.end() || open->second.get() != &desk)
         return;
-    checkers_[&desk].push_back(std::move(checker));
+    checkers_[&desk].push_back(std::move(lent));
 }
 
 // ---- clock and chance ---------------------------------------------------------------------------

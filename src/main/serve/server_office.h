@@ -85,9 +85,14 @@ class ServerOffice final : public web::Office {
         const std::string& id, const std::function<void(const std::string& id)>& forget);
     [[nodiscard]] std::string folder_of(std::string_view tenant) const;
 
-    /// Lends a checker of the tenant, made for this law; hand it back with give_back().
-    [[nodiscard]] Result<std::unique_ptr<web::Checker>> checker(TenantDesk& desk);
-    void give_back(const TenantDesk& desk, std::unique_ptr<web::Checker> checker);
+    struct LentChecker {
+        std::unique_ptr<web::Checker> checker;
+        std::size_t lists = 0;  ///< from elsewhere: it has the keys of so many
+    };
+    /// Lends a checker of the tenant, made for this law and the lists that were taken in; hand it
+    /// back with give_back().
+    [[nodiscard]] Result<LentChecker> checker(TenantDesk& desk);
+    void give_back(const TenantDesk& desk, LentChecker lent);
 
     /// The options of commands that a request runs, for a tenant.
     [[nodiscard]] Common common_of(std::string_view tenant) const;
@@ -116,7 +121,7 @@ class ServerOffice final : public web::Office {
     mutable std::set<std::string> known_;  ///< tenants that tenants() met
     std::set<std::string> removed_;        ///< examples; nobody misses them
     std::mutex checkers_mutex_;
-    std::map<const TenantDesk*, std::vector<std::unique_ptr<web::Checker>>> checkers_;
+    std::map<const TenantDesk*, std::vector<LentChecker>> checkers_;
 };
 
 }  // namespace licet

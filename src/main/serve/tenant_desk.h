@@ -42,7 +42,8 @@ class TenantDesk final : public web::Standings {
 
     [[nodiscard]] Result<std::optional<ledger::Standing>> find(
         const std::vector<ledger::ContactTokens>& points, Date until) const override;
-    [[nodiscard]] bool has_lists() const override { return follower_->has_lists(); }
+    [[nodiscard]] bool has_lists() const override { return list_count() > 0; }
+    [[nodiscard]] std::size_t list_count() const { return follower_->list_count(); }
 
     /// Stores events in one batch with those of others; when it answers, they are durable and
     /// looked up. Errors: those of Store::append().
