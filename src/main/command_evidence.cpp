@@ -9,6 +9,7 @@
 #include "main/consent_judge.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/output_path.h"
 #include "main/people.h"
 #include "main/proofs.h"
 #include "main/resources.h"
@@ -124,6 +125,7 @@ Result<std::vector<audit::ArchiveFile>> gather(const law::Law& law, const Worksp
 
 Result<std::size_t> write_evidence(const law::Law& law, const Common& common,
                                    const EvidenceOptions& options) {
+    LICET_TRY(check_output(options.out, common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto files = LICET_TRY(gather(law, workspace, options));
     const std::string zip = LICET_TRY(audit::zip_of(files));

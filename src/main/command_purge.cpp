@@ -10,6 +10,7 @@
 #include "main/choice_proofs.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/people.h"
 #include "main/zones.h"
 
@@ -201,6 +202,9 @@ int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions
         return fail(terminal, error(ErrorCode::kInput, "purge.say_which"));
     if (options.renew.empty() != options.among.empty())
         return fail(terminal, error(ErrorCode::kInput, "purge.among_whom"));
+    const auto spared =
+        check_outputs({options.list, options.renew, options.certificate}, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     // A certificate that cannot be written must not be found out afterwards.
