@@ -95,6 +95,13 @@ class SuppressionTest(unittest.TestCase):
         self.assertEqual(
             self.objection("--email", "a@other.example", "--company", "73282932000074"), "all"
         )
+        # Also where nobody of the company is named.
+        self.assertEqual(self.objection("--company", "732 829 320"), "all")
+        self.assertEqual(self.objection("--company", "443061841"), "none")
+        refused = self.run_licet("check", "--company", "732829320", "-f", "country=fr",
+                                 "-f", "channel=email", "-f", "audience=professional",
+                                 "-b", "ordinary_offer", "-b", "clean", "-b", "collected_by_us")
+        self.assertEqual(refused.returncode, 1, refused.stdout)
         self.assertEqual(
             self.screened(
                 ["x@firm.example,", "y@other.example,732829320", "z@other.example,443061841"]
