@@ -68,6 +68,13 @@ class Purge(Desk):
         self.assertEqual(found["to_renew"], 1)
         self.assertEqual((self.here / "ask.txt").read_text(), "Soon@list.example\n")
         self.assert_refused(self.licet("purge", "--dry-run", "--renew", "ask.txt"), 65, "--among")
+        # Who objected, alone or with their whole domain, is not asked.
+        for objection in ("soon@list.example", "@list.example"):
+            with self.subTest(objection):
+                self.done(self.licet("suppress", objection))
+                found = self.purge("--dry-run", "--among", "crm.txt", "--renew", "ask.txt")
+                self.assertEqual((found["end_within_30_days"], found["to_renew"]), (1, 0))
+                self.assertEqual((self.here / "ask.txt").read_text(), "")
         self.write("crm.txt", "fresh@list.example\nnobody\n")
         answer = self.licet("purge", "--dry-run", "--among", "crm.txt", "--renew", "ask2.txt",
                             "--packs", PACKS)
