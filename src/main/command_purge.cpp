@@ -161,6 +161,12 @@ std::map<std::pair<std::string, std::string>, std::size_t> counts_of(const Purge
 }
 
 Result<Done> certify(const Terminal& terminal, const Purged& done, ByteWriter& certificate) {
+    // No key was destroyed: there is no erasure to attest.
+    if (done.erased_events == 0) {
+        const std::string on = text_of(now().day);
+        LICET_TRY(certificate.write(terminal.text()("purge.nothing_over", {{"on", on}}) + "\n"));
+        return certificate.finish();
+    }
     std::string text = terminal.text()("erase.certificate",
                                        {{"on", text_of(now().day)},
                                         {"reason", terminal.text()("erase.reason_retention")}}) +

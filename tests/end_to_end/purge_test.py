@@ -86,6 +86,11 @@ class Purge(Desk):
         text = (self.here / "certificate.txt").read_text()
         for words in ("fr.keep.expired", "2 person", "4 event", str(datetime.date.today())):
             self.assertIn(words, text)
+        # With nothing to erase there is nothing to attest.
+        self.purge("--apply", "--certificate", "certificate.txt")
+        text = (self.here / "certificate.txt").read_text()
+        self.assertIn("nothing was erased", text)
+        self.assertNotIn("Certificate of erasure", text)
 
     def test_what_is_over_goes_and_the_rest_stays(self):
         shutil.copy(self.workspace / "ledger.db", self.here / "before.db")
