@@ -207,6 +207,11 @@ int run_ledger_publish(const Terminal& terminal, const Common& common, const std
     if (!spared) return fail(terminal, spared.error());
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
+    const auto all = store::checkpoints_of(files_of(*workspace));
+    if (!all) return fail(terminal, all.error());
+    // A log of nothing has no tile, and its checkpoint would tell nobody anything.
+    if (!all->empty() && all->back().size == 0)
+        return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_to_publish"));
     const auto written = store::publish_log(files_of(*workspace), folder);
     if (!written) return fail(terminal, written.error());
     if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
