@@ -56,8 +56,13 @@ Check check_of_choice(std::string_view name) {
 }
 
 // A value that is no value of its fact must not enter a ledger that is kept for ever.
-Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
-                             const std::string& value) {
+Result<Done> check_attribute(const law::Vocabulary& words, ledger::EventKind kind,
+                             const std::string& name, const std::string& value) {
+    // Only a pause has a last day: what somebody objected to stays refused.
+    if (name == "until" && kind == ledger::EventKind::kPaused) {
+        if (parse_date(value)) return Done{};
+        return error(ErrorCode::kInput, "record.bad_until");
+    }
     constexpr std::array kOwn = {"act",   "outcome",    "object", "reason",
                                  "brand", "controller", "why",    "form"};
     if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end())
@@ -125,7 +130,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
             return error(ErrorCode::kInput, "record.attribute_form", {{"text", text}});
         const std::string name = text.substr(0, equals);
         const std::string value = text.substr(equals + 1);
-        LICET_TRY(check_attribute(words, name, value));
+        LICET_TRY(check_attribute(words, *kind, name, value));
         said.event.attributes.emplace(name, value);
     }
     if (*kind == ledger::EventKind::kDoubleOptIn &&
