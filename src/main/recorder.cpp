@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "ledger/double_opt_in.h"
 #include "main/people.h"
+#include "main/whole_domain.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -107,6 +108,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
     }
     if (options.email.empty() && options.phone.empty() && options.address.empty())
         return error(ErrorCode::kInput, "record.nobody");
+    LICET_TRY(check_whole_domain(options.address));
     said.event.kind = *kind;
     said.event.happened_on = now().day;
     if (!options.on.empty()) {

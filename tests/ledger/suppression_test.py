@@ -113,6 +113,14 @@ class SuppressionTest(unittest.TestCase):
         result = self.run_licet("suppress", "@gmail.com")
         self.assertEqual(result.returncode, BAD_INPUT)
         self.assertIn("provider", result.stderr)
+        for domain in ("qq.com", "mail.ru", "yandex.ru", "web.de", "naver.com", "duck.com",
+                       "simplelogin.com", "privaterelay.appleid.com", "passmail.net"):
+            result = self.run_licet("suppress", "@" + domain)
+            self.assertEqual((result.returncode, "provider" in result.stderr), (BAD_INPUT, True))
+        for suffix in ("co.uk", "COM.BR", "asso.fr", "gouv.fr", "github.io", "or.at", "com.tr"):
+            result = self.run_licet("suppress", "@" + suffix)
+            self.assertEqual((result.returncode, "below" in result.stderr), (BAD_INPUT, True))
+        self.run_ok("suppress", "@firm.co.uk", "@club.asso.fr", "@mail.qq.example")
         self.assertEqual(self.run_licet("suppress", "siren:732829321").returncode, BAD_INPUT)
 
     def test_erasing_a_person_leaves_the_objection_of_their_firm(self):
