@@ -5,6 +5,7 @@
 #include "audit/evidence.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/utc.h"
 #include "main/commands.h"
 #include "main/consent_judge.h"
 #include "main/files.h"
@@ -59,8 +60,9 @@ Result<Done> add_notices(const Workspace& workspace, const Found& found, audit::
         if (!named.contains(one.sha256)) continue;
         std::string text = LICET_TRY(text_of_notice(workspace, one));
         out.notices.emplace(
-            one.sha256, audit::ShownNotice{one.sha256, one.language, one.media, one.published_on,
-                                           one.place, std::move(text)});
+            one.sha256,
+            audit::ShownNotice{one.sha256, one.language, one.media, one.published_on, one.place,
+                               std::move(text), utc_text(one.received_at).substr(0, 10)});
     }
     return Done{};
 }

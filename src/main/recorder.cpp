@@ -94,6 +94,14 @@ Result<Done> check_purpose(const law::Vocabulary& words, const std::string& purp
     return check_word(words, "purpose", std::string(ledger::root_of(purpose)));
 }
 
+// The day of a choice, on the clock of this machine like that of a text: a moment is in UTC, and
+// late in the evening that is another day.
+Date day_of_choice(const ledger::Event& event) {
+    const auto at = parse_moment(attribute(event, "at"));
+    return at ? std::min(day_at(utc_minutes(*at) * 60), event.happened_on + std::chrono::days{1})
+              : event.happened_on;
+}
+
 }  // namespace
 
 Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options) {
@@ -152,7 +160,8 @@ Result<Recorder> Recorder::open(const Common& common) {
     return Recorder(std::move(workspace), std::move(tokeniser), std::move(store));
 }
 
-// A choice is about a text that was shown: only one that was published here can be proved later.
+// A choice is about a text that was shown: only one that was published here can be proved later,
+// and none that came after it.
 Result<Done> Recorder::bind_notice(ledger::Event& event) {
     const std::string wanted(attribute(event, "notice"));
     if (wanted.empty()) return Done{};
@@ -160,6 +169,10 @@ Result<Done> Recorder::bind_notice(ledger::Event& event) {
     for (const Notice& notice : *notices_) {
         if (notice.sha256 != wanted) continue;
         std::ignore = LICET_TRY(text_of_notice(workspace_, notice));
+        const Date day = day_of_choice(event);
+        if (day < notice.published_on)
+            return error(ErrorCode::kInput, "notice.later",
+                         {{"day", text_of(day)}, {"since", text_of(notice.published_on)}});
         event.attributes.emplace("language", notice.language);
         return Done{};
     }
