@@ -259,6 +259,13 @@ class Explanations(Desk):
         answer = self.done(self.licet("person", "nobody@courrier.example", "--reason", "test"))
         self.assertIn("knows nothing", answer.out)
 
+    def test_what_is_nobodys_name_is_not_called_a_wrong_number(self):
+        for command in (("person", "bad", "--reason", "t"), ("suppress", "bad"),
+                        ("erase", "bad", "--yes")):
+            self.assert_refused(self.licet(*command), BAD_INPUT, "neither an e-mail address")
+        answer = self.licet("person", "0612bad", "--reason", "t")
+        self.assert_refused(answer, BAD_INPUT, "other than digits")
+
 
 class Law(Desk):
     def test_the_program_carries_all_packs(self):
