@@ -32,6 +32,7 @@ struct ShownNotice {
     Date published_on;
     ledger::EventPlace place;
     std::string text;
+    std::string received_on = {};  ///< day (UTC) on which the ledger heard of it; "" = not known
 };
 
 /// Who keeps the record, and where.

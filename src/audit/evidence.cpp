@@ -54,12 +54,37 @@ std::string sums_of(std::vector<ArchiveFile> files) {
     return out;
 }
 
+// Of texts that the ledger heard of only after a choice that names them: since when, and which day
+// its keeper gives. Days of both are in UTC where the moment is known.
+std::string late_notices(const Evidence& in, const Catalogue& say) {
+    std::map<std::string, std::string> first;  // digest, day of the oldest choice
+    for (const JudgedAct& one : in.acts) {
+        const std::string digest = particular_of(one.act, "notice");
+        const std::string day = time_of(one.act.events.front().event).substr(0, 10);
+        if (const auto [known, is_new] = first.emplace(digest, day); !is_new)
+            known->second = std::min(known->second, day);
+    }
+    std::string out;
+    for (const auto& [digest, notice] : in.notices) {
+        const auto choice = first.find(digest);
+        if (choice == first.end() || notice.received_on <= choice->second) continue;
+        out += wrapped_for_screen(
+                   say("evidence.readme_late", {{"sha256", digest},
+                                                {"received", notice.received_on},
+                                                {"choice", choice->second},
+                                                {"since", text_of(notice.published_on)}})) +
+               "\n";
+    }
+    return out;
+}
+
 std::string readme(const Evidence& in, const Catalogue& say) {
     std::string out = say("evidence.readme_title") + "\n\n";
     for (const char* part :
          {"evidence.readme_what", "evidence.readme_files", "evidence.readme_sums",
           "evidence.readme_notice", "evidence.readme_log", "evidence.readme_limits"})
         out += wrapped_for_screen(say(part)) + "\n";
+    out += late_notices(in, say);
     if (!in.timestamp.empty()) out += wrapped_for_screen(say("evidence.readme_timestamp")) + "\n";
     return out;
 }

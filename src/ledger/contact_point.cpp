@@ -49,6 +49,9 @@ Result<ContactPoint> contact_point_of(std::string_view text, std::string_view co
     if (bare.starts_with(kCompany)) return contact_point_of_company(bare.substr(kCompany.size()));
     if (bare.starts_with('@')) return contact_point_of_domain(bare);
     if (bare.find('@') != bare.npos) return contact_point_of_email(bare);
+    // Without a digit it was not meant to be a number: its own faults would lead astray.
+    if (!bare.empty() && std::none_of(bare.begin(), bare.end(), is_ascii_digit))
+        return error(ErrorCode::kInput, "contact.form");
     return contact_point_of_phone(bare, country);
 }
 

@@ -19,6 +19,13 @@ TEST(Company, AMistypedNumberIsRefused) {
         EXPECT_EQ(contact_point_of_company(text).error().message.id, "company.form") << text;
 }
 
+TEST(ContactPoint, ATextWithoutADigitIsNoWrongNumber) {
+    for (const char* text : {"bad", "camille example.com", "+", "Société Exemple"})
+        EXPECT_EQ(contact_point_of(text, "fr").error().message.id, "contact.form") << text;
+    EXPECT_EQ(contact_point_of(" ", "fr").error().message.id, "phone.empty");
+    EXPECT_EQ(contact_point_of("06 12 bad", "fr").error().message.id, "phone.letters");
+}
+
 TEST(Domain, AnAddressIsLookedUpWithItsDomainAndThoseAbove) {
     const auto point = contact_point_of_email("a@x.Mail.Example.com").value();
     ASSERT_EQ(point.wide.size(), 3U);

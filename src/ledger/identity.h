@@ -46,6 +46,7 @@ namespace licet::ledger {
                                                           std::string_view country);
 
 /// Reads any of them: "@example.com", "camille@example.com", "siren:732829320", or a number.
+/// Errors: those of each; kInput ("contact.form") for what has no digit and is none of the others.
 [[nodiscard]] Result<ContactPoint> contact_point_of(std::string_view text,
                                                     std::string_view country);
 

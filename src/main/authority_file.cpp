@@ -17,6 +17,7 @@
 #include "main/authority_events.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/output_path.h"
 #include "main/paper_desk.h"
 #include "main/people.h"
 #include "main/resources.h"
@@ -90,6 +91,7 @@ class AuthorityFile {
           workspace_(std::move(workspace)) {}
 
     Result<Done> build() {
+        LICET_TRY(check_output(options_.out, workspace_.folder));
         key_ = LICET_TRY(log_key_of(workspace_));
         LICET_TRY(choose());
         if (!options_.client.empty()) LICET_TRY(choose_client());

@@ -58,7 +58,7 @@ Result<PublishedBanner> publish_banners(const Workspace& workspace, ledger::Stor
     for (const std::string language : {"fr", "en"}) {
         const std::string page =
             folder + (has_choice ? "/banner-" : "/no-banner-") + language + ".html";
-        out.versions.push_back(LICET_TRY(publish_notice(workspace, store, page, language)));
+        out.versions.push_back(LICET_TRY(publish_notice(workspace, store, {page, language})));
         if (!has_choice) continue;
         const Notice& version = out.versions.back();
         const bool has_picture = LICET_TRY(publish_picture(workspace, store, folder, version));

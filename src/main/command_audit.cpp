@@ -8,6 +8,7 @@
 #include "main/command_delegate.h"
 #include "main/evidence_files.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/pdf.h"
 #include "main/zones.h"
 
@@ -203,6 +204,7 @@ Result<Done> assign(AuditDesk& desk, const AuditOptions& options) {
 Result<Done> write_report(const Terminal& terminal, const AuditDesk& desk,
                           const AuditOptions& options) {
     const std::string path = options.out.empty() ? "audit.html" : options.out;
+    LICET_TRY(check_output(path, desk.workspace().folder));
     std::optional<std::string> browser;
     if (options.wants_pdf) browser = LICET_TRY(browser_for_pdf());
     const audit::AuditReport report = desk.report(terminal.text());

@@ -110,9 +110,9 @@ struct Asked {
     std::string campaign;  ///< by what events name it; "" = none
 };
 
-// A company alone is nobody: it adds what is known of a person's.
-bool names_a_person(const CheckOptions& options) {
-    return !options.email.empty() || !options.phone.empty();
+// A company too: whoever is meant there, its objection is theirs.
+bool names_somebody(const CheckOptions& options) {
+    return !options.email.empty() || !options.phone.empty() || !options.company.empty();
 }
 
 Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
@@ -134,7 +134,7 @@ Result<Done> add_campaign(const law::Law& law, const Terminal& terminal,
         for (const law::Facts::Entry& entry : campaign.collection.entries())
             asked.request.facts.set(entry.fact, entry.value, entry.supplier);
     }
-    if (!names_a_person(options)) return Done{};
+    if (!names_somebody(options)) return Done{};
     gate::Contact contact;
     if (!options.email.empty())
         contact.email = LICET_TRY(ledger::contact_point_of_email(options.email));
@@ -164,16 +164,16 @@ Result<Asked> asked_of(const law::Law& law, const Terminal& terminal, const Comm
         return error(ErrorCode::kInput, "check.unknown_question",
                      {{"name", options.question}, {"known", join(known, ", ")}});
     }
-    const bool is_person = names_a_person(options);
+    const bool is_somebody = names_somebody(options);
     std::string country = "fr";
-    if (is_person) {
+    if (is_somebody) {
         asked.workspace = LICET_TRY(open_workspace(common.workspace));
         country = asked.workspace->country;
     }
     LICET_TRY(add_campaign(law, terminal, options, country, asked));
     LICET_TRY(add_facts(law, options, asked.request.facts));
     add_now(law, asked.request.facts);
-    if (!is_person) return asked;
+    if (!is_somebody) return asked;
     asked.points = LICET_TRY(
         tokens_of_person(*asked.workspace, {options.email, options.phone, options.company}));
     asked.standing = LICET_TRY(

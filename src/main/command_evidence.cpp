@@ -5,10 +5,12 @@
 #include "audit/evidence.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/utc.h"
 #include "main/commands.h"
 #include "main/consent_judge.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/output_path.h"
 #include "main/people.h"
 #include "main/proofs.h"
 #include "main/resources.h"
@@ -58,8 +60,9 @@ Result<Done> add_notices(const Workspace& workspace, const Found& found, audit::
         if (!named.contains(one.sha256)) continue;
         std::string text = LICET_TRY(text_of_notice(workspace, one));
         out.notices.emplace(
-            one.sha256, audit::ShownNotice{one.sha256, one.language, one.media, one.published_on,
-                                           one.place, std::move(text)});
+            one.sha256,
+            audit::ShownNotice{one.sha256, one.language, one.media, one.published_on, one.place,
+                               std::move(text), utc_text(one.received_at).substr(0, 10)});
     }
     return Done{};
 }
@@ -124,6 +127,7 @@ Result<std::vector<audit::ArchiveFile>> gather(const law::Law& law, const Worksp
 
 Result<std::size_t> write_evidence(const law::Law& law, const Common& common,
                                    const EvidenceOptions& options) {
+    LICET_TRY(check_output(options.out, common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto files = LICET_TRY(gather(law, workspace, options));
     const std::string zip = LICET_TRY(audit::zip_of(files));

@@ -16,6 +16,7 @@
 #include "main/commands.h"
 #include "main/export_key.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
 #include "main/source_judge.h"
@@ -121,6 +122,7 @@ class FactsExport {
     Result<int> run() {
         // 1. The input must be there before anything is made.
         if (options_.out.empty()) return error(ErrorCode::kInput, "export.no_out");
+        LICET_TRY(check_output(options_.out, common_.workspace));
         list_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys; the ledger, and refusals of the list itself.
         desk_ = LICET_TRY(desk_of(terminal_, common_, {options_.campaign, options_.at, ""}));
@@ -293,6 +295,7 @@ struct SuppressionsDone {
 Result<SuppressionsDone> export_suppressions(const Terminal& terminal, const Common& common,
                                              const WarehouseOptions& options) {
     if (options.out.empty()) return error(ErrorCode::kInput, "export.no_out");
+    LICET_TRY(check_output(options.out, common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const ExportLabel label = LICET_TRY(label_in(options.out));
     const ExportKey key = LICET_TRY(export_key_of(workspace, label.name));

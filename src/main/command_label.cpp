@@ -17,6 +17,7 @@
 #include "base/utc.h"
 #include "main/audit_desk.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/proofs.h"
 #include "main/resources.h"
 #include "main/zones.h"
@@ -25,6 +26,7 @@
 namespace licet {
 namespace {
 
+constexpr const char* kKeyOfLog = "signing.vkey";  // beside a label, for who checks it
 constexpr int kNoticeDays = 15;  // docs/audit.md: between the warning and the suspension
 
 std::string in_folder(const std::string& folder, const std::string& name) {
@@ -224,11 +226,12 @@ Result<Done> write_inclusion(const Workspace& workspace, const audit::LabelState
     const auto proofs = LICET_TRY(proved_events(workspace, {&own->place, 1}));
     LICET_TRY(write_public(folder, "logged.tlog-proof", proofs.front().proof));
     LICET_TRY(write_public(folder, "logged.json", audit::opening_of(proofs.front())));
-    return write_public(folder, "signing.vkey", ledger::text_of(log.identity) + "\n");
+    return write_public(folder, kKeyOfLog, ledger::text_of(log.identity) + "\n");
 }
 
 Result<Issued> issue(const Terminal& terminal, AuditDesk& desk, const LabelOptions& options) {
     LICET_TRY(check_options(desk.workspace(), options));
+    LICET_TRY(check_output(in_folder(options.out, kKeyOfLog), desk.workspace().folder));
     // A label rests on the ledger: it is read and hashed as a whole before anything is signed.
     const LogKey log = LICET_TRY(log_key_of(desk.workspace()));
     std::ignore = LICET_TRY(store::verify_ledger(files_of(desk.workspace()), log.identity, {}));
@@ -275,6 +278,7 @@ Result<Done> publish_again(const Terminal& terminal, const Workspace& workspace,
                            const audit::Questionnaire& questionnaire,
                            const std::vector<audit::LabelState>& labels,
                            const std::string& folder) {
+    LICET_TRY(check_output(in_folder(folder, kKeyOfLog), workspace.folder));
     const std::string text = LICET_TRY(read_file(in_folder(folder, "label.json")));
     const audit::LabelClaims claims = LICET_TRY(audit::checked_label(text));
     const audit::LabelState* state = find(labels, claims.id);

@@ -9,6 +9,7 @@
 #include "law/mutation.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 
 namespace licet {
 namespace {
@@ -159,6 +160,8 @@ json::object mutation(const Terminal& terminal, const law::Law& law,
 }  // namespace
 
 int run_law_test(const Terminal& terminal, const Common& common, const LawTestOptions& options) {
+    const auto spared = check_output(options.promote, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     const auto files = pack_files(common);

@@ -13,6 +13,7 @@
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/law_diff_page.h"
+#include "main/output_path.h"
 #include "main/workspace.h"
 #include "main/zones.h"
 
@@ -305,6 +306,8 @@ void print_people(const Terminal& terminal, const LawDiffWords& words, const Peo
 }  // namespace
 
 int run_law_diff(const Terminal& terminal, const Common& common, const LawDiffOptions& options) {
+    const auto spared = check_output(options.html, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto before = side_of(options.before, common);
     if (!before) return fail(terminal, before.error());
     const auto after = side_of(options.after, common);

@@ -11,6 +11,7 @@
 #include "law/export_sql.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/resources.h"
 #include "main/zones.h"
 
@@ -127,6 +128,8 @@ Result<Done> write_files(const Terminal& terminal, const std::string& folder,
 }  // namespace
 
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options) {
+    const auto spared = check_output(options.out, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     const auto files = files_of(terminal, common, *law, options);

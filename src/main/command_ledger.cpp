@@ -10,6 +10,7 @@
 #include "main/commands.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/output_path.h"
 #include "main/proofs.h"
 #include "main/workspace.h"
 #include "main/zones.h"
@@ -27,6 +28,7 @@ void stop(int) { is_stopped = true; }
 
 Result<store::Verified> verify_events(const Terminal& terminal, const Workspace& workspace,
                                       const LogKey& key, const VerifyPaths& paths) {
+    LICET_TRY(check_output(paths.resume, workspace.folder));
     store::VerifyOptions options;
     if (!paths.against.empty()) options.kept = LICET_TRY(read_file(paths.against));
     if (!paths.trusted.empty()) options.trusted_pem = LICET_TRY(read_file(paths.trusted));
@@ -65,6 +67,7 @@ struct Signed {
 };
 
 Result<Signed> sign(const Common& common, const std::string& out) {
+    LICET_TRY(check_output(out, common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     Signed done{LICET_TRY(store::sign_checkpoint(files_of(workspace), key.identity.origin,
@@ -76,6 +79,7 @@ Result<Signed> sign(const Common& common, const std::string& out) {
 
 Result<Done> write_proof(const Common& common, const std::string& place,
                          const std::string& folder) {
+    LICET_TRY(check_output(folder + "/signing.vkey", common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     const auto where = LICET_TRY(ledger::event_place_of(place));
@@ -199,8 +203,15 @@ int run_ledger_prove(const Terminal& terminal, const Common& common, const std::
 }
 
 int run_ledger_publish(const Terminal& terminal, const Common& common, const std::string& folder) {
+    const auto spared = check_output(folder, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
+    const auto all = store::checkpoints_of(files_of(*workspace));
+    if (!all) return fail(terminal, all.error());
+    // A log of nothing has no tile, and its checkpoint would tell nobody anything.
+    if (!all->empty() && all->back().size == 0)
+        return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_to_publish"));
     const auto written = store::publish_log(files_of(*workspace), folder);
     if (!written) return fail(terminal, written.error());
     if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));
@@ -215,6 +226,8 @@ int run_ledger_timestamp(const Terminal& terminal, const Common& common,
     if (options.request.empty() == options.answer.empty() ||
         options.answer.empty() != options.trusted.empty())
         return fail(terminal, error(ErrorCode::kInput, "timestamp.say_which"));
+    const auto spared = check_output(options.request, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
     const auto all = store::checkpoints_of(files_of(*workspace));
@@ -263,6 +276,8 @@ int run_ledger_rotate(const Terminal& terminal, const Common& common) {
 }
 
 int run_ledger_export(const Terminal& terminal, const Common& common, const std::string& path) {
+    const auto spared = check_output(path, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
     const auto moved = store::export_ledger(files_of(*workspace), path);

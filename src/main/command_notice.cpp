@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "main/commands.h"
 #include "main/notices.h"
+#include "main/zones.h"
 
 namespace licet {
 namespace {
@@ -14,10 +15,15 @@ json::object in_json(const Notice& notice) {
             {"id", ledger::text_of(notice.place)}};
 }
 
-Result<Notice> publish(const Common& common, const std::string& path, const std::string& language) {
+Result<Notice> publish(const Common& common, const NoticeOptions& options) {
+    NoticeFile file{options.file, options.language};
+    if (!options.since.empty()) {
+        file.since = LICET_TRY(parse_date(options.since));
+        if (*file.since > now().day) return error(ErrorCode::kInput, "notice.since_future");
+    }
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const auto store = LICET_TRY(open_ledger(workspace, false));
-    return publish_notice(workspace, *store, path, language);
+    return publish_notice(workspace, *store, file);
 }
 
 // Each is read back: a list of texts that are not there would promise too much.
@@ -31,9 +37,8 @@ Result<std::vector<Notice>> all_of(const Common& common) {
 
 }  // namespace
 
-int run_notice_add(const Terminal& terminal, const Common& common, const std::string& path,
-                   const std::string& language) {
-    const auto notice = publish(common, path, language);
+int run_notice_add(const Terminal& terminal, const Common& common, const NoticeOptions& options) {
+    const auto notice = publish(common, options);
     if (!notice) return fail(terminal, notice.error());
     if (terminal.wants_json())
         terminal.print(json::serialize(in_json(*notice)));

@@ -13,11 +13,16 @@
 namespace licet {
 namespace {
 
-std::string worded_channel(const Terminal& terminal, const ledger::Event& event) {
-    if (!event.channel.empty()) return event.channel;
-    const bool is_refusal =
-        ledger::is_objection(event.kind) || event.kind == ledger::EventKind::kConsentWithdrawn;
-    return is_refusal ? terminal.text()("person.all_channels") : "";
+// A part of a line that is there only if it says something.
+std::string part(std::string_view name, std::string_view value) {
+    return value.empty() ? std::string() : "  " + std::string(name) + std::string(value);
+}
+
+// Channel and purpose. Of a refusal, none is all.
+std::string worded_reach(const Terminal& terminal, const std::string& channel,
+                         std::string_view purpose, bool is_refusal) {
+    const bool is_all = channel.empty() && is_refusal;
+    return "  " + (is_all ? terminal.text()("person.all_channels") : channel) + part("", purpose);
 }
 
 // What an act is the same as, under whatever token it lies.
@@ -68,12 +73,14 @@ json::object in_json(const ledger::StoredEvent& one) {
 
 std::string in_words(const Terminal& terminal, const ledger::StoredEvent& one) {
     const ledger::Event& event = one.event;
+    const bool is_refusal =
+        ledger::is_objection(event.kind) || event.kind == ledger::EventKind::kConsentWithdrawn;
     std::string particulars;
-    for (const auto& [name, value] : event.attributes) particulars += "  " + name + " = " + value;
+    for (const auto& [name, value] : event.attributes) particulars += part(name + " = ", value);
     return text_of(event.happened_on) + "  " +
            terminal.colour(Colour::kBold,
                            terminal.text()("event." + std::string(ledger::name_of(event.kind)))) +
-           "  " + worded_channel(terminal, event) +
+           worded_reach(terminal, event.channel, event.purpose, is_refusal) +
            terminal.colour(Colour::kDim, particulars + "  [" + ledger::text_of(one.place) + "]");
 }
 
@@ -91,8 +98,12 @@ json::object in_json(const ledger::Suppression& one) {
 
 std::string in_words(const Terminal& terminal, const ledger::Suppression& one) {
     return text_of(one.last) + "  " +
-           terminal.colour(Colour::kBold, terminal.text()("person.suppression")) + "  " +
-           (one.scope.channel.empty() ? terminal.text()("person.all_channels") : one.scope.channel);
+           terminal.colour(Colour::kBold, terminal.text()("person.suppression")) +
+           worded_reach(terminal, one.scope.channel, ledger::without_pause_mark(one.scope.purpose),
+                        true) +
+           terminal.colour(Colour::kDim,
+                           part("brand = ", one.scope.brand) +
+                               part("until = ", one.until ? text_of(*one.until) : ""));
 }
 
 // What the ledger knows of somebody, and shows once.

@@ -10,6 +10,7 @@
 #include "main/choice_proofs.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/people.h"
 #include "main/zones.h"
 
@@ -86,23 +87,35 @@ Result<Done> write_list(const std::string& path, const std::vector<Found>& all) 
     return writer->finish();
 }
 
+// Whoever objected to anything, as far as it still holds: a question whether to stay is one more
+// message that they did not want.
+Result<bool> has_objected(ledger::ReadStore& store, const ledger::ContactTokens& tokens, Date day) {
+    const auto found = LICET_TRY(store.suppressions_of(all_tokens({tokens})));
+    return std::any_of(found.begin(), found.end(), [&](const ledger::Suppression& one) {
+        return !one.until || *one.until >= day;
+    });
+}
+
 // Those of a list of addresses whose record ends soon: whom to ask whether they want to stay. Only
 // the caller's own list can name them; the ledger knows no address.
-Result<std::size_t> write_renewals(const Workspace& workspace, const PurgeOptions& options,
-                                   const std::vector<Found>& all) {
+Result<std::size_t> write_renewals(const Workspace& workspace, ledger::ReadStore& store,
+                                   const PurgeOptions& options, const std::vector<Found>& all) {
     std::set<ledger::Token> soon;
     for (const Found& one : all)
         if (one.ends_soon) soon.insert(one.person);
     auto writer = LICET_TRY(ByteWriter::create(options.renew));
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    ledger::ForeignNames foreign = LICET_TRY(foreign_names(workspace));
     std::size_t count = 0;
-    LICET_TRY(for_each_address(
-        options.among, workspace.country,
-        [&](std::string_view line, const ledger::ContactPoint& point) -> Result<Done> {
-            if (!soon.contains(tokeniser.token(point.strict))) return Done{};
-            ++count;
-            return writer->write(std::string(line) + "\n");
-        }));
+    const auto add = [&](std::string_view line, const ledger::ContactPoint& point) -> Result<Done> {
+        if (!soon.contains(tokeniser.token(point.strict))) return Done{};
+        const auto tokens = ledger::tokens_of(tokeniser, foreign, point);
+        const bool is_unwilling = LICET_TRY(has_objected(store, tokens, now().day));
+        if (is_unwilling) return Done{};
+        ++count;
+        return writer->write(std::string(line) + "\n");
+    };
+    LICET_TRY(for_each_address(options.among, workspace.country, add));
     LICET_TRY(writer->finish());
     return count;
 }
@@ -122,7 +135,7 @@ Result<Purged> purge(const law::Law& law, const Common& common, const PurgeOptio
     LICET_TRY(look_at_choices(months, *store, now().day, out.all));
     if (!options.list.empty()) LICET_TRY(write_list(options.list, out.all));
     if (!options.renew.empty())
-        out.to_renew = LICET_TRY(write_renewals(workspace, options, out.all));
+        out.to_renew = LICET_TRY(write_renewals(workspace, *store, options, out.all));
     if (!options.applies) return out;
     std::vector<ledger::Token> gone;
     std::map<ledger::Token, std::uint64_t> seen;
@@ -148,6 +161,12 @@ std::map<std::pair<std::string, std::string>, std::size_t> counts_of(const Purge
 }
 
 Result<Done> certify(const Terminal& terminal, const Purged& done, ByteWriter& certificate) {
+    // No key was destroyed: there is no erasure to attest.
+    if (done.erased_events == 0) {
+        const std::string on = text_of(now().day);
+        LICET_TRY(certificate.write(terminal.text()("purge.nothing_over", {{"on", on}}) + "\n"));
+        return certificate.finish();
+    }
     std::string text = terminal.text()("erase.certificate",
                                        {{"on", text_of(now().day)},
                                         {"reason", terminal.text()("erase.reason_retention")}}) +
@@ -201,6 +220,9 @@ int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions
         return fail(terminal, error(ErrorCode::kInput, "purge.say_which"));
     if (options.renew.empty() != options.among.empty())
         return fail(terminal, error(ErrorCode::kInput, "purge.among_whom"));
+    const auto spared =
+        check_outputs({options.list, options.renew, options.certificate}, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     // A certificate that cannot be written must not be found out afterwards.

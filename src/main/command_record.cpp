@@ -71,14 +71,6 @@ int record_lines(const Terminal& terminal, const law::Vocabulary& words, const s
     return done ? status : fail(terminal, done.error());
 }
 
-// Nobody speaks for all who have their mailbox at one provider.
-Result<Done> check_not_a_provider(const gate::Reference& reference, const std::string& address) {
-    if (!trimmed(address).starts_with('@')) return Done{};
-    const auto point = LICET_TRY(ledger::contact_point_of_domain(address));
-    if (!reference.is_free_mail(point.strict.bytes)) return Done{};
-    return error(ErrorCode::kInput, "suppress.whole_provider");
-}
-
 }  // namespace
 
 int run_record(const Terminal& terminal, const Common& common, const RecordOptions& options) {
@@ -121,7 +113,6 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
     }
     if (addresses.empty()) return fail(terminal, error(ErrorCode::kInput, "record.nobody"));
     int status = 0;
-    const gate::Reference reference = carried_reference();
     for (const auto& [address, where] : addresses) {
         RecordOptions one;
         one.kind = ledger::name_of(ledger::EventKind::kObjectionRecorded);
@@ -131,8 +122,7 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
         one.on = options.on;
         one.address = address;
         const auto said = said_by(law->vocabulary(), one);
-        Result<Done> done = said ? check_not_a_provider(reference, address) : said.error();
-        if (done) done = recorder->add(*said);
+        const Result<Done> done = said ? recorder->add(*said) : said.error();
         if (done) continue;
         Error problem = done.error();
         if (problem.code != ErrorCode::kInput) return fail(terminal, problem);

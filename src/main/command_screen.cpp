@@ -11,6 +11,7 @@
 #include "main/commands.h"
 #include "main/cost_words.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/pdf.h"
 #include "main/screen_desk.h"
 #include "main/screen_list.h"
@@ -191,6 +192,7 @@ class ScreenRun {
 
     Result<int> run() {
         // 1. The input must be there before anything is made, and what prints the report.
+        LICET_TRY(check_output(folder_, common_.workspace));
         if (options_.wants_pdf) browser_ = LICET_TRY(browser_for_pdf());
         source_ = LICET_TRY(ScreenList::open(options_.file));
         // 2. Law, campaign, keys. The ledger is signed before it is read: what a certificate names

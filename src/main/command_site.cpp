@@ -12,6 +12,7 @@
 #include "main/audit_desk.h"
 #include "main/evidence_files.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/pdf.h"
 #include "main/register_facts.h"
 #include "main/resources.h"
@@ -202,6 +203,8 @@ void print_seen(const Terminal& terminal, const Seen& seen) {
 }  // namespace
 
 int run_site_visit(const Terminal& terminal, const Common& common, const SiteOptions& options) {
+    const auto spared = check_output(options.picture, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto seen = seen_at(options);
     if (!seen) return fail(terminal, seen.error());
     if (!options.picture.empty()) {

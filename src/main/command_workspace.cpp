@@ -3,6 +3,7 @@
 
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/resources.h"
 #include "main/workspace.h"
 
@@ -55,6 +56,8 @@ int run_init(const Terminal& terminal, const Common&, const std::string& folder,
 // A workspace; what persons said; an e-mail campaign; calls on both sides of the day on which the
 // law changed.
 int run_demo(const Terminal& terminal, const Common& common, const std::string& folder) {
+    const auto spared = check_output(folder, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const std::string examples = folder + "/exemples";
     Common here = common;
     here.workspace = folder + "/espace";

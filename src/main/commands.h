@@ -92,6 +92,12 @@ struct ConsentOptions {
     std::vector<std::string> attributes;
 };
 
+struct NoticeOptions {
+    std::string file;
+    std::string language = "fr";
+    std::string since;  ///< first day on which it was shown; "" = today
+};
+
 struct EvidenceOptions {
     std::string address;
     std::string reason;
@@ -254,8 +260,7 @@ int run_law_registers(const Terminal& terminal, const Common& common, const std:
 int run_law_show(const Terminal& terminal, const Common& common, const LawShowOptions& options);
 int run_law_export(const Terminal& terminal, const Common& common, const ExportOptions& options);
 int run_consent(const Terminal& terminal, const Common& common, const ConsentOptions& options);
-int run_notice_add(const Terminal& terminal, const Common& common, const std::string& path,
-                   const std::string& language);
+int run_notice_add(const Terminal& terminal, const Common& common, const NoticeOptions& options);
 int run_notice_list(const Terminal& terminal, const Common& common);
 int run_evidence_person(const Terminal& terminal, const Common& common,
                         const EvidenceOptions& options);

@@ -10,6 +10,7 @@
 #include "main/choice_proofs.h"
 #include "main/family.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/paper_desk.h"
 #include "main/workspace.h"
 #include "main/zones.h"
@@ -115,6 +116,8 @@ bool is_publishable(const Terminal& terminal, const Common& common, const Banner
 }
 
 int run_build(const Terminal& terminal, const Common& common, const BannerOptions& options) {
+    const auto spared = check_output(options.out, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     if (options.publishes && !is_publishable(terminal, common, options))

@@ -11,6 +11,7 @@
 #include "main/family.h"
 #include "main/files.h"
 #include "main/notices.h"
+#include "main/output_path.h"
 #include "main/paper_desk.h"
 #include "main/resources.h"
 #include "main/workspace.h"
@@ -116,6 +117,8 @@ void print(const Terminal& terminal, const FormOptions& options,
 }
 
 int run_build(const Terminal& terminal, const Common& common, const FormOptions& options) {
+    const auto spared = check_output(options.out, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto desk = open_desk(terminal, common, {"", "", options.organisation});
     if (!desk) return exit_status::kBadInput;
     const auto forms = build(terminal, *desk, options);

@@ -12,6 +12,7 @@
 #include "main/command_message.h"
 #include "main/family.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/resources.h"
 #include "main/workspace.h"
 #include "main/zones.h"
@@ -271,6 +272,8 @@ class MessageFamily : public Family {
 
 int run_message_check(const Terminal& terminal, const Common& common,
                       const MessageOptions& options) {
+    const auto spared = check_output(options.out, common.workspace);
+    if (!spared) return fail(terminal, spared.error());
     const auto law = load_law(terminal, common);
     if (!law) return exit_status::kBadInput;
     MessageDesk desk(terminal, *law, options);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "main/command_paper.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/paper_desk.h"
 #include "main/paper_files.h"
 #include "papers/document_html.h"
@@ -95,6 +96,8 @@ class PaperCommand {
     }
 
     int build() {
+        const auto spared = check_output(options_.out, common_.workspace);
+        if (!spared) return fail(terminal_, spared.error());
         if (const int status = open(); status != 0) return status;
         const auto forms = forms_of(options_.form);
         if (!forms) return fail(terminal_, forms.error());

@@ -3,6 +3,7 @@
 // The commands over many clients: licet portfolio list, map, calendar, processors, adopt, impact,
 // report, hand-over.
 #include "main/family_audit.h"
+#include "main/output_path.h"
 #include "main/portfolio.h"
 
 namespace licet {
@@ -47,6 +48,9 @@ class PortfolioFamily final : public Family {
                            const Common& common) override {
         if (!is_chosen(licet, "portfolio")) return std::nullopt;
         const auto is = [&](const char* name) { return is_chosen(licet, "portfolio", name); };
+        const auto spared =
+            check_outputs({options_.out, options_.html, options_.keys}, common.workspace);
+        if (!spared) return fail(terminal, spared.error());
         PortfolioOptions asked = options_;
         // A vendor is looked for with all clients, whoever is to get it.
         if (is("adopt")) asked.client.clear();

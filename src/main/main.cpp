@@ -54,7 +54,7 @@ struct Line {
     EraseOptions erase;
     PurgeOptions purge;
     TimestampOptions timestamp;
-    std::string notice_language = "fr";
+    NoticeOptions notice;
     VerifyPaths verify;
     std::string place;
     std::string out;
@@ -322,8 +322,9 @@ class CommandLine {
         CLI::App& notice = command("notice");
         notice.require_subcommand(1);
         CLI::App& add = *notice.add_subcommand("add", say_("help.notice_add"));
-        add.add_option("file", line_.folder, say_("help.notice_file"))->required();
-        add.add_option("--language", line_.notice_language, say_("help.notice_language"));
+        add.add_option("file", line_.notice.file, say_("help.notice_file"))->required();
+        add.add_option("--language", line_.notice.language, say_("help.notice_language"));
+        add.add_option("--since", line_.notice.since, say_("help.notice_since"));
         notice.add_subcommand("list", say_("help.notice_list"));
     }
 
@@ -521,8 +522,7 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
     if (chosen.chose("law", "export"))
         return run_law_export(terminal, line.common, line.law_export);
     if (chosen.chose("consent")) return run_consent(terminal, line.common, line.consent);
-    if (chosen.chose("notice", "add"))
-        return run_notice_add(terminal, line.common, line.folder, line.notice_language);
+    if (chosen.chose("notice", "add")) return run_notice_add(terminal, line.common, line.notice);
     if (chosen.chose("notice", "list")) return run_notice_list(terminal, line.common);
     if (chosen.chose("evidence", "person"))
         return run_evidence_person(terminal, line.common, line.evidence);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "ledger/double_opt_in.h"
 #include "main/people.h"
+#include "main/whole_domain.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -56,8 +57,13 @@ Check check_of_choice(std::string_view name) {
 }
 
 // A value that is no value of its fact must not enter a ledger that is kept for ever.
-Result<Done> check_attribute(const law::Vocabulary& words, const std::string& name,
-                             const std::string& value) {
+Result<Done> check_attribute(const law::Vocabulary& words, ledger::EventKind kind,
+                             const std::string& name, const std::string& value) {
+    // Only a pause has a last day: what somebody objected to stays refused.
+    if (name == "until" && kind == ledger::EventKind::kPaused) {
+        if (parse_date(value)) return Done{};
+        return error(ErrorCode::kInput, "record.bad_until");
+    }
     constexpr std::array kOwn = {"act",   "outcome",    "object", "reason",
                                  "brand", "controller", "why",    "form"};
     if (std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end())
@@ -88,6 +94,14 @@ Result<Done> check_purpose(const law::Vocabulary& words, const std::string& purp
     return check_word(words, "purpose", std::string(ledger::root_of(purpose)));
 }
 
+// The day of a choice, on the clock of this machine like that of a text: a moment is in UTC, and
+// late in the evening that is another day.
+Date day_of_choice(const ledger::Event& event) {
+    const auto at = parse_moment(attribute(event, "at"));
+    return at ? std::min(day_at(utc_minutes(*at) * 60), event.happened_on + std::chrono::days{1})
+              : event.happened_on;
+}
+
 }  // namespace
 
 Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options) {
@@ -102,6 +116,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
     }
     if (options.email.empty() && options.phone.empty() && options.address.empty())
         return error(ErrorCode::kInput, "record.nobody");
+    LICET_TRY(check_whole_domain(options.address));
     said.event.kind = *kind;
     said.event.happened_on = now().day;
     if (!options.on.empty()) {
@@ -125,7 +140,7 @@ Result<Said> said_by(const law::Vocabulary& words, const RecordOptions& options)
             return error(ErrorCode::kInput, "record.attribute_form", {{"text", text}});
         const std::string name = text.substr(0, equals);
         const std::string value = text.substr(equals + 1);
-        LICET_TRY(check_attribute(words, name, value));
+        LICET_TRY(check_attribute(words, *kind, name, value));
         said.event.attributes.emplace(name, value);
     }
     if (*kind == ledger::EventKind::kDoubleOptIn &&
@@ -145,7 +160,8 @@ Result<Recorder> Recorder::open(const Common& common) {
     return Recorder(std::move(workspace), std::move(tokeniser), std::move(store));
 }
 
-// A choice is about a text that was shown: only one that was published here can be proved later.
+// A choice is about a text that was shown: only one that was published here can be proved later,
+// and none that came after it.
 Result<Done> Recorder::bind_notice(ledger::Event& event) {
     const std::string wanted(attribute(event, "notice"));
     if (wanted.empty()) return Done{};
@@ -153,6 +169,10 @@ Result<Done> Recorder::bind_notice(ledger::Event& event) {
     for (const Notice& notice : *notices_) {
         if (notice.sha256 != wanted) continue;
         std::ignore = LICET_TRY(text_of_notice(workspace_, notice));
+        const Date day = day_of_choice(event);
+        if (day < notice.published_on)
+            return error(ErrorCode::kInput, "notice.later",
+                         {{"day", text_of(day)}, {"since", text_of(notice.published_on)}});
         event.attributes.emplace("language", notice.language);
         return Done{};
     }

@@ -10,6 +10,7 @@
 #include "lists/compare.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/pdf.h"
 #include "main/people.h"
 #include "main/screen_desk.h"
@@ -190,6 +191,7 @@ class WhatIf {
 
     Result<int> run() {
         // 1. What is asked, before anything is made.
+        LICET_TRY(check_output(folder_, common_.workspace));
         if (!options_.since.empty()) return error(ErrorCode::kInput, "what_if.not_with_since");
         if (options_.wants_pdf) browser_ = LICET_TRY(browser_for_pdf());
         reader_ = LICET_TRY(ByteReader::open(options_.file));

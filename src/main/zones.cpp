@@ -27,8 +27,10 @@ std::int64_t now_seconds() {
         .count();
 }
 
-Moment now() {
-    const std::time_t seconds = static_cast<std::time_t>(now_seconds());
+namespace {
+
+Moment moment_at(std::int64_t instant) {
+    const auto seconds = static_cast<std::time_t>(instant);
     std::tm local{};
     localtime_r(&seconds, &local);
     const Date day{std::chrono::year{local.tm_year + 1900} /
@@ -37,6 +39,12 @@ Moment now() {
     return Moment{day, Moment::Clock{local.tm_hour * 60 + local.tm_min,
                                      static_cast<int>(local.tm_gmtoff / 60)}};
 }
+
+}  // namespace
+
+Moment now() { return moment_at(now_seconds()); }
+
+Date day_at(std::int64_t seconds) { return moment_at(seconds).day; }
 
 Result<Date> day_or_today(const std::string& text) {
     return text.empty() ? Result<Date>(now().day) : parse_date(text);

@@ -19,6 +19,8 @@ namespace licet {
 
 /// The present moment on the clock of this machine.
 [[nodiscard]] Moment now();
+/// The day of an instant, in seconds since 1970-01-01T00:00Z, on the clock of this machine.
+[[nodiscard]] Date day_at(std::int64_t seconds);
 /// Gives the day that `text` names, today if it is empty. Errors: those of parse_date().
 [[nodiscard]] Result<Date> day_or_today(const std::string& text);
 /// Seconds since 1970-01-01T00:00Z.

@@ -116,8 +116,10 @@ Result<Done> Checker::add_contact(const json::object& asked, Question& question)
     question.contact.job_title = LICET_TRY(text_in(asked, "job_title"));
     if (!email.empty()) LICET_TRY(add_point("email", email, question));
     if (!phone.empty()) LICET_TRY(add_point("phone", phone, question));
-    if (!question.contact.company_number.empty())
-        LICET_TRY(ledger::contact_point_of_company(question.contact.company_number));
+    if (question.contact.company_number.empty()) return Done{};
+    // Whoever is meant there, an objection of the company is theirs.
+    question.names_somebody = true;
+    LICET_TRY(ledger::contact_point_of_company(question.contact.company_number));
     return Done{};
 }
 
@@ -202,7 +204,7 @@ std::vector<ledger::ContactTokens> Checker::tokens_of(const Question& question,
     std::vector<ledger::ContactTokens> points;
     for (const auto* point : {&question.contact.email, &question.contact.phone})
         if (*point) points.push_back(tokens(**point));
-    if (points.empty() || question.contact.company_number.empty()) return points;
+    if (question.contact.company_number.empty()) return points;
     const auto company = ledger::contact_point_of_company(question.contact.company_number);
     if (company) points.push_back(tokens(*company));
     return points;

@@ -15,7 +15,7 @@ import subprocess
 import unittest
 import zipfile
 
-from support import (ALL_RESULTS, BAD_INPUT, BROKEN, LICET, MISSING_INPUT, PACKS, RESULTS,
+from support import (ALL_RESULTS, BAD_INPUT, BROKEN, LICET, MISSING_INPUT, PACKS, RESULTS, ROOT,
                      UNREADABLE_ROWS, Desk, licet, light_packs, surroundings)
 
 # A `return` of LICET_TRY inside braces leaks what the braces hold already, with GCC 12.
@@ -530,6 +530,21 @@ class EventsThatCannotBeRead(Desk):
             self.assertEqual(len(known), 1)
         self.assertEqual(
             self.licet("person", "leo.roux@courrier.example", "--reason", "t", "--json").json(), [])
+
+    def test_particulars_are_those_that_the_documents_name(self):
+        named = {"act": "click", "outcome": "answered", "object": "coffret", "reason": "salon",
+                 "brand": "north"}
+        text = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+        row = re.search(r"^\| `-a`, `--attribute.*$", text, re.MULTILINE).group()
+        for name, value in named.items():
+            self.assertIn(f"`{name}`", row)
+            self.done(self.licet("record", "interaction", "--email", GOOD, "-a", f"{name}={value}"))
+        self.done(self.licet("record", "paused", "--email", GOOD, "-a", "until=2030-12-31"))
+        self.assertIn("`until`", row)
+        for kind, wrong in (("interaction", "note=x"), ("objection", "until=2030-12-31"),
+                            ("paused", "until=soon")):
+            answer = self.licet("record", kind, "--email", ALSO_GOOD, "-a", wrong)
+            self.assertEqual(answer.status, BAD_INPUT, str(answer))
 
     def test_a_bad_address_in_a_list_of_refusals_is_named_and_masked(self):
         self.write("refusals.txt", f"{GOOD}\nleo@roux@courrier.example\n{ALSO_GOOD}\n12\n")

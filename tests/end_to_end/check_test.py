@@ -255,9 +255,28 @@ class Explanations(Desk):
                          [("2026-10-01", "consent_given"), ("2026-11-01", "objection")])
         self.assertEqual(events[0]["attributes"], VALID_CONSENT)
 
+    def test_an_objection_shows_how_far_it_reaches_also_after_an_erasure(self):
+        address = "camille@courrier.example"
+        self.done(self.licet("suppress", address, "--channel", "email", "--purpose",
+                             "commercial.newsletter", "--brand", "north"))
+        self.done(self.licet("record", "informed", "--email", address))
+        for part in ("objection", "opposition list|suppression list"):
+            lines = self.done(self.licet("person", address, "--reason", "t")).out.splitlines()
+            (line,) = [one for one in lines if "email" in one]
+            self.assertRegex(line, part)
+            self.assertRegex(line, r"  email  commercial\.newsletter  brand = north")
+            self.done(self.licet("erase", address, "--yes"))
+
     def test_a_stranger_is_unknown(self):
         answer = self.done(self.licet("person", "nobody@courrier.example", "--reason", "test"))
         self.assertIn("knows nothing", answer.out)
+
+    def test_what_is_nobodys_name_is_not_called_a_wrong_number(self):
+        for command in (("person", "bad", "--reason", "t"), ("suppress", "bad"),
+                        ("erase", "bad", "--yes")):
+            self.assert_refused(self.licet(*command), BAD_INPUT, "neither an e-mail address")
+        answer = self.licet("person", "0612bad", "--reason", "t")
+        self.assert_refused(answer, BAD_INPUT, "other than digits")
 
 
 class Law(Desk):

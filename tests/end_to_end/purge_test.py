@@ -68,6 +68,13 @@ class Purge(Desk):
         self.assertEqual(found["to_renew"], 1)
         self.assertEqual((self.here / "ask.txt").read_text(), "Soon@list.example\n")
         self.assert_refused(self.licet("purge", "--dry-run", "--renew", "ask.txt"), 65, "--among")
+        # Who objected, alone or with their whole domain, is not asked.
+        for objection in ("soon@list.example", "@list.example"):
+            with self.subTest(objection):
+                self.done(self.licet("suppress", objection))
+                found = self.purge("--dry-run", "--among", "crm.txt", "--renew", "ask.txt")
+                self.assertEqual((found["end_within_30_days"], found["to_renew"]), (1, 0))
+                self.assertEqual((self.here / "ask.txt").read_text(), "")
         self.write("crm.txt", "fresh@list.example\nnobody\n")
         answer = self.licet("purge", "--dry-run", "--among", "crm.txt", "--renew", "ask2.txt",
                             "--packs", PACKS)
@@ -79,6 +86,11 @@ class Purge(Desk):
         text = (self.here / "certificate.txt").read_text()
         for words in ("fr.keep.expired", "2 person", "4 event", str(datetime.date.today())):
             self.assertIn(words, text)
+        # With nothing to erase there is nothing to attest.
+        self.purge("--apply", "--certificate", "certificate.txt")
+        text = (self.here / "certificate.txt").read_text()
+        self.assertIn("nothing was erased", text)
+        self.assertNotIn("Certificate of erasure", text)
 
     def test_what_is_over_goes_and_the_rest_stays(self):
         shutil.copy(self.workspace / "ledger.db", self.here / "before.db")

@@ -6,6 +6,7 @@ Method: a ledger made by the program; its archive unpacked by Info-ZIP, its dige
 its proofs checked by a program in another language that knows only the specifications; the checks
 of verify.html run in Node on the archive as it is, and with each part changed in turn.
 """
+import datetime
 import hashlib
 import json
 import pathlib
@@ -53,7 +54,8 @@ class Evidence(Desk):
             config.write('controller = "Maison Exemple SARL"\n'
                          'controller_contact = "stop@maison.example"\n')
         self.write("form.html", FORM)
-        self.notice = self.done(self.licet("notice", "add", "form.html")).out.strip()
+        self.notice = self.done(self.licet("notice", "add", "form.html", "--since",
+                                           "2026-01-01")).out.strip()
 
     def consent(self, act, *more, address=EMAIL, status=0):
         return self.done(self.licet("consent", act, address, *more), status)
@@ -101,6 +103,44 @@ class Evidence(Desk):
                                        "notice=1234"), 65, "64")
         self.assertEqual(self.done(self.licet("person", EMAIL, "--reason", "t", "--json")).json(),
                          [])
+
+    def test_a_choice_before_its_text_was_shown_is_refused(self):
+        before = ("--channel", "email", "--purpose", "commercial", "--notice", self.notice)
+        for act, when in (("give", ("--at", "2025-12-31T10:00:00Z")),
+                          ("refuse", ("--on", "2025-12-31")),
+                          ("withdraw", ("--on", "2025-06-01", "--at", "2025-06-01T10:00:00Z")),
+                          ("request", ("--at", "2025-12-01T10:00:00Z"))):
+            answer = self.licet("consent", act, EMAIL, *before, *when)
+            self.assert_refused(answer, 65, "2026-01-01", "--since")
+        answer = self.licet("record", "consent_given", "--email", EMAIL, "--channel", "email", "-a",
+                            f"notice={self.notice}", "-a", "at=2025-12-01T10:00:00Z")
+        self.assert_refused(answer, 65, "--since")
+        self.assertEqual(self.done(self.licet("person", EMAIL, "--reason", "t", "--json")).json(),
+                         [])
+        # The first day may turn out to be earlier, never to be later or to come.
+        for since, counts in (("2025-12-01", "2025-12-01"), ("2026-02-01", "2025-12-01")):
+            self.done(self.licet("notice", "add", "form.html", "--since", since))
+            (listed,) = self.done(self.licet("notice", "list", "--json")).json()
+            self.assertEqual(listed["published_on"], counts)
+        self.assert_refused(self.licet("notice", "add", "form.html", "--since", "2126-01-01"), 65)
+        self.assert_refused(self.licet("notice", "add", "form.html", "--since", "soon"), 65)
+        self.consent("give", *before, "--at", "2025-12-31T10:00:00Z")
+        self.consent("give", *before)
+        # The archive says since when the ledger knows the text, and proves the day that was said.
+        self.evidence("late.zip")
+        folder = self.unpacked("late.zip")
+        told = (folder / "README.en.txt").read_text(encoding="utf-8")
+        self.assertIn(str(datetime.datetime.now(datetime.timezone.utc).date()), told)
+        self.assertIn("2025-12-31", told)
+        self.assertIn("2025-12-01", told)
+        self.assertEqual(bad(self.here / "late.zip"), set())
+
+    def test_of_a_text_that_was_there_first_nothing_is_said(self):
+        self.consent("give", "--channel", "email", "--purpose", "commercial", "--notice",
+                     self.notice)
+        self.evidence("a.zip")
+        told = (self.unpacked("a.zip") / "README.en.txt").read_text(encoding="utf-8")
+        self.assertNotIn("SINCE WHEN", told)
 
     def test_a_text_that_was_changed_or_lost_is_found(self):
         kept = self.workspace / "notices" / self.notice

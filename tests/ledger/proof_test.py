@@ -15,7 +15,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "end_to_end"))
-from support import LICET, Desk  # noqa: E402
+from support import LICET, Desk, licet  # noqa: E402
 
 EMAIL = "camille.zbrivka@courrier-xylo.example"
 
@@ -72,6 +72,14 @@ class Proof(Desk):
             changed[name] = changed[name][:-1] + ("0" if changed[name][-1] != "0" else "1")
             opening.write_text(json.dumps(changed))
             self.assertNotEqual(checked(self.here / "proof", event)[0], 0, name)
+
+    def test_of_an_empty_log_there_is_nothing_to_publish(self):
+        empty = self.here / "empty"
+        self.done(licet("init", empty))
+        self.done(licet("--workspace", empty, "ledger", "checkpoint", "--out", "c", cwd=self.here))
+        answer = licet("--workspace", empty, "ledger", "publish", "site", cwd=self.here)
+        self.assert_refused(answer, 66, "nothing to publish yet")
+        self.assertFalse((self.here / "site").exists())
 
     def test_the_published_log_is_that_of_the_specification(self):
         lines = [json.dumps({"kind": "interaction", "email": f"m{i}@list.example",

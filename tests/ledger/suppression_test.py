@@ -95,6 +95,13 @@ class SuppressionTest(unittest.TestCase):
         self.assertEqual(
             self.objection("--email", "a@other.example", "--company", "73282932000074"), "all"
         )
+        # Also where nobody of the company is named.
+        self.assertEqual(self.objection("--company", "732 829 320"), "all")
+        self.assertEqual(self.objection("--company", "443061841"), "none")
+        refused = self.run_licet("check", "--company", "732829320", "-f", "country=fr",
+                                 "-f", "channel=email", "-f", "audience=professional",
+                                 "-b", "ordinary_offer", "-b", "clean", "-b", "collected_by_us")
+        self.assertEqual(refused.returncode, 1, refused.stdout)
         self.assertEqual(
             self.screened(
                 ["x@firm.example,", "y@other.example,732829320", "z@other.example,443061841"]
@@ -106,6 +113,14 @@ class SuppressionTest(unittest.TestCase):
         result = self.run_licet("suppress", "@gmail.com")
         self.assertEqual(result.returncode, BAD_INPUT)
         self.assertIn("provider", result.stderr)
+        for domain in ("qq.com", "mail.ru", "yandex.ru", "web.de", "naver.com", "duck.com",
+                       "simplelogin.com", "privaterelay.appleid.com", "passmail.net"):
+            result = self.run_licet("suppress", "@" + domain)
+            self.assertEqual((result.returncode, "provider" in result.stderr), (BAD_INPUT, True))
+        for suffix in ("co.uk", "COM.BR", "asso.fr", "gouv.fr", "github.io", "or.at", "com.tr"):
+            result = self.run_licet("suppress", "@" + suffix)
+            self.assertEqual((result.returncode, "below" in result.stderr), (BAD_INPUT, True))
+        self.run_ok("suppress", "@firm.co.uk", "@club.asso.fr", "@mail.qq.example")
         self.assertEqual(self.run_licet("suppress", "siren:732829321").returncode, BAD_INPUT)
 
     def test_erasing_a_person_leaves_the_objection_of_their_firm(self):

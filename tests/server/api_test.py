@@ -50,6 +50,21 @@ class Api(unittest.TestCase):
         self.assertNotEqual(before, after)
         self.assertIn("objection", json.dumps(after["facts"]))
 
+    def test_the_objection_of_a_company_counts_where_nobody_of_it_is_named(self):
+        body = {"facts": FACTS, "company": "732829320", "record": False}
+        before = self.check(body).json
+        self.assertEqual(before["facts"]["objection"]["value"], "none", before)
+        self.server.post("/api/v1/objections", {"address": "siren:732829320"}, "dpo_lead")
+        for path in ("check", "explain"):
+            after = self.server.post(f"/api/v1/{path}", body, "dpo_lead").json
+            self.assertEqual(after["facts"]["objection"]["value"], "all", after)
+
+    def test_nobody_objects_for_all_the_world(self):
+        for address, code in (("@gmail.com", "suppress.whole_provider"),
+                              ("@co.uk", "suppress.public_suffix")):
+            answer = self.server.post("/api/v1/objections", {"address": address}, "dpo_lead")
+            self.assertEqual((answer.status, answer.json["code"]), (400, code))
+
     def test_what_was_just_asked_of_others_is_answered_as_if_it_were_new(self):
         self.server.post("/api/v1/objections", {"address": "p7@example.com"}, "dpo_lead")
         people = [("email", f"p{i}@example.com") for i in range(40)]
