@@ -23,6 +23,11 @@ bool has_luhn_sum(std::string_view digits) {
     return sum % 10 == 0;
 }
 
+bool has_siren_size(std::string_view text) {
+    return std::count_if(text.begin(), text.end(), is_ascii_digit) ==
+           static_cast<std::ptrdiff_t>(kSirenDigits);
+}
+
 }  // namespace
 
 Result<ContactPoint> contact_point_of_company(std::string_view text) {
@@ -52,6 +57,11 @@ Result<ContactPoint> contact_point_of(std::string_view text, std::string_view co
     // Without a digit it was not meant to be a number: its own faults would lead astray.
     if (!bare.empty() && std::none_of(bare.begin(), bare.end(), is_ascii_digit))
         return error(ErrorCode::kInput, "contact.form");
+    // Nine digits alone may be a number without its 0, or a SIREN: an objection that is taken for
+    // the other one would be lost.
+    if (bare.size() >= kSirenDigits && is_ascii_digit(bare.front()) && bare.front() != '0' &&
+        contact_point_of_company(bare) && has_siren_size(bare))
+        return error(ErrorCode::kInput, "contact.number_or_company");
     return contact_point_of_phone(bare, country);
 }
 

@@ -44,5 +44,18 @@ TEST(Domain, IsWrittenWithAnAt) {
         EXPECT_EQ(contact_point_of_domain(bad).error().message.id, "email.bad_domain") << bad;
 }
 
+TEST(ContactPoint, NineDigitsThatMayBeANumberOrACompanyAreAskedAbout) {
+    const auto problem = [](const char* text) {
+        const auto point = contact_point_of(text, "fr");
+        return point ? "none" : point.error().message.id;
+    };
+    EXPECT_EQ(problem("732829320"), "contact.number_or_company");
+    EXPECT_EQ(problem("732 829 320"), "contact.number_or_company");
+    EXPECT_EQ(problem("732829321"), "none");  // no SIREN: its sum is wrong
+    EXPECT_EQ(problem("0732829320"), "none");
+    EXPECT_EQ(problem("+33732829320"), "none");
+    EXPECT_EQ(problem("siren:732829320"), "none");
+}
+
 }  // namespace
 }  // namespace licet::ledger

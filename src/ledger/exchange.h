@@ -90,7 +90,8 @@ class ForeignNames {
 [[nodiscard]] ContactTokens tokens_of(Tokeniser& tokeniser, ForeignNames& names,
                                       const ContactPoint& point);
 
-/// The reason of a suppression that came with a list: "list/sha256/NAME", "list/partner/NAME-CHECK".
+/// The reason of a suppression that came with a list: "list/sha256/NAME",
+/// "list/partner/NAME-CHECK".
 inline constexpr std::string_view kListReason = "list/";
 /// Says whether a list of that kind ("md5", "partner") is among the reasons of suppressions.
 [[nodiscard]] bool has_list(const std::set<std::string, std::less<>>& reasons,

@@ -26,7 +26,7 @@ PartnerList sample_list() {
     return list;
 }
 
-TokenKey key_of(std::uint8_t first) {
+TokenKey list_key(std::uint8_t first) {
     std::array<std::uint8_t, TokenKey::kSizeBytes> bytes{first};
     return TokenKey{bytes};
 }
@@ -58,9 +58,9 @@ TEST(Exchange, ALineOfAListIsTheFormOfWhoIsOnIt) {
 }
 
 TEST(Exchange, AListIsReadAsItWasWritten) {
-    const std::string text = text_of(sample_list(), key_of(1));
-    const PartnerList read = partner_list_of(text, key_of(1), "list").value();
-    EXPECT_EQ(text_of(read, key_of(1)), text);
+    const std::string text = text_of(sample_list(), list_key(1));
+    const PartnerList read = partner_list_of(text, list_key(1), "list").value();
+    EXPECT_EQ(text_of(read, list_key(1)), text);
     EXPECT_EQ(read.from, "acme");
     EXPECT_EQ(read.until, (Date{2027y / 1 / 31}));
     ASSERT_EQ(read.entries.size(), 2U);
@@ -69,9 +69,9 @@ TEST(Exchange, AListIsReadAsItWasWritten) {
 }
 
 TEST(Exchange, ASpoiltListIsRefusedWithItsLine) {
-    const std::string text = text_of(sample_list(), key_of(1));
+    const std::string text = text_of(sample_list(), list_key(1));
     const auto where = [](const std::string& spoilt) {
-        const auto list = partner_list_of(spoilt, key_of(1), "list");
+        const auto list = partner_list_of(spoilt, list_key(1), "list");
         return list ? "accepted" : list.error().message.id + " " + list.error().where;
     };
     EXPECT_EQ(where(""), "exchange.form list:1");
@@ -90,16 +90,16 @@ TEST(Exchange, ASpoiltListIsRefusedWithItsLine) {
 
 // docs/ledger-format.md, section 11.
 TEST(Exchange, AListThatWasChangedOrIsOfAnotherKeyIsRefused) {
-    const std::string text = text_of(sample_list(), key_of(1));
+    const std::string text = text_of(sample_list(), list_key(1));
     EXPECT_TRUE(
         text.ends_with("\nmac fe0f5a12073bb51e696c5e6e4a65150cdbad8f8fc7d85d465dbd1f360e4a3802\n"))
         << text;
-    EXPECT_EQ(partner_list_of(text, key_of(2), "list").error().message.id, "exchange.other_key");
+    EXPECT_EQ(partner_list_of(text, list_key(2), "list").error().message.id, "exchange.other_key");
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string spoilt = text;
         spoilt[i] = spoilt[i] == '0' ? '1' : '0';
         if (spoilt == text) continue;
-        EXPECT_FALSE(partner_list_of(spoilt, key_of(1), "list")) << i;
+        EXPECT_FALSE(partner_list_of(spoilt, list_key(1), "list")) << i;
     }
 }
 

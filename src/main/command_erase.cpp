@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/people.h"
 #include "main/zones.h"
 #include "store/erasure_register.h"
@@ -79,6 +80,8 @@ int run_erase(const Terminal& terminal, const Common& common, const EraseOptions
     // It cannot be undone: an address on the line is not yet a decision.
     if (!options.is_sure) return fail(terminal, error(ErrorCode::kInput, "erase.not_sure"));
     // A certificate that cannot be written must not be found out afterwards.
+    const auto free = check_output(options.certificate, common.workspace);
+    if (!free) return fail(terminal, free.error());
     std::unique_ptr<ByteWriter> certificate;
     if (!options.certificate.empty()) {
         auto writer = ByteWriter::create(options.certificate, kAsUmaskSays);

@@ -7,6 +7,7 @@
 #include "ledger/exchange.h"
 #include "main/commands.h"
 #include "main/files.h"
+#include "main/output_path.h"
 #include "main/partners.h"
 #include "main/people.h"
 #include "main/recorder.h"
@@ -130,6 +131,7 @@ Result<ledger::PartnerList> list_for_partner(const Workspace& workspace,
 Result<std::size_t> give_out(const Common& common, const ExchangeOptions& options) {
     if (!ledger::is_partner_name(options.from)) return error(ErrorCode::kInput, "exchange.from");
     if (options.out.empty()) return error(ErrorCode::kInput, "exchange.no_out");
+    LICET_TRY(check_outputs({options.out, options.out + ".key"}, common.workspace));
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     auto writer = LICET_TRY(ByteWriter::create(options.out));
     auto key_writer = LICET_TRY(ByteWriter::create(options.out + ".key"));

@@ -8,6 +8,7 @@
 
 #include "base/base64.h"
 #include "base/digest.h"
+#include "base/text.h"
 #include "main/example_client.h"
 #include "main/files.h"
 #include "main/people.h"
