@@ -78,6 +78,12 @@ std::string text_of(const LogProof& proof) {
     return out + "\n" + proof.note;
 }
 
+std::string text_of(const LogExtension& extension) {
+    std::string out = "old " + std::to_string(extension.old_size) + "\n";
+    for (const Digest& hash : extension.hashes) out += base64_of(hash) + "\n";
+    return out + "\n" + extension.note;
+}
+
 Result<LogProof> log_proof_of(std::string_view text) {
     const auto bad = [] { return error(ErrorCode::kInput, "log.proof_form"); };
     if (!text.starts_with(kProofHeader)) return bad();

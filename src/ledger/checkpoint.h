@@ -55,4 +55,13 @@ struct LogProof {
 /// Errors: kInput ("log.proof_form").
 [[nodiscard]] Result<LogProof> log_proof_of(std::string_view text);
 
+/// A proof that the log under a checkpoint begins with what an older one was signed over.
+struct LogExtension {
+    std::uint64_t old_size = 0;
+    std::vector<Digest> hashes;
+    std::string note;  ///< the newer checkpoint
+};
+/// Source: C2SP tlog-witness, the body of add-checkpoint.
+[[nodiscard]] std::string text_of(const LogExtension& extension);
+
 }  // namespace licet::ledger

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "main/commands.h"
 #include "main/files.h"
@@ -49,10 +50,19 @@ Result<store::Verified> verify_events(const Terminal& terminal, const Workspace&
     return done;
 }
 
+std::string in_workspace(const Workspace& workspace, const std::string& name) {
+    return workspace.folder.empty() ? name : workspace.folder + "/" + name;
+}
+
 Result<store::Verified> verify(const Terminal& terminal, const Common& common,
                                const VerifyPaths& paths) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
+    // Others check with it what we give them.
+    const std::string vkey_path = in_workspace(workspace, "signing.vkey");
+    if (const auto vkey = read_file(vkey_path);
+        vkey && trimmed(*vkey) != ledger::text_of(key.identity))
+        return error(ErrorCode::kInput, "log.other_vkey", {}, vkey_path);
     auto done = LICET_TRY(verify_events(terminal, workspace, key, paths));
     // The texts that choices name are part of what was written.
     const auto store = LICET_TRY(open_ledger(workspace, true));
@@ -199,6 +209,24 @@ int run_ledger_prove(const Terminal& terminal, const Common& common, const std::
     const auto done = write_proof(common, place, out);
     if (!done) return fail(terminal, done.error());
     terminal.print(terminal.text()("ledger.proved", {{"place", place}, {"path", out}}));
+    return 0;
+}
+
+int run_ledger_consistency(const Terminal& terminal, const Common& common, const std::string& kept,
+                           const std::string& out) {
+    const auto written = [&]() -> Result<std::uint64_t> {
+        LICET_TRY(check_output(out, common.workspace));
+        const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
+        const LogKey key = LICET_TRY(log_key_of(workspace));
+        const std::string old_note = LICET_TRY(read_file(kept));
+        const auto proof =
+            LICET_TRY(store::prove_extension(files_of(workspace), key.identity, old_note));
+        LICET_TRY(write_file(out, ledger::text_of(proof)));
+        return proof.old_size;
+    }();
+    if (!written) return fail(terminal, written.error());
+    terminal.print(
+        terminal.text()("ledger.consistent", {{"size", std::to_string(*written)}, {"path", out}}));
     return 0;
 }
 

@@ -268,6 +268,9 @@ int run_purge(const Terminal& terminal, const Common& common, const PurgeOptions
 int run_erase(const Terminal& terminal, const Common& common, const EraseOptions& options);
 int run_ledger_verify(const Terminal& terminal, const Common& common, const VerifyPaths& paths);
 int run_ledger_checkpoint(const Terminal& terminal, const Common& common, const std::string& out);
+/// Writes the proof that the log goes on from a checkpoint that somebody kept.
+int run_ledger_consistency(const Terminal& terminal, const Common& common, const std::string& kept,
+                           const std::string& out);
 int run_ledger_prove(const Terminal& terminal, const Common& common, const std::string& place,
                      const std::string& out);
 int run_ledger_timestamp(const Terminal& terminal, const Common& common,

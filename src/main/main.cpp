@@ -213,6 +213,13 @@ class CommandLine {
         CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
         prove.add_option("event", line_.place, say_("help.ledger_prove_event"))->required();
         prove.add_option("-o,--out", line_.out, say_("help.ledger_prove_out"))->required();
+        CLI::App& consistency =
+            *ledger.add_subcommand("consistency", say_("help.ledger_consistency"));
+        consistency
+            .add_option("checkpoint", line_.place, say_("help.ledger_consistency_checkpoint"))
+            ->required();
+        consistency.add_option("-o,--out", line_.out, say_("help.ledger_consistency_out"))
+            ->required();
         CLI::App& timestamp = *ledger.add_subcommand("timestamp", say_("help.ledger_timestamp"));
         timestamp.add_option("--request", line_.timestamp.request, say_("help.timestamp_request"));
         timestamp.add_option("--answer", line_.timestamp.answer, say_("help.timestamp_answer"));
@@ -534,6 +541,8 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_ledger_checkpoint(terminal, line.common, line.out);
     if (chosen.chose("ledger", "prove"))
         return run_ledger_prove(terminal, line.common, line.place, line.out);
+    if (chosen.chose("ledger", "consistency"))
+        return run_ledger_consistency(terminal, line.common, line.place, line.out);
     if (chosen.chose("ledger", "timestamp"))
         return run_ledger_timestamp(terminal, line.common, line.timestamp);
     if (chosen.chose("ledger", "export")) return run_ledger_export(terminal, line.common, line.out);

@@ -89,6 +89,9 @@ Result<Done> check_continues(TileTable& tiles, const SignedCheckpoint& last,
     const bool is_so =
         signed_before && signed_before->size == last.size && root && *root == signed_before->root;
     if (is_so) return Done{};
+    if (const auto body = ledger::unverified_checkpoint_of(last.note);
+        body && body->origin != origin)
+        return other_log_key(body->origin, origin, path);
     return error(ErrorCode::kBroken, "log.bad_checkpoint", {{"size", std::to_string(last.size)}},
                  path);
 }
@@ -285,6 +288,30 @@ Result<std::vector<EventProof>> prove_events(const LedgerFiles& files,
     Prover prover(*connection, keys, checkpoint ? &*checkpoint : nullptr, files.database);
     std::vector<EventProof> out;
     for (const ledger::EventPlace& place : places) out.push_back(LICET_TRY(prover.prove(place)));
+    return out;
+}
+
+Result<ledger::LogExtension> prove_extension(const LedgerFiles& files,
+                                             const ledger::LogIdentity& identity,
+                                             std::string_view old_note) {
+    const auto old = LICET_TRY(ledger::checkpoint_of(old_note, identity));
+    const auto connection = LICET_TRY(checked_connection(files, Mode::kReadOnly, kPatience));
+    Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
+    const auto newest = LICET_TRY(newest_checkpoint(*connection));
+    if (!newest) return error(ErrorCode::kMissing, "ledger.nothing_signed");
+    if (newest->size < old.size)
+        return error(
+            ErrorCode::kBroken, "log.rolled_back",
+            {{"found", std::to_string(newest->size)}, {"expected", std::to_string(old.size)}},
+            files.database);
+    TileTable tiles(*connection);
+    ledger::LogExtension out{old.size, {}, newest->note};
+    if (old.size > 0)
+        out.hashes = LICET_TRY(ledger::consistency_proof(tiles, old.size, newest->size));
+    const auto now = LICET_TRY(ledger::checkpoint_of(newest->note, identity));
+    if (!ledger::is_consistent(old.size, old.root, now.size, now.root, out.hashes))
+        return error(ErrorCode::kBroken, "log.forked", {{"size", std::to_string(old.size)}},
+                     files.database);
     return out;
 }
 

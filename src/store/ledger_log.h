@@ -62,6 +62,13 @@ struct EventProof {
 [[nodiscard]] Result<std::vector<EventProof>> prove_events(
     const LedgerFiles& files, std::span<const ledger::EventPlace> places);
 
+/// Proves that the log begins with what `old_note` was signed over. Errors: kMissing
+/// ("ledger.nothing_signed"); those of ledger::checkpoint_of; kBroken ("log.rolled_back",
+/// "log.forked") if it does not.
+[[nodiscard]] Result<ledger::LogExtension> prove_extension(const LedgerFiles& files,
+                                                           const ledger::LogIdentity& identity,
+                                                           std::string_view old_note);
+
 /// Writes `checkpoint`, `tile/...` and `tile/entries/...` into a folder, for any web server. What
 /// is there already and complete is not written again. Gives the number of files written.
 [[nodiscard]] Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& folder);

@@ -48,8 +48,13 @@ Result<Done> LogCheck::read_notes(const std::optional<std::string>& trusted_pem,
         if (!has_row) return Done{};
         const auto size = static_cast<std::uint64_t>(rows.number(0));
         const auto checkpoint = ledger::checkpoint_of(rows.text(1), identity_);
-        if (!checkpoint || checkpoint->size != size || checkpoint->signed_at != rows.number(2))
+        if (!checkpoint || checkpoint->size != size || checkpoint->signed_at != rows.number(2)) {
+            const auto body = ledger::unverified_checkpoint_of(rows.text(1));
+            // One note may be damaged; where none is of this key, it is the key.
+            const bool is_ours = LICET_TRY(has_note_of(identity_.origin));
+            if (body && !is_ours) return other_log_key(body->origin, identity_.origin, path_);
             return bad_checkpoint(size);
+        }
         notes_.emplace(size, Note{checkpoint->root, false});
         newest_note_ = size;
         ++done.checkpoints;
@@ -60,6 +65,16 @@ Result<Done> LogCheck::read_notes(const std::optional<std::string>& trusted_pem,
         if (trusted_pem)
             std::ignore = LICET_TRY(checked_timestamp(rows.bytes(3), digest, trusted_pem));
         ++done.timestamps;
+    }
+}
+
+Result<bool> LogCheck::has_note_of(const std::string& origin) {
+    Statement rows = LICET_TRY(connection_.prepare("SELECT note FROM checkpoint ORDER BY size"));
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) return false;
+        const auto body = ledger::unverified_checkpoint_of(rows.text(0));
+        if (body && body->origin == origin) return true;
     }
 }
 

@@ -61,6 +61,12 @@ Result<std::vector<ledger::Suppression>> suppressions_after(
     }
 }
 
+Error other_log_key(const std::string& signed_as, const std::string& key_of,
+                    const std::string& path) {
+    return error(ErrorCode::kInput, "log.other_key", {{"found", key_of}, {"expected", signed_as}},
+                 path);
+}
+
 Result<std::uint64_t> named_persons(Connection& connection) {
     const auto value = LICET_TRY(connection.number("SELECT max(persons) FROM replayed"));
     return static_cast<std::uint64_t>(value);

@@ -4,6 +4,7 @@
 // C2SP specifications, in another language, on another cryptographic library.
 //
 //     node check_proof.mjs FOLDER EVENT          the three files that `licet ledger prove` writes
+//     node check_proof.mjs --consistency KEPT FILE VKEYFILE     of `licet ledger consistency`
 //     node check_proof.mjs --log FOLDER VKEY     the files that `licet ledger publish` writes
 //     node check_proof.mjs --certificate FILE VKEYFILE [LIST]     what `licet screen` gives
 //
@@ -159,6 +160,41 @@ function checkEvent(folder, event) {
     `${checkpoint.origin}, signed ${new Date(Number(checkpoint.time) * 1000).toISOString()}`);
 }
 
+// C2SP tlog-witness, the body of add-checkpoint; RFC 9162, 2.1.4.2.
+function checkConsistency(kept, file, vkey) {
+  const old = checkpointOf(fs.readFileSync(kept, 'utf8'), vkey);
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  if (lines[0] !== `old ${old.size}`) fail('a proof about another checkpoint');
+  const end = lines.indexOf('');
+  const proof = lines.slice(1, end).map(bytesOf);
+  const now = checkpointOf(lines.slice(end + 1).join('\n'), vkey);
+  if (old.size > now.size || old.size === 0n) fail('nothing to compare');
+  if (old.size === now.size) {
+    if (proof.length > 0 || !old.root.equals(now.root)) fail('another log of the same size');
+  } else {
+    const isWhole = (old.size & (old.size - 1n)) === 0n;
+    const path = isWhole ? [old.root, ...proof] : proof;
+    let place = old.size - 1n, last = now.size - 1n;
+    while (place % 2n === 1n) { place /= 2n; last /= 2n; }
+    let [before, after] = [path[0], path[0]];
+    for (const other of path.slice(1)) {
+      if (last === 0n) fail('the proof is too long');
+      if (place % 2n === 1n || place === last) {
+        before = nodeHash(other, before);
+        after = nodeHash(other, after);
+        while (place % 2n === 0n && place !== 0n) { place /= 2n; last /= 2n; }
+      } else {
+        after = nodeHash(after, other);
+      }
+      place /= 2n;
+      last /= 2n;
+    }
+    if (last !== 0n || !before.equals(old.root) || !after.equals(now.root))
+      fail('the log does not go on from this checkpoint');
+  }
+  console.log(`${now.size} entries of ${now.origin} begin with the ${old.size} of before`);
+}
+
 // C2SP tlog-tiles.
 function tilePath(place, width) {
   let out = String(place % 1000).padStart(3, '0');
@@ -203,6 +239,8 @@ function checkLog(folder, vkey) {
 
 const [first, second, third, fourth] = process.argv.slice(2);
 if (first === '--log') checkLog(second, third);
+else if (first === '--consistency')
+  checkConsistency(second, third, fs.readFileSync(fourth, 'utf8'));
 else if (first === '--certificate')
   checkCertificate(second, fs.readFileSync(third, 'utf8'), fourth);
 else checkEvent(first, second);

@@ -53,6 +53,47 @@ class Proof(Desk):
         self.assertIn("consent_given of 2026-03-02 is entry", said)
         self.assertIn("of 10 of licet/", said)
 
+    def test_the_log_is_shown_to_go_on_from_a_checkpoint(self):
+        for count in range(5):
+            self.sign(f"kept{count}")
+            self.done(self.licet("record", "interaction", "--email", f"q{count}@list.example",
+                                 "-a", "act=click"))
+        self.sign("last")
+        vkey = self.workspace / "signing.vkey"
+        for count in range(5):
+            self.done(self.licet("ledger", "consistency", f"kept{count}", "--out", "proof"))
+            status, said = checked("--consistency", self.here / f"kept{count}",
+                                   self.here / "proof", vkey)
+            self.assertEqual(status, 0, said)
+            self.assertIn("15 entries of licet/", said)
+            self.assertIn(f"begin with the {10 + count} of before", said)
+        whole = (self.here / "proof").read_bytes()
+        for place in range(0, len(whole), 13):
+            changed = bytearray(whole)
+            changed[place] ^= 1
+            (self.here / "proof").write_bytes(bytes(changed))
+            self.assertNotEqual(
+                checked("--consistency", self.here / "kept4", self.here / "proof", vkey)[0], 0)
+
+    def test_keys_of_another_log_are_told_from_a_damaged_one(self):
+        self.sign("kept")
+        other = self.here / "other"
+        self.done(licet("init", other))
+        names = ("signing.key", "signing.vkey")
+        ours = {name: (self.workspace / name).read_bytes() for name in names}
+        for name in names:
+            (self.workspace / name).write_bytes((other / name).read_bytes())
+        for words in (["verify"], ["checkpoint"]):
+            answer = self.licet("ledger", *words)
+            self.assertEqual(answer.status, 65, answer.err)
+            self.assertIn("signing.key is that of the log", answer.err)
+        (self.workspace / "signing.key").write_bytes(ours["signing.key"])
+        answer = self.licet("ledger", "verify")
+        self.assertEqual(answer.status, 65)
+        self.assertIn("signing.vkey", answer.err)
+        (self.workspace / "signing.vkey").write_bytes(ours["signing.vkey"])
+        self.done(self.licet("ledger", "verify"))
+
     def test_it_refuses_each_changed_byte(self):
         self.sign("kept")
         event = self.event_of(EMAIL)

@@ -49,6 +49,7 @@ class LogCheck {
     };
     [[nodiscard]] Result<Done> read_notes(const std::optional<std::string>& trusted_pem,
                                           Verified& done);
+    [[nodiscard]] Result<bool> has_note_of(const std::string& origin);
     [[nodiscard]] Result<Done> read_runs();
     [[nodiscard]] Result<Done> add_tile(ledger::TreeAppender& tree, std::uint64_t number);
     [[nodiscard]] Result<Done> check_root(const ledger::TreeAppender& tree);

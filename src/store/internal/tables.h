@@ -101,6 +101,9 @@ void bind_suppression(Statement& statement, const ledger::Suppression& one);
     return Date{std::chrono::days{static_cast<std::int32_t>(days)}};
 }
 [[nodiscard]] Error broken(std::string_view id, const std::string& path);
+/// kInput ("log.other_key"): what is signed as one log is not to be signed or read as another.
+[[nodiscard]] Error other_log_key(const std::string& signed_as, const std::string& key_of,
+                                  const std::string& path);
 /// kBroken ("store.tampered"): this entry is not the one that was written.
 [[nodiscard]] Error tampered(const std::string& path, const ledger::EventPlace& place);
 
