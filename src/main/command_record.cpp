@@ -119,6 +119,7 @@ int run_suppress(const Terminal& terminal, const Common& common, const SuppressO
         one.channel = options.channel;
         one.purpose = options.purpose;
         if (!options.brand.empty()) one.attributes.push_back("brand=" + options.brand);
+        if (!options.reason.empty()) one.attributes.push_back("reason=" + options.reason);
         one.on = options.on;
         one.address = address;
         const auto said = said_by(law->vocabulary(), one);

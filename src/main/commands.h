@@ -140,6 +140,7 @@ struct SuppressOptions {
     std::string channel;
     std::string purpose;
     std::string brand;
+    std::string reason;  ///< how it came: a word of the list's own
     std::string on;
 };
 

@@ -370,6 +370,7 @@ class CommandLine {
         suppress.add_option("--channel", options.channel, say_("help.suppress_channel"));
         suppress.add_option("--purpose", options.purpose, say_("help.suppress_purpose"));
         suppress.add_option("--brand", options.brand, say_("help.suppress_brand"));
+        suppress.add_option("--reason", options.reason, say_("help.suppress_reason"));
         suppress.add_option("--on", options.on, say_("help.record_on"));
     }
 

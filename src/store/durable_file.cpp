@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <tuple>
@@ -11,6 +12,16 @@
 
 namespace licet::store {
 namespace {
+
+std::atomic<int> steps_done{0};
+std::atomic<int> step_that_fails{0};
+
+// Asked before each step.
+bool is_to_fail() {
+    if (++steps_done != step_that_fails) return false;
+    errno = EIO;
+    return true;
+}
 
 // A descriptor that closes itself.
 class File {
@@ -23,8 +34,10 @@ class File {
     }
     [[nodiscard]] int number() const { return number_; }
     [[nodiscard]] bool is_open() const { return number_ >= 0; }
+    [[nodiscard]] bool sync() const { return !is_to_fail() && ::fsync(number_) == 0; }
 
     [[nodiscard]] bool write_all(std::span<const std::uint8_t> bytes) const {
+        if (is_to_fail()) return false;
         while (!bytes.empty()) {
             const ssize_t written = ::write(number_, bytes.data(), bytes.size());
             if (written < 0 && errno == EINTR) continue;
@@ -44,7 +57,12 @@ bool sync_folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     const std::string folder = slash == path.npos ? "." : path.substr(0, slash + 1);
     const File file(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return file.is_open() && ::fsync(file.number()) == 0;
+    return file.is_open() && file.sync();
+}
+
+int fail_durable_step(int step) {
+    step_that_fails = step;
+    return steps_done.exchange(0);
 }
 
 int replace_file(const std::string& path, std::span<const std::uint8_t> bytes) {
@@ -52,13 +70,13 @@ int replace_file(const std::string& path, std::span<const std::uint8_t> bytes) {
     {
         const File file(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
         if (!file.is_open()) return errno;
-        if (!file.write_all(bytes) || ::fsync(file.number()) != 0) {
+        if (!file.write_all(bytes) || !file.sync()) {
             const int why = errno;
             ::unlink(fresh.c_str());
             return why;
         }
     }
-    if (std::rename(fresh.c_str(), path.c_str()) != 0) return errno;
+    if (is_to_fail() || std::rename(fresh.c_str(), path.c_str()) != 0) return errno;
     return sync_folder_of(path) ? 0 : errno;
 }
 
@@ -68,7 +86,7 @@ int append_to_file(const std::string& path, std::string_view text) {
     const File file(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC);
     if (!file.is_open()) return errno;
     const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-    if (!file.write_all(bytes) || ::fsync(file.number()) != 0) {
+    if (!file.write_all(bytes) || !file.sync()) {
         const int why = errno;
         // What is half there would be dropped by the reader too; this only keeps the file tidy.
         std::ignore = ::ftruncate(file.number(), is_new ? 0 : status.st_size);

@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "store/faulty_vfs.h"
+#include "store/internal/durable_file.h"
 #include "store/test_ledger.h"
 
 namespace licet::store {
@@ -135,6 +136,50 @@ TEST_F(FaultTest, ACutOfThePowerAtAnyOperationLosesNothing) {
     print("power cut", every_operation(
                            disk, 1, [&](auto operation) { disk.cut_power_at(operation); },
                            [&] { disk.power_off(); }));
+}
+
+// The files beside the database: register of erasures, keys of persons. An erasure, somebody who
+// comes back into a new era, and an erasure again; each step of them fails in turn.
+TEST_F(FaultTest, AFaultAtAnyStepOfTheFilesBesideLosesNothing) {
+    const Token person = objection(1).person;
+    const auto story = [&]() -> int {
+        auto store = open_ledger_store(files_, Mode::kReadWrite);
+        if (!store) return 0;
+        int acknowledged = 0;
+        const auto count = [&](bool is_done) { acknowledged += is_done ? 1 : 0; };
+        count(store.value()->append({{objection(1), objection(2)}}).has_value());
+        count(store.value()->erase({{person}}, kDay, ErasureReason::kRequest).has_value());
+        count(store.value()->append({{objection(1)}}).has_value());
+        count(store.value()->erase({{person}}, kDay, ErasureReason::kRequest).has_value());
+        return acknowledged;
+    };
+    fresh_ledger();
+    fail_durable_step(0);
+    ASSERT_EQ(story(), 4);
+    const int steps = fail_durable_step(0);
+    ASSERT_GT(steps, 8);
+    Tally tally;
+    for (int step = 1; step <= steps; ++step) {
+        fresh_ledger();
+        fail_durable_step(step);
+        const int acknowledged = story();
+        ++tally.rounds;
+        tally.faults += fail_durable_step(0) >= step ? 1 : 0;
+        tally.acknowledged += acknowledged;
+        // Whatever failed: the next opening finishes what was registered, and both are suppressed.
+        const auto store = open_ledger_store(files_, Mode::kReadWrite);
+        ASSERT_TRUE(store) << step << ": " << store.error().message.id;
+        EXPECT_EQ(store.value()->suppressions_of({{person}}).value().size(), 1U) << step;
+        EXPECT_EQ(store.value()->suppressions_of({{objection(2).person}}).value().size(), 1U);
+        EXPECT_EQ(verify_error(), "no error") << step;
+        // And it can be done again, to the end.
+        EXPECT_TRUE(store.value()->append({{objection(1)}})) << step;
+        EXPECT_TRUE(store.value()->erase({{person}}, kDay, ErasureReason::kRequest)) << step;
+        EXPECT_TRUE(store.value()->events_of({{person}}).value().empty()) << step;
+        EXPECT_EQ(verify_error(), "no error") << step;
+    }
+    EXPECT_EQ(tally.faults, tally.rounds);
+    print("file beside fails", tally);
 }
 
 // The model would notice: without waiting for the disk, a commit is gone after a cut.

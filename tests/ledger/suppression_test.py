@@ -109,6 +109,11 @@ class SuppressionTest(unittest.TestCase):
             {"x@firm.example", "y@other.example"},
         )
 
+    def test_the_list_says_how_an_objection_came(self):
+        self.run_ok("suppress", "a@firm.example", "--reason", "letter")
+        told = json.loads(self.run_ok("person", "a@firm.example", "--reason", "x", "--json"))
+        self.assertIn("letter", json.dumps(told))
+
     def test_nobody_speaks_for_a_whole_provider(self):
         result = self.run_licet("suppress", "@gmail.com")
         self.assertEqual(result.returncode, BAD_INPUT)

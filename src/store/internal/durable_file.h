@@ -27,6 +27,10 @@ namespace licet::store {
 /// Gives all bytes; nothing if the file cannot be read (`errno` says why).
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_file(const std::string& path);
 
+/// For tests: of what is written, made durable and renamed here from now on, the how-manieth fails;
+/// 0 = nothing. Gives how many were done since the call before. Threads: one.
+int fail_durable_step(int step);
+
 /// What tells one state of a file from another.
 struct FileState {
     std::uint64_t inode = 0;
