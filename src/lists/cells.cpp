@@ -17,20 +17,6 @@ constexpr std::string_view kYesWords =
     " oui yes y o vrai true t 1 x ja j wahr ok coche checked on ";
 constexpr std::string_view kNoWords = " non no n faux false f 0 nein falsch off unchecked ";
 constexpr std::string_view kEmptyWords = " na null none vide leer ";
-constexpr std::string_view kOutWords =
-    " desinscrit desinscrite desabonne desabonnee unsubscribed unsub optout optedout blackliste "
-    "blacklistee blacklisted blacklist listenoire oppose opposee opposition refus refuse stop "
-    "abgemeldet widersprochen widerspruch spam cleaned nepascontacter donotcontact inactif "
-    "inactive blocklisted blocklist bloque bloquee blocked disabled desactive desactivee "
-    "unsubscribedviaemail unsubscribedviaapi unsubscribedviama contactflaggedasspam adminblocked ";
-constexpr std::string_view kInWords =
-    " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
-    "consent consenti angemeldet eingewilligt abonniert actif active ";
-// Of those, the ones that tell of a choice and not of a state of the account.
-constexpr std::string_view kSubscribedWords =
-    " inscrit inscrite abonne abonnee subscribed optin optedin angemeldet abonniert ";
-constexpr std::string_view kBouncedWords =
-    " bounce bounced hardbounce hardbounced hard cleaned rebond npai unzustellbar bouncehard ";
 constexpr std::string_view kCustomerWords =
     " client cliente clients customer kunde 3 clientprospect "
     "prospectclient evangelist ";
@@ -147,62 +133,13 @@ std::map<std::string, std::string, std::less<>> countries_by_name() {
 Mark mark_of(std::string_view cell) {
     const std::string_view text = trimmed(cell);
     if (text.empty() || text == "-" || text == "–" || text == "—") return Mark::kEmpty;
+    if (text == "[]" || text == "{}") return Mark::kEmpty;  // JSON: no reason, no channel
     if (text == "✓" || text == "✔" || text == "☑") return Mark::kYes;
     if (text.starts_with('#')) return Mark::kUnknown;  // #N/A: a formula that failed says nothing
     const std::string word = folded(text);
     if (has_word(kEmptyWords, word)) return Mark::kEmpty;
     if (has_word(kYesWords, word)) return Mark::kYes;
     return has_word(kNoWords, word) ? Mark::kNo : Mark::kUnknown;
-}
-
-Mark refusal_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    const std::string word = folded(cell);
-    if (has_word(kOutWords, word)) return Mark::kYes;
-    if (has_word(kInWords, word)) return Mark::kNo;
-    const auto day = DateColumn().read(cell);
-    if (!day) return day.error().message.id == "cell.no_such_day" ? Mark::kYes : Mark::kUnknown;
-    return *day ? Mark::kYes : Mark::kEmpty;
-}
-
-bool forbids_contact(std::string_view cell) {
-    const std::string word = folded(cell);
-    for (const std::string_view stage :
-         {"nepascontacter", "nepluscontacter", "donotcontact", "nichtkontaktieren"})
-        if (word.find(stage) != word.npos) return true;
-    return false;
-}
-
-Mark agreement_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    const std::string word = folded(cell);
-    if (has_word(kOutWords, word)) return Mark::kNo;
-    return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
-}
-
-Mark listmonk_refusal_of(std::string_view cell) {
-    const std::string word = folded(cell);
-    if (word == "enabled" || word == "confirmed") return Mark::kNo;
-    return word == "unconfirmed" ? Mark::kEmpty : refusal_of(cell);
-}
-
-bool says_subscribed(std::string_view cell) { return has_word(kSubscribedWords, folded(cell)); }
-
-bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded(cell)); }
-
-Mark bounce_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    // Whole words: a server of Microsoft's says nothing of a soft bounce.
-    std::string words = " ";
-    for (const char c : cell) words += is_ascii_letter(c) ? ascii_lower(c) : ' ';
-    words += ' ';
-    for (const std::string_view passing :
-         {" soft ", " softbounce ", " temporaire ", " transient ", " temporary "})
-        if (words.find(passing) != words.npos) return Mark::kNo;
-    return Mark::kYes;  // a day, a count, a reason
 }
 
 Mark customer_of(std::string_view cell) {

@@ -28,31 +28,6 @@ enum class Mark { kNo, kYes, kEmpty, kUnknown };
 /// Reads oui, non, VRAI, FALSE, 1, 0, x, ja, nein and the like.
 [[nodiscard]] Mark mark_of(std::string_view cell);
 
-/// Reads a mark of refusal: as mark_of, and "désinscrit", "unsubscribed", or the day of a refusal,
-/// which are kYes; "inscrit", "subscribed", which are kNo.
-[[nodiscard]] Mark refusal_of(std::string_view cell);
-
-/// The same of listmonk's states: enabled and confirmed are no refusal, unconfirmed says nothing.
-[[nodiscard]] Mark listmonk_refusal_of(std::string_view cell);
-
-/// Says whether a stage of prospecting is the last one: "Ne pas contacter", "Do not contact".
-[[nodiscard]] bool forbids_contact(std::string_view cell);
-
-/// Reads a mark of agreement: as mark_of, and the words above the other way round.
-[[nodiscard]] Mark agreement_of(std::string_view cell);
-
-/// Says whether a mark in a column of refusals tells of a choice to be written to: "subscribed",
-/// "abonné"; of an account that is merely active it does not.
-[[nodiscard]] bool says_subscribed(std::string_view cell);
-
-/// Says whether a mark in a column of refusals is none of the person, but of a mailbox that is not
-/// there: "bounced", "cleaned".
-[[nodiscard]] bool says_bounced(std::string_view cell);
-
-/// Reads a mark in a column of bounces: as mark_of; a day, a number or a reason is kYes, one that
-/// passes (soft) is kNo.
-[[nodiscard]] Mark bounce_of(std::string_view cell);
-
 /// Reads whether somebody is a customer: as mark_of, "client", "prospect" and the like, and
 /// Dolibarr's 2 (prospect) and 3 (both).
 [[nodiscard]] Mark customer_of(std::string_view cell);

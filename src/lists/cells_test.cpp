@@ -36,37 +36,6 @@ TEST(Cells, YesAndNoAreReadInThreeLanguages) {
         EXPECT_EQ(mark_of(unknown), Mark::kUnknown) << unknown;
 }
 
-TEST(Cells, ARefusalMayBeAWordOrADay) {
-    for (const auto* yes : {"Désinscrite", "unsubscribed", "Opt-out", "12/03/2026", "Inactive",
-                            "2026-09-18 08:15:00", "true", "31/02/2026"})
-        EXPECT_EQ(refusal_of(yes), Mark::kYes) << yes;
-    for (const auto* no : {"Inscrit", "subscribed", "active", "non"})
-        EXPECT_EQ(refusal_of(no), Mark::kNo) << no;
-    EXPECT_EQ(refusal_of("0000-00-00"), Mark::kEmpty);
-    EXPECT_EQ(refusal_of("à vérifier"), Mark::kUnknown);
-}
-
-TEST(Cells, StatesOfAnAccountAreWordsOfListmonkAlone) {
-    for (const char* state : {"enabled", "confirmed", "pending", "unconfirmed"})
-        EXPECT_EQ(refusal_of(state), Mark::kUnknown) << state;
-    EXPECT_EQ(listmonk_refusal_of("enabled"), Mark::kNo);
-    EXPECT_EQ(listmonk_refusal_of("unconfirmed"), Mark::kEmpty);
-    EXPECT_EQ(listmonk_refusal_of("blocklisted"), Mark::kYes);
-}
-
-TEST(Cells, ABounceIsSoftOnlyIfAWordSaysSo) {
-    EXPECT_EQ(bounce_of("soft bounce"), Mark::kNo);
-    EXPECT_EQ(bounce_of("550 5.1.1 user unknown (Microsoft)"), Mark::kYes);
-}
-
-TEST(Cells, AnAgreementIsNeverInvented) {
-    EXPECT_EQ(agreement_of("abonnée"), Mark::kYes);
-    EXPECT_EQ(agreement_of("désabonnée"), Mark::kNo);
-    EXPECT_EQ(agreement_of("inactive"), Mark::kNo);
-    EXPECT_EQ(agreement_of(""), Mark::kEmpty);
-    EXPECT_EQ(agreement_of("sans réponse"), Mark::kUnknown);
-}
-
 TEST(Cells, ACustomerIsReadFromWordsAndFromDolibarrNumbers) {
     for (const auto* yes : {"1", "3", "Client", "Oui", "customer"})
         EXPECT_EQ(customer_of(yes), Mark::kYes) << yes;

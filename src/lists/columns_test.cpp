@@ -70,6 +70,17 @@ TEST(Columns, ARefusalMarkIsNoAddressAndAllOfThemCount) {
     EXPECT_EQ(found(mapping, Role::kOptOut), (Names{"Désinscrit", "Date de désabonnement"}));
 }
 
+TEST(Columns, ANameWithDamagedLettersIsTheSameName) {
+    for (const char* name : {"DÃ©sinscrit", "D?sinscrit", "D\uFFFDsinscrit", "D??sinscrit",
+                             "D\uFFFD\uFFFDsinscrit", "Date de d?sinscription"})
+        EXPECT_EQ(of({"E-mail", name}).first(Role::kOptOut), 1U) << name;
+    EXPECT_EQ(of({"Pr?nom", "T?l?phone"}).first(Role::kFirstName), 0U);
+    EXPECT_EQ(of({"Pr?nom", "T?l?phone"}).first(Role::kPhone), 1U);
+    EXPECT_EQ(of({"Email", "Client ?"}).first(Role::kCustomer), 1U);
+    for (const char* name : {"??", "JOÃO", "a?b"})
+        EXPECT_FALSE(of({"Email", name}).first(Role::kOptOut).has_value()) << name;
+}
+
 TEST(Columns, AMarketingContactOfHubspotHasNotConsented) {
     const Mapping mapping =
         of({"Record ID", "Email", "Marketing contact status", "Lead Status", "Create Date"});

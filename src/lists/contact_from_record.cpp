@@ -24,16 +24,12 @@ constexpr std::array kPresentRoles = {Role::kCompany, Role::kSiren, Role::kSiret
 Role opt_out_of(std::string_view channel) {
     if (channel == "email") return Role::kOptOutEmail;
     if (channel == "sms" || channel == "mms" || channel == "rcs") return Role::kOptOutSms;
-    if (channel == "live_call" || channel == "automated_call") return Role::kOptOutCalls;
+    if (channel == "live_call" || channel == "automated_call" || channel == "voicemail_drop")
+        return Role::kOptOutCalls;
     return Role::kOptOut;
 }
 
 }  // namespace
-
-Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell) {
-    const bool is_state = mapping.vendor == Vendor::kListmonk && role == Role::kOptOut;
-    return is_state ? listmonk_refusal_of(cell) : refusal_of(cell);
-}
 
 Reach reach_of(std::string_view channel) {
     if (channel == "email") return Reach::kEmail;
@@ -49,6 +45,7 @@ ContactReader::ContactReader(const Mapping& mapping, std::string_view channel,
     : mapping_(mapping),
       reach_(reach_of(channel)),
       own_opt_out_(opt_out_of(channel)),
+      refusals_(mapping),
       country_(country),
       dates_(mapping.names.size()),
       last_country_(country) {
@@ -169,30 +166,27 @@ void ContactReader::read_dates(const Record& record) {
 }
 
 // A mark that is not understood counts as a refusal: unknown is never "no".
-bool ContactReader::has_mark(const Record& record, Role role) const {
-    return std::any_of(mapping_.all(role).begin(), mapping_.all(role).end(),
-                       [&](const MappedColumn& column) {
-                           const Mark mark = refusal_in(mapping_, role, record.field(column.index));
-                           return mark == Mark::kYes || mark == Mark::kUnknown;
-                       });
+ContactReader::Refused ContactReader::refused_by(const Record& record) {
+    Refused out;
+    const std::vector<RefusalColumn>& columns = refusals_.columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool is_of_all = columns[i].scope == Role::kOptOut;
+        if (!is_of_all && columns[i].scope != own_opt_out_) continue;
+        const Mark mark = refusals_.mark(i, record.field(columns[i].index));
+        if (mark != Mark::kYes && mark != Mark::kUnknown) continue;
+        out.all = out.all || is_of_all;
+        out.channel = true;
+    }
+    return out;
 }
 
-bool ContactReader::refuses_all(const Record& record) const {
-    const auto& stages = mapping_.all(Role::kContactStatus);
-    return has_mark(record, Role::kOptOut) ||
-           std::any_of(stages.begin(), stages.end(), [&](const MappedColumn& column) {
-               return forbids_contact(record.field(column.index));
-           });
-}
-
-bool ContactReader::refuses(const Record& record) const {
-    return refuses_all(record) || (own_opt_out_ != Role::kOptOut && has_mark(record, own_opt_out_));
-}
+bool ContactReader::refuses(const Record& record) { return refused_by(record).channel; }
 
 void ContactReader::read_choices(const Record& record) {
     gate::Contact& contact = row_.contact;
-    contact.is_opt_out_for_all = refuses_all(record);
-    contact.has_opted_out = refuses(record);
+    const Refused refused = refused_by(record);
+    contact.is_opt_out_for_all = refused.all;
+    contact.has_opted_out = refused.channel;
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));
     if (agreed == Mark::kYes)
         contact.has_opted_in = true;
@@ -263,14 +257,15 @@ void ContactReader::sketch_days(const Record& record, RowSketch& out) const {
                 latest(Role::kOptInDate)};
 }
 
-void ContactReader::sketch_rest(const Record& record, RowSketch& out) const {
+void ContactReader::sketch_rest(const Record& record, RowSketch& out) {
     const auto is_there = [](const std::optional<Date>& day) { return day ? '1' : '0'; };
     const gate::ContactDays& days = out.days;
     const std::array there = {is_there(days.last_purchase), is_there(days.last_activity),
                               is_there(days.created), is_there(days.opt_in_date)};
     out.rest.assign(there.data(), there.size());
     // Of refusals the meaning: their cells may hold days and notes, and each would be a kind.
-    out.rest += refuses_all(record) ? 'a' : refuses(record) ? 'c' : '-';
+    const Refused refused = refused_by(record);
+    out.rest += refused.all ? 'a' : refused.channel ? 'c' : '-';
     for (const std::size_t column : present_cells_)
         out.rest += trimmed(record.field(column)).empty() ? '0' : '1';
     for (const std::size_t column : read_cells_) {

@@ -13,15 +13,13 @@
 #include "lists/cells.h"
 #include "lists/columns.h"
 #include "lists/csv_reader.h"
+#include "lists/refusal_columns.h"
 
 namespace licet::lists {
 
 /// What a channel reaches people by.
 enum class Reach { kEmail, kPhone, kOther };
 [[nodiscard]] Reach reach_of(std::string_view channel);
-
-/// Reads a cell of a column of refusals, with the words of the program that wrote the file.
-[[nodiscard]] Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell);
 
 struct CellProblem {
     std::size_t column = 0;
@@ -59,7 +57,9 @@ class ContactReader {
     void learn(const Record& record);
 
     /// True if the row refuses this channel, or everything.
-    [[nodiscard]] bool refuses(const Record& record) const;
+    [[nodiscard]] bool refuses(const Record& record);
+    /// True if a column of the list may say so.
+    [[nodiscard]] bool may_refuse() const { return !refusals_.columns().empty(); }
 
     /// Reads a row; what it returns is overwritten by the next call.
     [[nodiscard]] const ContactRow& read(const Record& record);
@@ -72,18 +72,23 @@ class ContactReader {
     void read_who(const Record& record);
     void read_dates(const Record& record);
     void read_choices(const Record& record);
-    [[nodiscard]] bool refuses_all(const Record& record) const;
-    [[nodiscard]] bool has_mark(const Record& record, Role role) const;
+    // What a row refuses.
+    struct Refused {
+        bool all = false;
+        bool channel = false;  ///< that of the campaign, or everything
+    };
+    [[nodiscard]] Refused refused_by(const Record& record);
     void note(std::size_t column, const Error& problem, std::string_view value);
     [[nodiscard]] std::string_view cell(const Record& record, Role role) const;
     void sketch_addresses(const Record& record, RowSketch& out);
     void sketch_days(const Record& record, RowSketch& out) const;
-    void sketch_rest(const Record& record, RowSketch& out) const;
+    void sketch_rest(const Record& record, RowSketch& out);
     [[nodiscard]] const std::string& country_of_phone(const Record& record);
 
     const Mapping& mapping_;
     Reach reach_;
     Role own_opt_out_;  ///< the refusal column of this channel
+    RefusalReader refusals_;
     std::string country_;
     std::vector<DateColumn> dates_;  ///< by column
     ContactRow row_;

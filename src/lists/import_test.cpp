@@ -186,6 +186,52 @@ TEST(Import, NobodyIsOffARegisterBecauseACellIsEmpty) {
     }
 }
 
+TEST(Import, OnARegisterInscritMeansListedAndOfANewsletterTheContrary) {
+    gate::Declaration declaration = declared();
+    declaration.consulted = {"bloctel", Date{2026y / 7 / 1}, "column"};
+    const Imported one = import("Tel;Bloctel\n0639980001;Inscrit\n0639980002;Non inscrit\n",
+                                ImportKind::kRegister, declaration);
+    EXPECT_EQ(one.told, (Lines{"register_checked 2026-07-01 register.bloctel=listed",
+                               "register_checked 2026-07-01 register.bloctel=not_listed"}));
+    const Imported calls =
+        import("Tel;Bloctel\n0639980001;Inscrit\n0639980002;Non inscrit\n", ImportKind::kRefusals);
+    EXPECT_EQ(count(calls, Taken::kObjectionCalls), 1U);
+    const Imported state =
+        import("Email;Statut abonnement\na@courrier.example;inscrit\n", ImportKind::kRefusals);
+    EXPECT_EQ(state.totals.silent, 1U);
+}
+
+TEST(Import, AWordOfRefusalInAStateATagOrAnAgreementIsAnObjection) {
+    for (const char* list :
+         {"Email;Statut\na@courrier.example;désabonné\nb@courrier.example;actif\n",
+          "Email;Tags\na@courrier.example;vip, unsubscribed\nb@courrier.example;vip\n",
+          "Email;RGPD\na@courrier.example;Opposition\nb@courrier.example;OK\n",
+          "Email;Commentaire\na@courrier.example;ne plus contacter\nb@courrier.example;vu\n"})
+        EXPECT_EQ(import(list, ImportKind::kRefusals).told, Lines{"objection 2026-11-26"}) << list;
+    EXPECT_EQ(import("Email;Newsletter\na@courrier.example;désinscrit\nb@courrier.example;non\n",
+                     ImportKind::kRefusals)
+                  .told,
+              Lines{"objection email 2026-11-26"});
+}
+
+TEST(Import, ASoftBounceIsNothingWhateverStandsBesideIt) {
+    const Imported sales = import(
+        "Email;EmailBouncedReason;EmailBouncedDate\n"
+        "a@courrier.example;452 mailbox full (soft bounce);2026-03-03\n"
+        "b@courrier.example;550 user unknown;2026-03-03\n",
+        ImportKind::kRefusals);
+    EXPECT_EQ(sales.told, Lines{"objection email 2026-11-26 reason=hard_bounce"});
+    const Imported file = import(
+        "email;type;reason\na@courrier.example;soft;mailbox full\n"
+        "b@courrier.example;hard;unknown user\n",
+        ImportKind::kBounces);
+    EXPECT_EQ(count(file, Taken::kBounce), 1U);
+    EXPECT_EQ(import("Id;Email;HasOptedOutOfFax;FirstName\n1;a@courrier.example;1;A\n",
+                     ImportKind::kRefusals)
+                  .totals.silent,
+              1U);
+}
+
 TEST(Import, AMailboxThatIsGoneIsNoWordAboutATelephone) {
     const Imported one = import("Tel;STOP SMS\n0639980001;NPAI\n", ImportKind::kRefusals);
     EXPECT_EQ(one.totals.left_out, 0U);

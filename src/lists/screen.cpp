@@ -324,12 +324,9 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
     std::vector<KeptRecord> first = LICET_TRY(internal::first_rows_of(reader));
     const auto mapping = mapping_of(reader.header(), internal::cells_of(first), choices);
     const Mapping& columns = mapping.value;
-    constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
-                                      Role::kOptOutSms, Role::kContactStatus};
-    const bool can_refuse = std::any_of(kRefusals.begin(), kRefusals.end(),
-                                        [&](Role role) { return !columns.all(role).empty(); });
-    if (!mapping.is_clean() || !can_refuse) return Done{};
+    if (!mapping.is_clean()) return Done{};
     ContactReader contacts(columns, channel, campaign.country);
+    if (!contacts.may_refuse()) return Done{};
     const auto add = [&](const Record& record) {
         if (!contacts.refuses(record)) return;
         const gate::Contact& contact = contacts.read(record).contact;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/refusal_words.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "lists/internal/damaged_text.h"
+
+namespace licet::lists {
+namespace {
+
+// Words as folded() gives them, between spaces. A word here refuses wherever it stands alone.
+constexpr std::string_view kOutWords =
+    " desinscrit desinscrite desinscrits desabonne desabonnee desabonnes unsubscribed unsubscribe "
+    "unsub optout optedout blackliste blacklistee blacklisted blacklist listenoire oppose "
+    "opposee opposition refus refuse refusee stop stopsms stopemail stopmail stoppub abgemeldet "
+    "abbestellt widersprochen widerspruch widerrufen spam cleaned complained complaint plainte "
+    "spamcomplaint spamreport "
+    "nepascontacter donotcontact dnc blocklisted blocklist gesperrt werbesperre robinson "
+    "listerouge unsubscribedviaemail unsubscribedviaapi unsubscribedviama contactflaggedasspam "
+    "adminblocked withdrawn revoked denied declined retire retiree revoque revoquee abgelehnt "
+    "suppressed hardbounce hardbounced bounced bouncedhard bouncehard dontcontact donotemail "
+    "donotcall donotmail removed exclu exclue nomail noemail nocall ";
+// They tell of an account: that is a refusal in columns that are made for refusals, and of mail.
+constexpr std::string_view kDormantWords =
+    " inactif inactive bloque bloquee blocked disabled desactive desactivee ";
+constexpr std::string_view kInWords =
+    " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
+    "consent consenti angemeldet eingewilligt abonniert actif active ";
+// Of those, the ones that tell of a choice and not of a state of the account.
+constexpr std::string_view kSubscribedWords =
+    " inscrit inscrite abonne abonnee subscribed optin optedin angemeldet abonniert ";
+constexpr std::string_view kBouncedWords =
+    " bounce bounced hardbounce hardbounced hard cleaned rebond npai unzustellbar bouncehard "
+    "bouncedhard ";
+constexpr std::string_view kNotListedWords =
+    " noninscrit noninscrite pasinscrit noninscrits nonliste absent absente notlisted unlisted "
+    "notregistered nonenregistre nontrouve nontrouvee notfound horsliste nichteingetragen "
+    "nichtgelistet aucun aucune ";
+// Of words that refuse alone, those that do so as one word of a free text.
+constexpr std::string_view kNoteWords =
+    " stop refus opposition spam plainte complaint complained blacklist dnc optout ";
+
+// What refuses wherever it stands in a text; folded, so without spaces, accents and signs.
+constexpr std::array kPhrases = {"nepascontacter",
+                                 "nepluscontacter",
+                                 "nepasetrecontact",
+                                 "neplusetrecontact",
+                                 "nepasappeler",
+                                 "neplusappeler",
+                                 "nepasrelancer",
+                                 "neplusrelancer",
+                                 "nepasdemarcher",
+                                 "neplusdemarcher",
+                                 "nepassolliciter",
+                                 "neplussolliciter",
+                                 "nepasemailer",
+                                 "nepasmailer",
+                                 "nepasenvoyer",
+                                 "neplusenvoyer",
+                                 "neplusecrire",
+                                 "neplusrecevoir",
+                                 "nesouhaiteplus",
+                                 "neveutplus",
+                                 "nesouhaitepasetre",
+                                 "neveutpasetre",
+                                 "nesouhaitepasrecev",
+                                 "neveutpasrecevoir",
+                                 "desinscri",
+                                 "desabonn",
+                                 "unsubscri",
+                                 "optedout",
+                                 "blacklist",
+                                 "blocklist",
+                                 "listenoire",
+                                 "donotcontact",
+                                 "donotcall",
+                                 "donotemail",
+                                 "donotmail",
+                                 "dontcontact",
+                                 "dontcall",
+                                 "dontemail",
+                                 "dontmail",
+                                 "nolongercontact",
+                                 "stopemail",
+                                 "stopmail",
+                                 "stopsms",
+                                 "stopcontact",
+                                 "stopprospection",
+                                 "removeme",
+                                 "removefrom",
+                                 "takemeoff",
+                                 "soppose",
+                                 "droitdopposition",
+                                 "retirerdelaliste",
+                                 "supprimerdelaliste",
+                                 "pasdeprospection",
+                                 "pasdedemarchage",
+                                 "refusedetre",
+                                 "refusdecontact",
+                                 "refusdeprospection",
+                                 "droitaloubli",
+                                 "nichtkontaktieren",
+                                 "nichtanrufen",
+                                 "nichtmehrkontakt",
+                                 "keinewerbung",
+                                 "keinnewsletter",
+                                 "keinekontakt",
+                                 "abgemeldet",
+                                 "abbestell",
+                                 "widerspr",
+                                 "werbesperre",
+                                 "optout"};
+
+bool has_word(std::string_view words, const std::string& word) {
+    return !word.empty() && words.find(" " + word + " ") != words.npos;
+}
+
+// Phrases by their first letter: a note is walked through once.
+bool has_phrase(std::string_view folded_text) {
+    static const auto by_letter = [] {
+        std::array<std::vector<std::string_view>, 26> out;
+        for (const std::string_view phrase : kPhrases)
+            out.at(static_cast<std::size_t>(phrase.front() - 'a')).push_back(phrase);
+        return out;
+    }();
+    for (std::size_t i = 0; i < folded_text.size(); ++i) {
+        const char c = folded_text[i];
+        if (c < 'a' || c > 'z') continue;
+        for (const std::string_view phrase : by_letter[static_cast<std::size_t>(c - 'a')])
+            if (folded_text.substr(i).starts_with(phrase)) return true;
+    }
+    return false;
+}
+
+// Says whether a part of the text between `separators` is one of the words.
+bool has_part(std::string_view text, std::string_view separators, std::string_view words) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(separators), text.size());
+        if (has_word(words, folded(text.substr(0, end)))) return true;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
+bool says_out(std::string_view cell, Wording wording) {
+    constexpr std::string_view kBetweenTags = ",;|/\n\r\t[]{}\":()";
+    constexpr std::string_view kBetweenWords = " ,;|/\n\r\t[]{}\":().!?-_*'";
+    const std::string word = folded(cell);
+    if (has_word(kOutWords, word) || has_phrase(word)) return true;
+    if (wording == Wording::kMailStatus && has_word(kDormantWords, word)) return true;
+    if (wording == Wording::kNote) return has_part(cell, kBetweenWords, kNoteWords);
+    return has_part(cell, kBetweenTags, kOutWords);
+}
+
+// What a mark beside yes and no says in a column that is made for refusals.
+Mark word_in_refusals(std::string_view cell, Wording wording) {
+    const std::string word = folded(cell);
+    const bool is_state = wording == Wording::kSubscription || wording == Wording::kListmonk;
+    if (wording == Wording::kListmonk) {
+        if (word == "enabled" || word == "confirmed") return Mark::kNo;
+        if (word == "unconfirmed") return Mark::kEmpty;
+    }
+    if (wording == Wording::kAllowing && (word == "allow" || word == "allowed")) return Mark::kNo;
+    if (has_word(kOutWords, word) || has_word(kDormantWords, word)) return Mark::kYes;
+    if (is_state && has_word(kInWords, word)) return Mark::kNo;
+    if (wording == Wording::kList) {
+        if (has_word(kNotListedWords, word)) return Mark::kNo;
+        if (has_word(kInWords, word)) return Mark::kYes;
+    }
+    const auto day = DateColumn().read(cell);
+    if (!day) return day.error().message.id == "cell.no_such_day" ? Mark::kYes : Mark::kUnknown;
+    return *day ? Mark::kYes : Mark::kEmpty;
+}
+
+}  // namespace
+
+bool is_for_refusals(Wording wording) {
+    switch (wording) {
+        case Wording::kList:
+        case Wording::kLeaving:
+        case Wording::kSubscription:
+        case Wording::kListmonk:
+        case Wording::kAllowing:
+            return true;
+        case Wording::kPermission:
+        case Wording::kAgreement:
+        case Wording::kMailStatus:
+        case Wording::kStatus:
+        case Wording::kNote:
+            return false;
+    }
+    return true;
+}
+
+Mark refusal_of(std::string_view cell, Wording wording) {
+    const Mark mark = mark_of(cell);
+    if (mark == Mark::kEmpty) return mark;
+    const std::string repaired = internal::repaired_text(cell);
+    if (!repaired.empty()) cell = repaired;
+    if (!is_for_refusals(wording)) {
+        if (mark == Mark::kNo && wording == Wording::kPermission) return Mark::kYes;
+        return mark == Mark::kUnknown && says_out(cell, wording) ? Mark::kYes : Mark::kEmpty;
+    }
+    // "Statut abonnement: non" may say that nobody subscribed, or that nobody left.
+    const bool is_state = wording == Wording::kSubscription || wording == Wording::kListmonk;
+    if (mark != Mark::kUnknown) return is_state ? Mark::kUnknown : mark;
+    return word_in_refusals(cell, wording);
+}
+
+Mark agreement_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    const std::string word = folded(cell);
+    if (has_word(kOutWords, word) || has_word(kDormantWords, word)) return Mark::kNo;
+    return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
+}
+
+bool says_subscribed(std::string_view cell) { return has_word(kSubscribedWords, folded(cell)); }
+
+bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded(cell)); }
+
+bool says_passing(std::string_view cell) {
+    // Whole words: a server of Microsoft's says nothing of a soft bounce.
+    std::string words = " ";
+    for (const char c : cell) words += is_ascii_letter(c) ? ascii_lower(c) : ' ';
+    words += ' ';
+    for (const std::string_view passing :
+         {" soft ", " softbounce ", " temporaire ", " transient ", " temporary "})
+        if (words.find(passing) != words.npos) return true;
+    return false;
+}
+
+Mark bounce_of(std::string_view cell) {
+    const Mark mark = mark_of(cell);
+    if (mark != Mark::kUnknown) return mark;
+    return says_passing(cell) ? Mark::kNo : Mark::kYes;  // a day, a count, a reason
+}
+
+}  // namespace licet::lists
