@@ -28,6 +28,19 @@ bool has_word(std::string_view words, const std::string& word) {
     return !word.empty() && words.find(" " + word + " ") != words.npos;
 }
 
+// A French mobile number from which a spreadsheet took the zero. Nine digits are also a SIREN,
+// whose last one is a check digit (Luhn).
+bool has_lost_zero(std::string_view digits) {
+    if (digits.size() != 9 || (digits.front() != '6' && digits.front() != '7')) return false;
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const int digit = digits[i] - '0';
+        const int doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+        sum += i % 2 == 0 ? digit : doubled;
+    }
+    return sum % 10 != 0;
+}
+
 // The numbers of a date and what separates them: 12/03/2026 10:22 -> 12, 3, 2026, '/'.
 struct Parts {
     int first = 0;
@@ -151,8 +164,12 @@ Mark customer_of(std::string_view cell) {
 }
 
 void DateColumn::learn(std::string_view cell) {
-    const auto parts = parts_of(trimmed(cell));
-    if (!parts || !has_open_order(*parts)) return;
+    cell = trimmed(cell);
+    const auto parts = parts_of(cell);
+    if (!parts || !has_open_order(*parts)) {
+        has_other_order_ = has_other_order_ || parts || !cell.empty();
+        return;
+    }
     has_open_order_ = true;
     if (parts->first > 12 && parts->second <= 12) proves_day_first_ = true;
     if (parts->second > 12 && parts->first <= 12) proves_month_first_ = true;
@@ -178,11 +195,18 @@ Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
         return day;
     }
     int year = parts->is_year_first ? parts->first : parts->third;
-    int month = parts->second;
-    int day = parts->is_year_first ? parts->third : parts->first;
-    if (has_open_order(*parts) && is_month_first()) std::swap(month, day);
+    const int month = parts->second;
+    const int day = parts->is_year_first ? parts->third : parts->first;
     if (parts->has_short_year) year += year < 30 ? 2000 : 1900;
-    const auto date = day_of(year, month, day);
+    const auto day_first = day_of(year, month, day);
+    std::optional<Date> date = day_first;
+    if (has_open_order(*parts) && !proves_day_first_) {
+        const auto month_first = day_of(year, day, month);
+        if (proves_month_first_)
+            date = month_first;
+        else if (has_open_order_ && date && month_first)
+            date = std::min(date, month_first);
+    }
     if (!date) return fault("cell.no_such_day");
     return date;
 }
@@ -196,6 +220,8 @@ std::optional<std::string> country_of(std::string_view cell) {
 
 bool looks_like_email(std::string_view text) {
     text = trimmed(text);
+    const std::size_t open = text.ends_with('>') ? text.rfind('<') : text.npos;
+    if (open != text.npos) text = text.substr(open + 1, text.size() - open - 2);
     const std::size_t at = text.find('@');
     if (at == text.npos || at == 0 || text.find('@', at + 1) != text.npos) return false;
     if (text.find_first_of(" \t,;<>\"\n") != text.npos) return false;
@@ -216,7 +242,16 @@ bool looks_like_phone(std::string_view text) {
     if (text.starts_with('+') || text.starts_with("00"))
         return digits.size() >= 8 && digits.size() <= 17;
     return (digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11) ||
-           (digits.starts_with("33") && digits.size() == 11);
+           (digits.starts_with("33") && digits.size() == 11) || has_lost_zero(digits);
+}
+
+bool may_be_contact(std::string_view text) {
+    constexpr std::ptrdiff_t kLeastDigits = 9;
+    if (looks_like_email(text) || looks_like_phone(text)) return true;
+    text = trimmed(text);
+    if (text.find_first_not_of("0123456789 .-()/+") != text.npos) return false;
+    return std::count_if(text.begin(), text.end(), is_ascii_digit) >= kLeastDigits &&
+           !DateColumn().read(text);
 }
 
 }  // namespace licet::lists

@@ -10,8 +10,8 @@
 // 12-03-2026; Excel's number of a day (45728 = 2025-03-12, counted from 1899-12-30). Two digits of
 // a year are read as Excel does: 00-29 are 2000-2029, 30-99 are 1930-1999. The day comes first,
 // unless the column proves the American order: a number over 12 in second place and none in first
-// place. A column that proves neither is ambiguous and is read day first; `is_ambiguous` lets the
-// report say so.
+// place. A column that proves neither is ambiguous: each of its days is the older one of the two,
+// so that nothing is kept or used for longer than it may be; `is_ambiguous` lets the report say so.
 #pragma once
 
 #include <optional>
@@ -48,11 +48,16 @@ class DateColumn {
     [[nodiscard]] bool is_ambiguous() const {
         return has_open_order_ && !proves_month_first_ && !proves_day_first_;
     }
+    /// Says that what was learned tells how later dates are to be read.
+    [[nodiscard]] bool is_settled() const {
+        return proves_month_first_ || proves_day_first_ || (has_other_order_ && !has_open_order_);
+    }
 
   private:
     bool proves_day_first_ = false;
     bool proves_month_first_ = false;
     bool has_open_order_ = false;
+    bool has_other_order_ = false;  ///< something that is written in one way only
 };
 
 /// Gives the ISO 3166-1 alpha-2 code, lower case, of a country of Europe, of the United States or
@@ -60,10 +65,15 @@ class DateColumn {
 /// gb, French overseas departments have their own codes); nothing for any other text.
 [[nodiscard]] std::optional<std::string> country_of(std::string_view cell);
 
-/// Says whether `text` has the form of an e-mail address: a quick look, not a validation.
+/// Says whether `text` has the form of an e-mail address, alone or as `Name <address>`: a quick
+/// look, not a validation.
 [[nodiscard]] bool looks_like_email(std::string_view text);
 
 /// Says whether `text` has the form of a telephone number: a quick look, not a validation.
 [[nodiscard]] bool looks_like_phone(std::string_view text);
+
+/// Says whether a cell of a first line holds somebody: an address or a number as above, or a number
+/// of nine digits or more that is no day. Names of columns hold none.
+[[nodiscard]] bool may_be_contact(std::string_view text);
 
 }  // namespace licet::lists

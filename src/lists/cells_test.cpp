@@ -86,12 +86,30 @@ TEST(Cells, TheMonthComesFirstOnlyIfTheColumnProvesIt) {
     DateColumn open;
     open.learn("3/4/2026");
     EXPECT_TRUE(open.is_ambiguous());
-    EXPECT_EQ(date("3/4/2026", open), Date{2026y / 4 / 3});
+    EXPECT_EQ(date("3/4/2026", open), Date{2026y / 3 / 4});
+    EXPECT_EQ(date("4/3/2026", open), Date{2026y / 3 / 4});
+    EXPECT_FALSE(open.is_settled());
+    EXPECT_TRUE(french.is_settled());
 
     DateColumn mixed;
     for (const auto* text : {"14/3/2026", "3/14/2026"}) mixed.learn(text);
     EXPECT_FALSE(mixed.is_month_first());
     EXPECT_EQ(mixed.read("3/14/2026").error().message.id, "cell.no_such_day");
+}
+
+TEST(Cells, AFirstLineHoldsSomebodyIfACellIsAnAddressOrALongNumber) {
+    for (const auto* text : {"a@courrier.example", "Zoé Roux <zoe@courrier.example>", "639981234",
+                             "06 39 98 12 34", "552 100 554", "+33 6 39 98 12 34"})
+        EXPECT_TRUE(may_be_contact(text)) << text;
+    for (const auto* text : {"Email", "12/03/2026", "20260312", "75001", "E-mail <pro>", "2026",
+                             "Tél. 1", "12/03/2026 10:22"})
+        EXPECT_FALSE(may_be_contact(text)) << text;
+}
+
+TEST(Cells, ANumberThatLostItsZeroIsNoSiren) {
+    EXPECT_TRUE(looks_like_phone("639981234"));
+    EXPECT_FALSE(looks_like_phone("732829320"));  // its check digit is right
+    EXPECT_FALSE(looks_like_phone("552100554"));
 }
 
 TEST(Cells, CountriesAreReadInThreeLanguagesAndByCode) {

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "lists/cells.h"
 #include "lists/internal/damaged_text.h"
+#include "lists/internal/masked_parts.h"
 #include "lists/refusal_words.h"
 
 namespace licet::lists {
@@ -134,6 +135,19 @@ std::optional<Match> match_in_table(Vendor vendor, const Fits& fits_name) {
     return std::nullopt;
 }
 
+// Says whether a column, by a part of its name one of addresses, is about those who sell, not about
+// those who buy.
+bool is_of_staff(std::string_view name) {
+    constexpr std::array kStaff = {
+        "owner",        "commercial",   "salesperson",        "salesrep",     "sender",
+        "expediteur",   "vendeur",      "vendeuse",           "accountmanag", "assignedto",
+        "assigned",     "createdby",    "modifiedby",         "conseiller",   "gestionnaire",
+        "chargeclient", "proprietaire", "betreuer",           "verkaufer",    "absender",
+        "besitzer",     "attribuea",    "responsabledecompte"};
+    return std::any_of(kStaff.begin(), kStaff.end(),
+                       [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
 std::optional<Match> match_of(std::string_view column, Vendor vendor) {
     const std::string repaired = internal::repaired_text(column);
     if (!repaired.empty()) column = repaired;
@@ -142,6 +156,9 @@ std::optional<Match> match_of(std::string_view column, Vendor vendor) {
     const auto match = match_in_table(vendor, [&](const Synonym& synonym) {
         return synonym.parts.empty() ? synonym.name == name : fits(name, synonym.parts);
     });
+    const bool is_contact =
+        match && match->is_pattern && (match->role == Role::kEmail || match->role == Role::kPhone);
+    if (is_contact && is_of_staff(name)) return Match{Role::kIgnored, match->rank, true};
     const std::string left = internal::folded_with_gaps(column);
     if (left.empty()) return match;
     const auto damaged = match_in_table(
@@ -258,12 +275,15 @@ bool may_hold_states(const std::vector<Role>& roles) {
     });
 }
 
-// A column of any name whose cells tell of refusals is one of states.
+// A column of any name whose cells tell of refusals is one of states. A long text is about
+// something else: words of a contract, or what we ourselves said of a row.
 void map_states_by_content(std::span<const Cells> rows, Mapping& mapping) {
+    constexpr std::size_t kLongestState = 64;
     const auto roles = roles_by_column(mapping);
     for (std::size_t i = 0; i < mapping.names.size(); ++i) {
         const auto refuses = [&](const Cells& row) {
-            return i < row.size() && refusal_of(row[i], Wording::kStatus) == Mark::kYes;
+            return i < row.size() && row[i].size() <= kLongestState &&
+                   refusal_of(row[i], Wording::kStatus) == Mark::kYes;
         };
         if (may_hold_states(roles[i]) && std::any_of(rows.begin(), rows.end(), refuses))
             columns_of(mapping, Role::kContactStatus).push_back({i, FoundBy::kContent});
@@ -274,7 +294,7 @@ void map_by_content(std::span<const Cells> rows, Mapping& mapping) {
     if (mapping.first(Role::kEmail) || mapping.first(Role::kPhone)) return;
     const auto roles = roles_by_column(mapping);
     for (std::size_t i = 0; i < mapping.names.size(); ++i) {
-        if (!roles[i].empty()) continue;
+        if (!roles[i].empty() || is_of_staff(folded(mapping.names[i]))) continue;
         if (most_cells(rows, i, looks_like_email))
             columns_of(mapping, Role::kEmail).push_back({i, FoundBy::kContent});
         else if (most_cells(rows, i, looks_like_phone))
@@ -300,11 +320,10 @@ std::string shown(const std::vector<std::string>& names) {
     constexpr std::size_t kMostBytes = 60;
     std::string out;
     for (std::size_t i = 0; i < std::min(names.size(), kMostNames); ++i) {
-        std::size_t end = std::min(names[i].size(), kMostBytes);
-        while (end < names[i].size() && end > 0 && (names[i][end] & 0xC0) == 0x80) --end;
-        const bool is_personal = names[i].find('@') != std::string::npos;
-        out += (i > 0 ? ", " : "") + (is_personal ? "…" : names[i].substr(0, end)) +
-               (end < names[i].size() ? "…" : "");
+        const std::string name = internal::masked_parts(names[i]);
+        std::size_t end = std::min(name.size(), kMostBytes);
+        while (end < name.size() && end > 0 && (name[end] & 0xC0) == 0x80) --end;
+        out += (i > 0 ? ", " : "") + name.substr(0, end) + (end < name.size() ? "…" : "");
     }
     return out + (names.size() > kMostNames ? ", …" : "");
 }
@@ -351,10 +370,14 @@ std::string_view name_of(Vendor vendor) {
     return kVendorNames.at(static_cast<std::size_t>(vendor));
 }
 
-bool names_a_contact(std::string_view column) {
-    const auto match = match_of(column, Vendor::kAnyone);
-    return match && !match->is_pattern &&
-           (match->role == Role::kEmail || match->role == Role::kPhone);
+std::optional<NamedColumn> named_column(std::string_view text) {
+    const auto match = match_of(text, Vendor::kAnyone);
+    if (!match) return std::nullopt;
+    constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
+                                      Role::kOptOutSms};
+    return NamedColumn{
+        !match->is_pattern, match->role == Role::kEmail || match->role == Role::kPhone,
+        std::find(kRefusals.begin(), kRefusals.end(), match->role) != kRefusals.end()};
 }
 
 Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,
@@ -371,8 +394,11 @@ Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Ce
     for (const std::string& choice : choices)
         if (auto problem = apply(choice, mapping, said)) read.problems.push_back(*problem);
     if (!mapping.first(Role::kEmail) && !mapping.first(Role::kPhone)) {
+        // Without a name that is telling, "map it" would be no advice.
+        const bool is_one_cell =
+            header.size() == 1 && header.front().find_first_of(";,\t|") != std::string::npos;
         read.problems.push_back(error(
-            ErrorCode::kInput, "columns.no_contact",
+            ErrorCode::kInput, is_one_cell ? "columns.one_cell" : "columns.no_contact",
             {{"columns", shown(mapping.names)}, {"example", shown({mapping.names.front()})}}));
     }
     return read;

@@ -81,6 +81,34 @@ TEST(Columns, ANameWithDamagedLettersIsTheSameName) {
         EXPECT_FALSE(of({"Email", name}).first(Role::kOptOut).has_value()) << name;
 }
 
+TEST(Columns, AnAddressOfWhoSellsIsNotThePersons) {
+    EXPECT_EQ(found(of({"Owner email", "Contact email address"}), Role::kEmail),
+              Names{"Contact email address"});
+    EXPECT_EQ(found(of({"Email du commercial", "Email du client"}), Role::kEmail),
+              Names{"Email du client"});
+    EXPECT_EQ(found(of({"Email", "Salesperson phone"}), Role::kPhone), Names{});
+    const Names alone{"Owner email", "Nom"};
+    const auto read = mapping_of(alone, std::vector<Cells>{{"a@courrier.example", "A"}}, {});
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].message.id, "columns.no_contact");
+}
+
+TEST(Columns, WholeRowsInQuotesAreToldAsSuch) {
+    const auto read =
+        mapping_of(Names{"Nom;Email"}, std::vector<Cells>{{"A;a@courrier.example"}}, {});
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].message.id, "columns.one_cell");
+    test::expect_worded(read.problems[0].message);
+}
+
+TEST(Columns, WhatIsShownOfNamesLeadsToNobody) {
+    const auto read = mapping_of(Names{"Contact 06 39 98 12 34", "zoe@courrier.example"}, {}, {});
+    for (const auto& [name, value] : read.problems.at(0).message.arguments) {
+        EXPECT_EQ(value.find("98 12"), value.npos) << value;
+        EXPECT_EQ(value.find("zoe"), value.npos) << value;
+    }
+}
+
 TEST(Columns, AMarketingContactOfHubspotHasNotConsented) {
     const Mapping mapping =
         of({"Record ID", "Email", "Marketing contact status", "Lead Status", "Create Date"});

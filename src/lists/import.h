@@ -103,6 +103,9 @@ class ImportReader {
 
     /// Looks at a row to learn how the columns write dates.
     void learn(const Record& record);
+    /// True once nothing more is to be learned.
+    [[nodiscard]] bool is_settled() const { return contacts_.is_settled(); }
+    [[nodiscard]] const ContactReader& contacts() const { return contacts_; }
     /// Reads a row; what it returns is overwritten by the next call. `row` is its place, from 1.
     [[nodiscard]] const ImportedRow& read(const Record& record, std::uint64_t row);
 

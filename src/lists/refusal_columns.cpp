@@ -20,15 +20,18 @@ Wording wording_of_refusals(std::string_view name) {
     if (has_any(name, {"donotallow"})) return Wording::kAllowing;
     if (has_any(name, {"unsub", "desinscr", "desabon", "abgemeldet", "abbestellt"}))
         return Wording::kLeaving;
-    if (has_any(name, {"optout", "optedout", "blacklist", "blocklist"})) return Wording::kList;
+    if (has_any(name, {"optout", "optedout", "blacklist", "blocklist", "kein", "nepas", "neplus",
+                       "refus", "stop", "opposition"}))
+        return Wording::kList;
     if (has_any(name, {"subscription", "abonnement", "newsletter", "inscription"}))
         return Wording::kSubscription;
     return Wording::kList;
 }
 
 Wording wording_of_agreements(std::string_view name) {
-    const bool is_permission =
-        has_any(name, {"permission", "erlaubt", "autoris", "allowed", "consentstatus"});
+    const bool is_permission = has_any(
+        name, {"permission", "erlaubt", "autoris", "allowed", "consentstatus", "issubscribed",
+               "abonneemail", "abonnesms", "subscribedemail", "subscribedsms"});
     return is_permission ? Wording::kPermission : Wording::kAgreement;
 }
 
@@ -50,14 +53,15 @@ Role scope_of(std::string_view name) {
     return is_call && !is_mail && !is_sms ? Role::kOptOutCalls : Role::kOptOut;
 }
 
-RefusalColumn column_as(Role role, std::size_t index, const Mapping& mapping) {
+RefusalColumn column_as(Role role, const MappedColumn& mapped, const Mapping& mapping) {
+    const std::size_t index = mapped.index;
     const std::string repaired = internal::repaired_text(mapping.names.at(index));
     const std::string name = folded(repaired.empty() ? mapping.names.at(index) : repaired);
     if (role == Role::kOptIn) return {index, scope_of(name), wording_of_agreements(name)};
     if (role == Role::kContactStatus) {
         const Wording wording = wording_of_states(name);
         return {index, wording == Wording::kMailStatus ? Role::kOptOutEmail : Role::kOptOut,
-                wording};
+                wording, wording == Wording::kNote || mapped.by == FoundBy::kContent};
     }
     if (mapping.vendor == Vendor::kListmonk && role == Role::kOptOut)
         return {index, role, Wording::kListmonk};
@@ -71,7 +75,7 @@ std::vector<RefusalColumn> refusal_columns_of(const Mapping& mapping) {
     for (const Role role : {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls, Role::kOptOutSms,
                             Role::kContactStatus, Role::kOptIn})
         for (const MappedColumn& column : mapping.all(role))
-            out.push_back(column_as(role, column.index, mapping));
+            out.push_back(column_as(role, column, mapping));
     return out;
 }
 

@@ -24,6 +24,7 @@ struct RefusalColumn {
     std::size_t index = 0;
     Role scope = Role::kOptOut;  ///< what it refuses: kOptOut (all), or that of one channel
     Wording wording = Wording::kList;
+    bool is_text = false;  ///< free text, or a column that no name told: a reader should look at it
 };
 
 /// Gives them in the order of roles; no column twice.

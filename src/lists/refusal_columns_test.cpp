@@ -29,6 +29,7 @@ TEST(RefusalColumns, WordsOfAListAndOfASubscriptionAreToldApartByTheName) {
     for (const char* name : {"Désinscrit", "Unsubscribed", "Newsletter abbestellt"})
         EXPECT_EQ(column_called(name).wording, Wording::kLeaving) << name;
     EXPECT_EQ(column_called("Statut abonnement").wording, Wording::kSubscription);
+    EXPECT_EQ(column_called("Kein Newsletter").wording, Wording::kList);
     EXPECT_EQ(column_called("Do not allow Emails").wording, Wording::kAllowing);
 }
 

@@ -44,7 +44,8 @@ constexpr std::string_view kNotListedWords =
 constexpr std::string_view kNoteWords =
     " stop refus opposition spam plainte complaint complained blacklist dnc optout ";
 
-// What refuses wherever it stands in a text; folded, so without spaces, accents and signs.
+// What refuses wherever it stands in a text; folded, so without spaces, accents and signs. The end
+// of a phrase may be that of a word ($) or not: "desinscri" is also "désinscription".
 constexpr std::array kPhrases = {"nepascontacter",
                                  "nepluscontacter",
                                  "nepasetrecontact",
@@ -90,7 +91,7 @@ constexpr std::array kPhrases = {"nepascontacter",
                                  "stopsms",
                                  "stopcontact",
                                  "stopprospection",
-                                 "removeme",
+                                 "removeme$",
                                  "removefrom",
                                  "takemeoff",
                                  "soppose",
@@ -119,19 +120,51 @@ bool has_word(std::string_view words, const std::string& word) {
     return !word.empty() && words.find(" " + word + " ") != words.npos;
 }
 
-// Phrases by their first letter: a note is walked through once.
-bool has_phrase(std::string_view folded_text) {
+// A text as folded() gives it, and where in it a word begins; its end counts as a beginning.
+struct FoldedWords {
+    std::string text;
+    std::vector<bool> begins;
+};
+
+FoldedWords folded_words(std::string_view text) {
+    FoldedWords out;
+    out.begins.push_back(true);
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = utf8_length_at(text, i);
+        const std::string letters = folded(text.substr(i, length));
+        out.text += letters;
+        if (letters.empty())
+            out.begins.back() = true;
+        else
+            out.begins.resize(out.text.size() + 1, false);
+        i += length;
+    }
+    out.begins.back() = true;
+    return out;
+}
+
+// A phrase begins with a word, and ends with one if it has the sign of an end; so "remove mentions"
+// is not "remove me". Phrases by their first letter: a note is walked through once.
+bool has_phrase(const FoldedWords& words) {
     static const auto by_letter = [] {
         std::array<std::vector<std::string_view>, 26> out;
         for (const std::string_view phrase : kPhrases)
             out.at(static_cast<std::size_t>(phrase.front() - 'a')).push_back(phrase);
         return out;
     }();
-    for (std::size_t i = 0; i < folded_text.size(); ++i) {
-        const char c = folded_text[i];
-        if (c < 'a' || c > 'z') continue;
-        for (const std::string_view phrase : by_letter[static_cast<std::size_t>(c - 'a')])
-            if (folded_text.substr(i).starts_with(phrase)) return true;
+    const std::string_view text = words.text;
+    const auto is_at = [&](std::size_t place, std::string_view phrase) {
+        const bool is_whole = phrase.ends_with('$');
+        if (is_whole) phrase.remove_suffix(1);
+        return text.substr(place).starts_with(phrase) &&
+               (!is_whole || words.begins[place + phrase.size()]);
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (!words.begins[i] || c < 'a' || c > 'z') continue;
+        const auto& phrases = by_letter[static_cast<std::size_t>(c - 'a')];
+        if (std::any_of(phrases.begin(), phrases.end(), [&](auto one) { return is_at(i, one); }))
+            return true;
     }
     return false;
 }
@@ -149,9 +182,9 @@ bool has_part(std::string_view text, std::string_view separators, std::string_vi
 bool says_out(std::string_view cell, Wording wording) {
     constexpr std::string_view kBetweenTags = ",;|/\n\r\t[]{}\":()";
     constexpr std::string_view kBetweenWords = " ,;|/\n\r\t[]{}\":().!?-_*'";
-    const std::string word = folded(cell);
-    if (has_word(kOutWords, word) || has_phrase(word)) return true;
-    if (wording == Wording::kMailStatus && has_word(kDormantWords, word)) return true;
+    const FoldedWords words = folded_words(cell);
+    if (has_word(kOutWords, words.text) || has_phrase(words)) return true;
+    if (wording == Wording::kMailStatus && has_word(kDormantWords, words.text)) return true;
     if (wording == Wording::kNote) return has_part(cell, kBetweenWords, kNoteWords);
     return has_part(cell, kBetweenTags, kOutWords);
 }

@@ -89,7 +89,8 @@ TEST(RefusalWords, OfANotePhrasesCountAndSomeWords) {
           "don't contact", "STOP", "Reçu : stop. Le 12/03", "s'oppose à la prospection",
           "Ne souhaite plus être appelé", "bitte nicht kontaktieren", "refus"})
         EXPECT_TRUE(refuses(yes, Wording::kNote)) << yes;
-    for (const auto* no : {"rappeler lundi", "a changé de poste", "nonstop", "vu au salon", ""})
+    for (const auto* no : {"rappeler lundi", "a changé de poste", "nonstop", "vu au salon", "",
+                           "please remove mentions of the price"})
         EXPECT_FALSE(refuses(no, Wording::kNote)) << no;
 }
 
