@@ -84,7 +84,8 @@ Mark RefusalReader::mark(std::size_t place, std::string_view cell) {
     constexpr std::size_t kMostKnown = 4096;
     if (cell.empty()) return Mark::kEmpty;
     const Wording wording = columns_[place].wording;
-    if (cell.size() > kLongest) return refusal_of(cell, wording);
+    // Notes differ from row to row.
+    if (cell.size() > kLongest || wording == Wording::kNote) return refusal_of(cell, wording);
     auto& known = known_[place];
     const auto found = known.find(cell);
     if (found != known.end()) return found->second;

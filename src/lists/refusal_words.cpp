@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
@@ -43,6 +44,7 @@ constexpr std::string_view kNotListedWords =
 // Of words that refuse alone, those that do so as one word of a free text.
 constexpr std::string_view kNoteWords =
     " stop refus opposition spam plainte complaint complained blacklist dnc optout ";
+constexpr std::string_view kNoteBeginnings = "sropcbd";  // of these
 
 // What refuses wherever it stands in a text; folded, so without spaces, accents and signs. The end
 // of a phrase may be that of a word ($) or not: "desinscri" is also "désinscription".
@@ -116,36 +118,68 @@ constexpr std::array kPhrases = {"nepascontacter",
                                  "werbesperre",
                                  "optout"};
 
-bool has_word(std::string_view words, const std::string& word) {
-    return !word.empty() && words.find(" " + word + " ") != words.npos;
+using Words = std::unordered_set<std::string_view>;
+
+Words words_of(std::string_view text) {
+    Words out;
+    for (const std::string_view word : split(text, ' '))
+        if (!word.empty()) out.insert(word);
+    return out;
+}
+
+// Looked up for every row of some lists; so by their hashes, and not in the text.
+const Words& out_words() {
+    static const Words kWords = words_of(kOutWords);
+    return kWords;
+}
+const Words& note_words() {
+    static const Words kWords = words_of(kNoteWords);
+    return kWords;
+}
+
+bool has_word(std::string_view words, std::string_view word) {
+    return !word.empty() && words.find(" " + std::string(word) + " ") != words.npos;
 }
 
 // A text as folded() gives it, and where in it a word begins; its end counts as a beginning.
 struct FoldedWords {
     std::string text;
-    std::vector<bool> begins;
+    std::vector<char> begins;
 };
 
-FoldedWords folded_words(std::string_view text) {
-    FoldedWords out;
-    out.begins.push_back(true);
+// Its memory is used again: one is made for each note of a list.
+const FoldedWords& folded_words(std::string_view text) {
+    thread_local FoldedWords out;
+    out.text.clear();
+    out.begins.clear();
+    bool is_begin = true;
     for (std::size_t i = 0; i < text.size();) {
+        if (static_cast<unsigned char>(text[i]) < 0x80) {
+            const char c = ascii_lower(text[i++]);
+            const bool is_letter = (c >= 'a' && c <= 'z') || is_ascii_digit(c);
+            if (is_letter) {
+                out.text += c;
+                out.begins.push_back(is_begin ? 1 : 0);
+            }
+            is_begin = !is_letter;
+            continue;
+        }
         const std::size_t length = utf8_length_at(text, i);
         const std::string letters = folded(text.substr(i, length));
+        for (std::size_t j = 0; j < letters.size(); ++j)
+            out.begins.push_back(is_begin && j == 0 ? 1 : 0);
         out.text += letters;
-        if (letters.empty())
-            out.begins.back() = true;
-        else
-            out.begins.resize(out.text.size() + 1, false);
+        is_begin = letters.empty();
         i += length;
     }
-    out.begins.back() = true;
+    out.begins.push_back(1);
     return out;
 }
 
 // A phrase begins with a word, and ends with one if it has the sign of an end; so "remove mentions"
 // is not "remove me". Phrases by their first letter: a note is walked through once.
 bool has_phrase(const FoldedWords& words) {
+    constexpr std::size_t kShortest = 5;
     static const auto by_letter = [] {
         std::array<std::vector<std::string_view>, 26> out;
         for (const std::string_view phrase : kPhrases)
@@ -153,15 +187,17 @@ bool has_phrase(const FoldedWords& words) {
         return out;
     }();
     const std::string_view text = words.text;
+    // Two more letters first: most words that begin like a phrase are told apart by them.
     const auto is_at = [&](std::size_t place, std::string_view phrase) {
+        if (text[place + 1] != phrase[1] || text[place + 2] != phrase[2]) return false;
         const bool is_whole = phrase.ends_with('$');
         if (is_whole) phrase.remove_suffix(1);
         return text.substr(place).starts_with(phrase) &&
-               (!is_whole || words.begins[place + phrase.size()]);
+               (!is_whole || words.begins[place + phrase.size()] != 0);
     };
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i + kShortest <= text.size(); ++i) {
         const char c = text[i];
-        if (!words.begins[i] || c < 'a' || c > 'z') continue;
+        if (words.begins[i] == 0 || c < 'a' || c > 'z') continue;
         const auto& phrases = by_letter[static_cast<std::size_t>(c - 'a')];
         if (std::any_of(phrases.begin(), phrases.end(), [&](auto one) { return is_at(i, one); }))
             return true;
@@ -169,24 +205,36 @@ bool has_phrase(const FoldedWords& words) {
     return false;
 }
 
-// Says whether a part of the text between `separators` is one of the words.
-bool has_part(std::string_view text, std::string_view separators, std::string_view words) {
+// Says whether one of the words of a free text refuses alone.
+bool has_note_word(const FoldedWords& words) {
+    const std::string_view text = words.text;
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = begin + 1;
+        while (words.begins[end] == 0) ++end;
+        const bool may_be = kNoteBeginnings.find(text[begin]) != std::string_view::npos;
+        if (may_be && note_words().contains(text.substr(begin, end - begin))) return true;
+        begin = end;
+    }
+    return false;
+}
+
+// Says whether a tag of several refuses.
+bool has_tag(std::string_view text) {
+    constexpr std::string_view kBetweenTags = ",;|/\n\r\t[]{}\":()";
+    if (text.find_first_of(kBetweenTags) == text.npos) return false;
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(separators), text.size());
-        if (has_word(words, folded(text.substr(0, end)))) return true;
+        const std::size_t end = std::min(text.find_first_of(kBetweenTags), text.size());
+        if (out_words().contains(folded(text.substr(0, end)))) return true;
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return false;
 }
 
 bool says_out(std::string_view cell, Wording wording) {
-    constexpr std::string_view kBetweenTags = ",;|/\n\r\t[]{}\":()";
-    constexpr std::string_view kBetweenWords = " ,;|/\n\r\t[]{}\":().!?-_*'";
-    const FoldedWords words = folded_words(cell);
-    if (has_word(kOutWords, words.text) || has_phrase(words)) return true;
+    const FoldedWords& words = folded_words(cell);
+    if (out_words().contains(words.text) || has_phrase(words)) return true;
     if (wording == Wording::kMailStatus && has_word(kDormantWords, words.text)) return true;
-    if (wording == Wording::kNote) return has_part(cell, kBetweenWords, kNoteWords);
-    return has_part(cell, kBetweenTags, kOutWords);
+    return wording == Wording::kNote ? has_note_word(words) : has_tag(cell);
 }
 
 // What a mark beside yes and no says in a column that is made for refusals.
@@ -198,7 +246,7 @@ Mark word_in_refusals(std::string_view cell, Wording wording) {
         if (word == "unconfirmed") return Mark::kEmpty;
     }
     if (wording == Wording::kAllowing && (word == "allow" || word == "allowed")) return Mark::kNo;
-    if (has_word(kOutWords, word) || has_word(kDormantWords, word)) return Mark::kYes;
+    if (out_words().contains(word) || has_word(kDormantWords, word)) return Mark::kYes;
     if (is_state && has_word(kInWords, word)) return Mark::kNo;
     if (wording == Wording::kList) {
         if (has_word(kNotListedWords, word)) return Mark::kNo;
@@ -230,7 +278,9 @@ bool is_for_refusals(Wording wording) {
 }
 
 Mark refusal_of(std::string_view cell, Wording wording) {
-    const Mark mark = mark_of(cell);
+    constexpr std::size_t kLongestMark = 32;  // beside it there are notes, and many of them
+    const bool is_long = cell.size() > kLongestMark && !is_for_refusals(wording);
+    const Mark mark = is_long ? Mark::kUnknown : mark_of(cell);
     if (mark == Mark::kEmpty) return mark;
     const std::string repaired = internal::repaired_text(cell);
     if (!repaired.empty()) cell = repaired;
@@ -248,7 +298,7 @@ Mark agreement_of(std::string_view cell) {
     const Mark mark = mark_of(cell);
     if (mark != Mark::kUnknown) return mark;
     const std::string word = folded(cell);
-    if (has_word(kOutWords, word) || has_word(kDormantWords, word)) return Mark::kNo;
+    if (out_words().contains(word) || has_word(kDormantWords, word)) return Mark::kNo;
     return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
 }
 

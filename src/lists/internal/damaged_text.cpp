@@ -32,6 +32,7 @@ std::optional<char> windows_1252_of(char32_t c) {
 }  // namespace
 
 std::string repaired_text(std::string_view text) {
+    if (text.find('\xC3') == text.npos) return {};
     // All that French and German write begins, once misread, with one of these.
     const bool may_be = text.find("\xC3\x83") != text.npos || text.find("\xC3\x82") != text.npos ||
                         text.find("\xC3\xA2\xE2\x82\xAC") != text.npos;
