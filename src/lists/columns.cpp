@@ -290,6 +290,18 @@ void map_states_by_content(std::span<const Cells> rows, Mapping& mapping) {
     }
 }
 
+// True if the user says that no column tells of states, and names none.
+bool are_states_barred(std::span<const std::string> choices) {
+    bool is_barred = false;
+    for (const std::string& choice : choices) {
+        const std::size_t equals = choice.find('=');
+        const std::string role = ascii_lower(trimmed(choice.substr(0, equals)));
+        if (equals == choice.npos || role != name_of(Role::kContactStatus)) continue;
+        is_barred = trimmed(choice.substr(equals + 1)).empty();
+    }
+    return is_barred;
+}
+
 void map_by_content(std::span<const Cells> rows, Mapping& mapping) {
     if (mapping.first(Role::kEmail) || mapping.first(Role::kPhone)) return;
     const auto roles = roles_by_column(mapping);
@@ -389,10 +401,10 @@ Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Ce
     map_by_name(header, first_rows, mapping);
     map_ways_to_leave(header, first_rows, mapping);
     map_by_content(first_rows, mapping);
-    map_states_by_content(first_rows, mapping);
     std::map<Role, std::size_t> said;
     for (const std::string& choice : choices)
         if (auto problem = apply(choice, mapping, said)) read.problems.push_back(*problem);
+    if (!are_states_barred(choices)) map_states_by_content(first_rows, mapping);
     if (!mapping.first(Role::kEmail) && !mapping.first(Role::kPhone)) {
         // Without a name that is telling, "map it" would be no advice.
         const bool is_one_cell =

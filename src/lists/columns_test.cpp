@@ -109,6 +109,17 @@ TEST(Columns, WhatIsShownOfNamesLeadsToNobody) {
     }
 }
 
+TEST(Columns, WordsOfRefusalAreLookedForWhateverElseTheUserMaps) {
+    const std::vector<Cells> rows = {{"a@courrier.example", "Ne pas contacter", "vip"}};
+    const Names header{"Email", "Divers", "Tags"};
+    EXPECT_EQ(
+        found(of(header, rows, {"contact_status=", "contact_status=Tags"}), Role::kContactStatus),
+        (Names{"Tags", "Divers"}));
+    EXPECT_EQ(found(of(header, rows, {"customer=Divers"}), Role::kContactStatus),
+              (Names{"Tags", "Divers"}));
+    EXPECT_EQ(found(of(header, rows, {"contact_status="}), Role::kContactStatus), Names{});
+}
+
 TEST(Columns, AMarketingContactOfHubspotHasNotConsented) {
     const Mapping mapping =
         of({"Record ID", "Email", "Marketing contact status", "Lead Status", "Create Date"});
