@@ -167,12 +167,19 @@ void DateColumn::learn(std::string_view cell) {
     cell = trimmed(cell);
     const auto parts = parts_of(cell);
     if (!parts || !has_open_order(*parts)) {
-        has_other_order_ = has_other_order_ || parts || !cell.empty();
+        has_other_order_ = has_other_order_ || parts || day_of_serial(cell);
         return;
     }
     has_open_order_ = true;
     if (parts->first > 12 && parts->second <= 12) proves_day_first_ = true;
     if (parts->second > 12 && parts->first <= 12) proves_month_first_ = true;
+}
+
+bool DateColumn::may_be_two_days(std::string_view cell) const {
+    if (proves_day_first_ != proves_month_first_) return false;
+    const auto parts = parts_of(trimmed(cell));
+    return parts && has_open_order(*parts) && parts->first <= 12 && parts->second <= 12 &&
+           parts->first != parts->second;
 }
 
 Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
@@ -198,13 +205,12 @@ Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
     const int month = parts->second;
     const int day = parts->is_year_first ? parts->third : parts->first;
     if (parts->has_short_year) year += year < 30 ? 2000 : 1900;
-    const auto day_first = day_of(year, month, day);
-    std::optional<Date> date = day_first;
+    std::optional<Date> date = day_of(year, month, day);
     if (has_open_order(*parts) && !proves_day_first_) {
         const auto month_first = day_of(year, day, month);
         if (proves_month_first_)
             date = month_first;
-        else if (has_open_order_ && date && month_first)
+        else if (date && month_first)
             date = std::min(date, month_first);
     }
     if (!date) return fault("cell.no_such_day");

@@ -43,6 +43,10 @@ class DateColumn {
     /// value in the message is masked.
     [[nodiscard]] Result<std::optional<Date>> read(std::string_view cell) const;
 
+    /// Says that nothing tells which of two days the cell names. read() gives the older one, which
+    /// is right for what must not be kept or used too long, and wrong for a refusal.
+    [[nodiscard]] bool may_be_two_days(std::string_view cell) const;
+
     [[nodiscard]] bool is_month_first() const { return proves_month_first_ && !proves_day_first_; }
     /// Says that dates such as 03/04/2026 were seen and nothing that tells their order.
     [[nodiscard]] bool is_ambiguous() const {

@@ -89,6 +89,16 @@ TEST(Cells, TheMonthComesFirstOnlyIfTheColumnProvesIt) {
     EXPECT_EQ(date("3/4/2026", open), Date{2026y / 3 / 4});
     EXPECT_EQ(date("4/3/2026", open), Date{2026y / 3 / 4});
     EXPECT_FALSE(open.is_settled());
+    EXPECT_TRUE(open.may_be_two_days("3/4/2026"));
+    EXPECT_FALSE(open.may_be_two_days("14/3/2026"));
+    EXPECT_FALSE(open.may_be_two_days("4/4/2026"));
+    EXPECT_FALSE(french.may_be_two_days("3/4/2026"));
+    DateColumn iso;
+    iso.learn("n/a");
+    EXPECT_FALSE(iso.is_settled());
+    iso.learn("2026-03-12");
+    EXPECT_TRUE(iso.is_settled());
+    EXPECT_EQ(date("3/4/2026", iso), Date{2026y / 3 / 4});  // one that nobody expected
     EXPECT_TRUE(french.is_settled());
 
     DateColumn mixed;

@@ -134,7 +134,7 @@ void ImportReader::read_points(const Record& record, const std::string& country)
 
 std::optional<Date> ImportReader::day_of(const Record& record, std::size_t column) const {
     // Of 03/04 nobody knows which it is: then it has no day.
-    if (dates_[column].is_ambiguous()) return std::nullopt;
+    if (dates_[column].may_be_two_days(record.field(column))) return std::nullopt;
     const auto day = dates_[column].read(record.field(column));
     if (!day || !*day || **day > setup_.today) return std::nullopt;
     return *day;

@@ -50,6 +50,7 @@ std::string repaired_text(std::string_view text) {
 
 std::string folded_with_gaps(std::string_view text) {
     constexpr std::size_t kLeast = 3;
+    constexpr std::size_t kMostGaps = 8;  // each doubles the ways to compare
     std::string out;
     std::size_t gaps = 0;
     for (std::size_t i = 0; i < text.size();) {
@@ -62,7 +63,7 @@ std::string folded_with_gaps(std::string_view text) {
         }
         i += length;
     }
-    const bool is_telling = gaps > 0 && out.size() >= gaps * 2 + kLeast;
+    const bool is_telling = gaps > 0 && gaps <= kMostGaps && out.size() >= gaps * 2 + kLeast;
     return is_telling ? out : std::string();
 }
 

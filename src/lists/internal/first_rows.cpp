@@ -20,13 +20,17 @@ bool is_value(std::string_view cell) {
 }
 
 bool is_made_of_names(const Cells& row) {
+    // Nearly every row has an address or a number, which is soon seen.
+    if (std::any_of(row.begin(), row.end(), [](const std::string& cell) {
+            return !trimmed(cell).empty() && is_value(cell);
+        }))
+        return false;
     constexpr int kLeastNames = 2;
     int whole = 0;
     int others = 0;
     bool is_telling = false;
     for (const std::string& cell : row) {
         if (trimmed(cell).empty()) continue;
-        if (is_value(cell)) return false;
         const auto named = named_column(cell);
         (named && named->is_whole ? whole : others) += 1;
         is_telling = is_telling || (named && (named->is_contact || named->is_refusal));
