@@ -48,75 +48,21 @@ constexpr std::string_view kNoteBeginnings = "sropcbd";  // of these
 
 // What refuses wherever it stands in a text; folded, so without spaces, accents and signs. The end
 // of a phrase may be that of a word ($) or not: "desinscri" is also "désinscription".
-constexpr std::array kPhrases = {"nepascontacter",
-                                 "nepluscontacter",
-                                 "nepasetrecontact",
-                                 "neplusetrecontact",
-                                 "nepasappeler",
-                                 "neplusappeler",
-                                 "nepasrelancer",
-                                 "neplusrelancer",
-                                 "nepasdemarcher",
-                                 "neplusdemarcher",
-                                 "nepassolliciter",
-                                 "neplussolliciter",
-                                 "nepasemailer",
-                                 "nepasmailer",
-                                 "nepasenvoyer",
-                                 "neplusenvoyer",
-                                 "neplusecrire",
-                                 "neplusrecevoir",
-                                 "nesouhaiteplus",
-                                 "neveutplus",
-                                 "nesouhaitepasetre",
-                                 "neveutpasetre",
-                                 "nesouhaitepasrecev",
-                                 "neveutpasrecevoir",
-                                 "desinscri",
-                                 "desabonn",
-                                 "unsubscri",
-                                 "optedout",
-                                 "blacklist",
-                                 "blocklist",
-                                 "listenoire",
-                                 "donotcontact",
-                                 "donotcall",
-                                 "donotemail",
-                                 "donotmail",
-                                 "dontcontact",
-                                 "dontcall",
-                                 "dontemail",
-                                 "dontmail",
-                                 "nolongercontact",
-                                 "stopemail",
-                                 "stopmail",
-                                 "stopsms",
-                                 "stopcontact",
-                                 "stopprospection",
-                                 "removeme$",
-                                 "removefrom",
-                                 "takemeoff",
-                                 "soppose",
-                                 "droitdopposition",
-                                 "retirerdelaliste",
-                                 "supprimerdelaliste",
-                                 "pasdeprospection",
-                                 "pasdedemarchage",
-                                 "refusedetre",
-                                 "refusdecontact",
-                                 "refusdeprospection",
-                                 "droitaloubli",
-                                 "nichtkontaktieren",
-                                 "nichtanrufen",
-                                 "nichtmehrkontakt",
-                                 "keinewerbung",
-                                 "keinnewsletter",
-                                 "keinekontakt",
-                                 "abgemeldet",
-                                 "abbestell",
-                                 "widerspr",
-                                 "werbesperre",
-                                 "optout"};
+constexpr std::string_view kPhrases =
+    "nepascontacter nepluscontacter nepasetrecontact neplusetrecontact nepasappeler "
+    "neplusappeler nepasrelancer neplusrelancer nepasdemarcher neplusdemarcher nepassolliciter "
+    "neplussolliciter nepasemailer nepasmailer nepasenvoyer neplusenvoyer neplusecrire "
+    "neplusrecevoir nesouhaiteplus neveutplus nesouhaitepasetre neveutpasetre "
+    "nesouhaitepasrecev neveutpasrecevoir desinscri desabonn unsubscri optedout blacklist "
+    "blocklist listenoire donotcontact donotcall donotemail donotmail dontcontact dontcall "
+    "dontemail dontmail nolongercontact stopemail stopmail stopsms stopcontact stopprospection "
+    "removeme$ removefrom takemeoff soppose droitdopposition retirerdelaliste "
+    "supprimerdelaliste pasdeprospection pasdedemarchage refusedetre refusdecontact "
+    "refusdeprospection droitaloubli nichtkontaktieren nichtanrufen nichtmehrkontakt "
+    "keinewerbung keinnewsletter keinekontakt abgemeldet abbestell widerspr werbesperre optout "
+    "estoppose neveutpasde nesouhaitepasde pasdenewsletter pasdemailing donotsend dontsend "
+    "nomoreemail nomoremail toberemoved supprimerdelabase supprimerdevos retirerdevos "
+    "retirerdelabase keinemail righttobeforgotten righttoerasure";
 
 using Words = std::unordered_set<std::string_view>;
 
@@ -182,7 +128,7 @@ bool has_phrase(const FoldedWords& words) {
     constexpr std::size_t kShortest = 5;
     static const auto by_letter = [] {
         std::array<std::vector<std::string_view>, 26> out;
-        for (const std::string_view phrase : kPhrases)
+        for (const std::string_view phrase : split(kPhrases, ' '))
             out.at(static_cast<std::size_t>(phrase.front() - 'a')).push_back(phrase);
         return out;
     }();
@@ -228,6 +174,22 @@ bool has_tag(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return false;
+}
+
+// A letter that is lost inside a word of French is nearly always an é: "d?sinscrit".
+std::string with_lost_letters(std::string_view text) {
+    constexpr std::string_view kReplaced = "\xEF\xBF\xBD";
+    std::string out;
+    bool has_lost = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t size = text.substr(i).starts_with(kReplaced) ? kReplaced.size() : 1;
+        const bool is_gap = (size > 1 || text[i] == '?') && i + size < text.size() &&
+                            is_ascii_letter(text[i + size]);
+        out += is_gap ? "e" : text.substr(i, size);
+        has_lost = has_lost || is_gap;
+        i += size;
+    }
+    return has_lost ? out : std::string();
 }
 
 bool says_out(std::string_view cell, Wording wording) {
@@ -286,7 +248,12 @@ Mark refusal_of(std::string_view cell, Wording wording) {
     if (!repaired.empty()) cell = repaired;
     if (!is_for_refusals(wording)) {
         if (mark == Mark::kNo && wording == Wording::kPermission) return Mark::kYes;
-        return mark == Mark::kUnknown && says_out(cell, wording) ? Mark::kYes : Mark::kEmpty;
+        if (mark != Mark::kUnknown) return Mark::kEmpty;
+        if (says_out(cell, wording)) return Mark::kYes;
+        const bool may_have_lost =
+            cell.find('?') != cell.npos || cell.find("\xEF\xBF\xBD") != cell.npos;
+        const std::string whole = may_have_lost ? with_lost_letters(cell) : std::string();
+        return !whole.empty() && says_out(whole, wording) ? Mark::kYes : Mark::kEmpty;
     }
     // "Statut abonnement: non" may say that nobody subscribed, or that nobody left.
     const bool is_state = wording == Wording::kSubscription || wording == Wording::kListmonk;

@@ -75,7 +75,8 @@ TEST(RefusalWords, NoAgreementIsNoRefusalButAWordOfRefusalIs) {
 TEST(RefusalWords, OfStatesAndTagsOnlyWordsOfRefusalCount) {
     for (const auto* yes : {"désabonné", "Ne pas contacter", "unsubscribed", "vip, unsubscribed",
                             "Clients; STOP", "Do not contact", "blocklisted", "cleaned",
-                            "[{\"subscription_status\":\"unsubscribed\"}]", "dÃ©sinscrit"})
+                            "[{\"subscription_status\":\"unsubscribed\"}]", "dÃ©sinscrit",
+                            "d?sinscrit", "D\uFFFDsabonn\uFFFD"})
         EXPECT_TRUE(refuses(yes, Wording::kStatus)) << yes;
     for (const auto* no : {"actif", "inactif", "vip", "Client", "En cours", "oui", "non", "1",
                            "arrêt de bus", "No contact yet", "shop-stopper", "réabonné"})
@@ -87,7 +88,8 @@ TEST(RefusalWords, OfANotePhrasesCountAndSomeWords) {
     for (const auto* yes :
          {"ne plus contacter SVP", "a demandé à être désinscrit", "please unsubscribe",
           "don't contact", "STOP", "Reçu : stop. Le 12/03", "s'oppose à la prospection",
-          "Ne souhaite plus être appelé", "bitte nicht kontaktieren", "refus"})
+          "Ne souhaite plus être appelé", "s'est opposée à tout envoi", "asked to be removed",
+          "bitte nicht kontaktieren", "refus"})
         EXPECT_TRUE(refuses(yes, Wording::kNote)) << yes;
     for (const auto* no : {"rappeler lundi", "a changé de poste", "nonstop", "vu au salon", "",
                            "please remove mentions of the price"})
