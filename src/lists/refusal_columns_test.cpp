@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "lists/contact_from_record.h"
+
 namespace licet::lists {
 namespace {
 
@@ -83,6 +85,17 @@ TEST(RefusalColumns, AnObjectOfListmonkHasItsStatesWhateverBecameOfItsAttributes
     const auto columns = columns_of({"id", "uuid", "email", "attribs.city", "status"}, {});
     ASSERT_EQ(columns.size(), 1U);
     EXPECT_EQ(columns[0].wording, Wording::kListmonk);
+}
+
+TEST(RefusalColumns, ARefusalOfCallsIsOneOfEveryCallAndOfNothingElse) {
+    const auto mapping = mapping_of(Names{"Email", "Tel", "Bloctel"}, {}, {}).value;
+    const std::vector<std::string_view> cells = {"a@courrier.example", "0639980001", "Inscrit"};
+    Record record;
+    record.fields = cells;
+    for (const char* channel : {"live_call", "automated_call", "voicemail_drop"})
+        EXPECT_TRUE(ContactReader(mapping, channel, "fr").refuses(record)) << channel;
+    for (const char* channel : {"email", "sms", "post"})
+        EXPECT_FALSE(ContactReader(mapping, channel, "fr").refuses(record)) << channel;
 }
 
 TEST(RefusalColumns, WhatACellSaidItSaysAgain) {

@@ -69,6 +69,8 @@ def places():
     yield "title", "Export CRM;;\n" + head + rows, (1, 1, 0)
     yield "title_of_one_cell", "Export CRM\n" + head + rows, (1, 1, 0)
     yield "group_line", "Identité;Email;Statut\nNom;Adresse;Désinscrit\n" + rows, "line 2 holds"
+    yield "names_with_numbers", "Par x@courrier.example;;\nEmail 1;Portable 2;STOP\n" + rows, \
+        "line 2 holds"
     yield "title_with_an_address", "Par;zoe@courrier.example;\nNom;Email;Désinscrit\n" + rows, \
         "line 2 holds"
     yield "names_far_down", "x;;\n" * 22 + "Nom;Email;Désinscrit\n" + rows, "line 23 holds"

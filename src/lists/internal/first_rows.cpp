@@ -15,8 +15,12 @@ bool is_header_again(std::span<const std::string> header, const Cells& row) {
                       [](const auto& a, const auto& b) { return folded(a) == folded(b); });
 }
 
+// A name may have a number: "Email 2".
 bool is_value(std::string_view cell) {
-    return cell.find_first_of("0123456789@") != cell.npos || mark_of(cell) != Mark::kUnknown;
+    constexpr std::ptrdiff_t kDigitsOfAValue = 3;
+    return cell.find('@') != cell.npos ||
+           std::count_if(cell.begin(), cell.end(), is_ascii_digit) >= kDigitsOfAValue ||
+           mark_of(cell) != Mark::kUnknown;
 }
 
 bool is_made_of_names(const Cells& row) {
@@ -43,17 +47,19 @@ std::vector<std::string> known_names(const Cells& row) {
     std::vector<std::string> names;
     for (const std::string& cell : row)
         if (named_column(cell)) names.push_back(cell);
-    return names.empty() ? row : names;
+    return names;
 }
 
-// The cells of a row that the header, of one cell, did not tell how to cut.
-bool is_cut_into_names(const Cells& row) {
-    if (row.size() != 1) return false;
+// The cells of a row; of one that the header, of one cell, did not tell how to cut, those that
+// would be names of columns.
+Cells cells_as_names(const Cells& row) {
+    if (row.size() != 1) return row;
     for (const char sign : {';', ',', '\t', '|'}) {
         const std::vector<std::string_view> parts = split(row.front(), sign);
-        if (parts.size() > 1 && is_made_of_names(Cells(parts.begin(), parts.end()))) return true;
+        Cells cells(parts.begin(), parts.end());
+        if (parts.size() > 1 && is_made_of_names(cells)) return cells;
     }
-    return false;
+    return row;
 }
 
 // The sign that separates the cells of all rows, where it is not that of the header.
@@ -106,12 +112,12 @@ Read<Mapping> mapping_of_first(const CsvReader& reader, std::span<const Cells> r
                                std::span<const std::uint64_t> lines,
                                std::span<const std::string> choices) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const bool is_names = is_made_of_names(rows[i]) || is_cut_into_names(rows[i]);
-        if (!is_names || is_header_again(reader.header(), rows[i])) continue;
+        const Cells cells = cells_as_names(rows[i]);
+        if (!is_made_of_names(cells) || is_header_again(reader.header(), rows[i])) continue;
         Read<Mapping> out;
-        out.problems.push_back(error(
-            ErrorCode::kInput, "csv.names_below",
-            {{"line", std::to_string(lines[i])}, {"names", join(known_names(rows[i]), ", ")}}));
+        out.problems.push_back(
+            error(ErrorCode::kInput, "csv.names_below",
+                  {{"line", std::to_string(lines[i])}, {"names", join(known_names(cells), ", ")}}));
         return out;
     }
     if (const char other = other_separator_of(reader.header(), rows); other != '\0') {
