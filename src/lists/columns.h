@@ -49,7 +49,7 @@ enum class Role {
     kOptOutEmail,
     kOptOutCalls,
     kOptOutSms,
-    kContactStatus,  ///< a stage of prospecting; "do not contact" there is a refusal
+    kContactStatus,  ///< a state, tags, notes; words of refusal there refuse
     kBounce,         ///< the mailbox is not there; only `licet import` uses it
     kOptIn,
     kOptInDate,
