@@ -17,20 +17,6 @@ constexpr std::string_view kYesWords =
     " oui yes y o vrai true t 1 x ja j wahr ok coche checked on ";
 constexpr std::string_view kNoWords = " non no n faux false f 0 nein falsch off unchecked ";
 constexpr std::string_view kEmptyWords = " na null none vide leer ";
-constexpr std::string_view kOutWords =
-    " desinscrit desinscrite desabonne desabonnee unsubscribed unsub optout optedout blackliste "
-    "blacklistee blacklisted blacklist listenoire oppose opposee opposition refus refuse stop "
-    "abgemeldet widersprochen widerspruch spam cleaned nepascontacter donotcontact inactif "
-    "inactive blocklisted blocklist bloque bloquee blocked disabled desactive desactivee "
-    "unsubscribedviaemail unsubscribedviaapi unsubscribedviama contactflaggedasspam adminblocked ";
-constexpr std::string_view kInWords =
-    " inscrit inscrite abonne abonnee subscribed sub optin optedin accepte accept accord accorde "
-    "consent consenti angemeldet eingewilligt abonniert actif active ";
-// Of those, the ones that tell of a choice and not of a state of the account.
-constexpr std::string_view kSubscribedWords =
-    " inscrit inscrite abonne abonnee subscribed optin optedin angemeldet abonniert ";
-constexpr std::string_view kBouncedWords =
-    " bounce bounced hardbounce hardbounced hard cleaned rebond npai unzustellbar bouncehard ";
 constexpr std::string_view kCustomerWords =
     " client cliente clients customer kunde 3 clientprospect "
     "prospectclient evangelist ";
@@ -40,6 +26,19 @@ constexpr std::string_view kProspectWords =
 
 bool has_word(std::string_view words, const std::string& word) {
     return !word.empty() && words.find(" " + word + " ") != words.npos;
+}
+
+// A French mobile number from which a spreadsheet took the zero. Nine digits are also a SIREN,
+// whose last one is a check digit (Luhn).
+bool has_lost_zero(std::string_view digits) {
+    if (digits.size() != 9 || (digits.front() != '6' && digits.front() != '7')) return false;
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const int digit = digits[i] - '0';
+        const int doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+        sum += i % 2 == 0 ? digit : doubled;
+    }
+    return sum % 10 != 0;
 }
 
 // The numbers of a date and what separates them: 12/03/2026 10:22 -> 12, 3, 2026, '/'.
@@ -147,62 +146,13 @@ std::map<std::string, std::string, std::less<>> countries_by_name() {
 Mark mark_of(std::string_view cell) {
     const std::string_view text = trimmed(cell);
     if (text.empty() || text == "-" || text == "–" || text == "—") return Mark::kEmpty;
+    if (text == "[]" || text == "{}") return Mark::kEmpty;  // JSON: no reason, no channel
     if (text == "✓" || text == "✔" || text == "☑") return Mark::kYes;
     if (text.starts_with('#')) return Mark::kUnknown;  // #N/A: a formula that failed says nothing
     const std::string word = folded(text);
     if (has_word(kEmptyWords, word)) return Mark::kEmpty;
     if (has_word(kYesWords, word)) return Mark::kYes;
     return has_word(kNoWords, word) ? Mark::kNo : Mark::kUnknown;
-}
-
-Mark refusal_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    const std::string word = folded(cell);
-    if (has_word(kOutWords, word)) return Mark::kYes;
-    if (has_word(kInWords, word)) return Mark::kNo;
-    const auto day = DateColumn().read(cell);
-    if (!day) return day.error().message.id == "cell.no_such_day" ? Mark::kYes : Mark::kUnknown;
-    return *day ? Mark::kYes : Mark::kEmpty;
-}
-
-bool forbids_contact(std::string_view cell) {
-    const std::string word = folded(cell);
-    for (const std::string_view stage :
-         {"nepascontacter", "nepluscontacter", "donotcontact", "nichtkontaktieren"})
-        if (word.find(stage) != word.npos) return true;
-    return false;
-}
-
-Mark agreement_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    const std::string word = folded(cell);
-    if (has_word(kOutWords, word)) return Mark::kNo;
-    return has_word(kInWords, word) ? Mark::kYes : Mark::kUnknown;
-}
-
-Mark listmonk_refusal_of(std::string_view cell) {
-    const std::string word = folded(cell);
-    if (word == "enabled" || word == "confirmed") return Mark::kNo;
-    return word == "unconfirmed" ? Mark::kEmpty : refusal_of(cell);
-}
-
-bool says_subscribed(std::string_view cell) { return has_word(kSubscribedWords, folded(cell)); }
-
-bool says_bounced(std::string_view cell) { return has_word(kBouncedWords, folded(cell)); }
-
-Mark bounce_of(std::string_view cell) {
-    const Mark mark = mark_of(cell);
-    if (mark != Mark::kUnknown) return mark;
-    // Whole words: a server of Microsoft's says nothing of a soft bounce.
-    std::string words = " ";
-    for (const char c : cell) words += is_ascii_letter(c) ? ascii_lower(c) : ' ';
-    words += ' ';
-    for (const std::string_view passing :
-         {" soft ", " softbounce ", " temporaire ", " transient ", " temporary "})
-        if (words.find(passing) != words.npos) return Mark::kNo;
-    return Mark::kYes;  // a day, a count, a reason
 }
 
 Mark customer_of(std::string_view cell) {
@@ -214,11 +164,22 @@ Mark customer_of(std::string_view cell) {
 }
 
 void DateColumn::learn(std::string_view cell) {
-    const auto parts = parts_of(trimmed(cell));
-    if (!parts || !has_open_order(*parts)) return;
+    cell = trimmed(cell);
+    const auto parts = parts_of(cell);
+    if (!parts || !has_open_order(*parts)) {
+        has_other_order_ = has_other_order_ || parts || day_of_serial(cell);
+        return;
+    }
     has_open_order_ = true;
     if (parts->first > 12 && parts->second <= 12) proves_day_first_ = true;
     if (parts->second > 12 && parts->first <= 12) proves_month_first_ = true;
+}
+
+bool DateColumn::may_be_two_days(std::string_view cell) const {
+    if (proves_day_first_ != proves_month_first_) return false;
+    const auto parts = parts_of(trimmed(cell));
+    return parts && has_open_order(*parts) && parts->first <= 12 && parts->second <= 12 &&
+           parts->first != parts->second;
 }
 
 Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
@@ -241,11 +202,17 @@ Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
         return day;
     }
     int year = parts->is_year_first ? parts->first : parts->third;
-    int month = parts->second;
-    int day = parts->is_year_first ? parts->third : parts->first;
-    if (has_open_order(*parts) && is_month_first()) std::swap(month, day);
+    const int month = parts->second;
+    const int day = parts->is_year_first ? parts->third : parts->first;
     if (parts->has_short_year) year += year < 30 ? 2000 : 1900;
-    const auto date = day_of(year, month, day);
+    std::optional<Date> date = day_of(year, month, day);
+    if (has_open_order(*parts) && !proves_day_first_) {
+        const auto month_first = day_of(year, day, month);
+        if (proves_month_first_)
+            date = month_first;
+        else if (date && month_first)
+            date = std::min(date, month_first);
+    }
     if (!date) return fault("cell.no_such_day");
     return date;
 }
@@ -259,6 +226,8 @@ std::optional<std::string> country_of(std::string_view cell) {
 
 bool looks_like_email(std::string_view text) {
     text = trimmed(text);
+    const std::size_t open = text.ends_with('>') ? text.rfind('<') : text.npos;
+    if (open != text.npos) text = text.substr(open + 1, text.size() - open - 2);
     const std::size_t at = text.find('@');
     if (at == text.npos || at == 0 || text.find('@', at + 1) != text.npos) return false;
     if (text.find_first_of(" \t,;<>\"\n") != text.npos) return false;
@@ -279,7 +248,16 @@ bool looks_like_phone(std::string_view text) {
     if (text.starts_with('+') || text.starts_with("00"))
         return digits.size() >= 8 && digits.size() <= 17;
     return (digits.starts_with('0') && digits.size() >= 9 && digits.size() <= 11) ||
-           (digits.starts_with("33") && digits.size() == 11);
+           (digits.starts_with("33") && digits.size() == 11) || has_lost_zero(digits);
+}
+
+bool may_be_contact(std::string_view text) {
+    constexpr std::ptrdiff_t kLeastDigits = 9;
+    if (looks_like_email(text) || looks_like_phone(text)) return true;
+    text = trimmed(text);
+    if (text.find_first_not_of("0123456789 .-()/+") != text.npos) return false;
+    return std::count_if(text.begin(), text.end(), is_ascii_digit) >= kLeastDigits &&
+           !DateColumn().read(text);
 }
 
 }  // namespace licet::lists

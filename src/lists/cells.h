@@ -10,8 +10,8 @@
 // 12-03-2026; Excel's number of a day (45728 = 2025-03-12, counted from 1899-12-30). Two digits of
 // a year are read as Excel does: 00-29 are 2000-2029, 30-99 are 1930-1999. The day comes first,
 // unless the column proves the American order: a number over 12 in second place and none in first
-// place. A column that proves neither is ambiguous and is read day first; `is_ambiguous` lets the
-// report say so.
+// place. A column that proves neither is ambiguous: each of its days is the older one of the two,
+// so that nothing is kept or used for longer than it may be; `is_ambiguous` lets the report say so.
 #pragma once
 
 #include <optional>
@@ -28,31 +28,6 @@ enum class Mark { kNo, kYes, kEmpty, kUnknown };
 /// Reads oui, non, VRAI, FALSE, 1, 0, x, ja, nein and the like.
 [[nodiscard]] Mark mark_of(std::string_view cell);
 
-/// Reads a mark of refusal: as mark_of, and "désinscrit", "unsubscribed", or the day of a refusal,
-/// which are kYes; "inscrit", "subscribed", which are kNo.
-[[nodiscard]] Mark refusal_of(std::string_view cell);
-
-/// The same of listmonk's states: enabled and confirmed are no refusal, unconfirmed says nothing.
-[[nodiscard]] Mark listmonk_refusal_of(std::string_view cell);
-
-/// Says whether a stage of prospecting is the last one: "Ne pas contacter", "Do not contact".
-[[nodiscard]] bool forbids_contact(std::string_view cell);
-
-/// Reads a mark of agreement: as mark_of, and the words above the other way round.
-[[nodiscard]] Mark agreement_of(std::string_view cell);
-
-/// Says whether a mark in a column of refusals tells of a choice to be written to: "subscribed",
-/// "abonné"; of an account that is merely active it does not.
-[[nodiscard]] bool says_subscribed(std::string_view cell);
-
-/// Says whether a mark in a column of refusals is none of the person, but of a mailbox that is not
-/// there: "bounced", "cleaned".
-[[nodiscard]] bool says_bounced(std::string_view cell);
-
-/// Reads a mark in a column of bounces: as mark_of; a day, a number or a reason is kYes, one that
-/// passes (soft) is kNo.
-[[nodiscard]] Mark bounce_of(std::string_view cell);
-
 /// Reads whether somebody is a customer: as mark_of, "client", "prospect" and the like, and
 /// Dolibarr's 2 (prospect) and 3 (both).
 [[nodiscard]] Mark customer_of(std::string_view cell);
@@ -68,16 +43,25 @@ class DateColumn {
     /// value in the message is masked.
     [[nodiscard]] Result<std::optional<Date>> read(std::string_view cell) const;
 
+    /// Says that nothing tells which of two days the cell names. read() gives the older one, which
+    /// is right for what must not be kept or used too long, and wrong for a refusal.
+    [[nodiscard]] bool may_be_two_days(std::string_view cell) const;
+
     [[nodiscard]] bool is_month_first() const { return proves_month_first_ && !proves_day_first_; }
     /// Says that dates such as 03/04/2026 were seen and nothing that tells their order.
     [[nodiscard]] bool is_ambiguous() const {
         return has_open_order_ && !proves_month_first_ && !proves_day_first_;
+    }
+    /// Says that what was learned tells how later dates are to be read.
+    [[nodiscard]] bool is_settled() const {
+        return proves_month_first_ || proves_day_first_ || (has_other_order_ && !has_open_order_);
     }
 
   private:
     bool proves_day_first_ = false;
     bool proves_month_first_ = false;
     bool has_open_order_ = false;
+    bool has_other_order_ = false;  ///< something that is written in one way only
 };
 
 /// Gives the ISO 3166-1 alpha-2 code, lower case, of a country of Europe, of the United States or
@@ -85,10 +69,15 @@ class DateColumn {
 /// gb, French overseas departments have their own codes); nothing for any other text.
 [[nodiscard]] std::optional<std::string> country_of(std::string_view cell);
 
-/// Says whether `text` has the form of an e-mail address: a quick look, not a validation.
+/// Says whether `text` has the form of an e-mail address, alone or as `Name <address>`: a quick
+/// look, not a validation.
 [[nodiscard]] bool looks_like_email(std::string_view text);
 
 /// Says whether `text` has the form of a telephone number: a quick look, not a validation.
 [[nodiscard]] bool looks_like_phone(std::string_view text);
+
+/// Says whether a cell of a first line holds somebody: an address or a number as above, or a number
+/// of nine digits or more that is no day. Names of columns hold none.
+[[nodiscard]] bool may_be_contact(std::string_view text);
 
 }  // namespace licet::lists

@@ -36,37 +36,6 @@ TEST(Cells, YesAndNoAreReadInThreeLanguages) {
         EXPECT_EQ(mark_of(unknown), Mark::kUnknown) << unknown;
 }
 
-TEST(Cells, ARefusalMayBeAWordOrADay) {
-    for (const auto* yes : {"Désinscrite", "unsubscribed", "Opt-out", "12/03/2026", "Inactive",
-                            "2026-09-18 08:15:00", "true", "31/02/2026"})
-        EXPECT_EQ(refusal_of(yes), Mark::kYes) << yes;
-    for (const auto* no : {"Inscrit", "subscribed", "active", "non"})
-        EXPECT_EQ(refusal_of(no), Mark::kNo) << no;
-    EXPECT_EQ(refusal_of("0000-00-00"), Mark::kEmpty);
-    EXPECT_EQ(refusal_of("à vérifier"), Mark::kUnknown);
-}
-
-TEST(Cells, StatesOfAnAccountAreWordsOfListmonkAlone) {
-    for (const char* state : {"enabled", "confirmed", "pending", "unconfirmed"})
-        EXPECT_EQ(refusal_of(state), Mark::kUnknown) << state;
-    EXPECT_EQ(listmonk_refusal_of("enabled"), Mark::kNo);
-    EXPECT_EQ(listmonk_refusal_of("unconfirmed"), Mark::kEmpty);
-    EXPECT_EQ(listmonk_refusal_of("blocklisted"), Mark::kYes);
-}
-
-TEST(Cells, ABounceIsSoftOnlyIfAWordSaysSo) {
-    EXPECT_EQ(bounce_of("soft bounce"), Mark::kNo);
-    EXPECT_EQ(bounce_of("550 5.1.1 user unknown (Microsoft)"), Mark::kYes);
-}
-
-TEST(Cells, AnAgreementIsNeverInvented) {
-    EXPECT_EQ(agreement_of("abonnée"), Mark::kYes);
-    EXPECT_EQ(agreement_of("désabonnée"), Mark::kNo);
-    EXPECT_EQ(agreement_of("inactive"), Mark::kNo);
-    EXPECT_EQ(agreement_of(""), Mark::kEmpty);
-    EXPECT_EQ(agreement_of("sans réponse"), Mark::kUnknown);
-}
-
 TEST(Cells, ACustomerIsReadFromWordsAndFromDolibarrNumbers) {
     for (const auto* yes : {"1", "3", "Client", "Oui", "customer"})
         EXPECT_EQ(customer_of(yes), Mark::kYes) << yes;
@@ -117,12 +86,40 @@ TEST(Cells, TheMonthComesFirstOnlyIfTheColumnProvesIt) {
     DateColumn open;
     open.learn("3/4/2026");
     EXPECT_TRUE(open.is_ambiguous());
-    EXPECT_EQ(date("3/4/2026", open), Date{2026y / 4 / 3});
+    EXPECT_EQ(date("3/4/2026", open), Date{2026y / 3 / 4});
+    EXPECT_EQ(date("4/3/2026", open), Date{2026y / 3 / 4});
+    EXPECT_FALSE(open.is_settled());
+    EXPECT_TRUE(open.may_be_two_days("3/4/2026"));
+    EXPECT_FALSE(open.may_be_two_days("14/3/2026"));
+    EXPECT_FALSE(open.may_be_two_days("4/4/2026"));
+    EXPECT_FALSE(french.may_be_two_days("3/4/2026"));
+    DateColumn iso;
+    iso.learn("n/a");
+    EXPECT_FALSE(iso.is_settled());
+    iso.learn("2026-03-12");
+    EXPECT_TRUE(iso.is_settled());
+    EXPECT_EQ(date("3/4/2026", iso), Date{2026y / 3 / 4});  // one that nobody expected
+    EXPECT_TRUE(french.is_settled());
 
     DateColumn mixed;
     for (const auto* text : {"14/3/2026", "3/14/2026"}) mixed.learn(text);
     EXPECT_FALSE(mixed.is_month_first());
     EXPECT_EQ(mixed.read("3/14/2026").error().message.id, "cell.no_such_day");
+}
+
+TEST(Cells, AFirstLineHoldsSomebodyIfACellIsAnAddressOrALongNumber) {
+    for (const auto* text : {"a@courrier.example", "Zoé Roux <zoe@courrier.example>", "639981234",
+                             "06 39 98 12 34", "552 100 554", "+33 6 39 98 12 34"})
+        EXPECT_TRUE(may_be_contact(text)) << text;
+    for (const auto* text : {"Email", "12/03/2026", "20260312", "75001", "E-mail <pro>", "2026",
+                             "Tél. 1", "12/03/2026 10:22"})
+        EXPECT_FALSE(may_be_contact(text)) << text;
+}
+
+TEST(Cells, ANumberThatLostItsZeroIsNoSiren) {
+    EXPECT_TRUE(looks_like_phone("639981234"));
+    EXPECT_FALSE(looks_like_phone("732829320"));  // its check digit is right
+    EXPECT_FALSE(looks_like_phone("552100554"));
 }
 
 TEST(Cells, CountriesAreReadInThreeLanguagesAndByCode) {

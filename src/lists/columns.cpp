@@ -7,6 +7,9 @@
 
 #include "base/text.h"
 #include "lists/cells.h"
+#include "lists/internal/damaged_text.h"
+#include "lists/internal/masked_parts.h"
+#include "lists/refusal_words.h"
 
 namespace licet::lists {
 namespace {
@@ -31,9 +34,11 @@ struct SynonymLine {
 constexpr SynonymLine kSynonymLines[] = {
 #define SYNONYM(role, vendor, names) {Role::role, Vendor::vendor, names},
 #define SIGNATURE(vendor, names)
+#define LEFT_SIGNATURE(names)
 #include "lists/synonyms.inc"
 #undef SYNONYM
 #undef SIGNATURE
+#undef LEFT_SIGNATURE
 };
 
 struct SignatureLine {
@@ -44,10 +49,22 @@ struct SignatureLine {
 constexpr SignatureLine kSignatureLines[] = {
 #define SYNONYM(role, vendor, names)
 #define SIGNATURE(vendor, names) {Vendor::vendor, names},
+#define LEFT_SIGNATURE(names)
 #include "lists/synonyms.inc"
 #undef SYNONYM
 #undef SIGNATURE
+#undef LEFT_SIGNATURE
 };
+
+constexpr std::string_view kLeftSignature =
+#define SYNONYM(role, vendor, names)
+#define SIGNATURE(vendor, names)
+#define LEFT_SIGNATURE(names) names
+#include "lists/synonyms.inc"
+#undef SYNONYM
+#undef SIGNATURE
+#undef LEFT_SIGNATURE
+    ;
 
 struct Synonym {
     Role role;
@@ -88,32 +105,87 @@ struct Match {
     bool is_pattern = false;
 };
 
-std::optional<Match> match_of(std::string_view column, Vendor vendor) {
+// The same of a name some of whose letters are lost.
+bool fits_with_gaps(std::string_view name, const Synonym& synonym) {
+    using internal::end_of_part;
+    if (synonym.parts.empty()) return end_of_part(name, 0, synonym.name) == name.size();
+    std::size_t place = end_of_part(name, 0, synonym.parts.front());
+    for (std::size_t i = 1; i < synonym.parts.size() && place != name.npos; ++i) {
+        std::size_t end = name.npos;
+        for (std::size_t from = place; from <= name.size() && end == name.npos; ++from) {
+            end = end_of_part(name, from, synonym.parts[i]);
+            const bool is_last = i + 1 == synonym.parts.size() && !synonym.parts[i].empty();
+            if (is_last && end != name.size()) end = name.npos;
+        }
+        place = end;
+    }
+    return place != name.npos;
+}
+
+template <typename Fits>
+std::optional<Match> match_in_table(Vendor vendor, const Fits& fits_name) {
     static const std::vector<Synonym> table = unfolded_table();
-    const std::string name = folded(column);
-    if (name.empty()) return std::nullopt;
-    const auto is_meant = [&](const Synonym& synonym) {
-        return synonym.vendor == Vendor::kAnyone || synonym.vendor == vendor;
-    };
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (table[i].parts.empty() && table[i].name == name && is_meant(table[i]))
-            return Match{table[i].role, i, false};
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (fits(name, table[i].parts) && is_meant(table[i])) return Match{table[i].role, i, true};
+    for (const bool is_pattern : {false, true})
+        for (std::size_t i = 0; i < table.size(); ++i) {
+            const Synonym& synonym = table[i];
+            const bool is_meant = synonym.vendor == Vendor::kAnyone || synonym.vendor == vendor;
+            if (is_meant && synonym.parts.empty() != is_pattern && fits_name(synonym))
+                return Match{synonym.role, i, is_pattern};
+        }
     return std::nullopt;
 }
 
-// The names of a signature are compared as they are: FirstName is Salesforce, First Name is not.
+// Says whether a column, by a part of its name one of addresses, is about those who sell, not about
+// those who buy.
+bool is_of_staff(std::string_view name) {
+    constexpr std::array kStaff = {
+        "owner",        "commercial",   "salesperson",        "salesrep",     "sender",
+        "expediteur",   "vendeur",      "vendeuse",           "accountmanag", "assignedto",
+        "assigned",     "createdby",    "modifiedby",         "conseiller",   "gestionnaire",
+        "chargeclient", "proprietaire", "betreuer",           "verkaufer",    "absender",
+        "besitzer",     "attribuea",    "responsabledecompte"};
+    return std::any_of(kStaff.begin(), kStaff.end(),
+                       [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
+std::optional<Match> match_of(std::string_view column, Vendor vendor) {
+    const std::string repaired = internal::repaired_text(column);
+    if (!repaired.empty()) column = repaired;
+    const std::string name = folded(column);
+    if (name.empty()) return std::nullopt;
+    const auto match = match_in_table(vendor, [&](const Synonym& synonym) {
+        return synonym.parts.empty() ? synonym.name == name : fits(name, synonym.parts);
+    });
+    const bool is_contact =
+        match && match->is_pattern && (match->role == Role::kEmail || match->role == Role::kPhone);
+    if (is_contact && is_of_staff(name)) return Match{Role::kIgnored, match->rank, true};
+    const std::string left = internal::folded_with_gaps(column);
+    if (left.empty()) return match;
+    const auto damaged = match_in_table(
+        vendor, [&](const Synonym& synonym) { return fits_with_gaps(left, synonym); });
+    // A question mark may end a whole name: "Client ?".
+    return match && (!match->is_pattern || !damaged) ? match : damaged;
+}
+
+// How many names of a signature are in a header, as they are: FirstName is Salesforce's, First Name
+// is not. An object of JSON has become columns: attribs.city.
+std::size_t hits_of(std::string_view signature, std::span<const std::string> header) {
+    const std::vector<std::string_view> names = split(signature, '|');
+    const auto is_there = [&](std::string_view name) {
+        return std::any_of(header.begin(), header.end(), [&](const auto& cell) {
+            const std::string_view text = trimmed(cell);
+            return text.starts_with(name) &&
+                   (text.size() == name.size() || text[name.size()] == '.');
+        });
+    };
+    return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), is_there));
+}
+
 Vendor vendor_of(std::span<const std::string> header) {
     Vendor best = Vendor::kAnyone;
     std::size_t most = 1;
     for (const SignatureLine& line : kSignatureLines) {
-        const std::vector<std::string_view> names = split(line.names, '|');
-        const auto hits =
-            static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](auto name) {
-                return std::any_of(header.begin(), header.end(),
-                                   [&](const auto& cell) { return trimmed(cell) == name; });
-            }));
+        const std::size_t hits = hits_of(line.names, header);
         if (hits > most) best = line.vendor;
         most = std::max(most, hits);
     }
@@ -171,16 +243,70 @@ void map_by_name(std::span<const std::string> header, std::span<const Cells> row
         columns_of(mapping, found.first).push_back({found.second, FoundBy::kName});
 }
 
+// The roles of each column; a column may have none.
+std::vector<std::vector<Role>> roles_by_column(const Mapping& mapping) {
+    std::vector<std::vector<Role>> out(mapping.names.size());
+    for (std::size_t role = 0; role < kRoleCount; ++role)
+        for (const MappedColumn& mapped : mapping.columns.at(role))
+            out[mapped.index].push_back(static_cast<Role>(role));
+    return out;
+}
+
+// Of a list of people who left, each column of marks is one more way to have left.
+void map_ways_to_leave(std::span<const std::string> header, std::span<const Cells> rows,
+                       Mapping& mapping) {
+    if (hits_of(kLeftSignature, header) < 2) return;
+    const auto roles = roles_by_column(mapping);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const auto is_mark = [&](const Cells& row) {
+            return i >= row.size() || mark_of(row[i]) != Mark::kUnknown;
+        };
+        if (roles[i].empty() && std::all_of(rows.begin(), rows.end(), is_mark))
+            columns_of(mapping, Role::kOptOutEmail).push_back({i, FoundBy::kName});
+    }
+}
+
+// Roles of columns in which a word of refusal is looked for all the same.
+bool may_hold_states(const std::vector<Role>& roles) {
+    constexpr std::array kLoose = {Role::kCustomer, Role::kPartyType, Role::kSource,
+                                   Role::kProductFamily, Role::kLanguage};
+    return std::all_of(roles.begin(), roles.end(), [&](Role role) {
+        return std::find(kLoose.begin(), kLoose.end(), role) != kLoose.end();
+    });
+}
+
+// A column of any name whose cells tell of refusals is one of states. A long text is about
+// something else: words of a contract, or what we ourselves said of a row.
+void map_states_by_content(std::span<const Cells> rows, Mapping& mapping) {
+    constexpr std::size_t kLongestState = 64;
+    const auto roles = roles_by_column(mapping);
+    for (std::size_t i = 0; i < mapping.names.size(); ++i) {
+        const auto refuses = [&](const Cells& row) {
+            return i < row.size() && row[i].size() <= kLongestState &&
+                   refusal_of(row[i], Wording::kStatus) == Mark::kYes;
+        };
+        if (may_hold_states(roles[i]) && std::any_of(rows.begin(), rows.end(), refuses))
+            columns_of(mapping, Role::kContactStatus).push_back({i, FoundBy::kContent});
+    }
+}
+
+// True if the user says that no column tells of states, and names none.
+bool are_states_barred(std::span<const std::string> choices) {
+    bool is_barred = false;
+    for (const std::string& choice : choices) {
+        const std::size_t equals = choice.find('=');
+        const std::string role = ascii_lower(trimmed(choice.substr(0, equals)));
+        if (equals == choice.npos || role != name_of(Role::kContactStatus)) continue;
+        is_barred = trimmed(choice.substr(equals + 1)).empty();
+    }
+    return is_barred;
+}
+
 void map_by_content(std::span<const Cells> rows, Mapping& mapping) {
     if (mapping.first(Role::kEmail) || mapping.first(Role::kPhone)) return;
-    const auto has_role = [&](std::size_t column) {
-        return std::any_of(mapping.columns.begin(), mapping.columns.end(), [&](const auto& list) {
-            return std::any_of(list.begin(), list.end(),
-                               [&](const auto& mapped) { return mapped.index == column; });
-        });
-    };
+    const auto roles = roles_by_column(mapping);
     for (std::size_t i = 0; i < mapping.names.size(); ++i) {
-        if (has_role(i)) continue;
+        if (!roles[i].empty() || is_of_staff(folded(mapping.names[i]))) continue;
         if (most_cells(rows, i, looks_like_email))
             columns_of(mapping, Role::kEmail).push_back({i, FoundBy::kContent});
         else if (most_cells(rows, i, looks_like_phone))
@@ -206,11 +332,10 @@ std::string shown(const std::vector<std::string>& names) {
     constexpr std::size_t kMostBytes = 60;
     std::string out;
     for (std::size_t i = 0; i < std::min(names.size(), kMostNames); ++i) {
-        std::size_t end = std::min(names[i].size(), kMostBytes);
-        while (end < names[i].size() && end > 0 && (names[i][end] & 0xC0) == 0x80) --end;
-        const bool is_personal = names[i].find('@') != std::string::npos;
-        out += (i > 0 ? ", " : "") + (is_personal ? "…" : names[i].substr(0, end)) +
-               (end < names[i].size() ? "…" : "");
+        const std::string name = internal::masked_parts(names[i]);
+        std::size_t end = std::min(name.size(), kMostBytes);
+        while (end < name.size() && end > 0 && (name[end] & 0xC0) == 0x80) --end;
+        out += (i > 0 ? ", " : "") + name.substr(0, end) + (end < name.size() ? "…" : "");
     }
     return out + (names.size() > kMostNames ? ", …" : "");
 }
@@ -257,10 +382,14 @@ std::string_view name_of(Vendor vendor) {
     return kVendorNames.at(static_cast<std::size_t>(vendor));
 }
 
-bool names_a_contact(std::string_view column) {
-    const auto match = match_of(column, Vendor::kAnyone);
-    return match && !match->is_pattern &&
-           (match->role == Role::kEmail || match->role == Role::kPhone);
+std::optional<NamedColumn> named_column(std::string_view text) {
+    const auto match = match_of(text, Vendor::kAnyone);
+    if (!match) return std::nullopt;
+    constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
+                                      Role::kOptOutSms};
+    return NamedColumn{
+        !match->is_pattern, match->role == Role::kEmail || match->role == Role::kPhone,
+        std::find(kRefusals.begin(), kRefusals.end(), match->role) != kRefusals.end()};
 }
 
 Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,
@@ -270,13 +399,18 @@ Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Ce
     mapping.vendor = vendor_of(header);
     mapping.names = own_names(header);
     map_by_name(header, first_rows, mapping);
+    map_ways_to_leave(header, first_rows, mapping);
     map_by_content(first_rows, mapping);
     std::map<Role, std::size_t> said;
     for (const std::string& choice : choices)
         if (auto problem = apply(choice, mapping, said)) read.problems.push_back(*problem);
+    if (!are_states_barred(choices)) map_states_by_content(first_rows, mapping);
     if (!mapping.first(Role::kEmail) && !mapping.first(Role::kPhone)) {
+        // Without a name that is telling, "map it" would be no advice.
+        const bool is_one_cell =
+            header.size() == 1 && header.front().find_first_of(";,\t|") != std::string::npos;
         read.problems.push_back(error(
-            ErrorCode::kInput, "columns.no_contact",
+            ErrorCode::kInput, is_one_cell ? "columns.one_cell" : "columns.no_contact",
             {{"columns", shown(mapping.names)}, {"example", shown({mapping.names.front()})}}));
     }
     return read;

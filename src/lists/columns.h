@@ -49,7 +49,7 @@ enum class Role {
     kOptOutEmail,
     kOptOutCalls,
     kOptOutSms,
-    kContactStatus,  ///< a stage of prospecting; "do not contact" there is a refusal
+    kContactStatus,  ///< a state, tags, notes; words of refusal there refuse
     kBounce,         ///< the mailbox is not there; only `licet import` uses it
     kOptIn,
     kOptInDate,
@@ -78,8 +78,14 @@ enum class Vendor {
 /// Gives the program's name for a reader: "HubSpot"; empty for kAnyone.
 [[nodiscard]] std::string_view name_of(Vendor vendor);
 
-/// Says whether a column of exactly this name holds addresses or numbers.
-[[nodiscard]] bool names_a_contact(std::string_view column);
+/// What a text is as the name of a column.
+struct NamedColumn {
+    bool is_whole = false;    ///< a whole name of the table, not a part of one
+    bool is_contact = false;  ///< of addresses or numbers
+    bool is_refusal = false;
+};
+/// Nothing if it is no name that is known.
+[[nodiscard]] std::optional<NamedColumn> named_column(std::string_view text);
 
 /// How it is known that a column has its role.
 enum class FoundBy { kName, kContent, kUser };

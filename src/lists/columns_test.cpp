@@ -70,6 +70,58 @@ TEST(Columns, ARefusalMarkIsNoAddressAndAllOfThemCount) {
     EXPECT_EQ(found(mapping, Role::kOptOut), (Names{"Désinscrit", "Date de désabonnement"}));
 }
 
+TEST(Columns, ANameWithDamagedLettersIsTheSameName) {
+    for (const char* name : {"DÃ©sinscrit", "D?sinscrit", "D\uFFFDsinscrit", "D??sinscrit",
+                             "D\uFFFD\uFFFDsinscrit", "Date de d?sinscription"})
+        EXPECT_EQ(of({"E-mail", name}).first(Role::kOptOut), 1U) << name;
+    EXPECT_EQ(of({"Pr?nom", "T?l?phone"}).first(Role::kFirstName), 0U);
+    EXPECT_EQ(of({"Pr?nom", "T?l?phone"}).first(Role::kPhone), 1U);
+    EXPECT_EQ(of({"Email", "Client ?"}).first(Role::kCustomer), 1U);
+    const std::string many = std::string(400, '?') + std::string(900, 'a');
+    for (const std::string& name :
+         {std::string("??"), std::string("JOÃO"), std::string("a?b"), many})
+        EXPECT_FALSE(of({"Email", name}).first(Role::kOptOut).has_value()) << name;
+}
+
+TEST(Columns, AnAddressOfWhoSellsIsNotThePersons) {
+    EXPECT_EQ(found(of({"Owner email", "Contact email address"}), Role::kEmail),
+              Names{"Contact email address"});
+    EXPECT_EQ(found(of({"Email du commercial", "Email du client"}), Role::kEmail),
+              Names{"Email du client"});
+    EXPECT_EQ(found(of({"Email", "Salesperson phone"}), Role::kPhone), Names{});
+    const Names alone{"Owner email", "Nom"};
+    const auto read = mapping_of(alone, std::vector<Cells>{{"a@courrier.example", "A"}}, {});
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].message.id, "columns.no_contact");
+}
+
+TEST(Columns, WholeRowsInQuotesAreToldAsSuch) {
+    const auto read =
+        mapping_of(Names{"Nom;Email"}, std::vector<Cells>{{"A;a@courrier.example"}}, {});
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].message.id, "columns.one_cell");
+    test::expect_worded(read.problems[0].message);
+}
+
+TEST(Columns, WhatIsShownOfNamesLeadsToNobody) {
+    const auto read = mapping_of(Names{"Contact 06 39 98 12 34", "zoe@courrier.example"}, {}, {});
+    for (const auto& [name, value] : read.problems.at(0).message.arguments) {
+        EXPECT_EQ(value.find("98 12"), value.npos) << value;
+        EXPECT_EQ(value.find("zoe"), value.npos) << value;
+    }
+}
+
+TEST(Columns, WordsOfRefusalAreLookedForWhateverElseTheUserMaps) {
+    const std::vector<Cells> rows = {{"a@courrier.example", "Ne pas contacter", "vip"}};
+    const Names header{"Email", "Divers", "Tags"};
+    EXPECT_EQ(
+        found(of(header, rows, {"contact_status=", "contact_status=Tags"}), Role::kContactStatus),
+        (Names{"Tags", "Divers"}));
+    EXPECT_EQ(found(of(header, rows, {"customer=Divers"}), Role::kContactStatus),
+              (Names{"Tags", "Divers"}));
+    EXPECT_EQ(found(of(header, rows, {"contact_status="}), Role::kContactStatus), Names{});
+}
+
 TEST(Columns, AMarketingContactOfHubspotHasNotConsented) {
     const Mapping mapping =
         of({"Record ID", "Email", "Marketing contact status", "Lead Status", "Create Date"});

@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "gate/actions.h"
 #include "lists/contact_from_record.h"
+#include "lists/internal/first_rows.h"
+#include "lists/internal/masked_parts.h"
 #include "lists/internal/row_block.h"
 #include "lists/internal/row_screener.h"
 #include "lists/list_source.h"
@@ -40,6 +42,8 @@ class Judge {
           contacts_(mapping, channel_, side.campaign.country) {}
 
     void learn(const Record& record) { contacts_.learn(record); }
+    void take_dates(const std::vector<DateColumn>& dates) { contacts_.take_dates(dates); }
+    [[nodiscard]] const ContactReader& contacts() const { return contacts_; }
 
     /// Null if the row cannot be judged; why() says it.
     const gate::Verdict* decide(const Record& record) {
@@ -152,7 +156,11 @@ class Comparing {
             cells.emplace_back(record->fields.begin(), record->fields.end());
         }
         first_.seal();
-        auto mapping = mapping_of(reader.header(), cells, setup_.choices);
+        std::vector<std::uint64_t> lines;
+        for (std::size_t i = 0; i < first_.size(); ++i) lines.push_back(first_.row(i).line);
+        for (Message& note : internal::notes_on_header(reader))
+            out_.notes.push_back(std::move(note));
+        auto mapping = internal::mapping_of_first(reader, cells, lines, setup_.choices);
         problems_ = std::move(mapping.problems);
         out_.mapping = std::move(mapping.value);
         return Done{};
@@ -175,6 +183,8 @@ class Comparing {
         after_.emplace(setup_, setup_.after, out_.mapping);
         for (std::size_t i = 0; i < first_.size(); ++i)
             for (auto* judge : {&before_, &after_}) (*judge)->learn(first_.row(i));
+        for (auto* judge : {&before_, &after_}) (*judge)->take_dates(setup_.dates);
+        internal::note_dates(before_->contacts(), out_.notes);
         for (std::size_t i = 0; i < first_.size(); ++i) LICET_TRY(add(first_.row(i)));
         constexpr std::uint64_t kProgressEvery = 2048;
         while (true) {
@@ -224,7 +234,7 @@ class Comparing {
         for (const Role role : {Role::kEmail, Role::kPhone, Role::kJobTitle})
             if (const auto column = out_.mapping.first(role))
                 sample.masked_cells.push_back(role == Role::kJobTitle
-                                                  ? std::string(record.field(*column))
+                                                  ? internal::masked_parts(record.field(*column))
                                                   : masked(record.field(*column)));
         sample.before.text = why_before;
         sample.after.text = why_after;

@@ -36,6 +36,7 @@ struct CompareSetup {
     bool is_safe = false;
     CompareSide before;
     CompareSide after;
+    std::vector<DateColumn> dates = {};  ///< what add_refusals() learned of the same list
 };
 
 /// Rows that may be contacted after and not before, and the other way round.

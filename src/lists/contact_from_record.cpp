@@ -24,16 +24,12 @@ constexpr std::array kPresentRoles = {Role::kCompany, Role::kSiren, Role::kSiret
 Role opt_out_of(std::string_view channel) {
     if (channel == "email") return Role::kOptOutEmail;
     if (channel == "sms" || channel == "mms" || channel == "rcs") return Role::kOptOutSms;
-    if (channel == "live_call" || channel == "automated_call") return Role::kOptOutCalls;
+    if (channel == "live_call" || channel == "automated_call" || channel == "voicemail_drop")
+        return Role::kOptOutCalls;
     return Role::kOptOut;
 }
 
 }  // namespace
-
-Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell) {
-    const bool is_state = mapping.vendor == Vendor::kListmonk && role == Role::kOptOut;
-    return is_state ? listmonk_refusal_of(cell) : refusal_of(cell);
-}
 
 Reach reach_of(std::string_view channel) {
     if (channel == "email") return Reach::kEmail;
@@ -49,12 +45,15 @@ ContactReader::ContactReader(const Mapping& mapping, std::string_view channel,
     : mapping_(mapping),
       reach_(reach_of(channel)),
       own_opt_out_(opt_out_of(channel)),
+      refusals_(mapping),
       country_(country),
       dates_(mapping.names.size()),
       last_country_(country) {
     const auto add = [&](Role role, std::vector<std::size_t>& columns) {
         for (const MappedColumn& column : mapping_.all(role)) columns.push_back(column.index);
     };
+    has_other_emails_ = mapping_.all(Role::kEmail).size() > 1;
+    has_other_phones_ = mapping_.all(Role::kPhone).size() > 1;
     for (const Role role : kReadRoles) add(role, read_cells_);
     for (const Role role : kPresentRoles) add(role, present_cells_);
 }
@@ -63,6 +62,22 @@ void ContactReader::learn(const Record& record) {
     for (const Role role : kDateRoles)
         for (const MappedColumn& column : mapping_.all(role))
             dates_[column.index].learn(record.field(column.index));
+}
+
+bool ContactReader::is_settled() const {
+    return std::all_of(kDateRoles.begin(), kDateRoles.end(), [&](Role role) {
+        return std::all_of(
+            mapping_.all(role).begin(), mapping_.all(role).end(),
+            [&](const MappedColumn& column) { return dates_[column.index].is_settled(); });
+    });
+}
+
+std::vector<std::string> ContactReader::ambiguous_columns() const {
+    std::vector<std::string> names;
+    for (const Role role : kDateRoles)
+        for (const MappedColumn& column : mapping_.all(role))
+            if (dates_[column.index].is_ambiguous()) names.push_back(mapping_.names[column.index]);
+    return names;
 }
 
 std::string_view ContactReader::cell(const Record& record, Role role) const {
@@ -145,8 +160,35 @@ void ContactReader::read_addresses(const Record& record) {
         else
             note(column.index, point.error(), text);
     }
+    add_other_addresses(record, country, contact.email ? &*contact.email : nullptr,
+                        contact.phone ? &*contact.phone : nullptr);
     if (reach_ == Reach::kEmail) row_.is_reachable = contact.email.has_value();
     if (reach_ == Reach::kPhone) row_.is_reachable = contact.phone.has_value();
+}
+
+// Adds the row's other addresses and numbers to the spellings of the first: objections count under
+// any of them, consents do not.
+void ContactReader::add_other_addresses(const Record& record, const std::string& country,
+                                        ledger::ContactPoint* email,
+                                        ledger::ContactPoint* phone) const {
+    const auto add = [](Result<ledger::ContactPoint> other, ledger::ContactPoint& to) {
+        if (!other || other->strict.bytes == to.strict.bytes) return;
+        to.loose.push_back(std::move(other->strict));
+        for (ledger::NormalForm& form : other->loose) to.loose.push_back(std::move(form));
+    };
+    const auto add_others = [&](Role role, ledger::ContactPoint& to, const auto& point_of) {
+        for (const MappedColumn& column : mapping_.all(role)) {
+            const std::string_view text = trimmed(record.field(column.index));
+            if (!text.empty()) add(point_of(text), to);
+        }
+    };
+    if (has_other_emails_ && email != nullptr)
+        add_others(Role::kEmail, *email,
+                   [](std::string_view text) { return ledger::contact_point_of_email(text); });
+    if (has_other_phones_ && phone != nullptr)
+        add_others(Role::kPhone, *phone, [&](std::string_view text) {
+            return ledger::contact_point_of_phone(text, country);
+        });
 }
 
 void ContactReader::read_dates(const Record& record) {
@@ -169,30 +211,38 @@ void ContactReader::read_dates(const Record& record) {
 }
 
 // A mark that is not understood counts as a refusal: unknown is never "no".
-bool ContactReader::has_mark(const Record& record, Role role) const {
-    return std::any_of(mapping_.all(role).begin(), mapping_.all(role).end(),
-                       [&](const MappedColumn& column) {
-                           const Mark mark = refusal_in(mapping_, role, record.field(column.index));
-                           return mark == Mark::kYes || mark == Mark::kUnknown;
-                       });
+ContactReader::Refused ContactReader::refused_by(const Record& record) {
+    Refused out;
+    bool is_by_mark = false;
+    const std::vector<RefusalColumn>& columns = refusals_.columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool is_of_all = columns[i].scope == Role::kOptOut;
+        if (!is_of_all && columns[i].scope != own_opt_out_) continue;
+        const Mark mark = refusals_.mark(i, record.field(columns[i].index));
+        if (mark != Mark::kYes && mark != Mark::kUnknown) continue;
+        out.all = out.all || is_of_all;
+        out.channel = true;
+        is_by_mark = is_by_mark || !columns[i].is_text;
+    }
+    out.by_text = out.channel && !is_by_mark;
+    return out;
 }
 
-bool ContactReader::refuses_all(const Record& record) const {
-    const auto& stages = mapping_.all(Role::kContactStatus);
-    return has_mark(record, Role::kOptOut) ||
-           std::any_of(stages.begin(), stages.end(), [&](const MappedColumn& column) {
-               return forbids_contact(record.field(column.index));
-           });
+std::vector<std::string> ContactReader::text_columns() const {
+    std::vector<std::string> names;
+    for (const RefusalColumn& column : refusals_.columns())
+        if (column.is_text) names.push_back(mapping_.names[column.index]);
+    return names;
 }
 
-bool ContactReader::refuses(const Record& record) const {
-    return refuses_all(record) || (own_opt_out_ != Role::kOptOut && has_mark(record, own_opt_out_));
-}
+bool ContactReader::refuses(const Record& record) { return refused_by(record).channel; }
 
 void ContactReader::read_choices(const Record& record) {
     gate::Contact& contact = row_.contact;
-    contact.is_opt_out_for_all = refuses_all(record);
-    contact.has_opted_out = refuses(record);
+    const Refused refused = refused_by(record);
+    was_refused_by_text_ = refused.by_text;
+    contact.is_opt_out_for_all = refused.all;
+    contact.has_opted_out = refused.channel;
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));
     if (agreed == Mark::kYes)
         contact.has_opted_in = true;
@@ -234,6 +284,9 @@ void ContactReader::sketch_addresses(const Record& record, RowSketch& out) {
         out.is_clean = out.is_clean && out.has_phone;
         if (point) out.phone = *std::move(point);
     }
+    if (has_other_emails_ || has_other_phones_)
+        add_other_addresses(record, country_of_phone(record), out.has_email ? &out.email : nullptr,
+                            out.has_phone ? &out.phone : nullptr);
     out.is_reachable = reach_ == Reach::kEmail   ? out.has_email
                        : reach_ == Reach::kPhone ? out.has_phone
                                                  : true;
@@ -263,14 +316,16 @@ void ContactReader::sketch_days(const Record& record, RowSketch& out) const {
                 latest(Role::kOptInDate)};
 }
 
-void ContactReader::sketch_rest(const Record& record, RowSketch& out) const {
+void ContactReader::sketch_rest(const Record& record, RowSketch& out) {
     const auto is_there = [](const std::optional<Date>& day) { return day ? '1' : '0'; };
     const gate::ContactDays& days = out.days;
     const std::array there = {is_there(days.last_purchase), is_there(days.last_activity),
                               is_there(days.created), is_there(days.opt_in_date)};
     out.rest.assign(there.data(), there.size());
     // Of refusals the meaning: their cells may hold days and notes, and each would be a kind.
-    out.rest += refuses_all(record) ? 'a' : refuses(record) ? 'c' : '-';
+    const Refused refused = refused_by(record);
+    out.rest += refused.all ? 'a' : refused.channel ? 'c' : '-';
+    if (refused.by_text) ++refused_by_text_;
     for (const std::size_t column : present_cells_)
         out.rest += trimmed(record.field(column)).empty() ? '0' : '1';
     for (const std::size_t column : read_cells_) {

@@ -3,7 +3,10 @@
 // One row as a contact: addresses read, dates read, marks read, and what was wrong with each.
 //
 // An address that cannot be read is told with its line and column, masked; the row is then
-// unreadable if the channel needs it. A refusal in any column is a refusal.
+// unreadable if the channel needs it. A refusal in any column is a refusal. A row with several
+// addresses is reached by the preferred one, and the others are looked up as other spellings of it
+// are: who refused under one of them is not reached under another, and an agreement stays with the
+// address that it was given for.
 #pragma once
 
 #include <string>
@@ -13,15 +16,13 @@
 #include "lists/cells.h"
 #include "lists/columns.h"
 #include "lists/csv_reader.h"
+#include "lists/refusal_columns.h"
 
 namespace licet::lists {
 
 /// What a channel reaches people by.
 enum class Reach { kEmail, kPhone, kOther };
 [[nodiscard]] Reach reach_of(std::string_view channel);
-
-/// Reads a cell of a column of refusals, with the words of the program that wrote the file.
-[[nodiscard]] Mark refusal_in(const Mapping& mapping, Role role, std::string_view cell);
 
 struct CellProblem {
     std::size_t column = 0;
@@ -57,12 +58,28 @@ class ContactReader {
 
     /// Looks at a row to learn how the columns write dates.
     void learn(const Record& record);
+    /// True once nothing more is to be learned.
+    [[nodiscard]] bool is_settled() const;
+    /// Names of columns of whose days nobody knows which number is the month.
+    [[nodiscard]] std::vector<std::string> ambiguous_columns() const;
+    /// What was learned, by column; and what another reader of the same list learned.
+    [[nodiscard]] const std::vector<DateColumn>& dates() const { return dates_; }
+    void take_dates(std::vector<DateColumn> dates) {
+        if (dates.size() == dates_.size()) dates_ = std::move(dates);
+    }
 
     /// True if the row refuses this channel, or everything.
-    [[nodiscard]] bool refuses(const Record& record) const;
+    [[nodiscard]] bool refuses(const Record& record);
+    /// True if a column of the list may say so.
+    [[nodiscard]] bool may_refuse() const { return !refusals_.columns().empty(); }
 
     /// Reads a row; what it returns is overwritten by the next call.
     [[nodiscard]] const ContactRow& read(const Record& record);
+    /// True if nothing but words in a text refuses what the row that was read last refuses.
+    [[nodiscard]] bool was_refused_by_text() const { return was_refused_by_text_; }
+    /// How many of the rows that were sketched are refused by words in a text alone.
+    [[nodiscard]] std::uint64_t refused_by_text() const { return refused_by_text_; }
+    [[nodiscard]] std::vector<std::string> text_columns() const;
 
     /// Reads what differs from row to row; the memory of `out` is used again.
     void sketch(const Record& record, RowSketch& out);
@@ -72,18 +89,30 @@ class ContactReader {
     void read_who(const Record& record);
     void read_dates(const Record& record);
     void read_choices(const Record& record);
-    [[nodiscard]] bool refuses_all(const Record& record) const;
-    [[nodiscard]] bool has_mark(const Record& record, Role role) const;
+    // What a row refuses.
+    struct Refused {
+        bool all = false;
+        bool channel = false;  ///< that of the campaign, or everything
+        bool by_text = false;  ///< and nothing but words in a text says so
+    };
+    [[nodiscard]] Refused refused_by(const Record& record);
     void note(std::size_t column, const Error& problem, std::string_view value);
+    void add_other_addresses(const Record& record, const std::string& country,
+                             ledger::ContactPoint* email, ledger::ContactPoint* phone) const;
     [[nodiscard]] std::string_view cell(const Record& record, Role role) const;
     void sketch_addresses(const Record& record, RowSketch& out);
     void sketch_days(const Record& record, RowSketch& out) const;
-    void sketch_rest(const Record& record, RowSketch& out) const;
+    void sketch_rest(const Record& record, RowSketch& out);
     [[nodiscard]] const std::string& country_of_phone(const Record& record);
 
     const Mapping& mapping_;
     Reach reach_;
     Role own_opt_out_;  ///< the refusal column of this channel
+    RefusalReader refusals_;
+    bool was_refused_by_text_ = false;
+    std::uint64_t refused_by_text_ = 0;
+    bool has_other_emails_ = false;
+    bool has_other_phones_ = false;
     std::string country_;
     std::vector<DateColumn> dates_;  ///< by column
     ContactRow row_;

@@ -102,9 +102,7 @@ Result<Done> CsvReader::Engine::begin() {
     const Record* first = LICET_TRY(next());
     if (first == nullptr) return error(ErrorCode::kInput, "csv.empty");
     if (is_unclosed_) return *first->problem;
-    has_header = std::none_of(first->fields.begin(), first->fields.end(), [](auto field) {
-        return looks_like_email(field) || looks_like_phone(field);
-    });
+    has_header = std::none_of(first->fields.begin(), first->fields.end(), may_be_contact);
     std::vector<std::string> names;
     for (const std::string_view field : first->fields)
         names.push_back(has_header ? std::string(field) : letters_of(names.size()));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "lists/internal/code_pages.h"
 #include "lists/title_lines.h"
 
 namespace licet::lists {
@@ -188,7 +189,7 @@ std::optional<Encoding> encoding_of_8_bit(std::string_view block, bool is_last) 
         i += length;
     }
     if (good + bad == 0) return std::nullopt;
-    return bad <= good && good > 0 ? Encoding::kUtf8 : Encoding::kWindows1252;
+    return bad <= good && good > 0 ? Encoding::kUtf8 : internal::likeliest_encoding(block);
 }
 
 Result<Dialect> dialect_of(std::string_view block, bool is_whole) {
@@ -243,6 +244,10 @@ std::string_view name_of(Encoding encoding) {
             return "UTF-8";
         case Encoding::kWindows1252:
             return "Windows-1252";
+        case Encoding::kMacRoman:
+            return "MacRoman";
+        case Encoding::kCp850:
+            return "CP850";
         case Encoding::kUtf16Le:
         case Encoding::kUtf16Be:
             return "UTF-16";

@@ -6,15 +6,14 @@
 //
 // Encoding: a byte order mark if there is one; else UTF-8 if the block is UTF-8, or nearly so (one
 // broken character must not turn every accent of a file into two wrong letters); else Windows-1252,
-// which is what Excel writes in France. A block of plain ASCII proves nothing: `is_ascii_so_far`
-// says so and the reader decides at the first accent. Separator: a first line `sep=;`, else the one
-// of ; , tab | that cuts the first 50 records most constantly into most fields, with quotes read as
-// in RFC 4180.
+// which is what Excel writes in France, unless the letters say MacRoman or CP850. A block of plain
+// ASCII proves nothing: `is_ascii_so_far` says so and the reader decides at the first accent.
+// Separator: a first line `sep=;`, else the one of ; , tab | that cuts the first 50 records most
+// constantly into most fields, with quotes read as in RFC 4180.
 //
 // A file of another kind (a workbook, an archive, a PDF) is an error that names what it looks like:
-// reading it as text would give a thousand meaningless bad rows. Nothing here guesses MacRoman or
-// other encodings: their files are read as Windows-1252 and show wrong accents, never wrong
-// addresses.
+// reading it as text would give a thousand meaningless bad rows. Nothing here guesses other
+// encodings: their files are read as Windows-1252 and show wrong accents, never wrong addresses.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +27,7 @@ namespace licet::lists {
 /// How many bytes of a file are enough to call `dialect_of`.
 inline constexpr std::size_t kDialectBlockBytes = std::size_t{64} << 10;
 
-enum class Encoding { kUtf8, kWindows1252, kUtf16Le, kUtf16Be };
+enum class Encoding { kUtf8, kWindows1252, kMacRoman, kCp850, kUtf16Le, kUtf16Be };
 enum class Newline { kLf, kCrLf, kCr };
 
 struct Dialect {
@@ -52,12 +51,12 @@ struct Dialect {
 /// Errors: kInput "csv.empty" if there is no text, "csv.binary" if it is no text.
 [[nodiscard]] Result<Dialect> dialect_of(std::string_view block, bool is_whole);
 
-/// Says whether `block` reads better as UTF-8 or as Windows-1252; nothing if it has no byte above
+/// Says as what `block` reads best, UTF-8 or one byte a letter; nothing if it has no byte above
 /// 0x7F (or only what may be a character cut by its end, unless it is the last block). For a reader
 /// that meets its first accent after the first block.
 [[nodiscard]] std::optional<Encoding> encoding_of_8_bit(std::string_view block, bool is_last);
 
-/// Gives the name by which people know an encoding: "UTF-8", "Windows-1252", "UTF-16".
+/// Gives the name by which people know an encoding: "UTF-8", "Windows-1252", "MacRoman", "UTF-16".
 [[nodiscard]] std::string_view name_of(Encoding encoding);
 
 }  // namespace licet::lists

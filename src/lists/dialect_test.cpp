@@ -76,6 +76,17 @@ TEST(Dialect, TakesTheEncodingFromTheMarkThenFromTheBytes) {
     EXPECT_EQ(name_of(Encoding::kUtf16Be), "UTF-16");
 }
 
+TEST(Dialect, TellsEncodingsOfOneByteApartByTheLettersThatTheyGive) {
+    // Prénom;Désinscrit;Chloé, as each writes it.
+    EXPECT_EQ(of("Pr\x8Enom;D\x8Esinscrit\nChlo\x8E;\n").encoding, Encoding::kMacRoman);
+    EXPECT_EQ(of("Pr\x82nom;D\x82sinscrit\nChlo\x82;\n").encoding, Encoding::kCp850);
+    EXPECT_EQ(of("Pr\xE9nom;D\xE9sinscrit\nChlo\xE9;\n").encoding, Encoding::kWindows1252);
+    EXPECT_EQ(of("Nom;Ville\nM\x9Cneux;Ile d\x92Yeu\n").encoding, Encoding::kWindows1252);
+    EXPECT_EQ(of("Nom\xA0;Prix\nYal\xE7in;12\x80\n").encoding, Encoding::kWindows1252);
+    EXPECT_EQ(name_of(Encoding::kMacRoman), "MacRoman");
+    EXPECT_EQ(name_of(Encoding::kCp850), "CP850");
+}
+
 TEST(Dialect, OneBrokenCharacterDoesNotTurnUtf8IntoWindows1252) {
     EXPECT_EQ(of("Léa;Zoé;Chloé;Inès;Andr\xE9\n").encoding, Encoding::kUtf8);
 }

@@ -18,6 +18,8 @@ class FactRows {
 
     Result<Done> run(CsvReader& reader, std::vector<KeptRecord> first, FactRowsResult& result) {
         for (KeptRecord& record : first) contacts_.learn(record.view());
+        contacts_.take_dates(setup_.dates);
+        internal::note_dates(contacts_, result.notes);
         for (KeptRecord& record : first) LICET_TRY(visit(record.view(), result));
         while (true) {
             const Record* record = LICET_TRY(reader.next());
@@ -104,7 +106,9 @@ Read<FactRowsResult> for_each_fact_row(FactRowsSetup& setup, ListSource list,
         CsvReader reader =
             LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));
         std::vector<KeptRecord> first = LICET_TRY(internal::first_rows_of(reader));
-        auto mapping = mapping_of(reader.header(), internal::cells_of(first), setup.choices);
+        for (Message& note : internal::notes_on_header(reader))
+            out.value.notes.push_back(std::move(note));
+        auto mapping = internal::mapping_of_first(reader, first, setup.choices);
         if (!mapping.is_clean()) {
             add_all(std::move(mapping.problems), file_name, out);
             return Done{};

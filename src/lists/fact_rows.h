@@ -39,6 +39,7 @@ struct FactRowsSetup {
     Date day;                          ///< of the act
     std::vector<std::string> choices;  ///< of `--map`
     ScreenTools tools;
+    std::vector<DateColumn> dates = {};  ///< what add_refusals() learned of the same list
 };
 
 struct FactRowsVisitor {

@@ -25,8 +25,9 @@ constexpr std::array<std::string_view, 3> kCallChannels = {"live_call", "automat
                                                            "voicemail_drop"};
 constexpr std::array<std::string_view, 3> kTextChannels = {"sms", "mms", "rcs"};
 
-constexpr std::array kRefusalRoles = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
-                                      Role::kOptOutSms, Role::kBounce};
+// In a file of bounces, what a column of their kinds or reasons may be called.
+constexpr std::array<std::string_view, 9> kBounceNames = {
+    "bounce", "type", "reason", "raison", "motif", "statu", "rebond", "diagnos", "categor"};
 
 bool is_about_people(ImportKind kind) {
     return kind == ImportKind::kContacts || kind == ImportKind::kCustomers;
@@ -69,13 +70,23 @@ ImportReader::ImportReader(const Mapping& mapping, const ImportSetup& setup)
     : mapping_(mapping),
       setup_(setup),
       contacts_(mapping, "", setup.country),
-      dates_(mapping.names.size()) {}
+      refusals_(mapping),
+      dates_(mapping.names.size()) {
+    for (std::size_t i = 0; i < mapping.names.size(); ++i) {
+        const std::string name = folded(mapping.names[i]);
+        for (const std::string_view part : kBounceNames)
+            if (name.find(part) != name.npos) {
+                bounce_words_.push_back(i);
+                break;
+            }
+    }
+}
 
 void ImportReader::learn(const Record& record) {
     contacts_.learn(record);
-    for (const Role role : kRefusalRoles)
-        for (const MappedColumn& column : mapping_.all(role))
-            dates_[column.index].learn(record.field(column.index));
+    const auto learn = [&](std::size_t column) { dates_[column].learn(record.field(column)); };
+    for (const RefusalColumn& column : refusals_.columns()) learn(column.index);
+    for (const MappedColumn& column : mapping_.all(Role::kBounce)) learn(column.index);
 }
 
 const ImportedRow& ImportReader::read(const Record& record, std::uint64_t row) {
@@ -123,32 +134,60 @@ void ImportReader::read_points(const Record& record, const std::string& country)
 
 std::optional<Date> ImportReader::day_of(const Record& record, std::size_t column) const {
     // Of 03/04 nobody knows which it is: then it has no day.
-    if (dates_[column].is_ambiguous()) return std::nullopt;
+    if (dates_[column].may_be_two_days(record.field(column))) return std::nullopt;
     const auto day = dates_[column].read(record.field(column));
     if (!day || !*day || **day > setup_.today) return std::nullopt;
     return *day;
 }
 
-void ImportReader::look_at(const Record& record, Role role, Refusals& out) const {
-    for (const MappedColumn& column : mapping_.all(role)) {
+void ImportReader::add_mark(const Record& record, std::size_t column, Refusals& out) const {
+    out.is_there = true;
+    const auto day = day_of(record, column);
+    if (day)
+        out.newest = std::max(out.newest, day);
+    else
+        out.has_open_day = true;
+}
+
+ImportReader::Refusals ImportReader::refusals_of(const Record& record, Role scope) {
+    Refusals out;
+    for (std::size_t i = 0; i < refusals_.columns().size(); ++i) {
+        const RefusalColumn& column = refusals_.columns()[i];
+        if (column.scope != scope) continue;
         const std::string_view text = record.field(column.index);
-        const bool is_bounce_column = role == Role::kBounce;
-        const Mark mark = is_bounce_column ? bounce_of(text) : refusal_in(mapping_, role, text);
+        const Mark mark = refusals_.mark(i, text);
         // A mark that is not understood counts as a refusal: unknown is never "no".
         if (mark != Mark::kYes && mark != Mark::kUnknown) continue;
         // A mailbox that is gone says nothing of a telephone.
-        const bool is_of_mail = role == Role::kOptOut || role == Role::kOptOutEmail;
-        if (is_of_mail && !row_.emails.empty() && says_bounced(text)) {
+        const bool is_of_mail = scope == Role::kOptOut || scope == Role::kOptOutEmail;
+        if (is_of_mail && !row_.emails.empty() && says_bounced(text))
             out.has_bounced = true;
-            continue;
-        }
-        out.is_there = true;
-        const auto day = day_of(record, column.index);
-        if (day)
-            out.newest = std::max(out.newest, day);
         else
-            out.has_open_day = true;
+            add_mark(record, column.index, out);
     }
+    return out;
+}
+
+// A bounce that passes is none, whatever day stands beside it.
+ImportReader::Refusals ImportReader::bounces_of(const Record& record) const {
+    Refusals out;
+    bool has_reason = false;
+    bool is_passing = false;
+    const auto look = [&](std::size_t column, std::string_view text) {
+        is_passing = is_passing || says_passing(text);
+        if (bounce_of(text) != Mark::kYes) return;
+        const auto day = DateColumn().read(text);
+        has_reason = has_reason || !day || !*day;
+        add_mark(record, column, out);
+    };
+    for (const MappedColumn& column : mapping_.all(Role::kBounce))
+        look(column.index, record.field(column.index));
+    if (setup_.kind != ImportKind::kBounces) return is_passing && !has_reason ? Refusals{} : out;
+    for (const std::size_t column : bounce_words_)
+        is_passing = is_passing || says_passing(record.field(column));
+    if (is_passing) return {};
+    if (!out.is_there) out.is_there = out.has_open_day = true;
+    return out;
 }
 
 ImportedEvent& ImportReader::add(Taken taken, EventKind kind, Date day) {
@@ -177,8 +216,7 @@ void ImportReader::add_objection(Taken taken, std::span<const std::string_view> 
 }
 
 void ImportReader::add_refusals(const Record& record) {
-    Refusals bounced;
-    look_at(record, Role::kBounce, bounced);
+    Refusals bounced = bounces_of(record);
     struct Kind {
         Role role;
         Taken taken;
@@ -189,20 +227,12 @@ void ImportReader::add_refusals(const Record& record) {
                               Kind{Role::kOptOutCalls, Taken::kObjectionCalls, kCallChannels},
                               Kind{Role::kOptOutSms, Taken::kObjectionSms, kTextChannels}};
     for (const Kind& kind : kinds) {
-        Refusals found;
-        look_at(record, kind.role, found);
-        if (kind.role == Role::kOptOut) {
-            for (const MappedColumn& column : mapping_.all(Role::kContactStatus))
-                if (forbids_contact(record.field(column.index)))
-                    found.is_there = found.has_open_day = true;
-            if (setup_.kind == ImportKind::kObjections && !found.is_there)
-                found.is_there = found.has_open_day = true;
-        }
+        Refusals found = refusals_of(record, kind.role);
+        const bool is_meant = kind.role == Role::kOptOut && setup_.kind == ImportKind::kObjections;
+        if (is_meant && !found.is_there) found.is_there = found.has_open_day = true;
         if (found.has_bounced) bounced.is_there = bounced.has_open_day = true;
         if (found.is_there) add_objection(kind.taken, kind.channels, found.day(setup_.today));
     }
-    if (setup_.kind == ImportKind::kBounces && !bounced.is_there)
-        bounced.is_there = bounced.has_open_day = true;
     if (!bounced.is_there || row_.emails.empty()) return;
     ImportedEvent& one =
         add(Taken::kBounce, EventKind::kObjectionRecorded, bounced.day(setup_.today));
@@ -213,16 +243,15 @@ void ImportReader::add_refusals(const Record& record) {
     one.is_exact = true;
 }
 
-// What the columns of refusals say of the register; the strictest word.
+// What the columns of refusals say of the register, whatever they are called; the strictest word.
 Mark ImportReader::register_mark(const Record& record) const {
     Mark out = Mark::kEmpty;
-    for (const Role role :
-         {Role::kOptOutCalls, Role::kOptOut, Role::kOptOutEmail, Role::kOptOutSms})
-        for (const MappedColumn& column : mapping_.all(role)) {
-            const Mark mark = refusal_in(mapping_, role, record.field(column.index));
-            if (mark == Mark::kYes || mark == Mark::kUnknown) return Mark::kYes;
-            if (mark == Mark::kNo) out = Mark::kNo;
-        }
+    for (const RefusalColumn& column : refusals_.columns()) {
+        if (!is_for_refusals(column.wording)) continue;
+        const Mark mark = refusal_of(record.field(column.index), Wording::kList);
+        if (mark == Mark::kYes || mark == Mark::kUnknown) return Mark::kYes;
+        if (mark == Mark::kNo) out = Mark::kNo;
+    }
     return out;
 }
 
@@ -303,13 +332,14 @@ void ImportReader::add_acts(const gate::Contact& contact) {
 
 bool ImportReader::says_claim(const Record& record, const gate::Contact& contact) const {
     if (contact.has_opted_in.value_or(false)) return true;
-    for (const Role role : kRefusalRoles)
-        for (const MappedColumn& column : mapping_.all(role))
-            if (says_subscribed(record.field(column.index)) ||
-                (mapping_.vendor == Vendor::kListmonk &&
-                 ascii_lower(trimmed(record.field(column.index))) == "confirmed"))
-                return true;
-    return false;
+    return std::any_of(refusals_.columns().begin(), refusals_.columns().end(),
+                       [&](const RefusalColumn& column) {
+                           const std::string_view text = record.field(column.index);
+                           const bool is_listmonk = column.wording == Wording::kListmonk;
+                           return (is_listmonk && ascii_lower(trimmed(text)) == "confirmed") ||
+                                  ((is_listmonk || column.wording == Wording::kSubscription) &&
+                                   says_subscribed(text));
+                       });
 }
 
 // A mark of agreement is a claim: it never gets a proof here, whatever the column is called.

@@ -103,6 +103,9 @@ class ImportReader {
 
     /// Looks at a row to learn how the columns write dates.
     void learn(const Record& record);
+    /// True once nothing more is to be learned.
+    [[nodiscard]] bool is_settled() const { return contacts_.is_settled(); }
+    [[nodiscard]] const ContactReader& contacts() const { return contacts_; }
     /// Reads a row; what it returns is overwritten by the next call. `row` is its place, from 1.
     [[nodiscard]] const ImportedRow& read(const Record& record, std::uint64_t row);
 
@@ -118,7 +121,9 @@ class ImportReader {
     void add_register(const Record& record);
     void add_objection(Taken taken, std::span<const std::string_view> channels, Date day);
     ImportedEvent& add(Taken taken, ledger::EventKind kind, Date day);
-    void look_at(const Record& record, Role role, Refusals& out) const;
+    [[nodiscard]] Refusals refusals_of(const Record& record, Role scope);
+    [[nodiscard]] Refusals bounces_of(const Record& record) const;
+    void add_mark(const Record& record, std::size_t column, Refusals& out) const;
     [[nodiscard]] std::optional<Date> day_of(const Record& record, std::size_t column) const;
     [[nodiscard]] std::optional<Date> collected_on(const gate::Contact& contact);
     [[nodiscard]] bool says_claim(const Record& record, const gate::Contact& contact) const;
@@ -126,7 +131,9 @@ class ImportReader {
     const Mapping& mapping_;
     const ImportSetup& setup_;
     ContactReader contacts_;
-    std::vector<DateColumn> dates_;  ///< of refusals and bounces, by column
+    RefusalReader refusals_;
+    std::vector<DateColumn> dates_;          ///< of refusals and bounces, by column
+    std::vector<std::size_t> bounce_words_;  ///< columns that may tell why a mailbox is not there
     std::uint64_t row_number_ = 0;
     bool refuses_all_ = false;
     std::map<std::string, bool, std::less<>> refused_;  ///< by channel

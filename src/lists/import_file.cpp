@@ -6,11 +6,11 @@
 #include "base/personal.h"
 #include "base/text.h"
 #include "lists/import.h"
+#include "lists/internal/first_rows.h"
 
 namespace licet::lists {
 namespace {
 
-constexpr std::size_t kFirstRows = 200;  // looked at before columns and dates are decided
 constexpr std::size_t kProblemsShown = 100;
 constexpr std::size_t kSamplesShown = 5;
 constexpr std::uint64_t kRowsBetweenProgress = 1000;
@@ -31,14 +31,14 @@ class ImportFile {
 
     Read<ImportTotals> read(std::span<const std::string> choices) {
         Read<ImportTotals> out;
-        auto header = first_rows();
-        if (!header) return failed({header.error()});
-        auto mapping = mapping_of(*header, first_, choices);
-        if (!mapping.is_clean()) return failed(std::move(mapping.problems));
-        mapping_ = std::move(mapping.value);
+        auto mapping = look_at_first_rows(choices);
+        if (!mapping) return failed({mapping.error()});
+        if (!mapping->is_clean()) return failed(std::move(mapping->problems));
+        mapping_ = std::move(mapping->value);
         ImportReader reader(mapping_, setup_);
-        teach(reader);
-        auto done = listener_.shown(mapping_);
+        auto done = teach(reader);
+        if (!done) return failed({done.error()});
+        done = listener_.shown(mapping_);
         if (done) done = read_all(reader);
         if (!done) return failed({done.error()});
         out.value = std::move(totals_);
@@ -54,30 +54,39 @@ class ImportFile {
         return out;
     }
 
-    Result<std::vector<std::string>> first_rows() {
-        CsvReader reader = LICET_TRY(open_reader(open_, file_name_, totals_.notes));
-        while (first_.size() < kFirstRows) {
-            const Record* const record = LICET_TRY(reader.next());
-            if (record == nullptr) break;
-            first_.emplace_back(record->fields.begin(), record->fields.end());
-        }
-        return reader.header();
+    Result<Read<Mapping>> look_at_first_rows(std::span<const std::string> choices) {
+        std::vector<Message> notes;
+        CsvReader reader = LICET_TRY(open_reader(open_, file_name_, notes));
+        first_ = LICET_TRY(internal::first_rows_of(reader));
+        header_notes_ = internal::notes_on_header(reader);
+        return internal::mapping_of_first(reader, first_, choices);
     }
 
-    void teach(ImportReader& reader) {
-        for (const Cells& cells : first_) {
-            const std::vector<std::string_view> views(cells.begin(), cells.end());
-            Record record;
-            record.fields = views;
-            reader.learn(record);
+    // The first rows mostly tell how days are written; if not, the whole file may.
+    Result<Done> teach(ImportReader& rows) {
+        for (internal::KeptRecord& record : first_) rows.learn(record.view());
+        if (!rows.is_settled()) {
+            std::vector<Message> notes;
+            CsvReader reader = LICET_TRY(open_reader(open_, file_name_, notes));
+            while (!rows.is_settled()) {
+                const Record* const record = LICET_TRY(reader.next());
+                if (record == nullptr) break;
+                rows.learn(*record);
+            }
         }
+        internal::note_dates(rows.contacts(), header_notes_);
+        return Done{};
     }
 
     Result<Done> read_all(ImportReader& rows) {
         CsvReader reader = LICET_TRY(open_reader(open_, file_name_, totals_.notes));
+        totals_.notes.insert(totals_.notes.end(), header_notes_.begin(), header_notes_.end());
         while (true) {
             const Record* const record = LICET_TRY(reader.next());
-            if (record == nullptr) return Done{};
+            if (record == nullptr) {
+                internal::note_refusals_in_text(rows.contacts(), by_text_, totals_.notes);
+                return Done{};
+            }
             if (record->is_blank) continue;
             ++totals_.rows;
             LICET_TRY(take(*record, rows));
@@ -93,6 +102,7 @@ class ImportFile {
             return Done{};
         }
         const ImportedRow& row = rows.read(record, totals_.rows);
+        if (rows.contacts().was_refused_by_text()) ++by_text_;
         const bool is_left_out = row.emails.empty() && row.phones.empty();
         for (const CellProblem& problem : row.problems)
             tell({record.line,
@@ -123,7 +133,9 @@ class ImportFile {
     const OpenAgain& open_;
     const std::string& file_name_;
     const ImportListener& listener_;
-    std::vector<Cells> first_;
+    std::vector<internal::KeptRecord> first_;
+    std::vector<Message> header_notes_;
+    std::uint64_t by_text_ = 0;  ///< rows that nothing but words in a text refuses
     Mapping mapping_;
     ImportTotals totals_;
 };

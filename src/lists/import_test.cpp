@@ -43,11 +43,8 @@ struct Imported {
     Lines told;  ///< kind, channel, day and attributes of each event but the batch
 };
 
-Imported import(const std::string& text, ImportKind kind = ImportKind::kContacts,
-                const gate::Declaration& declaration = declared()) {
-    Imported out;
-    const ImportSetup setup{kind, declaration, reference(), "fr", "0011223344556677", kToday};
-    const OpenAgain open = [&]() -> Result<ByteSource> {
+OpenAgain opened(const std::string& text) {
+    return [text]() -> Result<ByteSource> {
         auto rest = std::make_shared<std::string>(text);
         return ByteSource([rest](std::span<char> into) -> Result<std::size_t> {
             const std::size_t size = rest->copy(into.data(), into.size());
@@ -55,6 +52,23 @@ Imported import(const std::string& text, ImportKind kind = ImportKind::kContacts
             return size;
         });
     };
+}
+
+Error import_fault(const std::string& text) {
+    const gate::Declaration declaration = declared();
+    const ImportSetup setup{ImportKind::kContacts, declaration, reference(), "fr",
+                            "0011223344556677",    kToday};
+    const ImportListener listener{[](const Mapping&) { return Done{}; },
+                                  [](const ImportedRow&) { return Done{}; }, [](std::uint64_t) {}};
+    const auto read = read_import(setup, opened(text), "list.csv", {}, listener);
+    return read.problems.empty() ? error(ErrorCode::kInput, "test.none") : read.problems.front();
+}
+
+Imported import(const std::string& text, ImportKind kind = ImportKind::kContacts,
+                const gate::Declaration& declaration = declared()) {
+    Imported out;
+    const ImportSetup setup{kind, declaration, reference(), "fr", "0011223344556677", kToday};
+    const OpenAgain open = opened(text);
     const ImportListener listener{[](const Mapping&) { return Done{}; },
                                   [&](const ImportedRow& row) {
                                       for (const ImportedEvent& one : row.events) {
@@ -184,6 +198,104 @@ TEST(Import, NobodyIsOffARegisterBecauseACellIsEmpty) {
         ASSERT_EQ(one.totals.problems.size(), 1U) << list;
         EXPECT_EQ(one.totals.problems[0].message.id, "import.register_silent");
     }
+}
+
+TEST(Import, OnARegisterInscritMeansListedAndOfANewsletterTheContrary) {
+    gate::Declaration declaration = declared();
+    declaration.consulted = {"bloctel", Date{2026y / 7 / 1}, "column"};
+    const Imported one = import("Tel;Bloctel\n0639980001;Inscrit\n0639980002;Non inscrit\n",
+                                ImportKind::kRegister, declaration);
+    EXPECT_EQ(one.told, (Lines{"register_checked 2026-07-01 register.bloctel=listed",
+                               "register_checked 2026-07-01 register.bloctel=not_listed"}));
+    const Imported calls =
+        import("Tel;Bloctel\n0639980001;Inscrit\n0639980002;Non inscrit\n", ImportKind::kRefusals);
+    EXPECT_EQ(count(calls, Taken::kObjectionCalls), 1U);
+    const Imported state =
+        import("Email;Statut abonnement\na@courrier.example;inscrit\n", ImportKind::kRefusals);
+    EXPECT_EQ(state.totals.silent, 1U);
+}
+
+TEST(Import, AWordOfRefusalInAStateATagOrAnAgreementIsAnObjection) {
+    for (const char* list :
+         {"Email;Statut\na@courrier.example;désabonné\nb@courrier.example;actif\n",
+          "Email;Tags\na@courrier.example;vip, unsubscribed\nb@courrier.example;vip\n",
+          "Email;RGPD\na@courrier.example;Opposition\nb@courrier.example;OK\n",
+          "Email;Commentaire\na@courrier.example;ne plus contacter\nb@courrier.example;vu\n"})
+        EXPECT_EQ(import(list, ImportKind::kRefusals).told, Lines{"objection 2026-11-26"}) << list;
+    EXPECT_EQ(import("Email;Newsletter\na@courrier.example;désinscrit\nb@courrier.example;non\n",
+                     ImportKind::kRefusals)
+                  .told,
+              Lines{"objection email 2026-11-26"});
+}
+
+TEST(Import, HowManyAreRefusedByATextAloneIsTold) {
+    const Imported one = import(
+        "Email;Note;STOP\na@courrier.example;ne plus contacter;\n"
+        "b@courrier.example;ne plus contacter;oui\nc@courrier.example;vu;\n",
+        ImportKind::kRefusals);
+    ASSERT_EQ(one.totals.notes.size(), 1U);
+    test::expect_worded(one.totals.notes[0]);
+    EXPECT_EQ(one.totals.notes[0],
+              Message("csv.refused_in_text", {{"count", "1"}, {"columns", "Note"}}));
+}
+
+TEST(Import, TheOrderOfDatesIsLookedForInTheWholeFile) {
+    std::string list = "Email;Dernier achat\n";
+    for (int i = 0; i < 300; ++i)
+        list += "p" + std::to_string(i) + "@courrier.example;03/04/2026\n";
+    const Imported open = import(list);
+    EXPECT_EQ(open.told[1], "interaction 2026-03-04 act=order");
+    ASSERT_EQ(open.totals.notes.size(), 1U);
+    EXPECT_EQ(open.totals.notes[0].id, "csv.ambiguous_dates");
+    test::expect_worded(open.totals.notes[0]);
+    const Imported french = import(list + "z@courrier.example;25/04/2026\n");
+    EXPECT_EQ(french.told[1], "interaction 2026-04-03 act=order");
+    EXPECT_TRUE(french.totals.notes.empty());
+}
+
+TEST(Import, NamesOfColumnsBelowTheHeaderStopTheReading) {
+    for (const char* text :
+         {"Identité;Email;Statut\nNom;Adresse;Désinscrit\nA;a@courrier.example;\n",
+          "Par;x@courrier.example;\nNom;Email;Désinscrit\nA;b@x.example;oui\n"}) {
+        const Error fault = import_fault(text);
+        EXPECT_EQ(fault.message.id, "csv.names_below") << text;
+        test::expect_worded(fault.message);
+        EXPECT_EQ(fault.message.arguments.at(0).second, "2");
+    }
+    const Error fault = import_fault("Nom\tEmail\nA;a@courrier.example\n");
+    EXPECT_EQ(fault.message.id, "csv.two_separators");
+    test::expect_worded(fault.message);
+    // Files that were put together repeat it.
+    EXPECT_EQ(
+        import("Nom;Email\nA;a@courrier.example\nNom;Email\nB;b@courrier.example\n").totals.rows,
+        3U);
+}
+
+TEST(Import, AFileWithoutAHeaderIsToldAndLosesNobody) {
+    const Imported one = import("Anne;639981234;bureau\nLuc;639981235;Mobile\n");
+    EXPECT_EQ(one.totals.rows, 2U);
+    EXPECT_EQ(one.totals.left_out, 0U);
+    ASSERT_EQ(one.totals.notes.size(), 1U);
+    EXPECT_EQ(one.totals.notes[0].id, "csv.no_header");
+    test::expect_worded(one.totals.notes[0]);
+}
+
+TEST(Import, ASoftBounceIsNothingWhateverStandsBesideIt) {
+    const Imported sales = import(
+        "Email;EmailBouncedReason;EmailBouncedDate\n"
+        "a@courrier.example;452 mailbox full (soft bounce);2026-03-03\n"
+        "b@courrier.example;550 user unknown;2026-03-03\n",
+        ImportKind::kRefusals);
+    EXPECT_EQ(sales.told, Lines{"objection email 2026-11-26 reason=hard_bounce"});
+    const Imported file = import(
+        "email;type;reason\na@courrier.example;soft;mailbox full\n"
+        "b@courrier.example;hard;unknown user\n",
+        ImportKind::kBounces);
+    EXPECT_EQ(count(file, Taken::kBounce), 1U);
+    EXPECT_EQ(import("Id;Email;HasOptedOutOfFax;FirstName\n1;a@courrier.example;1;A\n",
+                     ImportKind::kRefusals)
+                  .totals.silent,
+              1U);
 }
 
 TEST(Import, AMailboxThatIsGoneIsNoWordAboutATelephone) {

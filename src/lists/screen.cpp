@@ -41,9 +41,8 @@ class Screening {
             if (out.problems.back().where.empty()) out.problems.back().where = file_name;
             return out;
         }
-        if (const std::size_t titles = reader->dialect().title_lines; titles > 0)
-            result_.notes.emplace_back("csv.title_lines",
-                                       Message::Arguments{{"count", std::to_string(titles)}});
+        for (Message& note : internal::notes_on_header(*reader))
+            result_.notes.push_back(std::move(note));
         auto mapping = look_at_first_rows(*reader);
         if (!mapping.is_clean()) {
             for (Error& problem : mapping.problems) {
@@ -74,7 +73,7 @@ class Screening {
             return failed;
         }
         first_ = *std::move(first);
-        return mapping_of(reader.header(), internal::cells_of(first_), setup_.choices);
+        return internal::mapping_of_first(reader, first_, setup_.choices);
     }
 
     // ---- every row ----------------------------------------------------------------------------
@@ -132,6 +131,8 @@ class Screening {
         ContactReader contacts(mapping_, internal::campaign_word(setup_, "channel"),
                                setup_.campaign.country);
         for (KeptRecord& first : first_) contacts.learn(first.view());
+        contacts.take_dates(setup_.dates);
+        internal::note_dates(contacts, result_.notes);
         for (unsigned i = 0; i < std::max(1U, setup_.threads); ++i)
             screeners_.push_back(std::make_unique<RowScreener>(setup_, LICET_TRY(setup_.tools()),
                                                                mapping_, contacts, options));
@@ -198,6 +199,9 @@ class Screening {
         add_groups("origin", &RowScreener::origins, report.origins);
         add_groups("audience", &RowScreener::audiences, report.audiences);
         for (const auto& screener : screeners_) screener->ages().add_to(report.ages);
+        std::uint64_t by_text = 0;
+        for (const auto& screener : screeners_) by_text += screener->contacts().refused_by_text();
+        internal::note_refusals_in_text(screeners_.front()->contacts(), by_text, result_.notes);
         for (const VerdictCount& one : verdicts_in_order()) count_verdict(*one.verdict, one.count);
         const auto by_count = [](const auto& a, const auto& b) { return a.count > b.count; };
         std::stable_sort(report.reasons.begin(), report.reasons.end(), by_count);
@@ -317,19 +321,15 @@ class Screening {
 
 }  // namespace
 
-Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
-                          ledger::Tokeniser& tokeniser, std::span<const std::string> choices,
-                          Date day, ListSource list, ledger::StandingIndex& index) {
+Result<std::vector<DateColumn>> add_refusals(const gate::Campaign& campaign,
+                                             std::string_view channel, ledger::Tokeniser& tokeniser,
+                                             std::span<const std::string> choices, Date day,
+                                             ListSource list, ledger::StandingIndex& index) {
     CsvReader reader = LICET_TRY(CsvReader::open(std::move(list.bytes), std::move(list.options)));
     std::vector<KeptRecord> first = LICET_TRY(internal::first_rows_of(reader));
     const auto mapping = mapping_of(reader.header(), internal::cells_of(first), choices);
-    const Mapping& columns = mapping.value;
-    constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
-                                      Role::kOptOutSms, Role::kContactStatus};
-    const bool can_refuse = std::any_of(kRefusals.begin(), kRefusals.end(),
-                                        [&](Role role) { return !columns.all(role).empty(); });
-    if (!mapping.is_clean() || !can_refuse) return Done{};
-    ContactReader contacts(columns, channel, campaign.country);
+    if (!mapping.is_clean()) return std::vector<DateColumn>{};
+    ContactReader contacts(mapping.value, channel, campaign.country);
     const auto add = [&](const Record& record) {
         if (!contacts.refuses(record)) return;
         const gate::Contact& contact = contacts.read(record).contact;
@@ -344,12 +344,21 @@ Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view chann
             for (const ledger::Event& one : ledger::spread(event, tokens)) index.add(one);
         }
     };
-    for (KeptRecord& record : first) add(record.view());
-    while (true) {
-        const Record* record = LICET_TRY(reader.next());
-        if (record == nullptr) return Done{};
-        add(*record);
+    for (KeptRecord& record : first) {
+        contacts.learn(record.view());
+        if (contacts.may_refuse()) add(record.view());
     }
+    bool is_settled = contacts.is_settled();
+    while (contacts.may_refuse() || !is_settled) {
+        const Record* record = LICET_TRY(reader.next());
+        if (record == nullptr) break;
+        if (!is_settled) {
+            contacts.learn(*record);
+            is_settled = contacts.is_settled();
+        }
+        if (contacts.may_refuse()) add(*record);
+    }
+    return contacts.dates();
 }
 
 Result<Done> write_answers(const ScreenResult& result, const Catalogue& say, const ByteSink& sink) {

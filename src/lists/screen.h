@@ -24,6 +24,7 @@
 #include "gate/row_gate.h"
 #include "ledger/exchange.h"
 #include "ledger/standing_index.h"
+#include "lists/cells.h"
 #include "lists/csv_writer.h"
 #include "lists/list_source.h"
 #include "lists/report.h"
@@ -58,6 +59,7 @@ struct ScreenSetup {
     std::function<Result<ScreenTools>()> tools;  ///< called once a thread, before the first row
     unsigned threads = 1;                        ///< changes nothing but the time it takes
     std::function<void(const RowSeen&)> seen;    ///< is told of every row, in their order; or empty
+    std::vector<DateColumn> dates = {};          ///< what add_refusals() learned of the same list
 };
 
 struct ScreenOutputs {
@@ -89,13 +91,13 @@ struct ScreenResult {
     std::vector<Message> notes;  ///< what of the file was left out
 };
 
-/// Reads the file once for refusals alone and adds them to `index`, so that a refusal in one row
-/// reaches every row of the same person, wherever it stands. Does nothing if no column can refuse.
+/// Reads the file once for refusals and adds them to `index`, so that a refusal in one row reaches
+/// every row of the same person, wherever it stands; and for the order of dates, if the first rows
+/// do not tell it. Reads no more than it must. Gives what it learned of dates, by column.
 /// Errors: those of CsvReader::open and of the source; a mapping that fails is told by screen().
-[[nodiscard]] Result<Done> add_refusals(const gate::Campaign& campaign, std::string_view channel,
-                                        ledger::Tokeniser& tokeniser,
-                                        std::span<const std::string> choices, Date day,
-                                        ListSource list, ledger::StandingIndex& index);
+[[nodiscard]] Result<std::vector<DateColumn>> add_refusals(
+    const gate::Campaign& campaign, std::string_view channel, ledger::Tokeniser& tokeniser,
+    std::span<const std::string> choices, Date day, ListSource list, ledger::StandingIndex& index);
 
 /// Writes the answers as a table, with the separator of the list: what `is_brief` leaves out of
 /// rows. Errors: those of the sink.

@@ -22,14 +22,30 @@ std::string_view bare(std::string_view cell) {
 
 enum class Kind { kTitle, kNames, kPerson };
 
+// A column of addresses is named by its whole name, or by a part of it beside other columns.
+bool has_names(const std::vector<std::string_view>& cells) {
+    constexpr int kLeastOthers = 2;
+    int whole = 0;
+    bool has_contact = false;
+    for (const std::string_view cell : cells) {
+        const auto named = named_column(bare(cell));
+        if (!named) continue;
+        if (named->is_whole && named->is_contact) return true;
+        has_contact = has_contact || named->is_contact;
+        if (named->is_whole) ++whole;
+    }
+    return has_contact && whole >= kLeastOthers;
+}
+
 Kind kind_of(std::string_view line) {
-    bool has_name = false;
-    for (const char separator : {';', ',', '\t', '|'})
-        for (const std::string_view cell : split(line, separator)) {
-            if (looks_like_email(bare(cell)) || looks_like_phone(bare(cell))) return Kind::kPerson;
-            has_name = has_name || names_a_contact(bare(cell));
-        }
-    return has_name ? Kind::kNames : Kind::kTitle;
+    bool is_names = false;
+    for (const char separator : {';', ',', '\t', '|'}) {
+        const std::vector<std::string_view> cells = split(line, separator);
+        for (const std::string_view cell : cells)
+            if (may_be_contact(bare(cell)) || cell.find('@') != cell.npos) return Kind::kPerson;
+        is_names = is_names || has_names(cells);
+    }
+    return is_names ? Kind::kNames : Kind::kTitle;
 }
 
 }  // namespace

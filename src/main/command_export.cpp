@@ -132,8 +132,8 @@ class FactsExport {
         script_ = LICET_TRY(law_sql(*desk_->law, options_, terminal_.language()));
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
         auto names = LICET_TRY(list_names(desk_->workspace, ledger_->index.lists()));
-        auto refusals = LICET_TRY(list_->for_refusals());
-        if (refusals) LICET_TRY(add_refusals(*desk_, *std::move(refusals), options_.map, *ledger_));
+        lists::ListSource refusals = LICET_TRY(list_->for_refusals());
+        dates_ = LICET_TRY(add_refusals(*desk_, std::move(refusals), options_.map, *ledger_));
         // 3. Every row, under temporary names; then the SQL beside them.
         const auto before = label_in(options_.out);
         key_ = LICET_TRY(new_export_key(desk_->workspace, std::move(names)));
@@ -186,7 +186,8 @@ class FactsExport {
         const lists::RowLabels labels{key_->name, desk_->campaign.aim.brand, purpose()};
         lists::FactRowsSetup setup{*desk_->law,    desk_->campaign,
                                    ledger_->index, desk_->at.day,
-                                   options_.map,   LICET_TRY(tools_of(*desk_, *ledger_))};
+                                   options_.map,   LICET_TRY(tools_of(*desk_, *ledger_)),
+                                   dates_};
         lists::Mapping mapping;
         ProgressBar bar(terminal_, list_->size_bytes());
         const lists::FactRowsVisitor visitor{[&](const lists::Mapping& found) -> Result<Done> {
@@ -269,6 +270,7 @@ class FactsExport {
     const Common& common_;
     const WarehouseOptions& options_;
     lists::Warehouse warehouse_;
+    std::vector<lists::DateColumn> dates_;  ///< how the list writes them
     std::optional<ScreenList> list_;
     std::optional<Desk> desk_;
     std::optional<law::SqlScript> script_;

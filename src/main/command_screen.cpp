@@ -209,11 +209,10 @@ class ScreenRun {
             if (!source_->is_file()) return error(ErrorCode::kInput, "since.needs_file");
             if (!LICET_TRY(must_decide())) return 0;
         }
-        // 4. Refusals first: one in any row counts for every row of the person. A pipe cannot be
-        // read twice; there, a refusal reaches the rows after it.
+        // 4. Refusals first: one in any row counts for every row of the person.
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, desk_->at.day));
-        auto list = LICET_TRY(source_->for_refusals());
-        if (list) LICET_TRY(add_refusals(*desk_, *std::move(list), options_.map, *ledger_));
+        lists::ListSource list = LICET_TRY(source_->for_refusals());
+        dates_ = LICET_TRY(add_refusals(*desk_, std::move(list), options_.map, *ledger_));
         // 5. Every row; then the report, and the files into place.
         auto screened = screen();
         if (!screened.is_clean()) {
@@ -300,7 +299,8 @@ class ScreenRun {
             options_.is_brief,
             [this] { return tools(); },
             std::thread::hardware_concurrency(),
-            is_certified() ? std::function<void(const lists::RowSeen&)>(seen) : nullptr};
+            is_certified() ? std::function<void(const lists::RowSeen&)>(seen) : nullptr,
+            dates_};
         const auto sink = [&](std::size_t place) {
             return [this, place](std::string_view bytes) {
                 return files_->results.at(place).write(bytes);
@@ -455,6 +455,7 @@ class ScreenRun {
     lists::Certificate::File list_;
     std::vector<lists::Certificate::File> results_;
     std::map<Date, std::uint64_t> changes_;
+    std::vector<lists::DateColumn> dates_;  ///< how the list writes them
 };
 
 }  // namespace

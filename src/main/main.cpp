@@ -93,12 +93,14 @@ class CommandLine {
         for (const std::string& word : words_of(count, arguments)) {
             const std::vector<std::string> known = names_below(*app);
             if (known.empty()) return std::nullopt;
-            if (std::find(known.begin(), known.end(), word) == known.end())
+            if (std::find(known.begin(), known.end(), word) == known.end()) {
+                if (takes_words(*app)) return std::nullopt;
                 return unknown(*app, nearest(word, known), known);
+            }
             app = app->get_subcommand(word);
         }
         const std::vector<std::string> known = names_below(*app);
-        if (app == &app_ || known.empty()) return std::nullopt;
+        if (app == &app_ || known.empty() || takes_words(*app)) return std::nullopt;
         return Message("cli.subcommand_missing",
                        {{"command", app->get_name()}, {"known", join(known, ", ")}});
     }
@@ -115,6 +117,12 @@ class CommandLine {
     }
 
   private:
+    // "import FILE" and "import undo": a word that is no command is a file.
+    static bool takes_words(const CLI::App& app) {
+        const std::vector<const CLI::Option*> options = app.get_options();
+        return std::any_of(options.begin(), options.end(),
+                           [](const CLI::Option* one) { return one->get_positional(); });
+    }
     static std::vector<std::string> names_below(const CLI::App& app) {
         std::vector<std::string> names;
         for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; }))

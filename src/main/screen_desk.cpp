@@ -71,15 +71,16 @@ Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace, D
     return Ledger{std::move(tokeniser), std::move(index)};
 }
 
-Result<Done> add_refusals(const Desk& desk, lists::ListSource list,
-                          const std::vector<std::string>& map, Ledger& ledger) {
+Result<std::vector<lists::DateColumn>> add_refusals(const Desk& desk, lists::ListSource list,
+                                                    const std::vector<std::string>& map,
+                                                    Ledger& ledger) {
     const law::FactId channel = desk.law->vocabulary().find("channel");
     const law::FactValue* value = desk.campaign.facts.find(channel);
-    const auto done = lists::add_refusals(
+    auto dates = lists::add_refusals(
         desk.campaign, law::value_text(desk.law->vocabulary().fact(channel), *value),
         ledger.tokeniser, map, desk.at.day, std::move(list), ledger.index);
-    if (!done && done.error().code != ErrorCode::kInput) return done;
-    return Done{};
+    if (!dates && dates.error().code == ErrorCode::kInput) return std::vector<lists::DateColumn>{};
+    return dates;
 }
 
 Result<lists::ScreenTools> tools_of(const Desk& desk, const Ledger& ledger) {

@@ -67,10 +67,10 @@ struct Ledger {
 [[nodiscard]] Result<Ledger> ledger_of(const Terminal& terminal, const Workspace& workspace,
                                        Date day);
 
-/// Reads the list for refusals alone and adds them. Errors: those of its source; what is wrong with
-/// the list itself is for whoever judges its rows to say.
-[[nodiscard]] Result<Done> add_refusals(const Desk& desk, lists::ListSource list,
-                                        const std::vector<std::string>& map, Ledger& ledger);
+/// Reads the list for refusals and adds them; gives what it learned of dates, by column. Errors:
+/// those of its source; what is wrong with the list itself is for whoever judges its rows to say.
+[[nodiscard]] Result<std::vector<lists::DateColumn>> add_refusals(
+    const Desk& desk, lists::ListSource list, const std::vector<std::string>& map, Ledger& ledger);
 
 /// Builds what a thread needs of its own. Errors: those of the keys.
 [[nodiscard]] Result<lists::ScreenTools> tools_of(const Desk& desk, const Ledger& ledger);

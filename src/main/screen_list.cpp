@@ -3,12 +3,12 @@
 
 namespace licet {
 
-ScreenList::ScreenList(std::string path, std::unique_ptr<ByteReader> reader)
-    : path_(std::move(path)), reader_(std::move(reader)) {}
+ScreenList::ScreenList(std::string path, SteadyFile file)
+    : path_(std::move(path)), file_(std::move(file)) {}
 
 Result<ScreenList> ScreenList::open(const std::string& path) {
-    auto reader = LICET_TRY(ByteReader::open(path));
-    return ScreenList(path, std::move(reader));
+    SteadyFile file = LICET_TRY(SteadyFile::open(path));
+    return ScreenList(path, std::move(file));
 }
 
 Result<lists::ListSource> ScreenList::opened(lists::ByteSource source) const {
@@ -33,22 +33,22 @@ Result<lists::ListCopy> ScreenList::copy_of(lists::ListSource list) {
                           }});
 }
 
-Result<std::optional<lists::ListSource>> ScreenList::for_refusals() {
-    const auto read = [reader = reader_,
-                       hasher = hasher_](std::span<char> out) -> Result<std::size_t> {
-        const std::size_t size = LICET_TRY(reader->read(out));
+Result<lists::ListSource> ScreenList::for_refusals() {
+    lists::ByteSource bytes = LICET_TRY(file_.again());
+    const auto told = [bytes = std::move(bytes), hasher = hasher_,
+                       read = read_](std::span<char> out) -> Result<std::size_t> {
+        const std::size_t size = LICET_TRY(bytes(out));
         hasher->add(std::string_view(out.data(), size));
+        *read += size;
         return size;
     };
-    list_ = LICET_TRY(opened(read));
+    list_ = LICET_TRY(opened(told));
     if (list_->is_costly) {
         copy_ = LICET_TRY(copy_of(*std::move(list_)));
-        return std::optional(copy_->again());
+        return copy_->again();
     }
-    if (!is_file()) return std::optional<lists::ListSource>();
-    const std::shared_ptr<ByteReader> again = LICET_TRY(ByteReader::open(path_));
-    auto list = LICET_TRY(opened([again](std::span<char> out) { return again->read(out); }));
-    return std::optional(std::move(list));
+    lists::ByteSource again = LICET_TRY(file_.again());
+    return opened(std::move(again));
 }
 
 lists::ListSource ScreenList::for_verdicts() { return copy_ ? copy_->again() : *std::move(list_); }

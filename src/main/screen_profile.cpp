@@ -75,9 +75,13 @@ Result<Done> save_profile(const std::string& workspace, const std::string& name,
     for (std::size_t i = 0; i < lists::kRoleCount; ++i) {
         const auto role = static_cast<lists::Role>(i);
         std::string columns;
+        // Where words of refusal were found, they are looked for again in the next list.
+        const bool is_state = role == lists::Role::kContactStatus;
         for (const lists::MappedColumn& column : mapping.all(role))
-            columns += (columns.empty() ? "" : ", ") +
-                       json::serialize(json::value(mapping.names[column.index]));
+            if (!is_state || column.by != lists::FoundBy::kContent)
+                columns += (columns.empty() ? "" : ", ") +
+                           json::serialize(json::value(mapping.names[column.index]));
+        if (is_state && columns.empty()) continue;
         text += std::string(name_of(role)) + " = [" + columns + "]\n";
     }
     std::error_code fault;

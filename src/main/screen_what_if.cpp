@@ -15,6 +15,7 @@
 #include "main/people.h"
 #include "main/screen_desk.h"
 #include "main/source_judge.h"
+#include "main/steady_file.h"
 #include "main/zones.h"
 
 namespace licet {
@@ -194,8 +195,7 @@ class WhatIf {
         LICET_TRY(check_output(folder_, common_.workspace));
         if (!options_.since.empty()) return error(ErrorCode::kInput, "what_if.not_with_since");
         if (options_.wants_pdf) browser_ = LICET_TRY(browser_for_pdf());
-        reader_ = LICET_TRY(ByteReader::open(options_.file));
-        const bool is_file = reader_->size_bytes() > 0;
+        file_ = LICET_TRY(SteadyFile::open(options_.file));
         desk_ = LICET_TRY(
             desk_of(terminal_, common_, {options_.campaign, options_.at, options_.channel}));
         const auto refused = LICET_TRY(refusal_of_campaign(terminal_, *desk_->law, desk_->campaign,
@@ -207,10 +207,8 @@ class WhatIf {
         const Date first = std::min(desk_->at.day, versus_->at.day);
         ledger_ = LICET_TRY(ledger_of(terminal_, desk_->workspace, first));
         index_after_ = ledger_->index;
-        if (is_file) {
-            LICET_TRY(add_refusals(desk_->campaign, desk_->at.day, ledger_->index));
-            LICET_TRY(add_refusals(versus_->campaign, versus_->at.day, *index_after_));
-        }
+        LICET_TRY(add_refusals(desk_->campaign, desk_->at.day, ledger_->index));
+        LICET_TRY(add_refusals(versus_->campaign, versus_->at.day, *index_after_));
         // 3. Every row, twice; then the report.
         auto compared = compare();
         if (!compared.is_clean()) {
@@ -229,18 +227,18 @@ class WhatIf {
   private:
     Result<Done> add_refusals(const gate::Campaign& campaign, Date day,
                               ledger::StandingIndex& index) {
-        const auto again = LICET_TRY(ByteReader::open(options_.file));
+        lists::ByteSource again = LICET_TRY(file_->again());
         // What is wrong with the list itself is said when its rows are judged.
-        auto list =
-            lists::open_list([&](std::span<char> out) { return again->read(out); }, options_.file);
+        auto list = lists::open_list(std::move(again), options_.file);
         if (!list)
             return list.error().code == ErrorCode::kInput ? Result<Done>(Done{}) : list.error();
         const law::FactId channel = desk_->law->vocabulary().find("channel");
         const law::FactValue* value = campaign.facts.find(channel);
-        const auto done = lists::add_refusals(
+        auto dates = lists::add_refusals(
             campaign, law::value_text(desk_->law->vocabulary().fact(channel), *value),
             ledger_->tokeniser, options_.map, day, *std::move(list), index);
-        if (!done && done.error().code != ErrorCode::kInput) return done;
+        if (!dates && dates.error().code != ErrorCode::kInput) return dates.error();
+        if (dates) dates_ = *std::move(dates);
         return Done{};
     }
 
@@ -278,19 +276,29 @@ class WhatIf {
                                   {desk_->campaign, ledger_->index, desk_->at.day,
                                    versus_->name_before, std::move(before).value()},
                                   {versus_->campaign, *index_after_, versus_->at.day,
-                                   versus_->name_after, std::move(after).value()}};
-        ProgressBar bar(terminal_, reader_->size_bytes());
+                                   versus_->name_after, std::move(after).value()},
+                                  dates_};
+        auto source = file_->again();
+        if (!source) {
+            failed.problems.push_back(source.error());
+            return failed;
+        }
+        ProgressBar bar(terminal_, file_->size_bytes());
+        std::uint64_t bytes_read = 0;
+        const auto counted = [&](std::span<char> out) {
+            auto count = (*source)(out);
+            if (count) bytes_read += *count;
+            return count;
+        };
         auto compared = lists::compare(
-            setup, [&](std::span<char> out) { return reader_->read(out); }, options_.file,
+            setup, counted, options_.file,
             {[&](std::string_view bytes) { return gained_->write(bytes); },
              [&](std::string_view bytes) { return lost_->write(bytes); }},
             [&](const lists::Mapping& mapping) {
                 print_mapping(terminal_, mapping);
                 return create_files();
             },
-            [&](const lists::ScreenProgress& progress) {
-                bar.show(progress.rows, reader_->bytes_read());
-            });
+            [&](const lists::ScreenProgress& progress) { bar.show(progress.rows, bytes_read); });
         bar.finish();
         return compared;
     }
@@ -415,8 +423,9 @@ class WhatIf {
     const Common& common_;
     const ScreenOptions& options_;
     std::string folder_;
-    std::unique_ptr<ByteReader> reader_;
-    std::optional<std::string> browser_;  ///< that prints a PDF, if one is wanted
+    std::optional<SteadyFile> file_;
+    std::vector<lists::DateColumn> dates_;  ///< how the list writes them
+    std::optional<std::string> browser_;    ///< that prints a PDF, if one is wanted
     std::optional<Desk> desk_;
     std::optional<Versus> versus_;
     std::optional<Ledger> ledger_;

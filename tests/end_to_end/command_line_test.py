@@ -39,6 +39,13 @@ class CommandLine(unittest.TestCase):
         told = self.refused("portfolio", "report", "--year", SECRET)
         self.assertIn('"--year" does not take this value', told)
 
+    def test_a_command_that_takes_a_file_has_options_of_its_own(self):
+        told = self.refused("import", SECRET, "--kind", "customer")
+        self.assertIn('"--kind" does not take this value; choose among: ', told)
+        self.assertIn('"--knid" here; did you mean "--kind"?',
+                      self.refused("import", SECRET, "--knid", "contacts"))
+        self.assertIn('"--kind" does not take', self.refused("import", "--kind", "customer"))
+
     def test_an_option_without_its_value_is_named(self):
         self.assertIn('"--out" did not get', self.refused("evidence", "build", "--out"))
 

@@ -331,6 +331,36 @@ class Shapes(Desk):
         for name in RESULTS:
             self.assertEqual((self.here / "out" / name).read_bytes(), files[name])
 
+    def test_a_refusal_in_the_last_row_of_a_pipe_reaches_the_first(self):
+        first, last = self.PEOPLE
+        self.consent(last)
+        text = f"Nom;Email;Désinscrit\nA;{first};\nB;{last};\nC;{first};oui\n".encode()
+        self.assertEqual(self.judged("-", stdin=text)[first], "blocked.csv")
+        files = {name: (self.here / "out" / name).read_bytes() for name in RESULTS}
+        self.write("list.csv", text)
+        self.judged("list.csv")
+        for name in RESULTS:
+            self.assertEqual((self.here / "out" / name).read_bytes(), files[name])
+
+    def test_the_order_of_dates_may_be_told_by_the_last_row(self):
+        def results(rows):
+            self.write("list.csv", "Email,Create Date\n" + "".join(
+                f"p{i}@societe.example,{day}\n" for i, day in enumerate(rows)))
+            answer = self.done(self.screen("list.csv", "--json", "--no-certificate"))
+            told = {row["Email"]: (row["Create Date"], row[ADDED[0]], name)
+                    for name in RESULTS for row in self.rows(name)}
+            return answer, sorted(one for one in told.values())
+
+        days = [f"01/{1 + i % 12:02}/2023" for i in range(250)]
+        self.assertEqual(results(days + ["01/25/2023"])[1], results(["01/25/2023"] + days)[1])
+        self.assertIn("Create Date", results(days)[0].err)
+        self.assertNotIn("Create Date", results(days + ["01/25/2023"])[0].err)
+
+    def test_a_title_with_an_address_in_it_is_masked_in_the_report(self):
+        self.write("list.csv", f"Email;Fonction\n{self.PEOPLE[0]};DRH zoe@courrier.example\n")
+        self.done(self.screen("list.csv"))
+        self.assertNotIn(b"zoe@courrier", (self.here / "out/report.html").read_bytes())
+
     def test_map_chooses_the_column(self):
         self.write("list.csv", "Email;Autre\r\n" + "".join(
             f"vide@courrier.example;{one}\r\n" for one in self.PEOPLE))

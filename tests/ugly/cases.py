@@ -10,13 +10,14 @@ import pathlib
 import sys
 
 import formats
+import refusals
 import texts
 
 Case = collections.namedtuple("Case", "name content expected")
 
 
 def cases():
-    for family in (*texts.FAMILIES, *formats.FAMILIES):
+    for family in (*texts.FAMILIES, *formats.FAMILIES, *refusals.FAMILIES):
         for name, content, expected in family():
             content = content.encode() if isinstance(content, str) else content
             yield Case(f"{family.__name__}-{name}", content, expected)

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "lists/internal/code_pages.h"
 #include "lists/title_lines.h"
 
 namespace licet::lists::internal {
@@ -111,7 +112,9 @@ Result<Done> Intake::fill_decoded(Buffer& buffer) {
 }
 
 void Intake::decode(Buffer& buffer, std::string_view bytes) {
-    if (dialect_.encoding != Encoding::kWindows1252) {
+    const bool is_wide =
+        dialect_.encoding == Encoding::kUtf16Le || dialect_.encoding == Encoding::kUtf16Be;
+    if (is_wide) {
         const bool is_big_endian = dialect_.encoding == Encoding::kUtf16Be;
         // A cut unit, or the first half of a pair, waits for the next block.
         std::size_t whole = is_at_end_ ? bytes.size() : bytes.size() / 2 * 2;
@@ -130,7 +133,7 @@ void Intake::decode(Buffer& buffer, std::string_view bytes) {
         bytes.remove_prefix(plain);
         std::size_t high = 0;
         while (high < bytes.size() && static_cast<unsigned char>(bytes[high]) >= 0x80) ++high;
-        buffer.append(utf8_from_windows_1252(bytes.substr(0, high)));
+        buffer.append(utf8_from_8_bit(bytes.substr(0, high), dialect_.encoding));
         bytes.remove_prefix(high);
     }
 }

@@ -5,8 +5,8 @@
 //     source -> block -> (decoded) -> Buffer: [ record being read | what follows | 64 bytes of
 //     padding ]
 //
-// UTF-8 is read straight into the buffer; Windows-1252 and UTF-16 pass through a second block. A
-// file that was ASCII so far decides between UTF-8 and Windows-1252 in the block of its first
+// UTF-8 is read straight into the buffer; other encodings pass through a second block. A
+// file that was ASCII so far decides between UTF-8 and one byte a letter in the block of its first
 // accent.
 #pragma once
 

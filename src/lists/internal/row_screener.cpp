@@ -10,6 +10,7 @@
 #include "base/personal.h"
 #include "base/text.h"
 #include "gate/verdict_json.h"
+#include "lists/internal/masked_parts.h"
 
 namespace licet::lists::internal {
 namespace {
@@ -324,7 +325,7 @@ void RowScreener::sample(const Record& record, const AddedCells& added) {
     for (const Role role : {Role::kEmail, Role::kPhone, Role::kJobTitle})
         if (const auto column = mapping_.first(role))
             sample.masked_cells.push_back(role == Role::kJobTitle
-                                              ? std::string(record.field(*column))
+                                              ? masked_parts(record.field(*column))
                                               : masked(record.field(*column)));
     sample.outcome = added.outcome;
     sample.reason = added.cells[1].empty() ? added.cells[4] : added.cells[1];

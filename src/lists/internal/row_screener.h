@@ -79,6 +79,7 @@ class RowScreener {
     /// In no particular order; one may come twice.
     [[nodiscard]] std::vector<ScreenAnswer> answers() const;
     [[nodiscard]] const RowAges& ages() const { return ages_; }
+    [[nodiscard]] const ContactReader& contacts() const { return contacts_; }
     /// By word of the fact `origin`, then of `audience`; the last is unknown.
     [[nodiscard]] const std::vector<Tally>& origins() const { return origins_; }
     [[nodiscard]] const std::vector<Tally>& audiences() const { return audiences_; }
