@@ -8,6 +8,7 @@ namespace licet {
 
 std::vector<std::unique_ptr<Family>> all_families() {
     std::vector<std::unique_ptr<Family>> all;
+    all.push_back(ledger_family());
     all.push_back(banner_family());
     all.push_back(form_family());
     all.push_back(link_family());

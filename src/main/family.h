@@ -35,6 +35,7 @@ class Family {
 // The families, each in its file family_NAME.cpp.
 [[nodiscard]] std::unique_ptr<Family> banner_family();
 [[nodiscard]] std::unique_ptr<Family> form_family();
+[[nodiscard]] std::unique_ptr<Family> ledger_family();
 [[nodiscard]] std::unique_ptr<Family> link_family();
 [[nodiscard]] std::unique_ptr<Family> message_family();
 [[nodiscard]] std::unique_ptr<Family> request_family();

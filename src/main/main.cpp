@@ -53,11 +53,7 @@ struct Line {
     EvidenceOptions evidence;
     EraseOptions erase;
     PurgeOptions purge;
-    TimestampOptions timestamp;
     NoticeOptions notice;
-    VerifyPaths verify;
-    std::string place;
-    std::string out;
     std::string reason;
     std::string rule;
     LawShowOptions law_show;
@@ -210,35 +206,6 @@ class CommandLine {
         purge.add_option("--renew", line_.purge.renew, say_("help.purge_renew"));
         purge.add_option("--certificate", line_.purge.certificate, say_("help.purge_certificate"));
         law();
-        CLI::App& ledger = command("ledger");
-        ledger.require_subcommand(1);
-        CLI::App& verify = *ledger.add_subcommand("verify", say_("help.ledger_verify"));
-        verify.add_option("--against", line_.verify.against, say_("help.ledger_against"));
-        verify.add_option("--trusted", line_.verify.trusted, say_("help.timestamp_trusted"));
-        verify.add_option("--resume", line_.verify.resume, say_("help.ledger_resume"));
-        CLI::App& checkpoint = *ledger.add_subcommand("checkpoint", say_("help.ledger_checkpoint"));
-        checkpoint.add_option("-o,--out", line_.out, say_("help.ledger_checkpoint_out"));
-        CLI::App& prove = *ledger.add_subcommand("prove", say_("help.ledger_prove"));
-        prove.add_option("event", line_.place, say_("help.ledger_prove_event"))->required();
-        prove.add_option("-o,--out", line_.out, say_("help.ledger_prove_out"))->required();
-        CLI::App& consistency =
-            *ledger.add_subcommand("consistency", say_("help.ledger_consistency"));
-        consistency
-            .add_option("checkpoint", line_.place, say_("help.ledger_consistency_checkpoint"))
-            ->required();
-        consistency.add_option("-o,--out", line_.out, say_("help.ledger_consistency_out"))
-            ->required();
-        CLI::App& timestamp = *ledger.add_subcommand("timestamp", say_("help.ledger_timestamp"));
-        timestamp.add_option("--request", line_.timestamp.request, say_("help.timestamp_request"));
-        timestamp.add_option("--answer", line_.timestamp.answer, say_("help.timestamp_answer"));
-        timestamp.add_option("--trusted", line_.timestamp.trusted, say_("help.timestamp_trusted"));
-        for (const char* name : {"export", "import"})
-            ledger.add_subcommand(name, say_("help.ledger_" + std::string(name)))
-                ->add_option("file", line_.out, say_("help.ledger_file"))
-                ->required();
-        ledger.add_subcommand("rotate", say_("help.ledger_rotate"));
-        CLI::App& publish = *ledger.add_subcommand("publish", say_("help.ledger_publish"));
-        publish.add_option("folder", line_.out, say_("help.ledger_publish_folder"))->required();
         CLI::App& demo = command("demo");
         demo.add_option("folder", line_.demo_folder, say_("help.demo_folder"));
     }
@@ -544,21 +511,6 @@ int run(const Terminal& terminal, const CommandLine& chosen, const Line& line) {
         return run_evidence_person(terminal, line.common, line.evidence);
     if (chosen.chose("purge")) return run_purge(terminal, line.common, line.purge);
     if (chosen.chose("erase")) return run_erase(terminal, line.common, line.erase);
-    if (chosen.chose("ledger", "verify"))
-        return run_ledger_verify(terminal, line.common, line.verify);
-    if (chosen.chose("ledger", "checkpoint"))
-        return run_ledger_checkpoint(terminal, line.common, line.out);
-    if (chosen.chose("ledger", "prove"))
-        return run_ledger_prove(terminal, line.common, line.place, line.out);
-    if (chosen.chose("ledger", "consistency"))
-        return run_ledger_consistency(terminal, line.common, line.place, line.out);
-    if (chosen.chose("ledger", "timestamp"))
-        return run_ledger_timestamp(terminal, line.common, line.timestamp);
-    if (chosen.chose("ledger", "export")) return run_ledger_export(terminal, line.common, line.out);
-    if (chosen.chose("ledger", "import")) return run_ledger_import(terminal, line.common, line.out);
-    if (chosen.chose("ledger", "rotate")) return run_ledger_rotate(terminal, line.common);
-    if (chosen.chose("ledger", "publish"))
-        return run_ledger_publish(terminal, line.common, line.out);
     return run_demo(terminal, line.common, line.demo_folder);
 }
 

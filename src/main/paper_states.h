@@ -10,6 +10,7 @@
 #include <string>
 
 #include "audit/measure.h"
+#include "ledger/store.h"
 #include "main/family.h"
 #include "papers/papers.h"
 
