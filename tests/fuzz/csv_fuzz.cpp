@@ -9,6 +9,7 @@
 #include "lists/columns.h"
 #include "lists/csv_reader.h"
 #include "lists/csv_writer.h"
+#include "lists/refusal_words.h"
 
 namespace licet::lists {
 namespace {
@@ -34,7 +35,10 @@ std::string digest_of(std::string_view bytes, std::size_t block_bytes) {
     while (const Record* record = *reader->next()) {
         for (const std::string_view field : record->fields) {
             digest += std::string(field) + "\x1F";
-            static_cast<void>(refusal_of(field));
+            for (int wording = 0; wording <= static_cast<int>(Wording::kNote); ++wording)
+                static_cast<void>(refusal_of(field, static_cast<Wording>(wording)));
+            static_cast<void>(agreement_of(field));
+            static_cast<void>(bounce_of(field));
             static_cast<void>(country_of(field));
         }
         digest +=
