@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <thread>
 
@@ -132,6 +133,7 @@ json::object json_of(const lists::Certificate& certificate, const std::string& f
             {"checkpoint", certificate.ledger.size}};
 }
 
+// `folder` is empty where nothing stays.
 void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
                    const std::string& folder, bool is_brief) {
     using lists::Outcome;
@@ -140,9 +142,10 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
     };
     const auto line = [&](Colour colour, const char* id, Outcome outcome, const char* file) {
         if (count(outcome) == 0) return;
-        terminal.print(terminal.colour(colour, counted(terminal, count(outcome))) + "  " +
-                       terminal.text()(id) + "  " +
-                       terminal.colour(Colour::kDim, folder + "/" + file));
+        terminal.print(
+            terminal.colour(colour, counted(terminal, count(outcome))) + "  " +
+            terminal.text()(id) +
+            (folder.empty() ? "" : "  " + terminal.colour(Colour::kDim, folder + "/" + file)));
     };
     line(Colour::kGreen, "verdict.allowed", Outcome::kAllowed, "allowed.csv");
     line(Colour::kPlain, "verdict.out_of_scope", Outcome::kOutOfScope, "allowed.csv");
@@ -156,6 +159,7 @@ void print_summary(const Terminal& terminal, const lists::ScreenResult& result,
         terminal.print("    " + terminal.colour(Colour::kDim, counted(terminal, reason.count)) +
                        "  " + reason.text + "  " + terminal.colour(Colour::kBlue, reason.citation));
     }
+    if (folder.empty()) return;
     if (is_brief)
         terminal.print(terminal.text()("screen.answers", {{"path", folder + "/" + kAnswersFile}}));
     terminal.print();
@@ -372,7 +376,7 @@ class ScreenRun {
         for (const Message& note : result.notes) terminal_.note(options_.file + ": " + say_(note));
         print_problems(terminal_, result.report, options_.file);
         if (!terminal_.wants_json()) {
-            print_summary(terminal_, result, folder_, options_.is_brief);
+            print_summary(terminal_, result, options_.is_piped ? "" : folder_, options_.is_brief);
             if (options_.wants_workbook)
                 terminal_.print(say_("screen.workbook", {{"path", folder_ + "/" + kWorkbookFile}}));
             if (certificate) print_certificate(*certificate);
@@ -429,7 +433,7 @@ class ScreenRun {
     }
 
     void add_json(json::object& out, const lists::Certificate* certificate) const {
-        out["out"] = folder_;
+        out["out"] = options_.is_piped ? "-" : folder_;
         out["certificate"] =
             certificate == nullptr ? json::value() : json::value(json_of(*certificate, folder_));
         if (since_)
@@ -458,6 +462,34 @@ class ScreenRun {
     std::vector<lists::DateColumn> dates_;  ///< how the list writes them
 };
 
+Result<Done> to_standard_output(const std::string& path) {
+    const auto reader = LICET_TRY(ByteReader::open(path));
+    std::string block(std::size_t{256} << 10, '\0');
+    while (true) {
+        const std::size_t size = LICET_TRY(reader->read(block));
+        if (size == 0) break;
+        std::cout.write(block.data(), static_cast<std::streamsize>(size));
+    }
+    std::cout.flush();
+    if (!std::cout) return error(ErrorCode::kBroken, "file.unwritable", {{"path", "-"}}, "-");
+    return Done{};
+}
+
+// Whom to contact goes down the pipe, and not before all is well: whoever reads it must not begin
+// with a list that ends in an error. What is said goes to standard error, and no file stays.
+Result<int> run_piped(const Terminal& terminal, const Common& common, ScreenOptions options) {
+    if (options.wants_workbook || options.wants_pdf || !options.since.empty())
+        return error(ErrorCode::kInput, "screen.pipe_alone");
+    const auto folder = LICET_TRY(PassingFolder::create());
+    options.out = folder->path();
+    options.has_no_certificate = options.is_piped = true;
+    const Terminal aside = terminal.aside();
+    const int status = LICET_TRY(ScreenRun(aside, common, options).run());
+    const std::string allowed = options.out + "/" + kResultFiles.front();
+    if (fs::exists(allowed)) LICET_TRY(to_standard_output(allowed));
+    return status;
+}
+
 }  // namespace
 
 int run_screen(const Terminal& terminal, const Common& common, const ScreenOptions& options) {
@@ -468,7 +500,8 @@ int run_screen(const Terminal& terminal, const Common& common, const ScreenOptio
         whole.map = *std::move(map);
     }
     if (!whole.versus.empty()) return run_what_if(terminal, common, whole);
-    const auto status = ScreenRun(terminal, common, whole).run();
+    const auto status = whole.out == "-" ? run_piped(terminal, common, whole)
+                                         : ScreenRun(terminal, common, whole).run();
     return status ? *status : fail(terminal, status.error());
 }
 

@@ -171,6 +171,7 @@ struct ScreenOptions {
     bool has_no_certificate = false;
     bool wants_workbook = false;
     bool wants_pdf = false;
+    bool is_piped = false;          ///< whom to contact goes to standard output, nothing stays
     std::string version = "licet";  ///< of the program
 };
 

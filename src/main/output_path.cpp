@@ -13,10 +13,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* kTenantKey = "tenant.key";
 
-constexpr std::array<std::string_view, 11> kFiles = {
+constexpr std::array<std::string_view, 12> kFiles = {
     "config.toml",   kTenantKey,          "persons.keys", "persons.index",
     "signing.key",   "signing.vkey",      "links.key",    "erasures.txt",
-    "webhooks.toml", "organisation.toml", "rights.toml"};
+    "webhooks.toml", "organisation.toml", "rights.toml",  "access.json"};
 // With what lies beside them: "ledger.db-wal", "layer.key.old".
 constexpr std::array<std::string_view, 5> kBeginnings = {"ledger.db", "layer.key", "webhooks.db",
                                                          "outbox.db", "label-signing.key"};

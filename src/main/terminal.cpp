@@ -85,6 +85,13 @@ Terminal::Terminal(Catalogue catalogue, Capture& capture)
       is_error_terminal_(false),
       capture_(&capture) {}
 
+Terminal Terminal::aside() const {
+    Terminal out = *this;
+    out.is_aside_ = true;
+    out.has_colour_ = can_colour(STDERR_FILENO);
+    return out;
+}
+
 std::string Terminal::colour(Colour colour, std::string_view text) const {
     if (!has_colour_ || colour == Colour::kPlain) return std::string(text);
     return std::string(code_of(colour)) + std::string(text) + "\x1b[0m";
@@ -94,7 +101,7 @@ void Terminal::print(std::string_view line) const {
     if (capture_ != nullptr)
         capture_->out.append(line).append("\n");
     else
-        std::cout << line << '\n';
+        (is_aside_ ? std::cerr : std::cout) << line << '\n';
 }
 
 void Terminal::print_error(const Error& problem) const {

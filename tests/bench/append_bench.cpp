@@ -201,7 +201,7 @@ BENCHMARK(licet_sqlite)->Arg(1)->Arg(100)->Arg(1000)->UseRealTime();
 
 int main(int count, char** arguments) {
     if (count < 2) return 64;
-    licet::folder = arguments[1];
+    licet::folder = std::filesystem::absolute(arguments[1]).string();
     benchmark::Initialize(&count, arguments);
     if (licet::store::has_postgres()) {
         ::setenv("TMPDIR", licet::folder.c_str(), 1);  // on the same disk

@@ -331,6 +331,24 @@ class Shapes(Desk):
         for name in RESULTS:
             self.assertEqual((self.here / "out" / name).read_bytes(), files[name])
 
+    def test_whom_to_contact_goes_down_a_pipe_when_all_is_well(self):
+        first, last = self.PEOPLE
+        self.consent(last)
+        text = f"Nom;Email;Désinscrit\nA;{first};oui\nB;{last};\n".encode()
+        self.judged("-", stdin=text)
+        allowed = (self.here / "out" / "allowed.csv").read_bytes()
+        before = sorted(self.here.iterdir())
+        campaign = ("-c", self.here / "campaign.toml", "-o", "-")
+        piped = self.licet("screen", "-", *campaign, stdin=text)
+        self.assertEqual(piped.status, 0, piped.err)
+        self.assertEqual(piped.out.encode(), allowed)
+        self.assertIn(last, piped.out)
+        self.assertNotIn(first, piped.out)
+        self.assertIn("Forbidden", piped.err)
+        self.assertEqual(sorted(self.here.iterdir()), before)
+        refused = self.licet("screen", "-", *campaign, "--xlsx", stdin=text)
+        self.assertEqual((refused.status, refused.out), (65, ""))
+
     def test_a_refusal_in_the_last_row_of_a_pipe_reaches_the_first(self):
         first, last = self.PEOPLE
         self.consent(last)
