@@ -20,8 +20,9 @@ constexpr std::array<std::string_view, 12> kFiles = {
 // With what lies beside them: "ledger.db-wal", "layer.key.old".
 constexpr std::array<std::string_view, 5> kBeginnings = {"ledger.db", "layer.key", "webhooks.db",
                                                          "outbox.db", "label-signing.key"};
-constexpr std::array<std::string_view, 5> kFolders = {"partners", "exports", "notices", "evidence",
-                                                      "imports"};
+constexpr std::array<std::string_view, 3> kFolders = {"partners", "notices", "imports"};
+// A new name in them is nobody's.
+constexpr std::array<std::string_view, 2> kOpenFolders = {"exports", "evidence"};
 
 bool is_workspace(const fs::path& folder) {
     std::error_code fault;
@@ -36,9 +37,13 @@ bool is_needed_name(const std::string& name) {
 
 bool is_in_workspace(const fs::path& path) {
     if (is_needed_name(path.filename().string()) && is_workspace(path.parent_path())) return true;
+    const auto is_among = [](const auto& names, const fs::path& one) {
+        return std::find(names.begin(), names.end(), one.filename().string()) != names.end();
+    };
+    std::error_code fault;
+    const bool is_there = fs::is_regular_file(path, fault);
     for (fs::path at = path; at.has_relative_path(); at = at.parent_path()) {
-        const bool is_folder =
-            std::find(kFolders.begin(), kFolders.end(), at.filename().string()) != kFolders.end();
+        const bool is_folder = is_among(kFolders, at) || (is_there && is_among(kOpenFolders, at));
         if (is_folder && is_workspace(at.parent_path())) return true;
     }
     return false;

@@ -58,6 +58,13 @@ Result<std::vector<ledger::ContactTokens>> tokens_of_address(const Workspace& wo
     return std::vector{ledger::tokens_of(tokeniser, foreign, point)};
 }
 
+Result<ledger::ContactTokens> own_tokens_of_address(const Workspace& workspace,
+                                                    const std::string& address) {
+    ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));
+    const auto point = LICET_TRY(ledger::contact_point_of(address, workspace.country));
+    return tokeniser.tokens(point);
+}
+
 Result<std::vector<ledger::Token>> foreign_tokens_of(const Workspace& workspace,
                                                      const std::string& address) {
     ledger::Tokeniser tokeniser = LICET_TRY(ledger::Tokeniser::create(workspace.key));

@@ -40,6 +40,11 @@ struct PersonNames {
 [[nodiscard]] Result<std::vector<ledger::ContactTokens>> tokens_of_person(
     const Workspace& workspace, const PersonNames& names);
 
+/// The same without what lists from elsewhere know: for whoever only records what somebody says,
+/// which must not wait for a key of a list. Errors: kInput.
+[[nodiscard]] Result<ledger::ContactTokens> own_tokens_of_address(const Workspace& workspace,
+                                                                  const std::string& address);
+
 /// Gives the tokens under which lists from elsewhere know this address alone: not those of its
 /// domain. Errors: as tokens_of_address().
 [[nodiscard]] Result<std::vector<ledger::Token>> foreign_tokens_of(const Workspace& workspace,

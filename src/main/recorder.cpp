@@ -169,8 +169,11 @@ Result<Done> Recorder::bind_notice(ledger::Event& event) {
     for (const Notice& notice : *notices_) {
         if (notice.sha256 != wanted) continue;
         std::ignore = LICET_TRY(text_of_notice(workspace_, notice));
+        // A refusal is kept whatever is wrong with its text; the evidence says what is.
+        const bool gives = event.kind == ledger::EventKind::kConsentGiven ||
+                           event.kind == ledger::EventKind::kDoubleOptIn;
         const Date day = day_of_choice(event);
-        if (day < notice.published_on)
+        if (gives && day < notice.published_on)
             return error(ErrorCode::kInput, "notice.later",
                          {{"day", text_of(day)}, {"since", text_of(notice.published_on)}});
         event.attributes.emplace("language", notice.language);

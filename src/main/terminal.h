@@ -61,7 +61,8 @@ class Terminal {
     [[nodiscard]] Language language() const { return catalogue_.language(); }
     [[nodiscard]] bool wants_json() const { return wants_json_; }
     [[nodiscard]] bool is_watched() const { return is_error_terminal_; }
-    /// The same, but what it prints goes to standard error: where results themselves are the output.
+    /// The same, but what it prints goes to standard error: where results themselves are the
+    /// output.
     [[nodiscard]] Terminal aside() const;
     /// Null unless it speaks to a program.
     [[nodiscard]] Capture* capture() const { return capture_; }

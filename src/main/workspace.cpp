@@ -167,8 +167,11 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
     }
     const auto files = LICET_TRY(files_with_key(folder, database));
-    std::ignore = LICET_TRY(store::open_ledger_store(files, store::Mode::kCreate));
-    made.keep();
+    const auto ledger = store::open_ledger_store(files, store::Mode::kCreate);
+    // A ledger that is there already has keys of its own; one that was made, and then something
+    // failed, may name these.
+    if (ledger || ledger.error().message.id != "store.exists") made.keep();
+    if (!ledger) return ledger.error();
     const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
     const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));

@@ -2,6 +2,7 @@
 #include "store/internal/ahead_sealer.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace licet::store {
 namespace {
@@ -33,18 +34,27 @@ AheadSealer::Some AheadSealer::seal_some(std::span<const ledger::Event* const> e
 
 std::optional<Sealed> AheadSealer::take() {
     if (taken_ == sealed_.size()) {
-        const auto next_ones = [&] {
-            const auto some = left_.first(std::min(left_.size(), kAtOnce));
-            left_ = left_.subspan(some.size());
-            return some;
-        };
-        sealed_ = next_.valid() ? next_.get() : seal_some(next_ones());
+        sealed_ = next_.valid() ? next_.get() : seal_some(take_some());
         taken_ = 0;
-        if (!left_.empty())
-            next_ = std::async(std::launch::async,
-                               [this, some = next_ones()] { return seal_some(some); });
+        if (!left_.empty()) begin_next();
     }
     return std::move(sealed_[taken_++]);
+}
+
+std::span<const ledger::Event* const> AheadSealer::take_some() {
+    const auto some = left_.first(std::min(left_.size(), kAtOnce));
+    left_ = left_.subspan(some.size());
+    return some;
+}
+
+void AheadSealer::begin_next() {
+    const auto before = left_;
+    try {
+        next_ =
+            std::async(std::launch::async, [this, some = take_some()] { return seal_some(some); });
+    } catch (const std::system_error&) {
+        left_ = before;  // no thread is to be had: they are sealed when their turn comes
+    }
 }
 
 void AheadSealer::wait() const {

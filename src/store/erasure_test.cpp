@@ -281,6 +281,21 @@ TEST_F(ErasureTest, NothingIsWrittenWithTheKeysOfAnotherLedgerThatComeWhileItIsO
     EXPECT_EQ(verify_error(), "no error");
 }
 
+// As after an upgrade: the first keys that come are not believed.
+TEST_F(ErasureTest, ALedgerThatNamesNoKeysTakesNoneThatOpenNothing) {
+    for (const auto* unnamed :
+         {"UPDATE replayed SET persons = 0", "UPDATE replayed SET tenant = 0"})
+        run_sql(unnamed);
+    const std::string keys = bytes_of_path(files_.person_keys);
+    const auto other = PersonKeys(new_root()).bytes();
+    set_bytes_of_path(files_.person_keys, std::string(other.begin(), other.end()));
+    EXPECT_EQ(open_error(Mode::kReadWrite), "person_keys.other");
+    set_bytes_of_path(files_.person_keys, keys);
+    EXPECT_EQ(open_error(Mode::kReadWrite), "no error");
+    set_bytes_of_path(files_.person_keys, std::string(other.begin(), other.end()));
+    EXPECT_EQ(open_error(Mode::kReadOnly), "person_keys.other");
+}
+
 // An erasure leaves the keys what they are called.
 TEST_F(ErasureTest, KeysAreKnownAfterAnErasureToo) {
     ASSERT_GT(erase(), 0U);

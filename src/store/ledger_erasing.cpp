@@ -15,10 +15,6 @@ std::vector<ledger::PersonKeys::Doomed> doomed_by(std::span<const Erasure> erasu
     return out;
 }
 
-}  // namespace
-
-namespace {
-
 Error unfinished(const Error& why) {
     return error(ErrorCode::kBroken, "erasure.unfinished", {}, why.where);
 }

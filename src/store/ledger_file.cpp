@@ -444,7 +444,9 @@ Result<std::vector<Erasure>> fill(Connection& connection, FileReader& file,
     LICET_TRY(
         connection.run("UPDATE replayed SET era = (SELECT coalesce(max(era), 1) FROM event) WHERE "
                        "era < (SELECT coalesce(max(era), 1) FROM event)"));
-    LICET_TRY(name_keys(connection, files.tenant, persons));
+    LICET_TRY(check_opens_something(connection, persons_here.keys(), files.person_keys));
+    LICET_TRY(
+        name_keys(connection, files.tenant != 0 ? files.tenant : file.keys().tenant, persons));
     moved = importer.moved();
     return longer_register(files, file, importer.erasures());
 }

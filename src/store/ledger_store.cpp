@@ -415,7 +415,10 @@ Result<Done> LedgerStore::name_keys() {
     if (!can_name) return Done{};
     Transaction transaction = LICET_TRY(Transaction::begin(*connection_, Access::kWrite));
     LICET_TRY(lock_files(*connection_));
+    LICET_TRY(connection_->agree_on_layer());
     LICET_TRY(keys_.refresh());
+    // The first keys that come are not believed: the right ones would be shut out for ever.
+    LICET_TRY(check_opens_something(*connection_, keys_.keys(), files_.person_keys));
     LICET_TRY(store::name_keys(*connection_, files_.tenant, keys_.keys().check_value()));
     return transaction.commit();
 }

@@ -125,7 +125,7 @@ sqlite3_stmt* KeptStatements::take(std::string_view sql) {
 }
 
 void KeptStatements::keep(sqlite3_stmt* statement) {
-    constexpr std::size_t kMost = 64;
+    constexpr std::size_t kMost = 320;  // heads are locked by as many texts as there are partitions
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);  // what was bound may be gone
     const std::string_view text = sqlite3_sql(statement);

@@ -82,6 +82,26 @@ Result<Done> name_keys(Connection& connection, std::uint64_t tenant, std::uint64
     return name("persons", persons);
 }
 
+// One row may be damaged; where none of some opens, it is the key.
+Result<Done> check_opens_something(Connection& connection, const ledger::PersonKeys& keys,
+                                   const std::string& path) {
+    Statement rows =
+        LICET_TRY(connection.prepare("SELECT " + std::string(kEventColumns) +
+                                     " FROM event WHERE era > 0 ORDER BY part, seq LIMIT 16"));
+    bool was_tried = false;
+    bool has_opened = false;
+    while (true) {
+        const bool has_row = LICET_TRY(rows.step());
+        if (!has_row) break;
+        const auto row = event_row(rows, connection.path());
+        const auto key = row ? keys.key_of(row->token(), row->era) : std::nullopt;
+        was_tried = was_tried || key.has_value();
+        has_opened = has_opened || (key && ledger::open_seal(*key, row->event));
+    }
+    if (has_opened || !was_tried) return Done{};
+    return error(ErrorCode::kInput, "person_keys.other", {}, path);
+}
+
 Result<PersonKeyFile> person_keys_of(Connection& connection, const LedgerFiles& files) {
     const auto named = LICET_TRY(named_persons(connection));
     PersonKeyFile keys = LICET_TRY(PersonKeyFile::open(files.person_keys));

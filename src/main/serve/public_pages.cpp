@@ -149,9 +149,9 @@ Answer PublicPages::ask(const http::Request& request, bool is_post) {
     const auto form = rights::form_of(request.field("content-type"), request.body);
     if (!form) return http::problem(form.error(), say);
     std::optional<ledger::ContactTokens> person;
-    const auto points =
-        tokens_of_address((*tenant)->desk->workspace(), std::string(form->text("address")));
-    if (points) person = points->front();
+    auto tokens =
+        own_tokens_of_address((*tenant)->desk->workspace(), std::string(form->text("address")));
+    if (tokens) person = std::move(tokens).value();
     rights::Outcome outcome = rights::act_on_ask(context, *form, person);
     auto done = acted(**tenant, context, std::move(outcome));
     return answer_of(done ? *std::move(done)
@@ -165,8 +165,8 @@ Result<Done> PublicPages::post_mail(const Tenant& tenant, const rights::Context&
     // As it is normalised: a line of a head is nothing to be written by strangers. Only to the
     // address that the link is about; and nobody is told whether it was.
     const auto point = ledger::contact_point_of_email(address);
-    const auto points = tokens_of_address(tenant.desk->workspace(), address);
-    if (!point || !points || points->front().strict != mail.link.person.strict) return Done{};
+    const auto tokens = own_tokens_of_address(tenant.desk->workspace(), address);
+    if (!point || !tokens || tokens->strict != mail.link.person.strict) return Done{};
     const std::string text = LICET_TRY(rights::sealed_link(mail.link, tenant.keys));
     const std::string folder = tenant.desk->workspace().folder + "/outbox";
     std::error_code fault;

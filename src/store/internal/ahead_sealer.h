@@ -40,6 +40,8 @@ class AheadSealer {
 
   private:
     using Some = std::vector<std::optional<Sealed>>;
+    [[nodiscard]] std::span<const ledger::Event* const> take_some();
+    void begin_next();
     [[nodiscard]] Some seal_some(std::span<const ledger::Event* const> events);
 
     const ledger::PersonKeys& keys_;

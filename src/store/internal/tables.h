@@ -84,6 +84,11 @@ void bind_suppression(Statement& statement, const ledger::Suppression& one);
 /// Within a transaction that writes: has a ledger that names no keys yet name these.
 [[nodiscard]] Result<Done> name_keys(Connection& connection, std::uint64_t tenant,
                                      std::uint64_t persons);
+/// Within a transaction, of a ledger that names no keys: those at hand must open something that is
+/// sealed there, if anything is. Errors: kInput ("person_keys.other"), with `path`.
+[[nodiscard]] Result<Done> check_opens_something(Connection& connection,
+                                                 const ledger::PersonKeys& keys,
+                                                 const std::string& path);
 /// The keys of persons of `files`, held to what the ledger names. Errors: those of
 /// PersonKeyFile::open and PersonKeyFile::check.
 [[nodiscard]] Result<PersonKeyFile> person_keys_of(Connection& connection,
