@@ -20,9 +20,9 @@ constexpr std::array<std::string_view, 12> kFiles = {
 // With what lies beside them: "ledger.db-wal", "layer.key.old".
 constexpr std::array<std::string_view, 5> kBeginnings = {"ledger.db", "layer.key", "webhooks.db",
                                                          "outbox.db", "label-signing.key"};
-constexpr std::array<std::string_view, 3> kFolders = {"partners", "notices", "imports"};
-// A new name in them is nobody's.
-constexpr std::array<std::string_view, 2> kOpenFolders = {"exports", "evidence"};
+constexpr std::array<std::string_view, 4> kFolders = {"partners", "exports", "notices", "imports"};
+// A new name in it is nobody's.
+constexpr std::array<std::string_view, 1> kOpenFolders = {"evidence"};
 
 bool is_workspace(const fs::path& folder) {
     std::error_code fault;

@@ -107,8 +107,6 @@ class Evidence(Desk):
     def test_a_choice_before_its_text_was_shown_is_refused(self):
         before = ("--channel", "email", "--purpose", "commercial", "--notice", self.notice)
         for act, when in (("give", ("--at", "2025-12-31T10:00:00Z")),
-                          ("refuse", ("--on", "2025-12-31")),
-                          ("withdraw", ("--on", "2025-06-01", "--at", "2025-06-01T10:00:00Z")),
                           ("request", ("--at", "2025-12-01T10:00:00Z"))):
             answer = self.licet("consent", act, EMAIL, *before, *when)
             self.assert_refused(answer, 65, "2026-01-01", "--since")
@@ -117,6 +115,10 @@ class Evidence(Desk):
         self.assert_refused(answer, 65, "--since")
         self.assertEqual(self.done(self.licet("person", EMAIL, "--reason", "t", "--json")).json(),
                          [])
+        # What refuses is kept, whatever is wrong with its text.
+        other = "other@" + EMAIL.split("@")[1]
+        for act in ("refuse", "withdraw"):
+            self.done(self.licet("consent", act, other, *before, "--on", "2025-12-31"))
         # The first day may turn out to be earlier, never to be later or to come.
         for since, counts in (("2025-12-01", "2025-12-01"), ("2026-02-01", "2025-12-01")):
             self.done(self.licet("notice", "add", "form.html", "--since", since))
