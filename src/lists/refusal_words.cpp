@@ -59,7 +59,8 @@ constexpr std::string_view kSurePhrases =
     "nepascontacter nepluscontacter nepasetrecontact neplusetrecontact nepasrecontacter "
     "neplusrecontacter necontactezplus necontactezpas necontacterplus nepasdemarcher "
     "neplusdemarcher nepassolliciter neplussolliciter nepasemailer nepasmailer neplusrecevoir "
-    "nesouhaitepasrecev neveutpasrecevoir desinscri~ desabonn~ unsubscri optedout blacklist~ "
+    "nepasjoindre neplusjoindre nesouhaitepasrecev neveutpasrecevoir desinscri~ desabonn~ "
+    "unsubscri optedout blacklist~ "
     "blocklist~ listenoire~ donotcontact donotemail dontcontact dontemail nolongercontact "
     "nottobecontacted stopemail stopmail stopsms stopcontact stopprospection pasdeprospection "
     "pasdedemarchage nichtkontaktieren nichtmehrkontakt keinewerbung keinnewsletter abgemeldet "
@@ -72,9 +73,11 @@ constexpr std::string_view kOtherPhrases =
     "nesouhaiteplus neveutplus nesouhaitepasetre neveutpasetre donotcall@ donotmail dontcall@ "
     "dontmail removeme$ removefrom takemeoff soppose droitdopposition~ retirerdelaliste meretirer "
     "retirezmoi enlevezmoi supprimezmoi supprimerdelaliste refusedetre refusdecontact "
+    "refusetoutcontact refuscategorique refustotal "
     "refusdeprospection refusdelaprospection refusdudemarchage refusdedemarchage refusdetre "
     "oppositionalaprosp~ oppositionaudemarch~ oppositionauxappels~ oppositionauxmails~ "
-    "oppositionautraitement~ oppositionrgpd~ oppositionrecue~ stoprecu recustop repondustop "
+    "oppositionautraitement~ oppositionrgpd~ oppositionrecue~ oppositioncnil~ enopposition~ "
+    "stopcalling stoprecu recustop repondustop "
     "reponsestop droitaloubli nichtanrufen keinekontakte$ keinekontakt$ keinekontaktaufnahme "
     "widerspr estoppose neveutpasde nesouhaitepasde donotsend dontsend nomoreemail nomoremail "
     "toberemoved supprimerdelabase supprimerdevos retirerdevos retirerdelabase keinemail$ "
@@ -327,26 +330,31 @@ std::string with_lost_letters(std::string_view text) {
     return has_lost ? out : std::string();
 }
 
-// A long text beside a box to tick says what is agreed to, and that it may be withdrawn.
-bool may_be_phrase_of_agreement(std::string_view cell, const FoldedWords& words) {
-    constexpr std::size_t kLongest = 32;
+// "Je peux me désinscrire à tout moment" is said to those who agree.
+bool is_promise(const FoldedWords& words) {
     constexpr std::array kPromises = {"atoutmoment", "atanytime", "anytime", "jederzeit"};
-    return cell.size() <= kLongest &&
-           std::none_of(kPromises.begin(), kPromises.end(), [&](std::string_view promise) {
-               return words.text.find(promise) != words.text.npos;
-           });
+    return std::any_of(kPromises.begin(), kPromises.end(), [&](std::string_view promise) {
+        return words.text.find(promise) != words.text.npos;
+    });
+}
+
+// A long text beside a box to tick is what was agreed to.
+bool may_refuse_by_phrase(std::string_view cell, Wording wording, const FoldedWords& words) {
+    constexpr std::size_t kLongest = 32;
+    const bool is_agreement = wording == Wording::kAgreement || wording == Wording::kPermission;
+    if (is_agreement) return cell.size() <= kLongest && !is_promise(words);
+    return wording != Wording::kFound || !is_promise(words);
 }
 
 bool says_out(std::string_view cell, Wording wording) {
     const FoldedWords& words = folded_words(cell);
+    const bool may_be_phrase = may_refuse_by_phrase(cell, wording, words);
     if (wording == Wording::kFound)
-        return sure_words().contains(words.text) || has_sure_phrase(words) ||
-               has_tag(cell, sure_words());
+        return sure_words().contains(words.text) || has_tag(cell, sure_words()) ||
+               (may_be_phrase && has_sure_phrase(words));
     if (out_words().contains(words.text)) return true;
     if (wording == Wording::kMailStatus && has_word(kDormantWords, words.text)) return true;
-    const bool is_agreement = wording == Wording::kAgreement || wording == Wording::kPermission;
-    if ((!is_agreement || may_be_phrase_of_agreement(cell, words)) && has_any_phrase(words))
-        return true;
+    if (may_be_phrase && has_any_phrase(words)) return true;
     return wording == Wording::kNote ? has_note_word(words) : has_tag(cell, out_words());
 }
 

@@ -90,9 +90,9 @@ TEST(RefusalWords, InAColumnOfAnyNameOnlyWordsOfNothingElseCount) {
          {"désinscrit", "Désabonnée", "unsubscribed", "vip, unsubscribed", "opt-out",
           "Ne pas contacter", "Do not contact", "blacklist", "blocklisted", "ne plus me contacter"})
         EXPECT_TRUE(refuses(yes, Wording::kFound)) << yes;
-    for (const auto* no :
-         {"Refusé", "refus", "denied", "declined", "removed", "exclu", "Retiré", "revoked", "spam",
-          "bounced", "Clients; refusé", "oui", "non", "Ne souhaite plus d'option", "stop"})
+    for (const auto* no : {"Refusé", "refus", "denied", "declined", "removed", "exclu", "Retiré",
+                           "revoked", "spam", "bounced", "Clients; refusé", "oui", "non",
+                           "Ne souhaite plus d'option", "stop", "désinscription à tout moment"})
         EXPECT_FALSE(refuses(no, Wording::kFound)) << no;
 }
 
@@ -121,12 +121,26 @@ TEST(RefusalWords, OfANotePhrasesCountAndSomeWords) {
 }
 
 TEST(RefusalWords, APronounDoesNotHideARefusalInANote) {
-    for (const auto* yes :
-         {"Ne plus me contacter svp", "Ne me contactez plus", "Ne plus recontacter",
-          "Ne pas rappeler", "merci de me retirer de votre liste",
-          "Merci de ne plus m'envoyer de mails", "ne pas le rappeler", "Ne plus m’appeler",
-          "ne m'appelez plus", "ne plus nous solliciter", "retirez-moi", "not to be contacted",
-          "ne plus lui écrire", "Ne pas appeler le client", "Ne pas appeler le 06 39 98 12 34"})
+    for (const auto* yes : {"Ne plus me contacter svp",
+                            "Ne me contactez plus",
+                            "Ne plus recontacter",
+                            "Ne pas rappeler",
+                            "merci de me retirer de votre liste",
+                            "Merci de ne plus m'envoyer de mails",
+                            "ne pas le rappeler",
+                            "Ne plus m’appeler",
+                            "ne m'appelez plus",
+                            "ne plus nous solliciter",
+                            "retirez-moi",
+                            "not to be contacted",
+                            "veuillez ne plus me joindre",
+                            "Refus catégorique",
+                            "Il refuse tout contact",
+                            "opposition CNIL",
+                            "stop calling me",
+                            "ne plus lui écrire",
+                            "Ne pas appeler le client",
+                            "Ne pas appeler le 06 39 98 12 34"})
         EXPECT_TRUE(refuses(yes, Wording::kNote)) << yes;
 }
 
