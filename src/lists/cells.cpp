@@ -206,9 +206,10 @@ Result<std::optional<Date>> DateColumn::read(std::string_view cell) const {
     const int day = parts->is_year_first ? parts->third : parts->first;
     if (parts->has_short_year) year += year < 30 ? 2000 : 1900;
     std::optional<Date> date = day_of(year, month, day);
-    if (has_open_order(*parts) && !proves_day_first_) {
+    if (has_open_order(*parts) && (proves_month_first_ || !proves_day_first_)) {
         const auto month_first = day_of(year, day, month);
-        if (proves_month_first_)
+        const bool proves_both = proves_month_first_ && proves_day_first_;
+        if (is_month_first() || (proves_both && !date))
             date = month_first;
         else if (date && month_first)
             date = std::min(date, month_first);

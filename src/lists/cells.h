@@ -10,8 +10,9 @@
 // 12-03-2026; Excel's number of a day (45728 = 2025-03-12, counted from 1899-12-30). Two digits of
 // a year are read as Excel does: 00-29 are 2000-2029, 30-99 are 1930-1999. The day comes first,
 // unless the column proves the American order: a number over 12 in second place and none in first
-// place. A column that proves neither is ambiguous: each of its days is the older one of the two,
-// so that nothing is kept or used for longer than it may be; `is_ambiguous` lets the report say so.
+// place. A column that proves neither, or both, is ambiguous: each of its days is the older one of
+// the two, so that nothing is kept or used for longer than it may be; `is_ambiguous` lets the
+// report say so.
 #pragma once
 
 #include <optional>
@@ -48,9 +49,10 @@ class DateColumn {
     [[nodiscard]] bool may_be_two_days(std::string_view cell) const;
 
     [[nodiscard]] bool is_month_first() const { return proves_month_first_ && !proves_day_first_; }
-    /// Says that dates such as 03/04/2026 were seen and nothing that tells their order.
+    /// Says that dates such as 03/04/2026 were seen and nothing that tells their order, or that
+    /// both orders were.
     [[nodiscard]] bool is_ambiguous() const {
-        return has_open_order_ && !proves_month_first_ && !proves_day_first_;
+        return has_open_order_ && proves_month_first_ == proves_day_first_;
     }
     /// Says that what was learned tells how later dates are to be read.
     [[nodiscard]] bool is_settled() const {

@@ -104,7 +104,12 @@ TEST(Cells, TheMonthComesFirstOnlyIfTheColumnProvesIt) {
     DateColumn mixed;
     for (const auto* text : {"14/3/2026", "3/14/2026"}) mixed.learn(text);
     EXPECT_FALSE(mixed.is_month_first());
-    EXPECT_EQ(mixed.read("3/14/2026").error().message.id, "cell.no_such_day");
+    EXPECT_TRUE(mixed.is_ambiguous());
+    EXPECT_EQ(date("3/14/2026", mixed), Date{2026y / 3 / 14});
+    EXPECT_EQ(date("14/3/2026", mixed), Date{2026y / 3 / 14});
+    EXPECT_EQ(date("3/4/2026", mixed), Date{2026y / 3 / 4});
+    EXPECT_EQ(date("4/3/2026", mixed), Date{2026y / 3 / 4});
+    EXPECT_EQ(mixed.read("31/31/2026").error().message.id, "cell.no_such_day");
 }
 
 TEST(Cells, AFirstLineHoldsSomebodyIfACellIsAnAddressOrALongNumber) {

@@ -275,15 +275,16 @@ bool may_hold_states(const std::vector<Role>& roles) {
     });
 }
 
-// A column of any name whose cells tell of refusals is one of states. A long text is about
-// something else: words of a contract, or what we ourselves said of a row.
+// A column of any name whose cells can tell of nothing but refusals is one of states: "Refusé" may
+// be a payment. A long text is about something else: words of a contract, or what we ourselves said
+// of a row.
 void map_states_by_content(std::span<const Cells> rows, Mapping& mapping) {
     constexpr std::size_t kLongestState = 64;
     const auto roles = roles_by_column(mapping);
     for (std::size_t i = 0; i < mapping.names.size(); ++i) {
         const auto refuses = [&](const Cells& row) {
             return i < row.size() && row[i].size() <= kLongestState &&
-                   refusal_of(row[i], Wording::kStatus) == Mark::kYes;
+                   refusal_of(row[i], Wording::kFound) == Mark::kYes;
         };
         if (may_hold_states(roles[i]) && std::any_of(rows.begin(), rows.end(), refuses))
             columns_of(mapping, Role::kContactStatus).push_back({i, FoundBy::kContent});
@@ -387,9 +388,13 @@ std::optional<NamedColumn> named_column(std::string_view text) {
     if (!match) return std::nullopt;
     constexpr std::array kRefusals = {Role::kOptOut, Role::kOptOutEmail, Role::kOptOutCalls,
                                       Role::kOptOutSms};
-    return NamedColumn{
-        !match->is_pattern, match->role == Role::kEmail || match->role == Role::kPhone,
-        std::find(kRefusals.begin(), kRefusals.end(), match->role) != kRefusals.end()};
+    constexpr std::array kNames = {Role::kFirstName, Role::kLastName, Role::kFullName};
+    const auto is_in = [&](const auto& roles) {
+        return std::find(roles.begin(), roles.end(), match->role) != roles.end();
+    };
+    return NamedColumn{!match->is_pattern,
+                       match->role == Role::kEmail || match->role == Role::kPhone, is_in(kNames),
+                       is_in(kRefusals)};
 }
 
 Read<Mapping> mapping_of(std::span<const std::string> header, std::span<const Cells> first_rows,

@@ -82,6 +82,7 @@ enum class Vendor {
 struct NamedColumn {
     bool is_whole = false;    ///< a whole name of the table, not a part of one
     bool is_contact = false;  ///< of addresses or numbers
+    bool is_person = false;   ///< of names of people
     bool is_refusal = false;
 };
 /// Nothing if it is no name that is known.

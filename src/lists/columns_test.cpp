@@ -122,6 +122,22 @@ TEST(Columns, WordsOfRefusalAreLookedForWhateverElseTheUserMaps) {
     EXPECT_EQ(found(of(header, rows, {"contact_status="}), Role::kContactStatus), Names{});
 }
 
+TEST(Columns, AWordThatMayBeAboutAPaymentMakesNoColumnOfStates) {
+    for (const char* word : {"Refusé", "denied", "declined", "removed", "exclu", "retirée",
+                             "revoked", "spam", "bounced"})
+        EXPECT_EQ(
+            found(of({"Email", "Paiement", "Statut devis"}, {{"a@courrier.example", word, word}}),
+                  Role::kContactStatus),
+            Names{})
+            << word;
+    for (const char* word : {"désinscrit", "unsubscribed", "opt-out", "Ne pas contacter",
+                             "do not contact", "blacklist", "blocklist"})
+        EXPECT_EQ(
+            found(of({"Email", "Divers"}, {{"a@courrier.example", word}}), Role::kContactStatus),
+            Names{"Divers"})
+            << word;
+}
+
 TEST(Columns, AMarketingContactOfHubspotHasNotConsented) {
     const Mapping mapping =
         of({"Record ID", "Email", "Marketing contact status", "Lead Status", "Create Date"});

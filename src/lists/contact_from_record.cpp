@@ -240,7 +240,6 @@ bool ContactReader::refuses(const Record& record) { return refused_by(record).ch
 void ContactReader::read_choices(const Record& record) {
     gate::Contact& contact = row_.contact;
     const Refused refused = refused_by(record);
-    was_refused_by_text_ = refused.by_text;
     contact.is_opt_out_for_all = refused.all;
     contact.has_opted_out = refused.channel;
     const Mark agreed = agreement_of(cell(record, Role::kOptIn));

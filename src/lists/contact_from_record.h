@@ -75,8 +75,6 @@ class ContactReader {
 
     /// Reads a row; what it returns is overwritten by the next call.
     [[nodiscard]] const ContactRow& read(const Record& record);
-    /// True if nothing but words in a text refuses what the row that was read last refuses.
-    [[nodiscard]] bool was_refused_by_text() const { return was_refused_by_text_; }
     /// How many of the rows that were sketched are refused by words in a text alone.
     [[nodiscard]] std::uint64_t refused_by_text() const { return refused_by_text_; }
     [[nodiscard]] std::vector<std::string> text_columns() const;
@@ -109,7 +107,6 @@ class ContactReader {
     Reach reach_;
     Role own_opt_out_;  ///< the refusal column of this channel
     RefusalReader refusals_;
-    bool was_refused_by_text_ = false;
     std::uint64_t refused_by_text_ = 0;
     bool has_other_emails_ = false;
     bool has_other_phones_ = false;

@@ -12,8 +12,9 @@
 // constantly into most fields, with quotes read as in RFC 4180.
 //
 // A file of another kind (a workbook, an archive, a PDF) is an error that names what it looks like:
-// reading it as text would give a thousand meaningless bad rows. Nothing here guesses other
-// encodings: their files are read as Windows-1252 and show wrong accents, never wrong addresses.
+// reading it as text would give a thousand meaningless bad rows. Of encodings of one byte only
+// those three are told apart, and in doubt it is Windows-1252: a file in another shows wrong
+// accents, never wrong addresses.
 #pragma once
 
 #include <cstddef>

@@ -87,6 +87,39 @@ TEST(Dialect, TellsEncodingsOfOneByteApartByTheLettersThatTheyGive) {
     EXPECT_EQ(name_of(Encoding::kCp850), "CP850");
 }
 
+TEST(Dialect, NeedsNoEToTellWindows1252) {
+    for (const char* text :
+         {"Nom;Ville\nLo\xEF"
+          "c;Lyon\nJo\xEBl;\nRapha\xEBl;\n",
+          "Nom;Mois\nAnne;ao\xFBt\nLuc;o\xF9\nPaul;b\xE2timent\n", "Nombre\nS\xE1nchez\n",
+          "Nombre\nGarc\xED"
+          "a\nMu\xF1oz\n",
+          "Nombre\nL\xF3pez\nMart\xEDnez\nRa\xFAl\n", "Naam;Land\nDani\xEBl;Belgi\xEB\nZo\xEB;\n",
+          "Navn\nS\xF8ren\nP\xE5l\nKj\xE6r\n\xC5se\n",
+          "Name\nGro\xDF\nStra\xDF"
+          "e\n",
+          "Nom;Note\nAnne;Paris \x96Lyon\nLuc;\x93oui\x94\n",
+          "Nom;Note\nd\x92Yeu;l\x92\xEEle\nLuc\xA0;vu\xA0: oui\n"})
+        EXPECT_EQ(of(text).encoding, Encoding::kWindows1252) << text;
+    // Loïc, Joël and Sánchez, as MacRoman and CP850 write them.
+    EXPECT_EQ(of("Pr\x8Enom\nLo\x95"
+                 "c\nJo\x91l\nRapha\x91l\n")
+                  .encoding,
+              Encoding::kMacRoman);
+    EXPECT_EQ(of("Nombre\nS\xA0nchez\nGarc\xA1"
+                 "a\nMu\xA4oz\n")
+                  .encoding,
+              Encoding::kCp850);
+    EXPECT_EQ(of("Name\nM\x81ller\nSch\x94n\nStra\xE1"
+                 "e\n")
+                  .encoding,
+              Encoding::kCp850);
+    EXPECT_EQ(of("Name\nM\x9Fller\nSch\x9An\nStra\xA7"
+                 "e\n")
+                  .encoding,
+              Encoding::kMacRoman);
+}
+
 TEST(Dialect, OneBrokenCharacterDoesNotTurnUtf8IntoWindows1252) {
     EXPECT_EQ(of("Léa;Zoé;Chloé;Inès;Andr\xE9\n").encoding, Encoding::kUtf8);
 }

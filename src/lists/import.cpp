@@ -25,6 +25,13 @@ constexpr std::array<std::string_view, 3> kCallChannels = {"live_call", "automat
                                                            "voicemail_drop"};
 constexpr std::array<std::string_view, 3> kTextChannels = {"sms", "mms", "rcs"};
 
+std::span<const std::string_view> channels_of(Role scope) {
+    if (scope == Role::kOptOutEmail) return kMailChannels;
+    if (scope == Role::kOptOutCalls) return kCallChannels;
+    if (scope == Role::kOptOutSms) return kTextChannels;
+    return kAllChannels;
+}
+
 // In a file of bounces, what a column of their kinds or reasons may be called.
 constexpr std::array<std::string_view, 9> kBounceNames = {
     "bounce", "type", "reason", "raison", "motif", "statu", "rebond", "diagnos", "categor"};
@@ -153,7 +160,7 @@ ImportReader::Refusals ImportReader::refusals_of(const Record& record, Role scop
     Refusals out;
     for (std::size_t i = 0; i < refusals_.columns().size(); ++i) {
         const RefusalColumn& column = refusals_.columns()[i];
-        if (column.scope != scope) continue;
+        if (column.scope != scope || column.is_text) continue;
         const std::string_view text = record.field(column.index);
         const Mark mark = refusals_.mark(i, text);
         // A mark that is not understood counts as a refusal: unknown is never "no".
@@ -208,10 +215,29 @@ void ImportReader::add_objection(Taken taken, std::span<const std::string_view> 
         event.channel = channel;
         event.key =
             setup_.batch + "/" + std::to_string(row_number_) + "/objection/" + std::string(channel);
-        if (channel.empty())
-            refuses_all_ = true;
-        else
-            refused_[std::string(channel)] = true;
+        refuse(channel);
+    }
+}
+
+void ImportReader::refuse(std::string_view channel) {
+    if (channel.empty())
+        refuses_all_ = true;
+    else
+        refused_[std::string(channel)] = true;
+}
+
+// An objection is never lifted, so words that may be about something else make none. Whoever may
+// have refused claims no agreement all the same.
+void ImportReader::look_at_texts(const Record& record) {
+    for (std::size_t i = 0; i < refusals_.columns().size(); ++i) {
+        const RefusalColumn& column = refusals_.columns()[i];
+        if (!column.is_text || refuses_all_) continue;
+        if (refusals_.mark(i, record.field(column.index)) != Mark::kYes) continue;
+        for (const std::string_view channel : channels_of(column.scope)) {
+            if (refused_.contains(channel)) continue;
+            row_.is_refused_by_text = true;
+            refuse(channel);
+        }
     }
 }
 
@@ -220,19 +246,20 @@ void ImportReader::add_refusals(const Record& record) {
     struct Kind {
         Role role;
         Taken taken;
-        std::span<const std::string_view> channels;
     };
-    const std::array kinds = {Kind{Role::kOptOut, Taken::kObjection, kAllChannels},
-                              Kind{Role::kOptOutEmail, Taken::kObjectionEmail, kMailChannels},
-                              Kind{Role::kOptOutCalls, Taken::kObjectionCalls, kCallChannels},
-                              Kind{Role::kOptOutSms, Taken::kObjectionSms, kTextChannels}};
+    constexpr std::array kinds = {Kind{Role::kOptOut, Taken::kObjection},
+                                  Kind{Role::kOptOutEmail, Taken::kObjectionEmail},
+                                  Kind{Role::kOptOutCalls, Taken::kObjectionCalls},
+                                  Kind{Role::kOptOutSms, Taken::kObjectionSms}};
     for (const Kind& kind : kinds) {
         Refusals found = refusals_of(record, kind.role);
         const bool is_meant = kind.role == Role::kOptOut && setup_.kind == ImportKind::kObjections;
         if (is_meant && !found.is_there) found.is_there = found.has_open_day = true;
         if (found.has_bounced) bounced.is_there = bounced.has_open_day = true;
-        if (found.is_there) add_objection(kind.taken, kind.channels, found.day(setup_.today));
+        if (found.is_there)
+            add_objection(kind.taken, channels_of(kind.role), found.day(setup_.today));
     }
+    look_at_texts(record);
     if (!bounced.is_there || row_.emails.empty()) return;
     ImportedEvent& one =
         add(Taken::kBounce, EventKind::kObjectionRecorded, bounced.day(setup_.today));

@@ -4,6 +4,8 @@
 //
 //     record ─► addresses, marks, days ─► events without a person ─► (main) ─► ledger
 //               opt-out, or a mark that is not understood   objection, of the channel or of all
+//               a word of refusal in a note                 nothing: an objection is for ever, and
+//                                                           somebody must read it first; no claim
 //               hard bounce                                 objection to e-mail, reason hard_bounce
 //               row as such                                 collected: origin, relation
 //               day of the last purchase, of the last act   interaction
@@ -84,6 +86,9 @@ struct ImportedRow {
     /// Kinds of `events`, each counted once a row; a customer is an attribute of an origin.
     [[nodiscard]] std::vector<Taken> taken() const;
     bool is_customer = false;
+    /// A note, or a column that no name tells, refuses what no mark does: nothing says so in
+    /// `events`, and no agreement to it is claimed.
+    bool is_refused_by_text = false;
 };
 
 /// What rows are read by. All references outlive it.
@@ -113,6 +118,8 @@ class ImportReader {
     struct Refusals;
     void read_points(const Record& record, const std::string& country);
     void add_refusals(const Record& record);
+    void look_at_texts(const Record& record);
+    void refuse(std::string_view channel);
     void add_claims(const Record& record, const gate::Contact& contact);
     void add_collection(const gate::Contact& contact);
     void add_acts(const gate::Contact& contact);

@@ -84,7 +84,7 @@ class ImportFile {
         while (true) {
             const Record* const record = LICET_TRY(reader.next());
             if (record == nullptr) {
-                internal::note_refusals_in_text(rows.contacts(), by_text_, totals_.notes);
+                note_texts(rows.contacts());
                 return Done{};
             }
             if (record->is_blank) continue;
@@ -102,7 +102,7 @@ class ImportFile {
             return Done{};
         }
         const ImportedRow& row = rows.read(record, totals_.rows);
-        if (rows.contacts().was_refused_by_text()) ++by_text_;
+        if (row.is_refused_by_text) ++by_text_;
         const bool is_left_out = row.emails.empty() && row.phones.empty();
         for (const CellProblem& problem : row.problems)
             tell({record.line,
@@ -123,6 +123,14 @@ class ImportFile {
         return listener_.row(row);
     }
 
+    void note_texts(const ContactReader& contacts) {
+        if (by_text_ == 0) return;
+        totals_.notes.emplace_back(
+            "import.refused_in_text",
+            Message::Arguments{{"count", std::to_string(by_text_)},
+                               {"columns", join(contacts.text_columns(), ", ")}});
+    }
+
     void tell(ImportProblem problem) {
         ++totals_.problem_count;
         if (totals_.problems.size() < kProblemsShown)
@@ -135,7 +143,7 @@ class ImportFile {
     const ImportListener& listener_;
     std::vector<internal::KeptRecord> first_;
     std::vector<Message> header_notes_;
-    std::uint64_t by_text_ = 0;  ///< rows that nothing but words in a text refuses
+    std::uint64_t by_text_ = 0;  ///< rows that no mark refuses, but words in a text
     Mapping mapping_;
     ImportTotals totals_;
 };

@@ -219,8 +219,7 @@ TEST(Import, AWordOfRefusalInAStateATagOrAnAgreementIsAnObjection) {
     for (const char* list :
          {"Email;Statut\na@courrier.example;désabonné\nb@courrier.example;actif\n",
           "Email;Tags\na@courrier.example;vip, unsubscribed\nb@courrier.example;vip\n",
-          "Email;RGPD\na@courrier.example;Opposition\nb@courrier.example;OK\n",
-          "Email;Commentaire\na@courrier.example;ne plus contacter\nb@courrier.example;vu\n"})
+          "Email;RGPD\na@courrier.example;Opposition\nb@courrier.example;OK\n"})
         EXPECT_EQ(import(list, ImportKind::kRefusals).told, Lines{"objection 2026-11-26"}) << list;
     EXPECT_EQ(import("Email;Newsletter\na@courrier.example;désinscrit\nb@courrier.example;non\n",
                      ImportKind::kRefusals)
@@ -228,15 +227,35 @@ TEST(Import, AWordOfRefusalInAStateATagOrAnAgreementIsAnObjection) {
               Lines{"objection email 2026-11-26"});
 }
 
-TEST(Import, HowManyAreRefusedByATextAloneIsTold) {
+TEST(Import, WordsInATextAloneMakeNoObjectionAndAreTold) {
     const Imported one = import(
         "Email;Note;STOP\na@courrier.example;ne plus contacter;\n"
         "b@courrier.example;ne plus contacter;oui\nc@courrier.example;vu;\n",
         ImportKind::kRefusals);
+    EXPECT_EQ(one.told, Lines{"objection 2026-11-26"});
     ASSERT_EQ(one.totals.notes.size(), 1U);
     test::expect_worded(one.totals.notes[0]);
     EXPECT_EQ(one.totals.notes[0],
-              Message("csv.refused_in_text", {{"count", "1"}, {"columns", "Note"}}));
+              Message("import.refused_in_text", {{"count", "1"}, {"columns", "Note"}}));
+    const Imported found =
+        import("Email;Divers\na@courrier.example;désinscrit\nb@courrier.example;\n",
+               ImportKind::kRefusals);
+    EXPECT_TRUE(found.told.empty());
+    ASSERT_EQ(found.totals.notes.size(), 1U);
+    EXPECT_EQ(found.totals.notes[0],
+              Message("import.refused_in_text", {{"count", "1"}, {"columns", "Divers"}}));
+    // The mark is of e-mail alone, so what the note says beyond it is still to be looked at.
+    const Imported wider =
+        import("Email;opt-out email;Note\na@courrier.example;oui;ne plus contacter\n",
+               ImportKind::kRefusals);
+    EXPECT_EQ(wider.told, Lines{"objection email 2026-11-26"});
+    EXPECT_EQ(wider.totals.notes.size(), 1U);
+}
+
+TEST(Import, WhoMayHaveRefusedInATextClaimsNothing) {
+    const Imported one = import("Email;OPT_IN;Note\na@courrier.example;oui;ne plus contacter\n");
+    EXPECT_EQ(count(one, Taken::kClaim), 0U);
+    EXPECT_EQ(count(one, Taken::kObjection), 0U);
 }
 
 TEST(Import, TheOrderOfDatesIsLookedForInTheWholeFile) {
@@ -262,6 +281,11 @@ TEST(Import, NamesOfColumnsBelowTheHeaderStopTheReading) {
         test::expect_worded(fault.message);
         EXPECT_EQ(fault.message.arguments.at(0).second, "2");
     }
+    // A row may say three states of somebody.
+    EXPECT_EQ(import("Email;Nom;Type;Avis;Canal\n;Dupont;Client;Refus;Newsletter\n"
+                     "a@courrier.example;A;Client;;\n")
+                  .totals.rows,
+              2U);
     const Error fault = import_fault("Nom\tEmail\nA;a@courrier.example\n");
     EXPECT_EQ(fault.message.id, "csv.two_separators");
     test::expect_worded(fault.message);

@@ -60,8 +60,9 @@ RefusalColumn column_as(Role role, const MappedColumn& mapped, const Mapping& ma
     if (role == Role::kOptIn) return {index, scope_of(name), wording_of_agreements(name)};
     if (role == Role::kContactStatus) {
         const Wording wording = wording_of_states(name);
+        const bool is_found = mapped.by == FoundBy::kContent;
         return {index, wording == Wording::kMailStatus ? Role::kOptOutEmail : Role::kOptOut,
-                wording, wording == Wording::kNote || mapped.by == FoundBy::kContent};
+                is_found ? Wording::kFound : wording, is_found || wording == Wording::kNote};
     }
     if (mapping.vendor == Vendor::kListmonk && role == Role::kOptOut)
         return {index, role, Wording::kListmonk};

@@ -41,28 +41,53 @@ constexpr std::string_view kNotListedWords =
     " noninscrit noninscrite pasinscrit noninscrits nonliste absent absente notlisted unlisted "
     "notregistered nonenregistre nontrouve nontrouvee notfound horsliste nichteingetragen "
     "nichtgelistet aucun aucune ";
-// Of words that refuse alone, those that do so as one word of a free text.
-constexpr std::string_view kNoteWords =
-    " stop refus opposition spam plainte complaint complained blacklist dnc optout ";
-constexpr std::string_view kNoteBeginnings = "sropcbd";  // of these
+// Of words that refuse alone, those that do so as one word of a free text; those of the second line
+// only between the marks of a sentence: "mail arrivé dans le spam" tells of no complaint.
+constexpr std::string_view kNoteWords = " plainte complaint complained blacklist dnc optout ";
+constexpr std::string_view kLoneNoteWords = " stop refus opposition spam ";
+constexpr std::string_view kNoteBeginnings = "sropcbd";  // of both
+// Before a thing they say that there is none of it, as does "pas de".
+constexpr std::string_view kDenials = " sans aucun aucune no kein keine keinen ";
+constexpr std::string_view kPronouns = " me m nous vous le la les l lui ";
+constexpr std::string_view kPronounsOfWriters = " me m nous vous ";
 
-// What refuses wherever it stands in a text; folded, so without spaces, accents and signs. The end
-// of a phrase may be that of a word ($) or not: "desinscri" is also "désinscription".
-constexpr std::string_view kPhrases =
-    "nepascontacter nepluscontacter nepasetrecontact neplusetrecontact nepasappeler "
-    "neplusappeler nepasrelancer neplusrelancer nepasdemarcher neplusdemarcher nepassolliciter "
-    "neplussolliciter nepasemailer nepasmailer nepasenvoyer neplusenvoyer neplusecrire "
-    "neplusrecevoir nesouhaiteplus neveutplus nesouhaitepasetre neveutpasetre "
-    "nesouhaitepasrecev neveutpasrecevoir desinscri desabonn unsubscri optedout blacklist "
-    "blocklist listenoire donotcontact donotcall donotemail donotmail dontcontact dontcall "
-    "dontemail dontmail nolongercontact stopemail stopmail stopsms stopcontact stopprospection "
-    "removeme$ removefrom takemeoff soppose droitdopposition retirerdelaliste "
-    "supprimerdelaliste pasdeprospection pasdedemarchage refusedetre refusdecontact "
-    "refusdeprospection droitaloubli nichtkontaktieren nichtanrufen nichtmehrkontakt "
-    "keinewerbung keinnewsletter keinekontakt abgemeldet abbestell widerspr werbesperre optout "
-    "estoppose neveutpasde nesouhaitepasde pasdenewsletter pasdemailing donotsend dontsend "
-    "nomoreemail nomoremail toberemoved supprimerdelabase supprimerdevos retirerdevos "
-    "retirerdelabase keinemail righttobeforgotten righttoerasure";
+// What refuses wherever it stands in a text; folded, so without spaces, accents and signs, and
+// without the pronoun in "ne plus me contacter". The end of a phrase may be that of a word ($) or
+// not: "desinscri" is also "désinscription". A thing (~) may be denied: "aucune désinscription". A
+// call (@) may be put off: "ne pas appeler avant 10h". These mean the same in whatever column:
+constexpr std::string_view kSurePhrases =
+    "nepascontacter nepluscontacter nepasetrecontact neplusetrecontact nepasrecontacter "
+    "neplusrecontacter necontactezplus necontactezpas necontacterplus nepasdemarcher "
+    "neplusdemarcher nepassolliciter neplussolliciter nepasemailer nepasmailer neplusrecevoir "
+    "nepasjoindre neplusjoindre nesouhaitepasrecev neveutpasrecevoir desinscri~ desabonn~ "
+    "unsubscri optedout blacklist~ "
+    "blocklist~ listenoire~ donotcontact donotemail dontcontact dontemail nolongercontact "
+    "nottobecontacted stopemail stopmail stopsms stopcontact stopprospection pasdeprospection "
+    "pasdedemarchage nichtkontaktieren nichtmehrkontakt keinewerbung keinnewsletter abgemeldet "
+    "abbestell werbesperre optout~ pasdenewsletter pasdemailing ";
+// ... and these in states, tags and notes.
+constexpr std::string_view kOtherPhrases =
+    "nepasappeler@ neplusappeler nepasrappeler@ neplusrappeler nepasrelancer@ neplusrelancer "
+    "neappelezplus nappelezplus nerappelezplus nerelancezplus neenvoyezplus nenvoyezplus "
+    "necrivezplus neecrivezplus nepasenvoyer neplusenvoyer nepasecrire neplusecrire "
+    "nesouhaiteplus neveutplus nesouhaitepasetre neveutpasetre donotcall@ donotmail dontcall@ "
+    "dontmail removeme$ removefrom takemeoff soppose droitdopposition~ retirerdelaliste meretirer "
+    "retirezmoi enlevezmoi supprimezmoi supprimerdelaliste refusedetre refusdecontact "
+    "refusetoutcontact refuscategorique refustotal "
+    "refusdeprospection refusdelaprospection refusdudemarchage refusdedemarchage refusdetre "
+    "oppositionalaprosp~ oppositionaudemarch~ oppositionauxappels~ oppositionauxmails~ "
+    "oppositionautraitement~ oppositionrgpd~ oppositionrecue~ oppositioncnil~ enopposition~ "
+    "stopcalling stoprecu recustop repondustop "
+    "reponsestop droitaloubli nichtanrufen keinekontakte$ keinekontakt$ keinekontaktaufnahme "
+    "widerspr estoppose neveutpasde nesouhaitepasde donotsend dontsend nomoreemail nomoremail "
+    "toberemoved supprimerdelabase supprimerdevos retirerdevos retirerdelabase keinemail$ "
+    "keinemails$ keineemail$ keineemails$ righttobeforgotten righttoerasure";
+// Of words that refuse alone, those that can be about nothing else.
+constexpr std::string_view kSureWords =
+    " desinscrit desinscrite desinscrits desabonne desabonnee desabonnes unsubscribed unsubscribe "
+    "optout optedout blackliste blacklistee blacklisted blacklist blocklisted blocklist listenoire "
+    "nepascontacter donotcontact dontcontact unsubscribedviaemail unsubscribedviaapi "
+    "unsubscribedviama abgemeldet abbestellt ";
 
 using Words = std::unordered_set<std::string_view>;
 
@@ -78,8 +103,8 @@ const Words& out_words() {
     static const Words kWords = words_of(kOutWords);
     return kWords;
 }
-const Words& note_words() {
-    static const Words kWords = words_of(kNoteWords);
+const Words& sure_words() {
+    static const Words kWords = words_of(kSureWords);
     return kWords;
 }
 
@@ -87,10 +112,42 @@ bool has_word(std::string_view words, std::string_view word) {
     return !word.empty() && words.find(" " + std::string(word) + " ") != words.npos;
 }
 
-// A text as folded() gives it, and where in it a word begins; its end counts as a beginning.
+// How a letter of a text stands to the one before.
+enum : char { kInWord, kWordBegins, kSentenceBegins };
+
+// A text as folded() gives it, and where in it a word or a sentence begins; its end begins both.
 struct FoldedWords {
     std::string text;
     std::vector<char> begins;
+};
+
+// A hyphen is a mark of a sentence only beside a space: "One-stop shop".
+char break_of(std::string_view text, std::size_t place) {
+    constexpr std::string_view kMarks = ".,;:!?()[]{}\"/|*=<>#\n\r\t";
+    const auto is_open = [&](std::size_t i) { return i >= text.size() || text[i] == ' '; };
+    const bool is_dash = text[place] == '-' && (is_open(place - 1) || is_open(place + 1));
+    return is_dash || kMarks.find(text[place]) != kMarks.npos ? kSentenceBegins : kWordBegins;
+}
+
+// Forgets the pronouns of "ne plus me contacter" and "ne me contactez plus", word by word.
+class PronounsOfRefusals {
+  public:
+    // `begin` is where the last word of the text begins.
+    void look(FoldedWords& words, std::size_t begin) {
+        const std::string_view word = std::string_view(words.text).substr(begin);
+        const bool is_after_ne = before_ == kNe && has_word(kPronounsOfWriters, word);
+        if (is_after_ne || (before_ == kNot && has_word(kPronouns, word))) {
+            words.text.resize(begin);
+            words.begins.resize(begin);
+        } else if (before_ == kNe && (word == "pas" || word == "plus")) {
+            before_ = kNot;
+        } else {
+            before_ = word == "ne" ? kNe : kOther;
+        }
+    }
+
+  private:
+    enum { kOther, kNe, kNot } before_ = kOther;
 };
 
 // Its memory is used again: one is made for each note of a list.
@@ -98,57 +155,130 @@ const FoldedWords& folded_words(std::string_view text) {
     thread_local FoldedWords out;
     out.text.clear();
     out.begins.clear();
-    bool is_begin = true;
+    PronounsOfRefusals pronouns;
+    char begins = kSentenceBegins;
+    std::size_t word = 0;
+    const auto end_word = [&](char by) {
+        if (begins == kInWord) pronouns.look(out, word);
+        begins = std::max(begins, by);
+    };
+    const auto add = [&](char letter) {
+        if (begins != kInWord) word = out.text.size();
+        out.text += letter;
+        out.begins.push_back(begins);
+        begins = kInWord;
+    };
     for (std::size_t i = 0; i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 0x80) {
-            const char c = ascii_lower(text[i++]);
-            const bool is_letter = (c >= 'a' && c <= 'z') || is_ascii_digit(c);
-            if (is_letter) {
-                out.text += c;
-                out.begins.push_back(is_begin ? 1 : 0);
-            }
-            is_begin = !is_letter;
+            const char c = ascii_lower(text[i]);
+            if ((c >= 'a' && c <= 'z') || is_ascii_digit(c))
+                add(c);
+            else
+                end_word(break_of(text, i));
+            ++i;
             continue;
         }
         const std::size_t length = utf8_length_at(text, i);
-        const std::string letters = folded(text.substr(i, length));
-        for (std::size_t j = 0; j < letters.size(); ++j)
-            out.begins.push_back(is_begin && j == 0 ? 1 : 0);
-        out.text += letters;
-        is_begin = letters.empty();
+        const std::string_view letter = text.substr(i, length);
+        const std::string letters = folded(letter);
+        const bool joins = letter == "’" || letter == "\u00A0" || letter == "\uFFFD";
+        if (letters.empty()) end_word(joins ? kWordBegins : kSentenceBegins);
+        for (const char c : letters) add(c);
         i += length;
     }
-    out.begins.push_back(1);
+    end_word(kSentenceBegins);
+    out.begins.push_back(kSentenceBegins);
+    return out;
+}
+
+// The word of which the letter before `place` is the last one.
+std::string_view word_before(const FoldedWords& words, std::size_t place) {
+    std::size_t begin = place;
+    while (begin > 0 && words.begins[--begin] == kInWord) continue;
+    return std::string_view(words.text).substr(begin, place - begin);
+}
+
+// Says whether a thing is said not to be: "pas d'opposition", "aucune plainte".
+bool is_denied(const FoldedWords& words, std::size_t place) {
+    if (words.begins[place] == kSentenceBegins) return false;
+    const std::string_view word = word_before(words, place);
+    if (word != "d" && word != "de") return has_word(kDenials, word);
+    const std::size_t before = place - word.size();
+    return words.begins[before] != kSentenceBegins && word_before(words, before) == "pas";
+}
+
+// Says whether a time follows: "avant 10h", "le matin"; "le client" is none.
+bool is_put_off(const FoldedWords& words, std::size_t place) {
+    constexpr std::array kTimes = {"avant",    "apres",    "entre",   "before",  "after",
+                                   "lelundi",  "lemardi",  "lemercr", "lejeudi", "levend",
+                                   "lesamedi", "ledimanc", "lematin", "lemidi",  "lesoir",
+                                   "leweek",   "lapresmi"};
+    if (words.begins[place] != kWordBegins) return false;
+    const std::string_view rest = std::string_view(words.text).substr(place);
+    // A number that begins with a zero is one to be called.
+    if (rest.size() > 2 && rest.starts_with("le") && rest[2] >= '1' && rest[2] <= '9') return true;
+    return std::any_of(kTimes.begin(), kTimes.end(),
+                       [&](std::string_view time) { return rest.starts_with(time); });
+}
+
+struct Phrase {
+    std::string_view text;
+    bool is_whole = false;
+    bool is_thing = false;
+    bool is_call = false;
+};
+
+// By their first letter: a note is walked through once.
+using Phrases = std::array<std::vector<Phrase>, 26>;
+
+Phrases phrases_of(std::string_view text) {
+    Phrases out;
+    for (std::string_view word : split(text, ' ')) {
+        if (word.empty()) continue;
+        const char sign = word.back();
+        const bool has_sign = sign == '$' || sign == '~' || sign == '@';
+        if (has_sign) word.remove_suffix(1);
+        out.at(static_cast<std::size_t>(word.front() - 'a'))
+            .push_back({word, sign == '$', sign == '~', sign == '@'});
+    }
     return out;
 }
 
 // A phrase begins with a word, and ends with one if it has the sign of an end; so "remove mentions"
-// is not "remove me". Phrases by their first letter: a note is walked through once.
-bool has_phrase(const FoldedWords& words) {
-    constexpr std::size_t kShortest = 5;
-    static const auto by_letter = [] {
-        std::array<std::vector<std::string_view>, 26> out;
-        for (const std::string_view phrase : split(kPhrases, ' '))
-            out.at(static_cast<std::size_t>(phrase.front() - 'a')).push_back(phrase);
-        return out;
-    }();
-    const std::string_view text = words.text;
+// is not "remove me".
+bool is_phrase_at(const FoldedWords& words, std::size_t place, const Phrase& phrase) {
     // Two more letters first: most words that begin like a phrase are told apart by them.
-    const auto is_at = [&](std::size_t place, std::string_view phrase) {
-        if (text[place + 1] != phrase[1] || text[place + 2] != phrase[2]) return false;
-        const bool is_whole = phrase.ends_with('$');
-        if (is_whole) phrase.remove_suffix(1);
-        return text.substr(place).starts_with(phrase) &&
-               (!is_whole || words.begins[place + phrase.size()] != 0);
-    };
+    const std::string_view text = words.text;
+    if (text[place + 1] != phrase.text[1] || text[place + 2] != phrase.text[2]) return false;
+    if (!text.substr(place).starts_with(phrase.text)) return false;
+    const std::size_t end = place + phrase.text.size();
+    if (phrase.is_whole && words.begins[end] == kInWord) return false;
+    if (phrase.is_thing && is_denied(words, place)) return false;
+    return !phrase.is_call || !is_put_off(words, end);
+}
+
+bool has_phrase(const FoldedWords& words, const Phrases& all) {
+    constexpr std::size_t kShortest = 5;
+    const std::string_view text = words.text;
     for (std::size_t i = 0; i + kShortest <= text.size(); ++i) {
         const char c = text[i];
-        if (words.begins[i] == 0 || c < 'a' || c > 'z') continue;
-        const auto& phrases = by_letter[static_cast<std::size_t>(c - 'a')];
-        if (std::any_of(phrases.begin(), phrases.end(), [&](auto one) { return is_at(i, one); }))
+        if (words.begins[i] == kInWord || c < 'a' || c > 'z') continue;
+        const auto& phrases = all[static_cast<std::size_t>(c - 'a')];
+        if (std::any_of(phrases.begin(), phrases.end(),
+                        [&](const Phrase& one) { return is_phrase_at(words, i, one); }))
             return true;
     }
     return false;
+}
+
+bool has_sure_phrase(const FoldedWords& words) {
+    static const Phrases kAll = phrases_of(kSurePhrases);
+    return has_phrase(words, kAll);
+}
+bool has_any_phrase(const FoldedWords& words) {
+    static const std::string kText = std::string(kSurePhrases) + std::string(kOtherPhrases);
+    static const Phrases kAll = phrases_of(kText);
+    return has_phrase(words, kAll);
 }
 
 // Says whether one of the words of a free text refuses alone.
@@ -156,21 +286,29 @@ bool has_note_word(const FoldedWords& words) {
     const std::string_view text = words.text;
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
-        while (words.begins[end] == 0) ++end;
-        const bool may_be = kNoteBeginnings.find(text[begin]) != std::string_view::npos;
-        if (may_be && note_words().contains(text.substr(begin, end - begin))) return true;
+        while (words.begins[end] == kInWord) ++end;
+        const std::string_view word = text.substr(begin, end - begin);
+        // What follows may be a day: "STOP 12/03".
+        const auto is_alone = [&] {
+            return words.begins[begin] == kSentenceBegins &&
+                   (words.begins[end] == kSentenceBegins || is_ascii_digit(text[end]));
+        };
+        if (kNoteBeginnings.find(word.front()) != kNoteBeginnings.npos &&
+            ((has_word(kLoneNoteWords, word) && is_alone()) ||
+             (has_word(kNoteWords, word) && !is_denied(words, begin))))
+            return true;
         begin = end;
     }
     return false;
 }
 
 // Says whether a tag of several refuses.
-bool has_tag(std::string_view text) {
+bool has_tag(std::string_view text, const Words& refusing) {
     constexpr std::string_view kBetweenTags = ",;|/\n\r\t[]{}\":()";
     if (text.find_first_of(kBetweenTags) == text.npos) return false;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find_first_of(kBetweenTags), text.size());
-        if (out_words().contains(folded(text.substr(0, end)))) return true;
+        if (refusing.contains(folded(text.substr(0, end)))) return true;
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return false;
@@ -192,11 +330,32 @@ std::string with_lost_letters(std::string_view text) {
     return has_lost ? out : std::string();
 }
 
+// "Je peux me désinscrire à tout moment" is said to those who agree.
+bool is_promise(const FoldedWords& words) {
+    constexpr std::array kPromises = {"atoutmoment", "atanytime", "anytime", "jederzeit"};
+    return std::any_of(kPromises.begin(), kPromises.end(), [&](std::string_view promise) {
+        return words.text.find(promise) != words.text.npos;
+    });
+}
+
+// A long text beside a box to tick is what was agreed to.
+bool may_refuse_by_phrase(std::string_view cell, Wording wording, const FoldedWords& words) {
+    constexpr std::size_t kLongest = 32;
+    const bool is_agreement = wording == Wording::kAgreement || wording == Wording::kPermission;
+    if (is_agreement) return cell.size() <= kLongest && !is_promise(words);
+    return wording != Wording::kFound || !is_promise(words);
+}
+
 bool says_out(std::string_view cell, Wording wording) {
     const FoldedWords& words = folded_words(cell);
-    if (out_words().contains(words.text) || has_phrase(words)) return true;
+    const bool may_be_phrase = may_refuse_by_phrase(cell, wording, words);
+    if (wording == Wording::kFound)
+        return sure_words().contains(words.text) || has_tag(cell, sure_words()) ||
+               (may_be_phrase && has_sure_phrase(words));
+    if (out_words().contains(words.text)) return true;
     if (wording == Wording::kMailStatus && has_word(kDormantWords, words.text)) return true;
-    return wording == Wording::kNote ? has_note_word(words) : has_tag(cell);
+    if (may_be_phrase && has_any_phrase(words)) return true;
+    return wording == Wording::kNote ? has_note_word(words) : has_tag(cell, out_words());
 }
 
 // What a mark beside yes and no says in a column that is made for refusals.
@@ -234,6 +393,7 @@ bool is_for_refusals(Wording wording) {
         case Wording::kMailStatus:
         case Wording::kStatus:
         case Wording::kNote:
+        case Wording::kFound:
             return false;
     }
     return true;

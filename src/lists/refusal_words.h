@@ -9,7 +9,9 @@
 // One word means the contrary from one column to the next, so no word is read without its column.
 // Where a word may mean either in a column that is made for refusals, it refuses: nobody must be
 // contacted because a word was misread. In columns of states, tags and notes most words are about
-// something else, and only those that tell of a refusal count.
+// something else, and only those that tell of a refusal count. In a column of agreements a long
+// text is what was agreed to ("je peux me désinscrire à tout moment"): only whole cells and tags
+// count there.
 #pragma once
 
 #include <string_view>
@@ -30,9 +32,10 @@ enum class Wording {
     kMailStatus,    ///< state of an address
     kStatus,        ///< state of a contact, its tags, its categories
     kNote,          ///< free text
+    kFound,         ///< any other column: only what can be about nothing else counts
 };
 
-/// Reads a cell: kYes and kUnknown refuse. Of the last five, kUnknown never comes.
+/// Reads a cell: kYes and kUnknown refuse. Of the last six, kUnknown never comes.
 [[nodiscard]] Mark refusal_of(std::string_view cell, Wording wording);
 
 /// Says whether the columns of this wording are made for refusals: what is not understood in them

@@ -72,6 +72,30 @@ TEST(RefusalWords, NoAgreementIsNoRefusalButAWordOfRefusalIs) {
         EXPECT_TRUE(refuses(yes, Wording::kAgreement)) << yes;
 }
 
+TEST(RefusalWords, WhatIsAgreedToIsNoRefusalThoughItTellsOfOne) {
+    for (const Wording wording : {Wording::kAgreement, Wording::kPermission}) {
+        for (const auto* no :
+             {"J'accepte de recevoir la newsletter, je peux me désinscrire à tout moment",
+              "Désinscription à tout moment", "unsubscribe at any time", "jederzeit abbestellbar",
+              "Ich stimme zu; der Newsletter kann jederzeit abbestellt werden"})
+            EXPECT_FALSE(refuses(no, wording)) << no;
+        for (const auto* yes : {"désabonné le 12/03/2026", "email, unsubscribed",
+                                "ne plus me contacter", "Ne souhaite plus recevoir"})
+            EXPECT_TRUE(refuses(yes, wording)) << yes;
+    }
+}
+
+TEST(RefusalWords, InAColumnOfAnyNameOnlyWordsOfNothingElseCount) {
+    for (const auto* yes :
+         {"désinscrit", "Désabonnée", "unsubscribed", "vip, unsubscribed", "opt-out",
+          "Ne pas contacter", "Do not contact", "blacklist", "blocklisted", "ne plus me contacter"})
+        EXPECT_TRUE(refuses(yes, Wording::kFound)) << yes;
+    for (const auto* no : {"Refusé", "refus", "denied", "declined", "removed", "exclu", "Retiré",
+                           "revoked", "spam", "bounced", "Clients; refusé", "oui", "non",
+                           "Ne souhaite plus d'option", "stop", "désinscription à tout moment"})
+        EXPECT_FALSE(refuses(no, Wording::kFound)) << no;
+}
+
 TEST(RefusalWords, OfStatesAndTagsOnlyWordsOfRefusalCount) {
     for (const auto* yes : {"désabonné", "Ne pas contacter", "unsubscribed", "vip, unsubscribed",
                             "Clients; STOP", "Do not contact", "blocklisted", "cleaned",
@@ -94,6 +118,46 @@ TEST(RefusalWords, OfANotePhrasesCountAndSomeWords) {
     for (const auto* no : {"rappeler lundi", "a changé de poste", "nonstop", "vu au salon", "",
                            "please remove mentions of the price"})
         EXPECT_FALSE(refuses(no, Wording::kNote)) << no;
+}
+
+TEST(RefusalWords, APronounDoesNotHideARefusalInANote) {
+    for (const auto* yes : {"Ne plus me contacter svp",
+                            "Ne me contactez plus",
+                            "Ne plus recontacter",
+                            "Ne pas rappeler",
+                            "merci de me retirer de votre liste",
+                            "Merci de ne plus m'envoyer de mails",
+                            "ne pas le rappeler",
+                            "Ne plus m’appeler",
+                            "ne m'appelez plus",
+                            "ne plus nous solliciter",
+                            "retirez-moi",
+                            "not to be contacted",
+                            "veuillez ne plus me joindre",
+                            "Refus catégorique",
+                            "Il refuse tout contact",
+                            "opposition CNIL",
+                            "stop calling me",
+                            "ne plus lui écrire",
+                            "Ne pas appeler le client",
+                            "Ne pas appeler le 06 39 98 12 34"})
+        EXPECT_TRUE(refuses(yes, Wording::kNote)) << yes;
+}
+
+TEST(RefusalWords, AWordOfANoteIsNoRefusalIfItIsDeniedOrAboutSomethingElse) {
+    for (const auto* no :
+         {"Pas d'opposition à la prospection", "aucune plainte", "One-stop shop for HR",
+          "mail arrivé dans le spam", "Refus du devis, relancer en juin",
+          "Ne pas appeler avant 10h", "keine Kontaktdaten vorhanden", "keine Mailadresse",
+          "ne pas appeler le lundi", "Do not call before 10", "no complaint", "sans plainte",
+          "keine Opt-out", "Ne pas relancer avant juin", "Pas de désinscription"})
+        EXPECT_FALSE(refuses(no, Wording::kNote)) << no;
+    for (const auto* yes :
+         {"Relance. Refus. A revoir", "vu au salon - STOP", "STOP 12/03/2026", "appelé : refus",
+          "opposition", "Plainte du client", "keine E-Mails", "keine Kontakte", "keine E-Mail!",
+          "sans suite, opposition", "a répondu STOP", "Opposition à la prospection",
+          "Refus de la prospection"})
+        EXPECT_TRUE(refuses(yes, Wording::kNote)) << yes;
 }
 
 TEST(RefusalWords, AnAgreementIsNeverInvented) {

@@ -35,7 +35,7 @@ std::string digest_of(std::string_view bytes, std::size_t block_bytes) {
     while (const Record* record = *reader->next()) {
         for (const std::string_view field : record->fields) {
             digest += std::string(field) + "\x1F";
-            for (int wording = 0; wording <= static_cast<int>(Wording::kNote); ++wording)
+            for (int wording = 0; wording <= static_cast<int>(Wording::kFound); ++wording)
                 static_cast<void>(refusal_of(field, static_cast<Wording>(wording)));
             static_cast<void>(agreement_of(field));
             static_cast<void>(bounce_of(field));

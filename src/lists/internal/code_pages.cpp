@@ -44,40 +44,50 @@ bool is_letter(char32_t c) {
     return is_latin || is_slavic || c == U'Œ' || c == U'œ';
 }
 
-// How much a character beside a letter speaks for the encoding that gives it.
+bool is_capital(char32_t c) {
+    return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || c == U'Š' || c == U'Ž' || c == U'Œ';
+}
+
+// What stands before or after a word, not in it. Elsewhere its byte is a letter: in MacRoman that
+// of an en dash is ñ, and that of an opening quote ë.
+bool is_sign_at_edge(char32_t c) {
+    constexpr std::u32string_view kSigns = U"–—“”‘…€™•";
+    return kSigns.find(c) != kSigns.npos;
+}
+
+// How much a character beside a letter speaks for the encoding that gives it. The small letters of
+// French, Spanish, Dutch and Danish weigh the same: none must lose to a capital of another page.
 int weight_of(char32_t c) {
-    switch (c) {
-        case U'é':
-            return 6;
-        case U'è':
-        case U'à':
-        case U'ü':
-        case U'ö':
-        case U'ä':
-            return 4;
-        case U'À':
-        case U'Â':
-        case U'Ç':
-        case U'È':
-        case U'É':
-        case U'Ê':
-        case U'Î':
-        case U'Ô':
-        case U'ê':
-        case U'ç':
-        case U'ß':
-        case U'ô':
-        case U'î':
-        case U'’':
-            return 3;
-        case U'\u00A0':
-        case U'°':
-        case U'«':
-        case U'»':
-            return 2;
-        default:
-            return is_letter(c) ? 1 : -2;
-    }
+    constexpr std::u32string_view kUsual = U"éëïâûùáíóúåæøñœž’";
+    constexpr std::u32string_view kFrequent = U"èàüöäš";
+    constexpr std::u32string_view kLess = U"ÀÂÇÈÉÊÎÔêçßôî";
+    constexpr std::u32string_view kSigns = U"\u00A0°«»";
+    if (kUsual.find(c) != kUsual.npos) return 6;
+    if (kFrequent.find(c) != kFrequent.npos) return 4;
+    if (kLess.find(c) != kLess.npos) return 3;
+    if (kSigns.find(c) != kSigns.npos) return 2;
+    return is_letter(c) ? 1 : -2;
+}
+
+// How often a byte stands beside a letter of ASCII; elsewhere it may be any sign.
+struct Places {
+    int all = 0;
+    int at_edge = 0;      ///< with a letter on one side only
+    int after_small = 0;  ///< after a small letter
+};
+
+// A capital after a small letter, "JoÎl", is a letter of another page. So is ß, which is á in
+// Windows-1252; of German the other letters tell.
+long weight_at(const Places& places, char32_t c, Encoding encoding) {
+    constexpr int kUnlikely = -2;
+    constexpr int kAtEdge = 6;
+    int weight = weight_of(c);
+    // In CP850 á is the byte of the space that Word and Excel put before a colon.
+    if (encoding == Encoding::kCp850 && c == U'á') weight = weight_of(U'\u00A0');
+    if (is_sign_at_edge(c))
+        return long{places.at_edge} * kAtEdge + long{places.all - places.at_edge} * kUnlikely;
+    if (!is_capital(c) && c != U'ß') return long{places.all} * weight;
+    return long{places.after_small} * kUnlikely + long{places.all - places.after_small} * weight;
 }
 
 char32_t meaning_of(char raw, Encoding encoding) {
@@ -91,20 +101,24 @@ char32_t meaning_of(char raw, Encoding encoding) {
 }  // namespace
 
 Encoding likeliest_encoding(std::string_view block) {
-    // How often each byte stands beside a letter: elsewhere it may be any sign.
-    std::array<int, 128> counts{};
+    std::array<Places, 128> places{};
     for (std::size_t i = 0; i < block.size(); ++i) {
         if (static_cast<unsigned char>(block[i]) < 0x80) continue;
-        const bool is_in_word = (i > 0 && is_ascii_letter(block[i - 1])) ||
-                                (i + 1 < block.size() && is_ascii_letter(block[i + 1]));
-        if (is_in_word) ++counts.at(static_cast<unsigned char>(block[i]) - 0x80U);
+        const char before = i > 0 ? block[i - 1] : ' ';
+        const bool is_before = is_ascii_letter(before);
+        const bool is_after = i + 1 < block.size() && is_ascii_letter(block[i + 1]);
+        if (!is_before && !is_after) continue;
+        Places& of_byte = places.at(static_cast<unsigned char>(block[i]) - 0x80U);
+        ++of_byte.all;
+        if (is_before != is_after) ++of_byte.at_edge;
+        if (before >= 'a' && before <= 'z') ++of_byte.after_small;
     }
     const auto score = [&](Encoding encoding) {
         long sum = 0;
-        for (std::size_t i = 0; i < counts.size(); ++i)
-            if (counts[i] > 0)
-                sum +=
-                    long{counts[i]} * weight_of(meaning_of(static_cast<char>(i + 0x80), encoding));
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (places[i].all > 0)
+                sum += weight_at(places[i], meaning_of(static_cast<char>(i + 0x80), encoding),
+                                 encoding);
         return sum;
     };
     constexpr long kClearly = 3;

@@ -23,6 +23,7 @@ bool is_value(std::string_view cell) {
            mark_of(cell) != Mark::kUnknown;
 }
 
+// One of them must be where people are named: "Client;Refus;Newsletter" may be said of somebody.
 bool is_made_of_names(const Cells& row) {
     // Nearly every row has an address or a number, which is soon seen.
     if (std::any_of(row.begin(), row.end(), [](const std::string& cell) {
@@ -37,7 +38,7 @@ bool is_made_of_names(const Cells& row) {
         if (trimmed(cell).empty()) continue;
         const auto named = named_column(cell);
         (named && named->is_whole ? whole : others) += 1;
-        is_telling = is_telling || (named && (named->is_contact || named->is_refusal));
+        is_telling = is_telling || (named && (named->is_contact || named->is_person));
     }
     return whole >= kLeastNames && whole > others && is_telling;
 }
