@@ -338,17 +338,30 @@ bool is_promise(const FoldedWords& words) {
     });
 }
 
-// A long text beside a box to tick is what was agreed to.
-bool may_refuse_by_phrase(std::string_view cell, Wording wording, const FoldedWords& words) {
-    constexpr std::size_t kLongest = 32;
+// "J'accepte de recevoir..., lien de désinscription dans chaque message": the text beside a box is
+// what was agreed to, whatever else it speaks of. "Je n'accepte pas" is none.
+bool is_agreed(const FoldedWords& words) {
+    const std::string_view text = words.text;
+    const bool is_denied = text.find("nicht") != text.npos || text.find("not") != text.npos ||
+                           text.find("dontagree") != text.npos ||
+                           text.find("disagree") != text.npos;
+    if (const std::size_t at = text.find("accepte"); at != text.npos)
+        return at == 0 || text[at - 1] != 'n';
+    constexpr std::array kAgreed = {"agree", "stimme", "einverstanden"};
+    return !is_denied && std::any_of(kAgreed.begin(), kAgreed.end(), [&](std::string_view word) {
+        return text.find(word) != text.npos;
+    });
+}
+
+bool may_refuse_by_phrase(Wording wording, const FoldedWords& words) {
     const bool is_agreement = wording == Wording::kAgreement || wording == Wording::kPermission;
-    if (is_agreement) return cell.size() <= kLongest && !is_promise(words);
+    if (is_agreement) return !is_promise(words) && !is_agreed(words);
     return wording != Wording::kFound || !is_promise(words);
 }
 
 bool says_out(std::string_view cell, Wording wording) {
     const FoldedWords& words = folded_words(cell);
-    const bool may_be_phrase = may_refuse_by_phrase(cell, wording, words);
+    const bool may_be_phrase = may_refuse_by_phrase(wording, words);
     if (wording == Wording::kFound)
         return sure_words().contains(words.text) || has_tag(cell, sure_words()) ||
                (may_be_phrase && has_sure_phrase(words));

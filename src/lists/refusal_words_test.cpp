@@ -77,10 +77,15 @@ TEST(RefusalWords, WhatIsAgreedToIsNoRefusalThoughItTellsOfOne) {
         for (const auto* no :
              {"J'accepte de recevoir la newsletter, je peux me désinscrire à tout moment",
               "Désinscription à tout moment", "unsubscribe at any time", "jederzeit abbestellbar",
-              "Ich stimme zu; der Newsletter kann jederzeit abbestellt werden"})
+              "Ich stimme zu; der Newsletter kann jederzeit abbestellt werden",
+              "J'accepte les messages ; chacun porte un lien pour se désinscrire",
+              "I agree to receive messages; each has a link to unsubscribe"})
             EXPECT_FALSE(refuses(no, wording)) << no;
         for (const auto* yes : {"désabonné le 12/03/2026", "email, unsubscribed",
-                                "ne plus me contacter", "Ne souhaite plus recevoir"})
+                                "ne plus me contacter", "Ne souhaite plus recevoir",
+                                "a demandé à être désinscrit de la newsletter le 12/03/2026",
+                                "Ne souhaite plus recevoir de newsletter ni d'offres par mail",
+                                "je n'accepte plus rien, merci de me désinscrire de vos listes"})
             EXPECT_TRUE(refuses(yes, wording)) << yes;
     }
 }

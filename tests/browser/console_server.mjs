@@ -78,7 +78,7 @@ function makeWorkspace(folder) {
         'controller = "Maison Verveine SARL"\ncontroller_contact = "stop@verveine.example"\n',
     );
     writeFileSync(join(folder, 'form.html'), "<!doctype html><p>J'accepte la lettre.</p>");
-    const notice = licet(['notice', 'add', 'form.html']).toString().trim();
+    const notice = licet(['notice', 'add', 'form.html', '--since', '2026-01-01']).toString().trim();
     licet([
         ...['consent', 'give', person, '--channel', 'email', '--purpose', 'commercial'],
         ...['--notice', notice, '--surface', 'form', '-a', 'consent.act=clear'],

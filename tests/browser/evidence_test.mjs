@@ -45,7 +45,7 @@ before(async () => {
         `${readFileSync(join(folder, 'space/config.toml'))}controller = "Maison Exemple SARL"\n`
         + 'controller_contact = "stop@maison.example"\n');
     writeFileSync(join(folder, 'form.html'), "<!doctype html><p>J'accepte la lettre.</p>");
-    const notice = licet('notice', 'add', 'form.html');
+    const notice = licet('notice', 'add', 'form.html', '--since', '2026-01-01');
     const about = ['--purpose', 'commercial', '--notice', notice, '--surface', 'form'];
     const valid = ['act=clear', 'informed=yes', 'granular=yes', 'proof=individual',
         'covers_sender=yes', 'sender_named=this_sender', 'covers_purpose=yes'].flatMap(
