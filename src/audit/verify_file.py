@@ -25,7 +25,7 @@ KINDS = ('', 'collected', 'informed', 'consent_given', 'consent_refused', 'conse
          'erased', 'notice_published', 'double_opt_in', 'certificate_issued', 'import_undone',
          'register_checked', 'administered', 'paused', 'request', 'processor_acknowledged',
          'audit_answered', 'processor', 'breach', 'complaint', 'label', 'site_choice',
-         'site_visit')
+         'site_visit', 'partner_list')
 DER_OF_ED25519 = bytes.fromhex('302a300506032b6570032100')
 
 
