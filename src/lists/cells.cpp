@@ -7,6 +7,7 @@
 
 #include "base/personal.h"
 #include "base/text.h"
+#include "ledger/identity.h"
 
 namespace licet::lists {
 namespace {
@@ -32,13 +33,7 @@ bool has_word(std::string_view words, const std::string& word) {
 // whose last one is a check digit (Luhn).
 bool has_lost_zero(std::string_view digits) {
     if (digits.size() != 9 || (digits.front() != '6' && digits.front() != '7')) return false;
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        const int digit = digits[i] - '0';
-        const int doubled = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-        sum += i % 2 == 0 ? digit : doubled;
-    }
-    return sum % 10 != 0;
+    return !ledger::contact_point_of_company(digits);
 }
 
 // The numbers of a date and what separates them: 12/03/2026 10:22 -> 12, 3, 2026, '/'.

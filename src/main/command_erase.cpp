@@ -45,7 +45,7 @@ Result<Erased> erase(const Common& common, const EraseOptions& options) {
     if (!reason)
         return error(ErrorCode::kInput, "erase.unknown_reason", {{"reason", options.reason}});
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
-    const auto points = LICET_TRY(tokens_of_address(workspace, options.address));
+    const std::vector points{LICET_TRY(own_tokens_of_address(workspace, options.address))};
     const auto store = LICET_TRY(open_ledger(workspace, false));
     std::vector<ledger::Token> tokens = LICET_TRY(own_tokens(*store, points));
     // What lists from elsewhere said of this address is of this person too.

@@ -46,7 +46,7 @@ Result<ForeignList> list_of_partner(const Workspace& workspace, const ExchangeOp
     const auto list = LICET_TRY(ledger::partner_list_of(text, key, options.file));
     ForeignList out;
     out.until = LICET_TRY(end_of(text_of(list.until)));
-    out.partner = LICET_TRY(add_partner(workspace, list.from, options.key));
+    out.partner = LICET_TRY(add_partner(workspace, list.from, key));
     out.reason = std::string(ledger::kListReason) + "partner/" + out.partner;
     for (const auto& entry : list.entries)
         out.all.push_back({{ledger::partner_form(out.partner, entry.token), {}}, entry.channel});

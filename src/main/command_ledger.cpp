@@ -50,16 +50,12 @@ Result<store::Verified> verify_events(const Terminal& terminal, const Workspace&
     return done;
 }
 
-std::string in_workspace(const Workspace& workspace, const std::string& name) {
-    return workspace.folder.empty() ? name : workspace.folder + "/" + name;
-}
-
 Result<store::Verified> verify(const Terminal& terminal, const Common& common,
                                const VerifyPaths& paths) {
     const Workspace workspace = LICET_TRY(open_workspace(common.workspace));
     const LogKey key = LICET_TRY(log_key_of(workspace));
     // Others check with it what we give them.
-    const std::string vkey_path = in_workspace(workspace, "signing.vkey");
+    const std::string vkey_path = path_in(workspace, "signing.vkey");
     if (const auto vkey = read_file(vkey_path);
         vkey && trimmed(*vkey) != ledger::text_of(key.identity))
         return error(ErrorCode::kInput, "log.other_vkey", {}, vkey_path);
@@ -235,11 +231,6 @@ int run_ledger_publish(const Terminal& terminal, const Common& common, const std
     if (!spared) return fail(terminal, spared.error());
     const auto workspace = open_workspace(common.workspace);
     if (!workspace) return fail(terminal, workspace.error());
-    const auto all = store::checkpoints_of(files_of(*workspace));
-    if (!all) return fail(terminal, all.error());
-    // A log of nothing has no tile, and its checkpoint would tell nobody anything.
-    if (!all->empty() && all->back().size == 0)
-        return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_to_publish"));
     const auto written = store::publish_log(files_of(*workspace), folder);
     if (!written) return fail(terminal, written.error());
     if (*written == 0) return fail(terminal, error(ErrorCode::kMissing, "ledger.nothing_signed"));

@@ -464,12 +464,10 @@ class ScreenRun {
 
 Result<Done> to_standard_output(const std::string& path) {
     const auto reader = LICET_TRY(ByteReader::open(path));
-    std::string block(std::size_t{256} << 10, '\0');
-    while (true) {
-        const std::size_t size = LICET_TRY(reader->read(block));
-        if (size == 0) break;
-        std::cout.write(block.data(), static_cast<std::streamsize>(size));
-    }
+    LICET_TRY(reader->read_to_end([](std::string_view piece) {
+        std::cout << piece;
+        return Result<Done>(Done{});
+    }));
     std::cout.flush();
     if (!std::cout) return error(ErrorCode::kBroken, "file.unwritable", {{"path", "-"}}, "-");
     return Done{};

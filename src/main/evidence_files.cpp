@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 32'000'000;
 
-std::string folder_of(const Workspace& workspace) {
-    return (workspace.folder.empty() ? "" : workspace.folder + "/") + std::string("evidence");
-}
+std::string folder_of(const Workspace& workspace) { return path_in(workspace, "evidence"); }
 
 }  // namespace
 

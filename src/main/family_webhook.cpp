@@ -97,7 +97,7 @@ class AddRun {
             return error(ErrorCode::kInput, "webhooks.add_what");
         name_ = options_.name.empty() ? options_.provider : options_.name;
         if (!is_name(name_)) return error(ErrorCode::kInput, "webhooks.bad_name");
-        const std::string path = webhook_path(workspace_, kFile);
+        const std::string path = path_in(workspace_, kFile);
         const auto before = read_file(path);
         if (!before && before.error().code != ErrorCode::kMissing) return before.error();
         const auto known = webhooks_of(workspace_);
@@ -106,7 +106,7 @@ class AddRun {
         LICET_TRY(options_.to.empty() ? endpoint() : subscription());
         const std::string text = (before ? *before + "\n" : std::string()) + section_;
         const auto read = webhooks::read_configuration(text, path, [&](const std::string& file) {
-            return read_file(file.starts_with('/') ? file : webhook_path(workspace_, file));
+            return read_file(file.starts_with('/') ? file : path_in(workspace_, file));
         });
         if (!read.is_clean()) return told(read.problems);
         auto writer = LICET_TRY(ByteWriter::create(path));

@@ -130,6 +130,15 @@ Result<std::size_t> ByteReader::read(std::span<char> out) {
     }
 }
 
+Result<Done> ByteReader::read_to_end(const std::function<Result<Done>(std::string_view)>& take) {
+    std::string block(kBlockBytes, '\0');
+    while (true) {
+        const std::size_t count = LICET_TRY(read(block));
+        if (count == 0) return Done{};
+        LICET_TRY(take(std::string_view(block).substr(0, count)));
+    }
+}
+
 Result<FolderLock> FolderLock::take(const std::string& folder) {
     const std::string path = folder.empty() ? "." : folder;
     FolderLock lock(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));  // NOLINT

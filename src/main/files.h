@@ -37,6 +37,9 @@ class ByteReader {
     ByteReader& operator=(const ByteReader&) = delete;
     /// Fills `out`; 0 at the end. Errors: kBroken ("file.unreadable").
     [[nodiscard]] Result<std::size_t> read(std::span<char> out);
+    /// Hands over all that is left, piece by piece. Errors: those of read() and of `take`.
+    [[nodiscard]] Result<Done> read_to_end(
+        const std::function<Result<Done>(std::string_view)>& take);
     /// Size in bytes, 0 if it cannot be known (a pipe).
     [[nodiscard]] std::uint64_t size_bytes() const { return size_; }
     [[nodiscard]] std::uint64_t bytes_read() const { return read_; }

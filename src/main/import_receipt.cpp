@@ -50,8 +50,7 @@ ledger::Event event_of(const ImportReceipt& receipt, const std::string& note) {
 }
 
 Result<std::string> folder_of(const Workspace& workspace) {
-    const std::string folder =
-        (workspace.folder.empty() ? "" : workspace.folder + "/") + std::string("imports");
+    const std::string folder = path_in(workspace, "imports");
     std::error_code fault;
     std::filesystem::create_directories(folder, fault);
     if (fault) return error(ErrorCode::kBroken, "file.unwritable", {{"path", folder}}, folder);
@@ -62,8 +61,7 @@ Result<std::string> folder_of(const Workspace& workspace) {
 
 std::string receipt_path(const Workspace& workspace, const std::string& batch,
                          const std::string& about) {
-    return (workspace.folder.empty() ? "" : workspace.folder + "/") + "imports/" + batch +
-           (about == "import" ? "" : "-undone") + ".txt";
+    return path_in(workspace, "imports/") + batch + (about == "import" ? "" : "-undone") + ".txt";
 }
 
 Result<std::string> issue_receipt(const Workspace& workspace, const ImportReceipt& receipt) {

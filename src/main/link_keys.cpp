@@ -13,10 +13,7 @@
 namespace licet {
 namespace {
 
-std::string path_of(const Workspace& workspace) {
-    constexpr const char* kName = "links.key";
-    return workspace.folder.empty() ? kName : workspace.folder + "/" + kName;
-}
+std::string path_of(const Workspace& workspace) { return path_in(workspace, "links.key"); }
 
 Result<rights::LinkKeys> read_keys(const std::string& path) {
     struct stat status {};

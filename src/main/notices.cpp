@@ -15,9 +15,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 8'000'000;
 
-std::string folder_of(const Workspace& workspace) {
-    return (workspace.folder.empty() ? "" : workspace.folder + "/") + std::string("notices");
-}
+std::string folder_of(const Workspace& workspace) { return path_in(workspace, "notices"); }
 
 std::string path_of(const Workspace& workspace, const std::string& sha256) {
     return folder_of(workspace) + "/" + sha256;

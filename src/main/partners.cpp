@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kCheckDigits = 8;
 
 std::string folder_of_partners(const Workspace& workspace) {
-    return (workspace.folder.empty() ? "" : workspace.folder + "/") + "partners";
+    return path_in(workspace, "partners");
 }
 
 Result<std::string> file_name_of(const std::string& from, const ledger::TokenKey& key) {
@@ -25,8 +25,6 @@ Result<std::vector<Partner>> keys_in(const std::string& folder) {
     std::vector<Partner> out;
     std::error_code fault;
     fs::directory_iterator entries(folder, fault);
-    if (fault && fault != std::errc::no_such_file_or_directory)
-        return error(ErrorCode::kBroken, "file.unreadable", {{"path", folder}}, folder);
     for (; !fault && entries != fs::directory_iterator(); entries.increment(fault)) {
         const fs::path& path = entries->path();
         if (path.extension() != ".key") continue;
@@ -64,8 +62,7 @@ Result<std::vector<Partner>> partners_of(const Workspace& workspace) {
 }
 
 Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
-                                const std::string& key_path) {
-    const ledger::TokenKey key = LICET_TRY(read_token_key(key_path));
+                                const ledger::TokenKey& key) {
     // A partner may send a list each month, each with its own key.
     std::string name = LICET_TRY(file_name_of(from, key));
     std::error_code fault;

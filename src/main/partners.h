@@ -27,10 +27,9 @@ struct Partner {
 /// ledger.
 [[nodiscard]] Result<std::vector<Partner>> partners_of(const Workspace& workspace);
 
-/// Keeps a key of a partner's list, and gives the name under which it is kept. Errors: as
-/// read_token_key(), kBroken.
+/// Keeps the key of a partner's list, and gives the name under which it is kept. Errors: kBroken.
 [[nodiscard]] Result<std::string> add_partner(const Workspace& workspace, const std::string& from,
-                                              const std::string& key_path);
+                                              const ledger::TokenKey& key);
 
 /// What the ledger says of a list that was taken in: `name` as add_partner() gives it.
 [[nodiscard]] ledger::Event partner_list_event(const std::string& name, Date until);

@@ -75,28 +75,12 @@ Result<std::vector<ledger::Token>> foreign_tokens_of(const Workspace& workspace,
     return tokeniser.tokens(point).wide;
 }
 
-namespace {
-
-// Addresses that come by a pipe, so that they stand on no command line and in no file.
-Result<std::string> read_all(const std::string& path) {
-    const auto reader = LICET_TRY(ByteReader::open(path));
-    constexpr std::size_t kReadBytes = 65'536;
-    std::string out;
-    std::string block(kReadBytes, '\0');
-    while (true) {
-        const std::size_t size = LICET_TRY(reader->read(block));
-        if (size == 0) return out;
-        out.append(block, 0, size);
-    }
-}
-
-}  // namespace
-
 Result<Done> for_each_address(
     const std::string& path, const std::string& country,
     const std::function<Result<Done>(std::string_view line, const ledger::ContactPoint& point)>&
         visit) {
-    const std::string text = LICET_TRY(path == "-" ? read_all(path) : read_file(path));
+    // They may come by a pipe, so that they stand on no command line and in no file.
+    const std::string text = LICET_TRY(read_file(path));
     int number = 0;
     for (const std::string_view line : lines_of(text)) {
         ++number;

@@ -14,9 +14,7 @@ Result<rights::Settings> rights_settings_of(const Workspace& workspace) {
         rights::settings_of(workspace.controller, workspace.controller_contact, workspace.country,
                             catalogue_of(Language::kFrench), catalogue_of(Language::kEnglish));
     base.suspect_seconds = static_cast<int>(workspace.suspect_seconds);
-    constexpr const char* kName = "rights.toml";
-    const std::string path =
-        workspace.folder.empty() ? kName : workspace.folder + "/" + std::string(kName);
+    const std::string path = path_in(workspace, "rights.toml");
     std::error_code fault;
     if (!std::filesystem::exists(path, fault)) return base;
     const std::string text = LICET_TRY(read_file(path));

@@ -11,8 +11,6 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
-
 std::string word_of(const law::Law& law, const gate::Campaign& campaign, std::string_view name) {
     const law::FactId id = law.vocabulary().find(name);
     const law::FactValue* value = id == law::kNoFact ? nullptr : campaign.facts.find(id);
@@ -87,13 +85,12 @@ lists::Certificate certificate_about(const law::Law& law, const gate::Campaign& 
 
 Result<lists::Certificate::File> file_as_it_is(const std::string& path, const std::string& name) {
     const auto reader = LICET_TRY(ByteReader::open(path));
-    std::vector<char> block(kBlockBytes);
     Hasher hasher;
-    while (true) {
-        const std::size_t size = LICET_TRY(reader->read(block));
-        if (size == 0) return lists::Certificate::File{name, hasher.digest(), reader->bytes_read()};
-        hasher.add(std::string_view(block.data(), size));
-    }
+    LICET_TRY(reader->read_to_end([&](std::string_view piece) {
+        hasher.add(piece);
+        return Result<Done>(Done{});
+    }));
+    return lists::Certificate::File{name, hasher.digest(), reader->bytes_read()};
 }
 
 Result<Done> issue_certificate(const Workspace& workspace, const CertificateGround& ground,

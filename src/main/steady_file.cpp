@@ -15,12 +15,8 @@ Result<lists::ByteSource> SteadyFile::again() {
     }
     if (!kept_) {
         kept_ = LICET_TRY(ScratchFile::create());
-        std::string block(std::size_t{256} << 10, '\0');
-        while (true) {
-            const std::size_t count = LICET_TRY(reader_->read(block));
-            if (count == 0) break;
-            LICET_TRY(kept_->write(std::string_view(block).substr(0, count)));
-        }
+        LICET_TRY(
+            reader_->read_to_end([&](std::string_view piece) { return kept_->write(piece); }));
     }
     return lists::ByteSource([kept = kept_, place = std::uint64_t{0}](
                                  std::span<char> out) mutable -> Result<std::size_t> {

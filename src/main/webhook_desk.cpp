@@ -40,13 +40,8 @@ bool is_open_to_others(const std::string& path) {
 
 }  // namespace
 
-std::string webhook_path(const Workspace& workspace, std::string_view name) {
-    return workspace.folder.empty() ? std::string(name)
-                                    : workspace.folder + "/" + std::string(name);
-}
-
 Read<webhooks::Configuration> webhooks_of(const Workspace& workspace) {
-    const std::string path = webhook_path(workspace, "webhooks.toml");
+    const std::string path = path_in(workspace, "webhooks.toml");
     Read<webhooks::Configuration> out;
     std::error_code fault;
     if (!std::filesystem::exists(path, fault)) return out;
@@ -61,7 +56,7 @@ Read<webhooks::Configuration> webhooks_of(const Workspace& workspace) {
         return out;
     }
     return webhooks::read_configuration(*text, path, [&](const std::string& name) {
-        return open_file(name.starts_with('/') ? name : webhook_path(workspace, name));
+        return open_file(name.starts_with('/') ? name : path_in(workspace, name));
     });
 }
 
@@ -81,7 +76,7 @@ Result<std::unique_ptr<WebhookDesk>> WebhookDesk::open(const Workspace& workspac
     desk->country_ = workspace.country;
     const KeyedHasher hasher(workspace.key.reveal("sealing requests of providers"),
                              "licet/webhooks/spool/1");
-    desk->spool_ = LICET_TRY(store::WebhookSpool::open(webhook_path(workspace, "webhooks.db"),
+    desk->spool_ = LICET_TRY(store::WebhookSpool::open(path_in(workspace, "webhooks.db"),
                                                        hasher.digest(std::span<std::uint8_t>())));
     LICET_TRY(desk->remember_nonces());
     return desk;

@@ -42,8 +42,6 @@ struct WebhooksDone {
 /// Reads webhooks.toml of a workspace; no file is no endpoint. Errors: kInput
 /// ("webhooks.file_open_to_others"), and all that is wrong in it.
 [[nodiscard]] Read<webhooks::Configuration> webhooks_of(const Workspace& workspace);
-/// Path of a file of the workspace.
-[[nodiscard]] std::string webhook_path(const Workspace& workspace, std::string_view name);
 
 /// Threads: receive() from any number; process() and the rest from one.
 class WebhookDesk {

@@ -38,7 +38,7 @@ Result<std::unique_ptr<WebhookSender>> WebhookSender::open(const Workspace& work
     }
     sender->ledger_ = files_of(workspace);
     sender->source_ = LICET_TRY(log_key_of(workspace)).identity.origin;
-    sender->outbox_ = LICET_TRY(store::WebhookOutbox::open(webhook_path(workspace, "outbox.db")));
+    sender->outbox_ = LICET_TRY(store::WebhookOutbox::open(path_in(workspace, "outbox.db")));
     sender->post_ = std::move(post);
     return sender;
 }

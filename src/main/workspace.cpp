@@ -29,8 +29,8 @@ constexpr const char* kPublicLogKey = "signing.vkey";
 constexpr std::string_view kOriginHeader = "# origin: ";
 constexpr std::size_t kOriginBytes = 8;
 
-std::string in_folder(const std::string& folder, const char* name) {
-    return folder.empty() ? std::string(name) : folder + "/" + name;
+std::string in_folder(const std::string& folder, std::string_view name) {
+    return (folder.empty() ? "" : folder + "/") + std::string(name);
 }
 
 // `missing` is the id of what to say if it is not there.
@@ -166,14 +166,15 @@ Result<Workspace> create_workspace(const std::string& folder, const std::string&
         for (const char* one : {kLogKey, kPublicLogKey}) made.add(in_folder(folder, one));
         LICET_TRY(write_log_key(in_folder(folder, kLogKey), in_folder(folder, kPublicLogKey)));
     }
-    const auto files = LICET_TRY(files_with_key(folder, database));
+    const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
+    const std::string check = LICET_TRY(check_value_of(key));
+    store::LedgerFiles files = store::ledger_files_in(folder, database);
+    files.tenant = name_of_check(check);
     const auto ledger = store::open_ledger_store(files, store::Mode::kCreate);
     // A ledger that is there already has keys of its own; one that was made, and then something
     // failed, may name these.
     if (ledger || ledger.error().message.id != "store.exists") made.keep();
     if (!ledger) return ledger.error();
-    const ledger::TokenKey key = LICET_TRY(read_token_key(in_folder(folder, kKey)));
-    const std::string check = LICET_TRY(check_value_of(key));
     auto config = LICET_TRY(ByteWriter::create(in_folder(folder, kConfig)));
     LICET_TRY(
         config->write("# licet workspace\nformat = 1\ncountry = \"" + country +
@@ -232,6 +233,10 @@ Result<Workspace> open_workspace(const std::string& folder) {
         *value = *number;
     }
     return workspace;
+}
+
+std::string path_in(const Workspace& workspace, std::string_view name) {
+    return in_folder(workspace.folder, name);
 }
 
 store::LedgerFiles files_of(const Workspace& workspace) {

@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/checkpoint.h"
@@ -65,6 +66,8 @@ inline constexpr std::array kKeyFiles{"tenant.key", "persons.keys", "layer.key",
 /// True if the folder holds a workspace.
 [[nodiscard]] bool has_workspace(const std::string& folder);
 
+/// The path of a file or folder of the workspace.
+[[nodiscard]] std::string path_in(const Workspace& workspace, std::string_view name);
 [[nodiscard]] store::LedgerFiles files_of(const Workspace& workspace);
 /// Where the ledger of a folder is, or will be, as its config.toml says if there is one: for a
 /// ledger that is still to be put back. Errors: toml.

@@ -320,6 +320,8 @@ Result<std::size_t> publish_log(const LedgerFiles& files, const std::string& fol
     Transaction transaction = LICET_TRY(Transaction::begin(*connection, Access::kRead));
     const auto checkpoint = LICET_TRY(newest_checkpoint(*connection));
     if (!checkpoint) return std::size_t{0};
+    // A log of nothing has no tile, and its checkpoint would tell nobody anything.
+    if (checkpoint->size == 0) return error(ErrorCode::kMissing, "ledger.nothing_to_publish");
     std::size_t written = 0;
     Statement tiles =
         LICET_TRY(connection->scan("SELECT level, place, hashes FROM tile ORDER BY level, place"));
